@@ -1,0 +1,165 @@
+//! Accounts and the systems in them (ACC-1).
+
+mod kind;
+mod model;
+mod system;
+mod systems;
+
+pub use kind::{Format, Instance, Kind, SystemState};
+pub use model::{Model, Series};
+pub use system::System;
+pub use systems::{Systems, SystemsError};
+
+use crate::calendar::Date;
+use crate::text::{AccountName, Email, Text, Uid};
+use crate::tokens::Tokens;
+
+/// From this year on every new account is avc (ACC-2).
+const AVC_ONLY_SINCE_YEAR: i32 = 2022;
+
+/// What an account consists of (ACC-1); [`Account::try_new`] makes it an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountData {
+    /// The formal identifier.
+    pub uid: Uid,
+    /// The company's name.
+    pub name: AccountName,
+    /// The server that holds the account.
+    pub instance: Instance,
+    /// Legacy (token licensed) or avc (a subscription per system).
+    pub format: Format,
+    /// Customer, reseller, free tier or transition.
+    pub kind: Kind,
+    /// The day the account was created, where known.
+    pub created: Option<Date>,
+    /// The stock of a legacy account; an avc account has none.
+    pub tokens: Tokens,
+    /// Users who may administer the account.
+    pub administrators: Vec<Email>,
+    /// Users who may not.
+    pub users: Vec<Email>,
+    /// The accounts of the partners (ACC-11: there may be several).
+    pub partners: Vec<Uid>,
+    /// The class of offers the account may buy.
+    pub offer_class: Option<Text>,
+    /// The company's branding.
+    pub branding: Option<Text>,
+    /// What the customer configured, as a host stores it; carried along unread.
+    pub configuration: Option<Text>,
+    /// The systems, in the host's order.
+    pub systems: Systems,
+}
+
+/// An account whose data agree with the rules.
+///
+/// ```
+/// use alms_core::account::{Account, AccountData, Format, Instance, Kind, System, SystemState, Systems};
+/// use alms_core::tokens::Tokens;
+///
+/// let systems = Systems::try_new(vec![System {
+///     serial: "LA12345678901011".parse()?,
+///     model: "RV55".parse()?,
+///     state: SystemState::Active,
+///     last_communication: Some("2023-03-01".parse()?),
+///     support_end: None,
+///     warranty_end: None,
+/// }])?;
+/// let account = Account::try_new(AccountData {
+///     uid: "a1".parse()?,
+///     name: "Acme Buses".parse()?,
+///     instance: Instance::Na,
+///     format: Format::Legacy,
+///     kind: Kind::Customer,
+///     created: None,
+///     tokens: Tokens::try_new(12)?,
+///     administrators: vec![],
+///     users: vec![],
+///     partners: vec![],
+///     offer_class: None,
+///     branding: None,
+///     configuration: None,
+///     systems,
+/// })?;
+/// assert_eq!(account.data().systems.len(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account(AccountData);
+
+/// Why data do not make an account, or why an account cannot be converted.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AccountError {
+    /// A legacy account created when all new accounts were avc (ACC-2).
+    #[error(
+        "the format `legacy` contradicts the creation date `{created}`: accounts created since 2022-01-01 are avc; \
+         correct `format` or `created`"
+    )]
+    FormatNotAvailable {
+        /// The creation date.
+        created: Date,
+    },
+    /// Only a free tier account is converted to a customer account (ACC-10).
+    #[error("an account of kind `{kind}` cannot be converted; only a `free_tier` account becomes a customer account")]
+    NotFreeTier {
+        /// The account's kind.
+        kind: Kind,
+    },
+}
+
+impl Account {
+    /// Checks the data against ACC-2.
+    ///
+    /// # Errors
+    /// [`AccountError::FormatNotAvailable`].
+    pub fn try_new(data: AccountData) -> Result<Self, AccountError> {
+        match data.created {
+            Some(created) if data.format == Format::Legacy && created.year() >= AVC_ONLY_SINCE_YEAR => {
+                Err(AccountError::FormatNotAvailable { created })
+            }
+            _ => Ok(Self(data)),
+        }
+    }
+
+    /// The account's data.
+    pub const fn data(&self) -> &AccountData {
+        &self.0
+    }
+
+    /// Gives the data back, to change them and make an account again.
+    pub fn into_data(self) -> AccountData {
+        self.0
+    }
+
+    /// The account in the avc format (MIG-1 ff.): each system with its new state, or without it if that is
+    /// `None`; no tokens. Partnerships, users and all else stay (ACC-11).
+    pub(crate) fn migrated(&self, states: impl Iterator<Item = Option<SystemState>>) -> Self {
+        // Avc is never refused by ACC-2.
+        Self(AccountData {
+            format: Format::Avc,
+            tokens: Tokens::ZERO,
+            systems: self.0.systems.with_states(states),
+            ..self.0.clone()
+        })
+    }
+
+    /// The account as it would be with another stock and with the systems at these positions having
+    /// communicated on the day `on`.
+    pub(crate) fn supposing(&self, tokens: Option<Tokens>, reporting: &[usize], on: Date) -> Self {
+        Self(AccountData {
+            tokens: tokens.unwrap_or(self.0.tokens),
+            systems: self.0.systems.reporting(reporting, on),
+            ..self.0.clone()
+        })
+    }
+
+    /// A free tier account as a customer account: systems, users and configuration stay (ACC-10).
+    ///
+    /// # Errors
+    /// [`AccountError::NotFreeTier`] for every other kind.
+    pub fn convert_to_customer(self) -> Result<Self, AccountError> {
+        match self.0.kind {
+            Kind::FreeTier => Self::try_new(AccountData { kind: Kind::Customer, ..self.0 }),
+            kind => Err(AccountError::NotFreeTier { kind }),
+        }
+    }
+}

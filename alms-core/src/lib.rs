@@ -1,0 +1,44 @@
+//! The licensing rules of the AirLink Management Service (ALMS), as pure functions over plain values.
+//!
+//! * **The preview is the booking.** A [plan](migration::plan) is data with a fingerprint; [applying](migration::apply)
+//!   it to anything that has changed since is refused.
+//! * **Every date can be defended.** Each outcome names its [rules](rule), and [explaining](migration::explain) it
+//!   gives the exact fraction, the rounding and the source document.
+//! * **Nothing is lost.** The [token statement](migration::TokenStatement) of a plan accounts for every token.
+//!
+//! # Where to find what
+//!
+//! | module | what is in it |
+//! |---|---|
+//! | [`calendar`], [`money`], [`tokens`], [`text`] | the vocabulary: values that cannot be wrong |
+//! | [`rule`] | the rulebook: every rule with its statement, source and status |
+//! | [`account`], [`offers`], [`subscriptions`] | what the rules speak of |
+//! | [`migration`] | legacy → avc: plan, apply, explain, compare |
+#![cfg_attr(feature = "import", doc = "| [`import`] | systems from CSV exports and API JSON, and back to CSV |")]
+//! | [`wire`] | the same as JSON, for every other language: [`wire::call`] |
+//!
+//! # Scope
+//!
+//! The library computes. It opens no file, reads no clock, sends nothing and stores nothing: "today" is an
+//! argument, and what a result means for a database is up to the host. There is no float and no `unsafe`, and
+//! nothing panics on any input.
+
+#![forbid(unsafe_code)]
+
+pub mod account;
+pub mod bounds;
+pub mod calendar;
+#[cfg(feature = "import")]
+pub mod import;
+pub mod migration;
+pub mod money;
+mod names;
+pub mod offers;
+pub mod quantity;
+pub mod rule;
+pub mod subscriptions;
+pub mod text;
+pub mod tokens;
+pub mod wire;
+
+pub use names::UnknownName;

@@ -1,0 +1,115 @@
+//! Booking a plan, with the customer's consent.
+
+use super::plan::{Plan, PlannedSystem, plan};
+use super::{ApplyError, Fingerprint, Outcome, PlanError, Warning};
+use crate::account::{Account, Format, System};
+use crate::calendar::Date;
+use crate::rule::{RuleId, RuleSet};
+use crate::subscriptions::Subscription;
+use crate::text::Text;
+
+/// The customer's consent to one plan (MIG-1).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Consent {
+    /// Who consented; not empty.
+    pub by: Text,
+    /// When.
+    pub on: Date,
+    /// To which plan.
+    pub fingerprint: Fingerprint,
+}
+
+/// What a migration leaves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Applied {
+    /// The account in the avc format: without deleted systems and without tokens, all else as it was.
+    pub account: Account,
+    /// One subscription for every system that is left, in the account's order.
+    pub subscriptions: Vec<Subscription>,
+    /// The deleted systems as they were, to be registered again (MIG-14).
+    pub export: Vec<System>,
+}
+
+/// Applies `plan` to `account`: exactly what the plan says, or nothing (MIG-1, MIG-2, MIG-14, MIG-19).
+///
+/// The plan is computed again from the account and has to come out the same; what is booked is that
+/// computation, so a plan that was made from other data, or altered, has no effect.
+///
+/// # Errors
+/// [`ApplyError`]: no consent, consent to another plan, or an account that is not as it was planned.
+pub fn apply(account: &Account, agreed: &Plan, consent: Option<&Consent>) -> Result<Applied, ApplyError> {
+    if account.data().format == Format::Avc {
+        return Err(PlanError::AlreadyMigrated.into());
+    }
+    check_consent(agreed, consent)?;
+    let current = Fingerprint::of(account, agreed.on, &agreed.policy);
+    let stale = ApplyError::StalePlan { fingerprint: agreed.fingerprint, current };
+    if current != agreed.fingerprint {
+        return Err(stale);
+    }
+    let booked = plan(account, agreed.on, &agreed.policy)?;
+    if !same_plan(&booked, agreed) {
+        return Err(stale);
+    }
+    Ok(book(account, &booked))
+}
+
+impl Applied {
+    /// Every rule that had a part beyond those of the plan.
+    pub fn rules(&self) -> RuleSet {
+        RuleSet::of(&[RuleId::Mig1, RuleId::Mig19, RuleId::Acc11])
+            .with_if(RuleId::Mig14, !self.export.is_empty())
+    }
+}
+
+fn check_consent(agreed: &Plan, consent: Option<&Consent>) -> Result<(), ApplyError> {
+    let fingerprint = agreed.fingerprint;
+    let consent = consent.ok_or(ApplyError::ConsentRequired { fingerprint, anonymous: false })?;
+    if consent.by.as_str().trim().is_empty() {
+        return Err(ApplyError::ConsentRequired { fingerprint, anonymous: true });
+    }
+    if consent.fingerprint != fingerprint {
+        return Err(ApplyError::ConsentMismatch { named: consent.fingerprint, fingerprint });
+    }
+    Ok(())
+}
+
+/// Whether two plans say the same, whatever the order in which the host lists the systems.
+fn same_plan(booked: &Plan, agreed: &Plan) -> bool {
+    booked == agreed || in_serial_order(booked) == in_serial_order(agreed)
+}
+
+fn in_serial_order(plan: &Plan) -> Plan {
+    let mut plan = plan.clone();
+    plan.systems.sort_by(|a, b| a.serial.cmp(&b.serial));
+    for Warning { systems, .. } in &mut plan.warnings {
+        systems.sort();
+    }
+    plan
+}
+
+/// Carries out what the plan says about every system.
+fn book(account: &Account, booked: &Plan) -> Applied {
+    let data = account.data();
+    let planned = || data.systems.iter().zip(&booked.systems);
+    let export = planned().filter(|(_, planned)| planned.outcome == Outcome::Deleted);
+    Applied {
+        account: account.migrated(booked.systems.iter().map(|planned| planned.outcome.state())),
+        subscriptions: planned().filter_map(|(system, planned)| subscription(system, planned, booked.on)).collect(),
+        export: export.map(|(system, _)| system.clone()).collect(),
+    }
+}
+
+/// The subscription of a system; none if it is deleted.
+fn subscription(system: &System, planned: &PlannedSystem, on: Date) -> Option<Subscription> {
+    Some(Subscription {
+        serial: system.serial.clone(),
+        model: system.model.clone(),
+        offer: planned.outcome.offer()?,
+        state: planned.outcome.state()?,
+        start_date: on,
+        end_date: planned.end_date,
+        warranty_end: system.warranty_end,
+        grounds: planned.grounds,
+    })
+}

@@ -1,0 +1,108 @@
+//! What a single system is, seen from the migration date: the one place that decides.
+
+use super::{Cleanup, Policy};
+use crate::account::{System, SystemState};
+use crate::calendar::{Date, Months};
+use crate::rule::RuleId;
+
+/// What the whole account is measured against.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Yardstick {
+    /// The migration date.
+    pub(super) on: Date,
+    /// The first day of communication that still counts as recent (MIG-8).
+    pub(super) cutoff: Date,
+    pub(super) cleanup: Cleanup,
+}
+
+impl Yardstick {
+    pub(super) fn new(on: Date, policy: &Policy) -> Self {
+        let back = Months::try_new(-i64::from(policy.inactive_months)).unwrap_or_default();
+        // Before the first date there is no communication, so a cutoff there excludes nothing.
+        let cutoff = on.add_months(back).unwrap_or(Date::MIN);
+        Self { on, cutoff, cleanup: policy.cleanup }
+    }
+}
+
+/// The facts about one system that the rules ask for, each independent of the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Facts {
+    /// In maintenance mode (MIG-3).
+    pub(super) maintenance: bool,
+    /// In inventory (MIG-13).
+    pub(super) inventory: bool,
+    /// Support ends on or after the migration date (MIG-4).
+    pub(super) supported: bool,
+    /// Support ended before the migration date (MIG-6).
+    pub(super) support_expired: bool,
+    /// Never communicated (MIG-7).
+    pub(super) silent: bool,
+    /// Last communicated before the cutoff (MIG-8).
+    pub(super) stale: bool,
+}
+
+/// What decides about a system; each class is one rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Class {
+    Maintenance,
+    Supported,
+    Silent,
+    Stale,
+    Inventory,
+    Remaining,
+}
+
+impl Facts {
+    pub(super) fn of(system: &System, yardstick: &Yardstick) -> Self {
+        Self {
+            maintenance: system.state == SystemState::Maintenance,
+            inventory: system.state == SystemState::Inventory,
+            supported: system.support_end.is_some_and(|end| end >= yardstick.on),
+            support_expired: system.support_end.is_some_and(|end| end < yardstick.on),
+            silent: system.last_communication.is_none(),
+            stale: system.last_communication.is_some_and(|last| last < yardstick.cutoff),
+        }
+    }
+
+    /// Clean-up applies (MIG-7, MIG-8), unless a rule before it decides.
+    pub(super) const fn cleaned_up(self) -> bool {
+        self.silent || self.stale
+    }
+
+    /// Valid support and clean-up contend: the policy `cleanup` decides (MIG-12).
+    pub(super) const fn contended(self) -> bool {
+        self.supported && self.cleaned_up() && !self.maintenance
+    }
+
+    /// The deciding class: maintenance always first, then valid support and clean-up in the order of the policy.
+    pub(super) const fn class(self, cleanup: Cleanup) -> Class {
+        let paid_first = matches!(cleanup, Cleanup::ProtectPaid);
+        if self.maintenance {
+            Class::Maintenance
+        } else if self.supported && (paid_first || !self.cleaned_up()) {
+            Class::Supported
+        } else if self.silent {
+            Class::Silent
+        } else if self.stale {
+            Class::Stale
+        } else if self.inventory {
+            Class::Inventory
+        } else {
+            Class::Remaining
+        }
+    }
+}
+
+impl Class {
+    /// The rule that decides.
+    pub(super) const fn rule(self) -> RuleId {
+        match self {
+            Class::Maintenance => RuleId::Mig3,
+            Class::Supported => RuleId::Mig4,
+            Class::Silent => RuleId::Mig7,
+            Class::Stale => RuleId::Mig8,
+            Class::Inventory => RuleId::Mig13,
+            Class::Remaining => RuleId::Mig9,
+        }
+    }
+}

@@ -1,0 +1,106 @@
+use super::{Fingerprint, UnknownSerial};
+use crate::account::{Kind, Model};
+use crate::text::Serial;
+
+/// Why an account cannot be planned.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PlanError {
+    /// The account is avc already (MIG-2).
+    #[error("an account of format `avc` has been migrated already; plan legacy accounts only")]
+    AlreadyMigrated,
+    /// Reseller accounts follow rules of their own (MIG-18).
+    #[error("an account of kind `{}` migrates under MIG-18, not by tokens; plan it as a reseller migration", Kind::Reseller)]
+    ResellerAccount,
+    /// XR Series routers in a legacy account (MIG-17).
+    #[error(
+        "the system `{serial}` of model `{model}` cannot be in a legacy account ({count} such in all); \
+         correct the model or move it to an avc account first"
+    )]
+    XrInLegacyAccount {
+        /// The first one's position among the systems.
+        index: usize,
+        /// Its serial.
+        serial: Serial,
+        /// Its model.
+        model: Model,
+        /// How many there are.
+        count: usize,
+    },
+    /// The tokens would carry AirLink Basic past 9999-12-31 (MIG-9).
+    #[error("`{tokens}` tokens give AirLink Basic an end date after 9999-12-31; correct the number of tokens")]
+    BasicEndOutOfRange {
+        /// The opening stock.
+        tokens: i64,
+    },
+    /// The added years would carry AirLink Complete past 9999-12-31 (MIG-11).
+    #[error("`{years}` years after the support end date of `{serial}` lie after 9999-12-31; add fewer years")]
+    CompleteEndOutOfRange {
+        /// The system's position.
+        index: usize,
+        /// Its serial.
+        serial: Serial,
+        /// The years of the policy.
+        years: u16,
+    },
+}
+
+/// Why a plan is not applied. Nothing has changed then.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ApplyError {
+    /// The account cannot be planned (any more).
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+    /// Nobody consented (MIG-1).
+    #[error("applying a plan needs the customer's consent; give `consent` with who gave it, when, and the fingerprint `{fingerprint}`")]
+    ConsentRequired {
+        /// What the consent must name.
+        fingerprint: Fingerprint,
+        /// A consent was given, but by nobody.
+        anonymous: bool,
+    },
+    /// The consent is to another plan (MIG-1).
+    #[error("the consent names the plan `{named}`, this plan is `{fingerprint}`; ask for consent to this plan")]
+    ConsentMismatch {
+        /// The fingerprint that the consent names.
+        named: Fingerprint,
+        /// The plan's.
+        fingerprint: Fingerprint,
+    },
+    /// Account, policy or rulebook are not what the plan was made from, or the plan was altered (MIG-19).
+    #[error("the plan `{fingerprint}` was made from other data; plan the account as it is now and ask for consent again")]
+    StalePlan {
+        /// The plan's fingerprint.
+        fingerprint: Fingerprint,
+        /// The fingerprint that account, date and policy give now.
+        current: Fingerprint,
+    },
+}
+
+/// Why scenarios cannot be compared.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CompareError {
+    /// A comparison needs two.
+    #[error("`{count}` scenarios are too few; give at least two")]
+    TooFewScenarios {
+        /// How many were given.
+        count: usize,
+    },
+    /// One scenario cannot be planned.
+    #[error("{source}")]
+    Plan {
+        /// The scenario's position.
+        scenario: usize,
+        /// Why.
+        source: PlanError,
+    },
+    /// A scenario has a system report that the account does not have.
+    #[error("{source}")]
+    UnknownSerial {
+        /// The scenario's position.
+        scenario: usize,
+        /// The position in the scenario's list.
+        index: usize,
+        /// Which one.
+        source: UnknownSerial,
+    },
+}

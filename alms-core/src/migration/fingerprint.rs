@@ -1,0 +1,207 @@
+//! The fingerprint of a plan (MIG-19): SHA-256 over a canonical text of all that the plan follows from.
+//!
+//! The text is UTF-8, one line per item, so that anybody can compute it again:
+//!
+//! ```text
+//! alms-plan-fingerprint/1
+//! rulebook <text>
+//! on <date>
+//! policy <month_rounding> <years added to support dates> <cleanup> <inactive_months>
+//! account <uid> <name> <instance> <format> <kind> <created> <tokens>
+//! administrators <text> …
+//! users <text> …
+//! partners <text> …
+//! texts <offer_class> <branding> <configuration>
+//! system <serial> <model> <state> <last_communication> <support_end> <warranty_end>
+//! …
+//! ```
+//!
+//! Items are separated by one space. A text is its length in bytes, a colon and its bytes (no text can
+//! imitate another item), a date `YYYY-MM-DD`; what is absent is `-`. Systems are in the order of their
+//! serials' bytes: the same systems in another order are the same account.
+
+use super::Policy;
+use crate::account::{Account, AccountData, System};
+use crate::calendar::Date;
+use crate::rule::RULEBOOK;
+use sha2::{Digest, Sha256};
+use std::fmt;
+use std::str::FromStr;
+
+/// A plan's fingerprint, printed as `sha256:` and 64 hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint([u8; 32]);
+
+/// A text that is not a fingerprint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a fingerprint is `sha256:` and 64 lower-case hexadecimal digits")]
+pub struct ParseFingerprintError;
+
+impl Fingerprint {
+    /// The fingerprint of what a plan follows from.
+    pub fn of(account: &Account, on: Date, policy: &Policy) -> Self {
+        let mut text = CanonicalText::new();
+        text.header(account.data(), on, policy);
+        for system in account.data().systems.iter_by_serial() {
+            text.system(system);
+        }
+        Self(text.digest())
+    }
+}
+
+/// Writes the canonical text and hashes it a block at a time, so that a large account needs no large buffer.
+struct CanonicalText {
+    hasher: Sha256,
+    buffer: Vec<u8>,
+}
+
+/// How much text is gathered before it is hashed; a text of 256 characters has at most 1,024 bytes.
+const BLOCK_BYTES: usize = 16 * 1024;
+
+impl CanonicalText {
+    fn new() -> Self {
+        Self { hasher: Sha256::new(), buffer: Vec::with_capacity(BLOCK_BYTES) }
+    }
+
+    fn header(&mut self, account: &AccountData, on: Date, policy: &Policy) {
+        self.word("alms-plan-fingerprint/1");
+        self.line("rulebook").text(RULEBOOK);
+        self.line("on").date(Some(on));
+        self.line("policy").word(policy.month_rounding.as_str());
+        self.number(i64::from(policy.complete_renewal.years()));
+        self.word(policy.cleanup.as_str());
+        self.number(i64::from(policy.inactive_months));
+        self.line("account").text(account.uid.as_str()).text(account.name.as_str());
+        self.word(account.instance.as_str()).word(account.format.as_str()).word(account.kind.as_str());
+        self.date(account.created).number(account.tokens.get());
+        self.line("administrators").texts(&account.administrators);
+        self.line("users").texts(&account.users);
+        self.line("partners").texts(&account.partners);
+        self.line("texts");
+        for text in [&account.offer_class, &account.branding, &account.configuration] {
+            match text {
+                Some(text) => self.text(text.as_str()),
+                None => self.word("-"),
+            };
+        }
+    }
+
+    fn system(&mut self, system: &System) {
+        self.line("system").text(system.serial.as_str()).text(system.model.as_str());
+        self.word(system.state.as_str());
+        self.date(system.last_communication).date(system.support_end).date(system.warranty_end);
+    }
+
+    fn digest(mut self) -> [u8; 32] {
+        self.buffer.push(b'\n');
+        self.hasher.update(&self.buffer);
+        self.hasher.finalize().into()
+    }
+
+    /// Starts a line with its keyword.
+    fn line(&mut self, keyword: &str) -> &mut Self {
+        self.buffer.push(b'\n');
+        if self.buffer.len() > BLOCK_BYTES {
+            self.hasher.update(&self.buffer);
+            self.buffer.clear();
+        }
+        self.buffer.extend_from_slice(keyword.as_bytes());
+        self
+    }
+
+    fn word(&mut self, word: &str) -> &mut Self {
+        // Every item but the first of the whole text is set off by a space.
+        if !self.buffer.is_empty() {
+            self.buffer.push(b' ');
+        }
+        self.buffer.extend_from_slice(word.as_bytes());
+        self
+    }
+
+    fn text(&mut self, text: &str) -> &mut Self {
+        self.number(i64::try_from(text.len()).unwrap_or(i64::MAX));
+        self.buffer.push(b':');
+        self.buffer.extend_from_slice(text.as_bytes());
+        self
+    }
+
+    fn texts(&mut self, texts: &[impl AsRef<str>]) {
+        for text in texts {
+            self.text(text.as_ref());
+        }
+    }
+
+    fn number(&mut self, number: i64) -> &mut Self {
+        match u8::try_from(number) {
+            // Lengths and most policies are small, and formatting machinery is not.
+            Ok(small @ 0..=99) => {
+                self.buffer.push(b' ');
+                if small > 9 {
+                    self.buffer.push(b'0' | (small / 10));
+                }
+                self.buffer.push(b'0' | (small % 10));
+                self
+            }
+            _ => self.word(&number.to_string()),
+        }
+    }
+
+    fn date(&mut self, date: Option<Date>) -> &mut Self {
+        match date {
+            Some(date) => self.word(&date.iso()),
+            None => self.word("-"),
+        }
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("sha256:")?;
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for Fingerprint {
+    type Err = ParseFingerprintError;
+
+    fn from_str(text: &str) -> Result<Self, ParseFingerprintError> {
+        let digits = text.strip_prefix("sha256:").ok_or(ParseFingerprintError)?.as_bytes();
+        if digits.len() != 64 {
+            return Err(ParseFingerprintError);
+        }
+        let mut bytes = [0; 32];
+        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+            *byte = pair.iter().try_fold(0_u8, |value, digit| Ok(value.wrapping_shl(4) | nibble(*digit)?))?;
+        }
+        Ok(Self(bytes))
+    }
+}
+
+fn nibble(digit: u8) -> Result<u8, ParseFingerprintError> {
+    match digit {
+        b'0'..=b'9' => Ok(digit & 0x0f),
+        // 'a' is 0x61: its low half is 1, so 9 more makes 10.
+        b'a'..=b'f' => Ok((digit & 0x0f).saturating_add(9)),
+        _ => Err(ParseFingerprintError),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_printed_is_read_back_and_nothing_else() {
+        let text = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+        assert_eq!(text.parse::<Fingerprint>().unwrap().to_string(), text);
+        for wrong in ["", "sha256:", &text[1..], &text[..70], &text.to_uppercase(), &text.replace('9', "g")] {
+            assert_eq!(wrong.parse::<Fingerprint>(), Err(ParseFingerprintError), "{wrong}");
+        }
+    }
+}

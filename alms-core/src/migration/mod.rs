@@ -1,0 +1,53 @@
+//! The migration of a legacy account (token licences) to an avc account (a subscription per system).
+//!
+//! [`plan`] says what happens to every system and to every token; [`apply`] books exactly that plan, with
+//! the customer's consent; [`explain`] tells for one system what decided; [`compare`] puts scenarios side
+//! by side.
+//!
+//! ```
+//! use alms_core::migration::{Outcome, Policy, plan};
+//! # use alms_core::account::{Account, AccountData, Format, Instance, Kind, System, SystemState, Systems};
+//! # use alms_core::tokens::Tokens;
+//! # fn account() -> Result<Account, Box<dyn std::error::Error>> {
+//! # let system = |serial: &str| -> Result<System, Box<dyn std::error::Error>> { Ok(System { serial: serial.parse()?,
+//! #     model: "RV55".parse()?, state: SystemState::Active, last_communication: Some("2023-03-01".parse()?),
+//! #     support_end: None, warranty_end: None }) };
+//! # Ok(Account::try_new(AccountData { uid: "a1".parse()?, name: "Acme Buses".parse()?, instance: Instance::Na,
+//! #     format: Format::Legacy, kind: Kind::Customer, created: None, tokens: Tokens::try_new(13)?,
+//! #     administrators: vec![], users: vec![], partners: vec![], offer_class: None, branding: None,
+//! #     configuration: None, systems: Systems::try_new(vec![system("A")?, system("B")?])? })?)
+//! # }
+//! // Two systems share 13 tokens: 6.5 months each, rounded down to 6.
+//! let plan = plan(&account()?, "2023-03-25".parse()?, &Policy::default())?;
+//! let first = &plan.systems[0];
+//! assert_eq!(first.outcome, Outcome::AirlinkBasic);
+//! assert_eq!(first.end_date, Some("2023-09-25".parse()?));
+//! assert_eq!((plan.tokens.basic.get(), plan.tokens.unallocated.get()), (12, 1));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod apply;
+mod classify;
+mod compare;
+mod error;
+mod explain;
+mod fingerprint;
+mod grant;
+mod plan;
+mod policy;
+mod reach;
+mod statement;
+mod tally;
+mod warning;
+
+pub use apply::{Applied, Consent, apply};
+pub use compare::{Comparison, Difference, Reporting, Scenario, ScenarioResult, Standing, compare};
+pub use error::{ApplyError, CompareError, PlanError};
+pub use explain::{Explanation, Step, UnknownSerial, Verdict, explain};
+pub use fingerprint::{Fingerprint, ParseFingerprintError};
+pub use grant::{BasicGrant, Fraction};
+pub use plan::{Outcome, Plan, PlannedSystem, Summary, plan};
+pub use policy::{Cleanup, CompleteRenewal, MonthRounding, Policy};
+pub use reach::{Reach, reach};
+pub use statement::TokenStatement;
+pub use warning::{Warning, WarningCode};

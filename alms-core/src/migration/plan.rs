@@ -1,0 +1,224 @@
+//! The plan: what happens to every system and to every token.
+
+use super::classify::{Class, Yardstick};
+use super::statement::Pool;
+use super::tally::{Tally, months_taken};
+use super::warning::{self, Warning};
+use super::{BasicGrant, Fingerprint, PlanError, Policy, TokenStatement};
+use crate::account::{Account, AccountData, Format, Kind, System, SystemState};
+use crate::calendar::{Date, Months};
+use crate::names::named_enum;
+use crate::offers::Offer;
+use crate::rule::{Grounds, RULEBOOK, RuleId, RuleSet};
+use crate::text::{Serial, Uid};
+use crate::tokens::Tokens;
+
+named_enum! {
+    /// What becomes of a system.
+    pub enum Outcome {
+        /// Removed from the account; comes out as an export (MIG-7, MIG-8, MIG-14).
+        Deleted = "deleted",
+        /// Inventory with AirLink Basic; activating it takes a purchase order (MIG-3, MIG-13).
+        Inventory = "inventory",
+        /// AirLink Complete until the support end date (MIG-4).
+        AirlinkComplete = "airlink_complete",
+        /// AirLink Basic until the common end date (MIG-9).
+        AirlinkBasic = "airlink_basic",
+    }
+}
+
+impl Outcome {
+    /// The offer that the system gets; none when it is deleted.
+    pub const fn offer(self) -> Option<Offer> {
+        match self {
+            Outcome::Deleted => None,
+            Outcome::AirlinkComplete => Some(Offer::AirlinkComplete),
+            Outcome::Inventory | Outcome::AirlinkBasic => Some(Offer::AirlinkBasic),
+        }
+    }
+
+    /// The state after the migration; none when it is deleted.
+    pub const fn state(self) -> Option<SystemState> {
+        match self {
+            Outcome::Deleted => None,
+            Outcome::Inventory => Some(SystemState::Inventory),
+            Outcome::AirlinkComplete | Outcome::AirlinkBasic => Some(SystemState::Active),
+        }
+    }
+}
+
+/// What becomes of one system.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedSystem {
+    /// The system.
+    pub serial: Serial,
+    /// What becomes of it.
+    pub outcome: Outcome,
+    /// The day its service ends; `None` when deleted or in inventory.
+    pub end_date: Option<Date>,
+    /// The months it takes from the pool, 0 when deleted or in inventory.
+    pub tokens: Tokens,
+    /// The rules behind it.
+    pub grounds: Grounds,
+}
+
+/// How many systems have which outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Summary {
+    /// Systems removed.
+    pub deleted: u32,
+    /// Systems in inventory.
+    pub inventory: u32,
+    /// Systems on AirLink Complete.
+    pub airlink_complete: u32,
+    /// Systems on AirLink Basic.
+    pub airlink_basic: u32,
+}
+
+/// A migration plan: data that can be stored, shown, agreed to by its fingerprint, and applied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// The rulebook's version.
+    pub rulebook: String,
+    /// The account.
+    pub account: Uid,
+    /// The migration date.
+    pub on: Date,
+    /// The policy, with every field.
+    pub policy: Policy,
+    /// Every system, in the account's order.
+    pub systems: Vec<PlannedSystem>,
+    /// Every token.
+    pub tokens: TokenStatement,
+    /// What AirLink Basic systems get; `None` without such systems.
+    pub basic: Option<BasicGrant>,
+    /// Counts by outcome.
+    pub summary: Summary,
+    /// What to know before agreeing.
+    pub warnings: Vec<Warning>,
+    /// What a consent names.
+    pub fingerprint: Fingerprint,
+}
+
+/// Plans the migration of `account` on the day `on` (MIG-2 to MIG-17, MIG-19).
+///
+/// Planning needs no consent and changes nothing.
+///
+/// # Errors
+/// [`PlanError`]: an avc or a reseller account, an XR Series router in it, or a date past 9999-12-31.
+///
+/// See the [module](super) for an example.
+pub fn plan(account: &Account, on: Date, policy: &Policy) -> Result<Plan, PlanError> {
+    check_plannable(account)?;
+    let data = account.data();
+    let yardstick = Yardstick::new(on, policy);
+    let tally = Tally::new(data, &yardstick);
+    let pool = Pool::divided(data.tokens, tally.demand);
+    let basic = match tally.basic {
+        0 => None,
+        systems => Some(
+            BasicGrant::new(pool.rest, systems, on, policy.month_rounding)
+                .map_err(|_| PlanError::BasicEndOutOfRange { tokens: data.tokens.get() })?,
+        ),
+    };
+    let plan = Plan {
+        rulebook: RULEBOOK.to_owned(),
+        account: data.uid.clone(),
+        on,
+        policy: *policy,
+        systems: assigned(data, &tally, &yardstick, basic.as_ref(), policy)?,
+        tokens: pool.statement(basic.as_ref(), policy),
+        summary: tally.summary(),
+        warnings: warning::all(data, &tally, &yardstick, &pool, basic.as_ref()),
+        basic,
+        fingerprint: Fingerprint::of(account, on, policy),
+    };
+    debug_assert!(plan.tokens.is_conserved(), "MIG-16: {:?}", plan.tokens);
+    Ok(plan)
+}
+
+impl Plan {
+    /// Every rule that had a part in the plan.
+    pub fn rules(&self) -> RuleSet {
+        let always = RuleSet::of(&[RuleId::Acc1, RuleId::Mig16, RuleId::Mig19]);
+        let with_policies = always
+            .with_if(RuleId::Mig10, self.basic.is_some())
+            .with_if(RuleId::Mig11, self.summary.airlink_complete > 0);
+        let of_systems = self.systems.iter().map(|system| system.grounds.set());
+        let of_warnings = self.warnings.iter().map(|warning| RuleSet::EMPTY.with(warning.code.rule()));
+        of_systems.chain(of_warnings).fold(with_policies, RuleSet::union)
+    }
+}
+
+/// MIG-2, MIG-18 and MIG-17, in this order: what concerns the whole account first.
+pub(super) fn check_plannable(account: &Account) -> Result<(), PlanError> {
+    let data = account.data();
+    if data.format == Format::Avc {
+        return Err(PlanError::AlreadyMigrated);
+    }
+    if data.kind == Kind::Reseller {
+        return Err(PlanError::ResellerAccount);
+    }
+    let mut routers = data.systems.iter().enumerate().filter(|(_, system)| system.model.is_xr());
+    match routers.next() {
+        None => Ok(()),
+        Some((index, first)) => Err(PlanError::XrInLegacyAccount {
+            index,
+            serial: first.serial.clone(),
+            model: first.model.clone(),
+            count: routers.count().saturating_add(1),
+        }),
+    }
+}
+
+/// The second pass: outcome, end date, tokens and grounds of every system.
+fn assigned(
+    data: &AccountData,
+    tally: &Tally,
+    yardstick: &Yardstick,
+    basic: Option<&BasicGrant>,
+    policy: &Policy,
+) -> Result<Vec<PlannedSystem>, PlanError> {
+    let years = policy.complete_renewal.years();
+    let basic_grounds = Grounds::new(RuleId::Mig9)
+        .with_if(RuleId::Mig10, basic.is_some_and(|basic| basic.is_rounded(policy.month_rounding)))
+        .with_if(RuleId::Mig15, basic.is_some_and(|basic| basic.is_nothing() || basic.is_long()));
+    let complete_grounds = Grounds::new(RuleId::Mig4).with(RuleId::Mig5).with_if(RuleId::Mig11, years > 0);
+    let mut systems = Vec::with_capacity(data.systems.len());
+    for (index, (system, (facts, class))) in data.systems.iter().zip(&tally.classes).enumerate() {
+        let (outcome, end_date, taken, grounds) = match class {
+            Class::Supported => {
+                let end = complete_end(system, years).ok_or_else(|| PlanError::CompleteEndOutOfRange {
+                    index,
+                    serial: system.serial.clone(),
+                    years,
+                })?;
+                (Outcome::AirlinkComplete, Some(end), months_taken(system, yardstick.on).get(), complete_grounds)
+            }
+            Class::Remaining => {
+                let granted = basic.map_or(0, |basic| basic.granted_months.get());
+                (Outcome::AirlinkBasic, basic.map(|basic| basic.end_date), granted, basic_grounds)
+            }
+            Class::Maintenance | Class::Inventory => (Outcome::Inventory, None, 0, Grounds::new(class.rule())),
+            Class::Silent | Class::Stale => (Outcome::Deleted, None, 0, Grounds::new(class.rule())),
+        };
+        let maintenance = *class == Class::Maintenance;
+        let grounds = grounds
+            .with_if(RuleId::Mig6, facts.support_expired && !maintenance)
+            .with_if(RuleId::Mig12, facts.contended());
+        systems.push(PlannedSystem {
+            serial: system.serial.clone(),
+            outcome,
+            end_date,
+            tokens: Tokens::clamped(taken),
+            grounds,
+        });
+    }
+    Ok(systems)
+}
+
+/// MIG-4 and MIG-11: the support end date, and the years of the policy.
+fn complete_end(system: &System, years: u16) -> Option<Date> {
+    let end = system.support_end?;
+    if years == 0 { Some(end) } else { end.add_months(Months::years(years)).ok() }
+}

@@ -1,0 +1,96 @@
+//! How many tokens it takes until everyone reaches a date.
+
+use super::classify::{Class, Yardstick};
+use super::plan::check_plannable;
+use super::tally::Tally;
+use super::{MonthRounding, PlanError, Policy};
+use crate::account::Account;
+use crate::calendar::{Date, Months};
+use crate::rule::{RuleId, RuleSet};
+use crate::text::Serial;
+use crate::tokens::{ServicePack, Tokens};
+
+/// The tokens that carry every AirLink Basic system to a date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reach {
+    /// The wanted date.
+    pub until: Date,
+    /// The fewest tokens in the stock with which no AirLink Basic system ends before it.
+    pub tokens_needed: Tokens,
+    /// What the stock lacks; 0 if it suffices.
+    pub tokens_missing: Tokens,
+    /// Service Packs that hold the missing tokens (TOK-1).
+    pub packs: i64,
+    /// AirLink Complete systems that end before the date: tokens do not move them, renewing their support does.
+    pub ending_before: Vec<Serial>,
+}
+
+/// How many tokens a migration of `account` on `on` needs so that every AirLink Basic system is paid for
+/// until `until` (MIG-5, MIG-9, MIG-10, TOK-1).
+///
+/// # Errors
+/// [`PlanError`], as for a plan of the account.
+pub fn reach(account: &Account, on: Date, policy: &Policy, until: Date) -> Result<Reach, PlanError> {
+    check_plannable(account)?;
+    let data = account.data();
+    let yardstick = Yardstick::new(on, policy);
+    let tally = Tally::new(data, &yardstick);
+    let of_basic = fewest_tokens(i64::from(tally.basic), on, policy.month_rounding, until);
+    let needed = tally.demand.saturating_add(of_basic);
+    let missing = needed.saturating_sub(data.tokens.get()).max(0);
+    let years = policy.complete_renewal.years();
+    let ending_before = tally.serials(data, |system, _, class| {
+        let end = system.support_end.and_then(|end| end.add_months(Months::years(years)).ok());
+        class == Class::Supported && end.is_some_and(|end| end < until)
+    });
+    Ok(Reach {
+        until,
+        tokens_needed: Tokens::clamped(needed),
+        tokens_missing: Tokens::clamped(missing),
+        packs: ServicePack::covering(missing),
+        ending_before,
+    })
+}
+
+impl Reach {
+    /// The rules behind it.
+    pub const fn rules(&self) -> RuleSet {
+        RuleSet::of(&[RuleId::Mig5, RuleId::Mig9, RuleId::Mig10, RuleId::Tok1])
+    }
+}
+
+/// The fewest tokens that give `systems` systems an end date on or after `until`.
+fn fewest_tokens(systems: i64, on: Date, rounding: MonthRounding, until: Date) -> i64 {
+    if systems == 0 || until <= on {
+        return 0;
+    }
+    // The monthly date in the month of `until`, or the next one if that lies before it.
+    let same_month = on.month_ends_until(until);
+    let reaches = |months: Months| on.add_months(months).map_or(true, |date| date >= until);
+    let full = if reaches(same_month) { same_month.get() } else { same_month.get().saturating_add(1) };
+    let below = full.saturating_sub(1);
+    let all_but_last = systems.saturating_mul(below);
+    let part = match rounding {
+        MonthRounding::Down => systems,
+        MonthRounding::Up => 1,
+        // Halves go up: half of the systems, rounded up.
+        MonthRounding::Nearest => systems.saturating_sub(systems / 2),
+        MonthRounding::ProRataDays => fewest_for_days(systems, on, below, until),
+    };
+    all_but_last.saturating_add(part)
+}
+
+/// The fewest tokens beyond `below` whole months whose days reach `until`.
+fn fewest_for_days(systems: i64, on: Date, below: i64, until: Date) -> i64 {
+    let at = |months: i64| Months::try_new(months).ok().and_then(|months| on.add_months(months).ok());
+    let (Some(from), Some(to)) = (at(below), at(below.saturating_add(1))) else {
+        return systems;
+    };
+    let wanted = from.days_until(until);
+    let length = from.days_until(to);
+    // The smallest t with floor(t × length ÷ systems) ≥ wanted is the rounded-up wanted × systems ÷ length.
+    let product = wanted.saturating_mul(systems);
+    let floor = product.checked_div(length).unwrap_or(systems);
+    let exact = floor.saturating_mul(length) == product;
+    if exact { floor } else { floor.saturating_add(1) }
+}

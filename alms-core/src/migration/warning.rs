@@ -1,0 +1,161 @@
+use super::BasicGrant;
+use super::classify::{Class, Yardstick};
+use super::statement::Pool;
+use super::tally::{Tally, months_taken};
+use crate::account::{AccountData, Kind};
+use crate::calendar::Months;
+use crate::names::named_enum;
+use crate::rule::RuleId;
+use crate::text::Serial;
+
+named_enum! {
+    /// What a reader of a plan should know before agreeing to it.
+    pub enum WarningCode {
+        /// Clean-up would have deleted these systems; valid support kept them (MIG-12).
+        ProtectedFromCleanup = "protected_from_cleanup",
+        /// These systems were in inventory; their valid support makes them active (MIG-4).
+        SupportActivatesInventory = "support_activates_inventory",
+        /// These systems stay in inventory, without tokens and end date (MIG-13).
+        InventoryKept = "inventory_kept",
+        /// These systems communicated after the migration date: is the date or the data right? (MIG-8)
+        CommunicationAfterMigration = "communication_after_migration",
+        /// The stock was below zero and counts as 0 (MIG-15).
+        NegativePool = "negative_pool",
+        /// The pool does not hold the tokens that AirLink Complete systems take; their dates remain (MIG-15).
+        TokenShortfall = "token_shortfall",
+        /// The tokens left give no month: these systems end on the migration date (MIG-15).
+        ZeroMonths = "zero_months",
+        /// The tokens left give more than 60 months (MIG-15).
+        LongTerm = "long_term",
+        /// Tokens are left and no AirLink Basic system to take them (MIG-15).
+        UnallocatedWithoutBasic = "unallocated_without_basic",
+        /// The account consumes no tokens (ACC-8); its migration was planned like a customer's.
+        FreeAccount = "free_account",
+    }
+}
+
+impl WarningCode {
+    /// The rule behind the warning.
+    pub const fn rule(self) -> RuleId {
+        match self {
+            WarningCode::ProtectedFromCleanup => RuleId::Mig12,
+            WarningCode::SupportActivatesInventory => RuleId::Mig4,
+            WarningCode::InventoryKept => RuleId::Mig13,
+            WarningCode::CommunicationAfterMigration => RuleId::Mig8,
+            WarningCode::NegativePool
+            | WarningCode::TokenShortfall
+            | WarningCode::ZeroMonths
+            | WarningCode::LongTerm
+            | WarningCode::UnallocatedWithoutBasic => RuleId::Mig15,
+            WarningCode::FreeAccount => RuleId::Acc8,
+        }
+    }
+}
+
+/// A warning of a plan.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Warning {
+    /// What it is about.
+    pub code: WarningCode,
+    /// The systems it concerns, in the account's order; none if it concerns the account.
+    pub systems: Vec<Serial>,
+    /// One sentence for a person.
+    pub message: String,
+}
+
+/// Everything a reader should know, in the order of [`WarningCode`].
+pub(super) fn all(
+    data: &AccountData,
+    tally: &Tally,
+    yardstick: &Yardstick,
+    pool: &Pool,
+    basic: Option<&BasicGrant>,
+) -> Vec<Warning> {
+    let mut warnings = about_systems(data, tally, yardstick);
+    warnings.extend(about_pool(data, tally, yardstick, pool));
+    warnings.extend(basic.map_or_else(
+        || without_basic(pool),
+        |basic| about_grant(basic, pool, yardstick, tally.serials(data, |_, _, class| class == Class::Remaining)),
+    ));
+    warnings.extend(about_account(data));
+    warnings
+}
+
+/// Systems whose outcome may surprise.
+fn about_systems(data: &AccountData, tally: &Tally, yardstick: &Yardstick) -> Vec<Warning> {
+    let on = yardstick.on;
+    let protected = tally.serials(data, |_, facts, class| facts.contended() && class == Class::Supported);
+    let activated = tally.serials(data, |_, facts, class| facts.inventory && class == Class::Supported);
+    let kept = tally.serials(data, |_, _, class| class == Class::Inventory);
+    let later = tally.serials(data, |system, _, _| system.last_communication.is_some_and(|last| last > on));
+    let cutoff = yardstick.cutoff;
+    [
+        (
+            WarningCode::ProtectedFromCleanup,
+            protected,
+            format!("valid support, but no communication since {cutoff}: kept, because support is paid for"),
+        ),
+        (
+            WarningCode::SupportActivatesInventory,
+            activated,
+            "in inventory with valid support: active after the migration".to_owned(),
+        ),
+        (
+            WarningCode::InventoryKept,
+            kept,
+            "in inventory before the migration: still in inventory after it, without tokens and end date".to_owned(),
+        ),
+        (
+            WarningCode::CommunicationAfterMigration,
+            later,
+            format!("communicated after the migration date {on}: check that date and the data"),
+        ),
+    ]
+    .into_iter()
+    .filter(|(_, systems, _)| !systems.is_empty())
+    .map(|(code, systems, message)| Warning { code, systems, message })
+    .collect()
+}
+
+/// A pool below zero, or too small for MIG-5.
+fn about_pool(data: &AccountData, tally: &Tally, yardstick: &Yardstick, pool: &Pool) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    if pool.opening < 0 {
+        let message = format!("the stock of {} tokens is below zero and counts as 0", pool.opening);
+        warnings.push(Warning { code: WarningCode::NegativePool, systems: Vec::new(), message });
+    }
+    if pool.shortfall > 0 {
+        let systems = tally.serials(data, |system, _, class| {
+            class == Class::Supported && months_taken(system, yardstick.on) > Months::ZERO
+        });
+        let message = format!("{} tokens are missing for AirLink Complete: its dates remain", pool.shortfall);
+        warnings.push(Warning { code: WarningCode::TokenShortfall, systems, message });
+    }
+    warnings
+}
+
+/// What the division of the tokens left comes to.
+fn about_grant(basic: &BasicGrant, pool: &Pool, yardstick: &Yardstick, systems: Vec<Serial>) -> Option<Warning> {
+    let rest = pool.rest;
+    if basic.is_nothing() {
+        let on = yardstick.on;
+        let message = format!("{rest} tokens give {} AirLink Basic systems no month: they end on {on}", basic.systems);
+        return Some(Warning { code: WarningCode::ZeroMonths, systems, message });
+    }
+    let message = format!("{} months are more than 60: check the number of tokens", basic.granted_months);
+    basic.is_long().then_some(Warning { code: WarningCode::LongTerm, systems, message })
+}
+
+/// Tokens that nobody can take.
+fn without_basic(pool: &Pool) -> Option<Warning> {
+    let message = format!("{} tokens are left and there is no AirLink Basic system to take them", pool.rest);
+    let code = WarningCode::UnallocatedWithoutBasic;
+    (pool.rest > 0).then_some(Warning { code, systems: Vec::new(), message })
+}
+
+/// An account that is no customer's.
+fn about_account(data: &AccountData) -> Option<Warning> {
+    let message = format!("an account of kind `{}` consumes no tokens: planned like a customer's account", data.kind);
+    let code = WarningCode::FreeAccount;
+    matches!(data.kind, Kind::FreeTier | Kind::Transition).then_some(Warning { code, systems: Vec::new(), message })
+}

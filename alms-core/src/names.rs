@@ -1,0 +1,57 @@
+//! Enumerations whose values have stable names.
+
+/// A text that is none of an enumeration's names.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{value}` is not one of {}", quoted(expected))]
+pub struct UnknownName {
+    /// The refused text.
+    pub value: String,
+    /// The names there are.
+    pub expected: &'static [&'static str],
+}
+
+/// The names as a sentence has them: `a`, `b`, `c`.
+pub(crate) fn quoted(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    quoted.join(", ")
+}
+
+/// Defines an enumeration with its wire names: `NAMES`, `ALL`, `as_str`, `FromStr`, `Display`.
+macro_rules! named_enum {
+    ($(#[$doc:meta])* pub enum $type:ident { $($(#[$variant_doc:meta])* $variant:ident = $name:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $type { $($(#[$variant_doc])* $variant,)+ }
+
+        impl $type {
+            /// Every value, in the order of the documentation.
+            pub const ALL: &'static [$type] = &[$($type::$variant,)+];
+            /// The names of all values, in the same order.
+            pub const NAMES: &'static [&'static str] = &[$($name,)+];
+
+            /// The stable name.
+            pub const fn as_str(self) -> &'static str {
+                match self { $($type::$variant => $name,)+ }
+            }
+        }
+
+        impl std::str::FromStr for $type {
+            type Err = $crate::names::UnknownName;
+
+            fn from_str(text: &str) -> Result<Self, $crate::names::UnknownName> {
+                match text {
+                    $($name => Ok($type::$variant),)+
+                    _ => Err($crate::names::UnknownName { value: text.to_owned(), expected: $type::NAMES }),
+                }
+            }
+        }
+
+        impl std::fmt::Display for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+    };
+}
+
+pub(crate) use named_enum;

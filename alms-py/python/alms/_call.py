@@ -1,0 +1,116 @@
+"""One call for every operation: a JSON document in, a JSON document out."""
+
+from __future__ import annotations
+
+import datetime
+import decimal
+import json
+from collections.abc import Mapping
+from typing import Any, TypedDict
+
+from alms import _alms
+from alms._errors import AlmsError
+
+_PLAIN_DIGITS_MAX = 256
+"""The longest decimal that is written out: the wire form takes no longer text."""
+
+
+class Operation(TypedDict):
+    """What `operations` tells about one operation."""
+
+    summary: str
+    """One sentence."""
+    input: dict[str, Any]
+    """JSON Schema (draft 2020-12) of the document that goes in."""
+    output: dict[str, Any]
+    """JSON Schema (draft 2020-12) of the document that comes out."""
+
+
+def call_json(op: str, input: str) -> str:
+    """Runs the operation `op` on the JSON document `input` and returns a JSON document.
+
+    The same input gives the same text, to the byte, as in Rust and JavaScript. Raises `AlmsError`. Other
+    threads run meanwhile.
+
+    >>> import alms
+    >>> alms.call_json("calendar.add_months", '{"date": "2023-01-31", "months": 1}')
+    '{"date":"2023-02-28"}'
+    """
+    try:
+        return _alms.call_json(op, input)
+    except UnicodeEncodeError as error:
+        half = f"\\u{ord(error.object[error.start]):04x}"
+        raise AlmsError(
+            "invalid_input",
+            f"the text holds `{half}`, one half of a character, at position {error.start}; pass valid Unicode",
+        ) from None
+
+
+def call(op: str, input: Mapping[str, Any]) -> dict[str, Any]:
+    """Runs the operation `op` on `input`, a mapping in the wire form. Raises `AlmsError`.
+
+    `datetime.date` and `decimal.Decimal` are written as the wire form wants them, as exact strings:
+
+    >>> import alms, datetime
+    >>> alms.call("calendar.add_months", {"date": datetime.date(2024, 1, 31), "months": 1})
+    {'date': '2024-02-29'}
+    """
+    if not isinstance(input, Mapping):
+        raise TypeError(f"input must be a mapping, not {type(input).__name__}")
+    output: dict[str, Any] = json.loads(call_json(op, _to_json(input)))
+    return output
+
+
+def operations() -> dict[str, Operation]:
+    """Every operation by name, with its summary and the JSON Schemas of what goes in and comes out.
+
+    >>> import alms
+    >>> alms.operations()["calendar.add_months"]["input"]["type"]
+    'object'
+    """
+    return {
+        name: {"summary": summary, "input": json.loads(input), "output": json.loads(output)}
+        for name, summary, input, output in _alms.operations()
+    }
+
+
+def _to_json(document: Mapping[str, Any]) -> str:
+    try:
+        return json.dumps(
+            document, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_to_wire
+        )
+    except RecursionError:
+        raise AlmsError("invalid_input", "the document is nested too deeply; pass a flat one") from None
+    except ValueError as error:
+        # json's own words for NaN, infinity, a document that contains itself and numbers beyond all bounds.
+        reason = str(error)
+        message = f"the document has no JSON form: {reason[:1].lower()}{reason[1:]}"
+        raise AlmsError("invalid_input", message) from error
+
+
+def _to_wire(value: object) -> object:
+    """What json cannot write itself."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return value.isoformat()
+    if isinstance(value, decimal.Decimal):
+        return _plain(value)
+    raise TypeError(
+        f"a {type(value).__name__} is not part of a document; "
+        "pass str, int, bool, None, datetime.date, decimal.Decimal, lists and mappings of them"
+    )
+
+
+def _plain(value: decimal.Decimal) -> str:
+    """All digits of `value`, without an exponent."""
+    if not value.is_finite():
+        raise AlmsError("invalid_input", f"`{value}` is not a number; pass a finite decimal")
+    _, digits, exponent = value.as_tuple()
+    assert isinstance(exponent, int), "finite"
+    if len(digits) + abs(exponent) > _PLAIN_DIGITS_MAX:
+        raise AlmsError(
+            "out_of_range",
+            f"`{value:.6E}` takes more than {_PLAIN_DIGITS_MAX} digits; pass a shorter decimal",
+        )
+    return format(value, "f")

@@ -1,0 +1,37 @@
+//! The native module `alms._alms` under the Python package `alms`.
+//!
+//! It moves text between Python and [`alms_core`] and nothing else: what a person sees, the error class
+//! included, is written in Python (`python/alms/`).
+#![forbid(unsafe_code)]
+
+mod error;
+
+/// The native half of the Python package `alms`.
+#[pyo3::pymodule(gil_used = false)]
+mod _alms {
+    use alms_core::wire;
+    use pyo3::prelude::*;
+
+    /// Runs the operation `op` on the JSON document `input`; raises `alms.AlmsError`.
+    ///
+    /// The interpreter lock is free while the rules are computed, so threads run side by side.
+    #[pyfunction]
+    fn call_json(py: Python<'_>, op: &str, input: &str) -> PyResult<String> {
+        py.detach(|| wire::call(op, input)).map_err(|error| crate::error::raise(py, &error))
+    }
+
+    /// Every operation as name, summary, input schema and output schema (the schemas as JSON texts).
+    #[pyfunction]
+    fn operations() -> Vec<(&'static str, &'static str, &'static str, &'static str)> {
+        wire::operations()
+            .iter()
+            .map(|operation| {
+                (operation.name, operation.summary, operation.input_schema, operation.output_schema)
+            })
+            .collect()
+    }
+
+    #[pymodule_export]
+    #[expect(non_upper_case_globals, reason = "the name that Python knows")]
+    const __version__: &str = env!("CARGO_PKG_VERSION");
+}

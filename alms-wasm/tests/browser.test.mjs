@@ -1,0 +1,34 @@
+/** The browser entry, run in Node: it must be initialised first, and says so. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+const entry = new URL("./index.js", import.meta.resolve("alms"));
+const wasm = new URL(import.meta.resolve("alms/alms.wasm"));
+const { AlmsError, call, callJson, init, operations } = await import(entry);
+
+const JANUARY = { date: "2023-01-31", months: 1 };
+
+function isNotInitialized(error) {
+  return error instanceof AlmsError && error.code === "not_initialized" && error.rule === null;
+}
+
+test("a call before init says what to do", () => {
+  for (const run of [
+    () => callJson("calendar.add_months", JSON.stringify(JANUARY)),
+    () => call("calendar.add_months", JANUARY),
+    () => operations(),
+  ]) {
+    assert.throws(run, (error) => isNotInitialized(error) && error.message.includes("`await init()`"));
+  }
+});
+
+test("a failed load can be repeated", async () => {
+  await assert.rejects(init(new Uint8Array([1, 2, 3])), isNotInitialized);
+  assert.throws(() => operations(), isNotInitialized);
+
+  const [first, second] = [init(readFileSync(wasm)), init()];
+  assert.equal(first, second);
+  await first;
+  assert.deepEqual(call("calendar.add_months", JANUARY), { date: "2023-02-28" });
+});
