@@ -16,12 +16,12 @@ pub(crate) fn quoted(names: &[&str]) -> String {
     quoted.join(", ")
 }
 
-/// Defines an enumeration with its wire names: `NAMES`, `ALL`, `as_str`, `FromStr`, `Display`.
+/// Defines an enumeration with its wire names: `NAMES`, `ALL`, `as_str`, `meaning`, `FromStr`, `Display`.
 macro_rules! named_enum {
-    ($(#[$doc:meta])* pub enum $type:ident { $($(#[$variant_doc:meta])* $variant:ident = $name:literal,)+ }) => {
+    ($(#[$doc:meta])* pub enum $type:ident { $($(#[doc = $meaning:literal])+ $variant:ident = $name:literal,)+ }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $type { $($(#[$variant_doc])* $variant,)+ }
+        pub enum $type { $($(#[doc = $meaning])+ $variant,)+ }
 
         impl $type {
             /// Every value, in the order of the documentation.
@@ -32,6 +32,11 @@ macro_rules! named_enum {
             /// The stable name.
             pub const fn as_str(self) -> &'static str {
                 match self { $($type::$variant => $name,)+ }
+            }
+
+            /// What the value means, in the words of its documentation.
+            pub const fn meaning(self) -> &'static str {
+                match self { $($type::$variant => concat!($($meaning),+).trim_ascii(),)+ }
             }
         }
 

@@ -3,7 +3,7 @@
 //! The vectors and the unit tests say what the library does where its author thought to look. Here
 //! ten thousand random accounts are planned twice, and every figure, date, rule and warning has to
 //! agree. `ALMS_CASES=1000000` compares a million.
-#![allow(
+#![expect(
     clippy::arithmetic_side_effects,
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -25,13 +25,23 @@ use support::{accounts, call, naive_migration};
 fn library_plan(input: &Value) -> Result<Value, String> {
     let mut plan = call("migration.plan", input)?;
     let fields = plan.as_object_mut().expect("a plan is an object");
-    assert!(fields.remove("rulebook").is_some_and(|rulebook| rulebook.is_string()), "the plan names its rulebook");
+    assert!(
+        fields.remove("rulebook").is_some_and(|rulebook| rulebook.is_string()),
+        "the plan names its rulebook"
+    );
     let fingerprint = fields.remove("fingerprint").expect("the plan has a fingerprint");
-    let digits = fingerprint.as_str().and_then(|text| text.strip_prefix("sha256:")).expect("`sha256:` and digits");
-    assert!(digits.len() == 64 && digits.bytes().all(|digit| b"0123456789abcdef".contains(&digit)), "{digits}");
+    let digits =
+        fingerprint.as_str().and_then(|text| text.strip_prefix("sha256:")).expect("`sha256:` and digits");
+    assert!(
+        digits.len() == 64 && digits.bytes().all(|digit| b"0123456789abcdef".contains(&digit)),
+        "{digits}"
+    );
     for warning in fields["warnings"].as_array_mut().expect("a list of warnings") {
         let message = warning.as_object_mut().expect("a warning is an object").remove("message");
-        assert!(message.is_some_and(|text| text.as_str().is_some_and(|text| !text.is_empty())), "a warning says why");
+        assert!(
+            message.is_some_and(|text| text.as_str().is_some_and(|text| !text.is_empty())),
+            "a warning says why"
+        );
     }
     Ok(plan)
 }
@@ -176,7 +186,10 @@ fn the_first_published_example() {
                 "unallocated": unallocated, "overgranted": overgranted, "shortfall": 0}),
             "{rounding}"
         );
-        assert_eq!(plan["summary"], json!({"deleted": 1, "inventory": 0, "airlink_complete": 0, "airlink_basic": 40}));
+        assert_eq!(
+            plan["summary"],
+            json!({"deleted": 1, "inventory": 0, "airlink_complete": 0, "airlink_basic": 40})
+        );
         assert_eq!(plan["systems"][0]["outcome"], "deleted");
         assert_eq!(plan["systems"][40]["end_date"], end);
     }
@@ -197,11 +210,25 @@ fn the_second_published_example() {
     systems.extend((0..7).map(|n| system(&format!("NONE{n}"), "active", recent, None)));
     let plan = both(&document(60, "2023-05-15", systems.clone(), Value::Null));
     let column = |field: &str| -> Vec<Value> {
-        plan["systems"].as_array().expect("systems").iter().take(7).map(|system| system[field].clone()).collect()
+        plan["systems"]
+            .as_array()
+            .expect("systems")
+            .iter()
+            .take(7)
+            .map(|system| system[field].clone())
+            .collect()
     };
     assert_eq!(
         json!(column("outcome")),
-        json!(["inventory", "deleted", "deleted", "airlink_complete", "airlink_complete", "airlink_basic", "airlink_basic"])
+        json!([
+            "inventory",
+            "deleted",
+            "deleted",
+            "airlink_complete",
+            "airlink_complete",
+            "airlink_basic",
+            "airlink_basic"
+        ])
     );
     assert_eq!(
         json!(column("end_date")),
@@ -210,7 +237,15 @@ fn the_second_published_example() {
     assert_eq!(json!(column("tokens")), json!([0, 0, 0, 3, 3, 6, 6]));
     assert_eq!(
         json!(column("rules")),
-        json!([["MIG-3"], ["MIG-7"], ["MIG-8"], ["MIG-4", "MIG-5"], ["MIG-4", "MIG-5"], ["MIG-9", "MIG-6"], ["MIG-9"]])
+        json!([
+            ["MIG-3"],
+            ["MIG-7"],
+            ["MIG-8"],
+            ["MIG-4", "MIG-5"],
+            ["MIG-4", "MIG-5"],
+            ["MIG-9", "MIG-6"],
+            ["MIG-9"]
+        ])
     );
     assert_eq!(
         plan["tokens"],
@@ -221,7 +256,12 @@ fn the_second_published_example() {
     assert_eq!(plan["warnings"], json!([]));
 
     // The same as the source prints it: a year more, for the same tokens.
-    let printed = both(&document(60, "2023-05-15", systems, json!({"complete_renewal": {"support_date_plus_years": 1}})));
+    let printed = both(&document(
+        60,
+        "2023-05-15",
+        systems,
+        json!({"complete_renewal": {"support_date_plus_years": 1}}),
+    ));
     assert_eq!(printed["systems"][3]["end_date"], "2024-08-31");
     assert_eq!(printed["systems"][3]["rules"], json!(["MIG-4", "MIG-5", "MIG-11"]));
     assert_eq!(printed["tokens"], plan["tokens"]);
@@ -282,7 +322,10 @@ fn the_pool_runs_short_or_over() {
     let short = both(&document(2, "2023-05-31", vec![basic(), complete()], Value::Null));
     assert_eq!(short["systems"][0]["end_date"], "2023-05-31");
     assert_eq!(short["systems"][0]["rules"], json!(["MIG-9", "MIG-15"]));
-    assert_eq!((&short["systems"][1]["end_date"], &short["systems"][1]["tokens"]), (&json!("2023-08-31"), &json!(3)));
+    assert_eq!(
+        (&short["systems"][1]["end_date"], &short["systems"][1]["tokens"]),
+        (&json!("2023-08-31"), &json!(3))
+    );
     assert_eq!((&short["tokens"]["complete"], &short["tokens"]["shortfall"]), (&json!(2), &json!(1)));
     assert_eq!(
         short["warnings"],
@@ -297,9 +340,13 @@ fn the_pool_runs_short_or_over() {
     assert_eq!(negative["basic"]["months"], json!({"numerator": 0, "denominator": 1}));
     assert_eq!(negative["warnings"][0]["code"], "negative_pool");
 
-    let nobody = both(&document(5, "2023-05-31", vec![complete()], json!({"month_rounding": "pro_rata_days"})));
+    let nobody =
+        both(&document(5, "2023-05-31", vec![complete()], json!({"month_rounding": "pro_rata_days"})));
     assert_eq!((&nobody["basic"], &nobody["tokens"]["unallocated"]), (&Value::Null, &json!(2)));
-    assert_eq!(nobody["warnings"], json!([{"code": "unallocated_without_basic", "rule": "MIG-15", "systems": []}]));
+    assert_eq!(
+        nobody["warnings"],
+        json!([{"code": "unallocated_without_basic", "rule": "MIG-15", "systems": []}])
+    );
 
     let sixty = both(&document(60, "2023-05-31", vec![basic()], Value::Null));
     assert_eq!((&sixty["systems"][0]["end_date"], &sixty["warnings"]), (&json!("2028-05-31"), &json!([])));
@@ -316,7 +363,8 @@ fn the_refusals_and_their_order() {
         assert_eq!(library_plan(input), naive, "input document: {input}");
         naive.expect_err("a refusal")
     };
-    let mut input = document(1, "9999-12-01", vec![system("S", "active", Some("9999-12-01"), None)], Value::Null);
+    let mut input =
+        document(1, "9999-12-01", vec![system("S", "active", Some("9999-12-01"), None)], Value::Null);
     assert_eq!(refusal(&input), "date_out_of_range");
     input["account"]["systems"][0]["model"] = json!("XR80");
     assert_eq!(refusal(&input), "xr_in_legacy_account");
@@ -327,4 +375,13 @@ fn the_refusals_and_their_order() {
 
     let last = document(1, "9999-11-30", vec![system("S", "active", Some("9999-11-30"), None)], Value::Null);
     assert_eq!(both(&last)["systems"][0]["end_date"], "9999-12-30");
+}
+
+/// The month that `pro_rata_days` cuts may end after the last date, as long as what it grants does not.
+#[test]
+fn half_of_the_last_month() {
+    let on = "9999-12-15";
+    let systems = vec![system("A", "active", Some(on), None), system("B", "active", Some(on), None)];
+    let halves = document(1, on, systems, json!({"month_rounding": "pro_rata_days"}));
+    assert_eq!(both(&halves)["systems"][0]["end_date"], "9999-12-30");
 }

@@ -25,7 +25,7 @@ export function stringify(value) {
     if (error instanceof AlmsError) throw error;
     // A document that contains itself, is nested too deeply, or has a getter or toJSON that throws.
     const reason = error instanceof Error ? error.message.split("\n", 1)[0] : String(error);
-    throw invalidInput(`the document has no JSON form: ${reason}`, "", { cause: error });
+    throw invalidInput(`the document has no JSON form (${reason}); pass plain, flat data`, "", { cause: error });
   }
   if (text === undefined) throw invalidInput("there is no document; pass an object");
   return text;

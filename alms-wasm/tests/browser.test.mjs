@@ -5,7 +5,8 @@ import { test } from "node:test";
 
 const entry = new URL("./index.js", import.meta.resolve("alms"));
 const wasm = new URL(import.meta.resolve("alms/alms.wasm"));
-const { AlmsError, call, callJson, init, operations } = await import(entry);
+const browser = await import(entry);
+const { AlmsError, call, callJson, init, operations } = browser;
 
 const JANUARY = { date: "2023-01-31", months: 1 };
 
@@ -31,4 +32,10 @@ test("a failed load can be repeated", async () => {
   assert.equal(first, second);
   await first;
   assert.deepEqual(call("calendar.add_months", JANUARY), { date: "2023-02-28" });
+});
+
+test("both entries export the same, which is what the types declare", async () => {
+  const names = ["AlmsError", "call", "callJson", "init", "operations"];
+  assert.deepEqual(Object.keys(browser).sort(), names);
+  assert.deepEqual(Object.keys(await import("alms")).sort(), names);
 });

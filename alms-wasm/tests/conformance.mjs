@@ -15,7 +15,7 @@ const OUTPUTS = path.join(ROOT, "outputs");
 /** All topics with their vectors, in the order of their files. */
 export function topics() {
   return readdirSync(ROOT, { recursive: true })
-    .filter((file) => file.endsWith(".json") && !file.startsWith("outputs"))
+    .filter((file) => file.endsWith(".json") && !file.startsWith(`outputs${path.sep}`))
     .sort()
     .map((file) => {
       const topic = file.slice(0, -".json".length);

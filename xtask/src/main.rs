@@ -1,2 +1,87 @@
-//! Build logic.
-fn main() {}
+//! The build logic of this repository, in one place: `cargo xtask <command>`.
+//!
+//! One file per command. A command says every program that it runs, and installs what it needs.
+#![forbid(unsafe_code)]
+
+mod bench;
+mod bless;
+mod counts;
+mod docs;
+mod npm;
+mod package;
+mod process;
+mod python;
+mod setup;
+mod summary;
+mod test;
+mod wasm;
+mod workspace;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use workspace::Workspace;
+
+/// Builds, tests and packages alms.
+///
+/// Everything that is missing is installed on the way: the wasm target and the components of the Rust
+/// toolchain, a virtual environment in .venv, the npm packages of alms-wasm. What must be there: cargo with
+/// rustup, Python 3.11 or newer with venv, Node 20 or newer with npm.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Checks and tests everything: Rust, the Python wheel and the npm package
+    ///
+    /// In this order, up to the first step that fails: set-up, formatting, lints, the Rust tests, the two
+    /// packages, the wheel with pytest in a clean virtual environment, its types, the npm tarball with node
+    /// --test in an empty project. The last line is `N passed, M failed` over all runners.
+    Test,
+    /// Builds the wheel and the npm tarball into target/dist
+    ///
+    /// The folder is emptied first. Prints what was built and how large it is.
+    Package,
+    /// Writes the generated pages and schemas anew, and builds the API documentation
+    ///
+    /// docs/rules.md, docs/errors.md, docs/operations.md and alms-core/schema/*.json follow from the code; a test
+    /// fails when they are stale.
+    Docs,
+    /// Writes the outputs of the conformance vectors anew
+    ///
+    /// Runs each vector of conformance/<area>/<topic>.json through the core and writes what came out, one line
+    /// per vector, to conformance/outputs/<area>/<topic>.jsonl. All runtimes are held to these files byte for
+    /// byte: read the diff before you commit it.
+    Bless,
+    /// Runs the benchmarks
+    ///
+    /// What follows is passed on: `cargo xtask bench -- plan` runs those with `plan` in their name.
+    Bench {
+        /// Passed on to `cargo bench`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+}
+
+fn main() -> Result<ExitCode> {
+    let command = Arguments::parse().command;
+    let workspace = Workspace::find()?;
+    match command {
+        Command::Test => return Ok(test::run(&workspace)),
+        Command::Package => {
+            setup::all(&workspace)?;
+            package::run(&workspace)?;
+        }
+        Command::Docs => docs::run(&workspace)?,
+        Command::Bless => bless::run(&workspace)?,
+        Command::Bench { arguments } => bench::run(&workspace, &arguments)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

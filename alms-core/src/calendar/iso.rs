@@ -28,6 +28,11 @@ impl IsoDate {
         ])
     }
 
+    /// The text as ASCII bytes.
+    pub const fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         // Only ASCII was written; the empty text is the unreachable other arm, not a panic.

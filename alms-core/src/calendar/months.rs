@@ -41,12 +41,18 @@ impl Months {
 
     /// The difference of two dates' calendar months; small by the range of dates.
     pub(super) const fn between(from_index: i32, to_index: i32) -> Self {
-        Self(to_index as i64 - from_index as i64)
+        Self((to_index as i64).saturating_sub(from_index as i64))
     }
 
     /// So many months the other way.
     pub const fn negated(self) -> Self {
         Self(self.0.saturating_neg())
+    }
+}
+
+impl From<u32> for Months {
+    fn from(count: u32) -> Self {
+        Self(i64::from(count))
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) struct Yardstick {
 
 impl Yardstick {
     pub(super) fn new(on: Date, policy: &Policy) -> Self {
-        let back = Months::try_new(-i64::from(policy.inactive_months)).unwrap_or_default();
+        let back = Months::from(policy.inactive_months).negated();
         // Before the first date there is no communication, so a cutoff there excludes nothing.
         let cutoff = on.add_months(back).unwrap_or(Date::MIN);
         Self { on, cutoff, cleanup: policy.cleanup }

@@ -1,8 +1,11 @@
 //! Scenarios of one account side by side: other dates, other policies, other stocks, other reports.
 
-use super::{CompareError, Outcome, Plan, PlannedSystem, Policy, Reach, UnknownSerial, plan, reach};
+use super::{
+    CompareError, Outcome, Plan, PlannedSystem, Policy, Reach, Summary, TokenStatement, UnknownSerial, plan, reach,
+};
 use crate::account::Account;
 use crate::calendar::Date;
+use crate::rule::RuleSet;
 use crate::text::{Serial, Text};
 use crate::tokens::Tokens;
 
@@ -57,6 +60,29 @@ pub struct Difference {
     pub days: Option<i64>,
 }
 
+/// Totals of a scenario less those of the first one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Change {
+    /// Systems that differ.
+    pub systems: i64,
+    /// Systems removed.
+    pub deleted: i64,
+    /// Systems in inventory.
+    pub inventory: i64,
+    /// Systems on AirLink Complete.
+    pub airlink_complete: i64,
+    /// Systems on AirLink Basic.
+    pub airlink_basic: i64,
+    /// Tokens taken by AirLink Complete.
+    pub complete_tokens: i64,
+    /// Tokens granted to AirLink Basic, pro rata included.
+    pub basic_tokens: i64,
+    /// Tokens left over.
+    pub unallocated_tokens: i64,
+    /// Days that the common end date of AirLink Basic moves; `None` unless both have one.
+    pub basic_end_days: Option<i64>,
+}
+
 /// One scenario, and what it changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScenarioResult {
@@ -64,6 +90,8 @@ pub struct ScenarioResult {
     pub scenario: Scenario,
     /// Its plan.
     pub plan: Plan,
+    /// Totals against the first scenario.
+    pub change: Change,
     /// The systems that differ from the first scenario, in the account's order.
     pub differences: Vec<Difference>,
     /// How many tokens carry everyone to the wanted date, if one was given.
@@ -92,9 +120,28 @@ pub fn compare(account: &Account, scenarios: Vec<Scenario>, until: Option<Date>)
         let (plan, reach) = run(account, &scenario, until, position)?;
         let base = results.first().map_or(&plan, |first| &first.plan);
         let differences = differences(base, &plan);
-        results.push(ScenarioResult { scenario, plan, differences, reach });
+        let change = change(base, &plan, differences.len());
+        results.push(ScenarioResult { scenario, plan, change, differences, reach });
     }
     Ok(Comparison { scenarios: results })
+}
+
+impl Scenario {
+    /// Whether it supposes nothing but date and policy, so that its plan could be applied.
+    pub fn is_as_it_is(&self) -> bool {
+        self.tokens.is_none() && self.reporting == Reporting::AsIs
+    }
+}
+
+impl Comparison {
+    /// Every rule that had a part in a scenario.
+    pub fn rules(&self) -> RuleSet {
+        let of_result = |result: &ScenarioResult| {
+            let of_reach = result.reach.as_ref().map_or(RuleSet::EMPTY, Reach::rules);
+            result.plan.rules().union(of_reach)
+        };
+        self.scenarios.iter().map(of_result).fold(RuleSet::EMPTY, RuleSet::union)
+    }
 }
 
 fn run(
@@ -139,6 +186,24 @@ fn supposed_account(account: &Account, scenario: &Scenario, position: usize) -> 
 fn differences(base: &Plan, plan: &Plan) -> Vec<Difference> {
     let pairs = base.systems.iter().zip(&plan.systems);
     pairs.filter_map(|(before, after)| difference(before, after)).collect()
+}
+
+/// What `plan` adds to the totals of `base`.
+fn change(base: &Plan, plan: &Plan, systems: usize) -> Change {
+    let count = |pick: fn(&Summary) -> u32| i64::from(pick(&plan.summary)).saturating_sub(i64::from(pick(&base.summary)));
+    let tokens = |pick: fn(&TokenStatement) -> i64| pick(&plan.tokens).saturating_sub(pick(&base.tokens));
+    let ends = base.basic.zip(plan.basic);
+    Change {
+        systems: i64::try_from(systems).unwrap_or(i64::MAX),
+        deleted: count(|summary| summary.deleted),
+        inventory: count(|summary| summary.inventory),
+        airlink_complete: count(|summary| summary.airlink_complete),
+        airlink_basic: count(|summary| summary.airlink_basic),
+        complete_tokens: tokens(|tokens| tokens.complete.get()),
+        basic_tokens: tokens(|tokens| tokens.basic.get().saturating_add(tokens.pro_rata.get())),
+        unallocated_tokens: tokens(|tokens| tokens.unallocated.get()),
+        basic_end_days: ends.map(|(before, after)| before.end_date.days_until(after.end_date)),
+    }
 }
 
 fn difference(before: &PlannedSystem, after: &PlannedSystem) -> Option<Difference> {

@@ -12,11 +12,12 @@
 //! users <text> …
 //! partners <text> …
 //! texts <offer_class> <branding> <configuration>
-//! system <serial> <model> <state> <last_communication> <support_end> <warranty_end>
+//! systems
+//! <serial> <model> <state> <last_communication> <support_end> <warranty_end>
 //! …
 //! ```
 //!
-//! Items are separated by one space. A text is its length in bytes, a colon and its bytes (no text can
+//! Items of a line are separated by one space and every line ends with a line feed. A text is its length in bytes, a colon and its bytes (no text can
 //! imitate another item), a date `YYYY-MM-DD`; what is absent is `-`. Systems are in the order of their
 //! serials' bytes: the same systems in another order are the same account.
 
@@ -42,6 +43,7 @@ impl Fingerprint {
     pub fn of(account: &Account, on: Date, policy: &Policy) -> Self {
         let mut text = CanonicalText::new();
         text.header(account.data(), on, policy);
+        text.line("systems");
         for system in account.data().systems.iter_by_serial() {
             text.system(system);
         }
@@ -64,31 +66,30 @@ impl CanonicalText {
     }
 
     fn header(&mut self, account: &AccountData, on: Date, policy: &Policy) {
-        self.word("alms-plan-fingerprint/1");
-        self.line("rulebook").text(RULEBOOK);
+        self.buffer.extend_from_slice(b"alms-plan-fingerprint/1");
+        self.line("rulebook").space().text(RULEBOOK);
         self.line("on").date(Some(on));
         self.line("policy").word(policy.month_rounding.as_str());
-        self.number(i64::from(policy.complete_renewal.years()));
-        self.word(policy.cleanup.as_str());
-        self.number(i64::from(policy.inactive_months));
-        self.line("account").text(account.uid.as_str()).text(account.name.as_str());
+        self.space().number(i64::from(policy.complete_renewal.years()));
+        self.word(policy.cleanup.as_str()).space().number(i64::from(policy.inactive_months));
+        self.line("account").texts(&[account.uid.as_str(), account.name.as_str()]);
         self.word(account.instance.as_str()).word(account.format.as_str()).word(account.kind.as_str());
-        self.date(account.created).number(account.tokens.get());
+        self.date(account.created).space().number(account.tokens.get());
         self.line("administrators").texts(&account.administrators);
         self.line("users").texts(&account.users);
         self.line("partners").texts(&account.partners);
         self.line("texts");
         for text in [&account.offer_class, &account.branding, &account.configuration] {
             match text {
-                Some(text) => self.text(text.as_str()),
+                Some(text) => self.space().text(text.as_str()),
                 None => self.word("-"),
             };
         }
     }
 
     fn system(&mut self, system: &System) {
-        self.line("system").text(system.serial.as_str()).text(system.model.as_str());
-        self.word(system.state.as_str());
+        self.line("").text(system.serial.as_str());
+        self.space().text(system.model.as_str()).word(system.state.as_str());
         self.date(system.last_communication).date(system.support_end).date(system.warranty_end);
     }
 
@@ -109,15 +110,18 @@ impl CanonicalText {
         self
     }
 
-    fn word(&mut self, word: &str) -> &mut Self {
-        // Every item but the first of the whole text is set off by a space.
-        if !self.buffer.is_empty() {
-            self.buffer.push(b' ');
-        }
-        self.buffer.extend_from_slice(word.as_bytes());
+    fn space(&mut self) -> &mut Self {
+        self.buffer.push(b' ');
         self
     }
 
+    /// A space and a word of the library's own.
+    fn word(&mut self, word: &str) -> &mut Self {
+        self.space().buffer.extend_from_slice(word.as_bytes());
+        self
+    }
+
+    /// A text of the user's: its length, a colon, its bytes.
     fn text(&mut self, text: &str) -> &mut Self {
         self.number(i64::try_from(text.len()).unwrap_or(i64::MAX));
         self.buffer.push(b':');
@@ -125,32 +129,30 @@ impl CanonicalText {
         self
     }
 
-    fn texts(&mut self, texts: &[impl AsRef<str>]) {
+    fn texts(&mut self, texts: &[impl AsRef<str>]) -> &mut Self {
         for text in texts {
-            self.text(text.as_ref());
+            self.space().text(text.as_ref());
         }
+        self
     }
 
     fn number(&mut self, number: i64) -> &mut Self {
         match u8::try_from(number) {
             // Lengths and most policies are small, and formatting machinery is not.
-            Ok(small @ 0..=99) => {
-                self.buffer.push(b' ');
-                if small > 9 {
-                    self.buffer.push(b'0' | (small / 10));
-                }
-                self.buffer.push(b'0' | (small % 10));
-                self
-            }
-            _ => self.word(&number.to_string()),
+            Ok(small @ 0..=9) => self.buffer.push(b'0' | small),
+            Ok(small @ 10..=99) => self.buffer.extend_from_slice(&[b'0' | (small / 10), b'0' | (small % 10)]),
+            _ => self.buffer.extend_from_slice(number.to_string().as_bytes()),
         }
+        self
     }
 
+    /// A space and a date, or `-` for none.
     fn date(&mut self, date: Option<Date>) -> &mut Self {
         match date {
-            Some(date) => self.word(&date.iso()),
-            None => self.word("-"),
+            Some(date) => self.space().buffer.extend_from_slice(date.iso().as_bytes()),
+            None => return self.word("-"),
         }
+        self
     }
 }
 

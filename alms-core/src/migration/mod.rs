@@ -41,7 +41,7 @@ mod tally;
 mod warning;
 
 pub use apply::{Applied, Consent, apply};
-pub use compare::{Comparison, Difference, Reporting, Scenario, ScenarioResult, Standing, compare};
+pub use compare::{Change, Comparison, Difference, Reporting, Scenario, ScenarioResult, Standing, compare};
 pub use error::{ApplyError, CompareError, PlanError};
 pub use explain::{Explanation, Step, UnknownSerial, Verdict, explain};
 pub use fingerprint::{Fingerprint, ParseFingerprintError};

@@ -1,32 +1,57 @@
-//! The wire form: one JSON document in, one out.
+//! The wire form: one JSON document in, one out, the same bytes in every runtime.
+//!
+//! ```
+//! use alms_core::wire;
+//!
+//! let output = wire::call("calendar.add_months", r#"{"date": "2023-01-31", "months": 1}"#)?;
+//! assert_eq!(output, r#"{"date":"2023-02-28"}"#);
+//!
+//! let error = wire::call("calendar.add_months", r#"{"date": "2023-01-31", "month": 1}"#).unwrap_err();
+//! assert_eq!(error.path(), "month");
+//! # Ok::<(), wire::Error>(())
+//! ```
+//!
+//! Dates are `YYYY-MM-DD`, tokens and counts integers, amounts of money texts, names `snake_case`. An absent
+//! optional field and `null` are the same; an unknown field is an error that names it.
 
-/// An operation's description.
-#[derive(Debug)]
-pub struct Operation {
-    /// The name, such as `migration.plan`.
-    pub name: &'static str,
-    /// One sentence.
-    pub summary: &'static str,
-    /// JSON Schema (draft 2020-12) of the input, as JSON text.
-    pub input_schema: &'static str,
-    /// JSON Schema (draft 2020-12) of the output, as JSON text.
-    pub output_schema: &'static str,
-}
+pub mod catalogue;
+mod code;
+mod doc;
+mod error;
+mod leaf;
+mod object;
+mod operation;
+mod parse;
+#[cfg(feature = "schema")]
+pub mod schema;
+mod value;
 
-/// All operations.
-pub fn operations() -> &'static [Operation] { &[] }
+pub use code::ErrorCode;
+pub use error::Error;
+pub use operation::{OPERATIONS, Operation};
+pub use value::{account_from_json, account_to_json, applied_to_json, plan_from_json, plan_to_json};
 
-/// An error in the wire form.
-#[derive(Debug)]
-pub struct Error {
-    message: String,
-}
-impl Error {
-    /// The error object as JSON: code, rule, path, message, context.
-    pub fn to_json(&self) -> String { self.message.clone() }
+use crate::rule::RuleSet;
+
+/// Every operation, by name.
+pub fn operations() -> &'static [Operation] {
+    OPERATIONS
 }
 
 /// Runs the operation `op` on the JSON document `input`.
-pub fn call(op: &str, _input: &str) -> Result<String, Error> {
-    Err(Error { message: format!("unknown operation `{op}`") })
+///
+/// # Errors
+/// [`Error`] with a stable code; the input is malformed, or a rule refuses it. Nothing panics on any input.
+pub fn call(op: &str, input: &str) -> Result<String, Error> {
+    trace(op, input).0
+}
+
+/// Runs an operation like [`call`], and says which rules of the rulebook had a part in the answer.
+pub fn trace(op: &str, input: &str) -> (Result<String, Error>, RuleSet) {
+    let mut fired = RuleSet::EMPTY;
+    let result = operation::find(op).and_then(|operation| (operation.run)(input, &mut fired));
+    if let Err(error) = &result {
+        fired = error.rule().map_or(fired, |rule| fired.with(rule));
+    }
+    (result, fired)
 }

@@ -5,9 +5,9 @@
 //! migration date and the policy are known. Recipes also shrink well: a failure ends in a small
 //! document with plain dates.
 
-use super::naive_calendar::{is_leap, Day, FIRST, LAST};
+use super::naive_calendar::{Day, FIRST, LAST, is_leap};
 use proptest::prelude::*;
-use serde_json::{json, Map, Value};
+use serde_json::{Map, Value, json};
 
 /// How far the documents go.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -62,8 +62,7 @@ pub fn everything() -> impl Strategy<Value = Value> {
 
 /// Any day that the wire form can carry.
 pub fn any_day() -> impl Strategy<Value = Day> {
-    (FIRST.year..=LAST.year, 1_i64..=12, 1_i64..=31)
-        .prop_map(|(year, month, day)| valid(year, month, day))
+    (FIRST.year..=LAST.year, 1_i64..=12, 1_i64..=31).prop_map(|(year, month, day)| valid(year, month, day))
 }
 
 /// The days on which calendar arithmetic goes wrong: ends of months and years, February, the limits.
@@ -73,11 +72,12 @@ pub fn awkward_day() -> impl Strategy<Value = Day> {
         2 => proptest::sample::select(vec![1900_i64, 2000, 2024, 2100, 2400]),
         1 => FIRST.year..=LAST.year,
     ];
+    let limits = vec![FIRST, LAST, valid(9999, 11, 30), valid(9998, 12, 31), valid(1900, 2, 28)];
     prop_oneof![
         4 => (years.clone(), 1_i64..=12).prop_map(|(year, month)| valid(year, month, 31)),
         2 => (years.clone(), 27_i64..=31).prop_map(|(year, day)| valid(year, 2, day)),
         1 => years.prop_map(|year| valid(year, 3, 1)),
-        1 => proptest::sample::select(vec![FIRST, LAST, valid(9999, 11, 30), valid(9998, 12, 31), valid(1900, 2, 28)]),
+        1 => proptest::sample::select(limits),
     ]
 }
 
@@ -156,15 +156,17 @@ fn tokens(reach: Reach) -> BoxedStrategy<i64> {
 
 /// A policy object: fields absent, null or set; `{}` when there is none.
 fn policy(reach: Reach) -> impl Strategy<Value = Value> {
-    let rounding = proptest::sample::select(vec!["down", "nearest", "up", "pro_rata_days"]).prop_map(|text| json!(text));
-    let years_max = match reach {
-        Reach::Plannable => 10_i64,
-        Reach::Everything => 100,
+    let rounding =
+        proptest::sample::select(vec!["down", "nearest", "up", "pro_rata_days"]).prop_map(|text| json!(text));
+    // The library takes years up to 65 535 and months up to 4 294 967 295.
+    let (years_max, months_max) = match reach {
+        Reach::Plannable => (10_i64, 1_200_i64),
+        Reach::Everything => (65_535, 4_294_967_295),
     };
     let renewal = prop_oneof![
         3 => Just(json!("support_date")),
         2 => Just(json!({"support_date_plus_years": 1})),
-        1 => (0_i64..=10).prop_map(|years| json!({"support_date_plus_years": years})),
+        2 => (0_i64..=10).prop_map(|years| json!({"support_date_plus_years": years})),
         1 => (0..=years_max).prop_map(|years| json!({"support_date_plus_years": years})),
     ];
     let cleanup = proptest::sample::select(vec!["protect_paid", "strict"]).prop_map(|text| json!(text));
@@ -173,13 +175,18 @@ fn policy(reach: Reach) -> impl Strategy<Value = Value> {
         1 => Just(0),
         2 => 1_i64..=36,
         1 => 37_i64..=1_200,
+        1 => 37..=months_max,
     ]
     .prop_map(|months| json!(months));
     (field(rounding), field(renewal), field(cleanup), field(months)).prop_map(
         |(rounding, renewal, cleanup, months)| {
             let mut policy = Map::new();
-            let fields =
-                [("month_rounding", rounding), ("complete_renewal", renewal), ("cleanup", cleanup), ("inactive_months", months)];
+            let fields = [
+                ("month_rounding", rounding),
+                ("complete_renewal", renewal),
+                ("cleanup", cleanup),
+                ("inactive_months", months),
+            ];
             for (name, value) in fields {
                 if let Some(value) = value {
                     policy.insert(name.to_owned(), value);
@@ -196,11 +203,10 @@ fn field(value: impl Strategy<Value = Value>) -> impl Strategy<Value = Option<Va
 }
 
 fn kind(reach: Reach) -> BoxedStrategy<&'static str> {
+    let usual = prop_oneof![8 => Just("customer"), 1 => Just("free_tier"), 1 => Just("transition")];
     match reach {
-        Reach::Plannable => prop_oneof![8 => Just("customer"), 1 => Just("free_tier"), 1 => Just("transition")].boxed(),
-        Reach::Everything => {
-            prop_oneof![16 => Just("customer"), 2 => Just("free_tier"), 2 => Just("transition"), 1 => Just("reseller")].boxed()
-        }
+        Reach::Plannable => usual.boxed(),
+        Reach::Everything => prop_oneof![20 => usual, 1 => Just("reseller")].boxed(),
     }
 }
 
@@ -221,22 +227,32 @@ fn details() -> impl Strategy<Value = Map<String, Value>> {
     };
     let partners = proptest::collection::btree_set("P[0-9]{1,4}", 0..4)
         .prop_map(|uids| uids.into_iter().map(Value::from).collect::<Value>());
-    (
-        ("[A-Z][0-9]{1,5}", "[A-Z][a-z]{1,8}( [A-Z][a-z]{1,8}| Ünï & Söns)?", instance),
-        (field(people("admin")), field(people("user")), field(partners)),
-    )
-        .prop_map(|((uid, name, instance), (administrators, users, partners))| {
-            let mut account = Map::new();
-            account.insert("uid".to_owned(), json!(uid));
-            account.insert("name".to_owned(), json!(name));
-            account.insert("instance".to_owned(), json!(instance));
-            for (name, value) in [("administrators", administrators), ("users", users), ("partners", partners)] {
-                if let Some(value) = value {
-                    account.insert(name.to_owned(), value);
-                }
+    // ACC-2: from 2022 on no account was created as legacy.
+    let created = (2005_i64..=2021, 1_i64..=12, 1_i64..=31)
+        .prop_map(|(year, month, day)| json!(valid(year, month, day).text()));
+    let words = || "[A-Za-z]{1,8}( [a-zäßé]{1,8})?".prop_map(Value::from);
+    let identity = ("[A-Z][0-9]{1,5}", "[A-Z][a-z]{1,8}( [A-Z][a-z]{1,8}| & Söhne)?", instance);
+    let lists = (field(people("admin")), field(people("user")), field(partners));
+    let texts = (field(created), field(words()), field(words()), field(words()));
+    (identity, lists, texts).prop_map(|((uid, name, instance), lists, texts)| {
+        let mut account = Map::new();
+        let mut set = |name: &str, value: Option<Value>| {
+            if let Some(value) = value {
+                account.insert(name.to_owned(), value);
             }
-            account
-        })
+        };
+        set("uid", Some(json!(uid)));
+        set("name", Some(json!(name)));
+        set("instance", Some(json!(instance)));
+        set("administrators", lists.0);
+        set("users", lists.1);
+        set("partners", lists.2);
+        set("created", texts.0);
+        set("offer_class", texts.1);
+        set("branding", texts.2);
+        set("configuration", texts.3);
+        account
+    })
 }
 
 /// 0 to 40 systems, mostly few: small documents meet as many rules and are read more easily.
@@ -251,7 +267,12 @@ fn drafts() -> impl Strategy<Value = Vec<Draft>> {
 
 fn draft() -> impl Strategy<Value = Draft> {
     let model = proptest::sample::select(vec!["RV55", "MP70", "LX60", "GX450", "ES450"]);
-    let state = prop_oneof![6 => Just("active"), 3 => Just("suspended"), 3 => Just("inventory"), 1 => Just("maintenance")];
+    let state = prop_oneof![
+        6 => Just("active"),
+        3 => Just("suspended"),
+        3 => Just("inventory"),
+        1 => Just("maintenance"),
+    ];
     let last_communication = prop_oneof![
         2 => Just(Recipe::Null),
         4 => (-3_i64..=3).prop_map(Recipe::NearMigration),

@@ -3,8 +3,8 @@
 //!
 //! Nothing here uses the library's types: the tests see what every other runtime sees, one operation
 //! name and one JSON document in, one JSON document or one error code out.
-#![allow(dead_code, reason = "each test binary uses its own part of the shared code")]
-#![allow(unreachable_pub, reason = "a test binary has no outside")]
+#![expect(dead_code, reason = "each test binary uses its own part of the shared code")]
+#![expect(unreachable_pub, reason = "a test binary has no outside")]
 
 pub mod accounts;
 pub mod naive_calendar;
@@ -15,12 +15,13 @@ use serde_json::Value;
 
 /// Calls an operation and returns its output text, or the stable code of its error.
 pub fn call_text(operation: &str, input: &str) -> Result<String, String> {
-    alms_core::wire::call(operation, input).map_err(|error| error.code.to_string())
+    alms_core::wire::call(operation, input).map_err(|error| error.code().to_owned())
 }
 
 /// Calls an operation and returns its output document, or the stable code of its error.
 pub fn call(operation: &str, input: &Value) -> Result<Value, String> {
-    call_text(operation, &input.to_string()).map(|text| serde_json::from_str(&text).expect("the library writes JSON"))
+    call_text(operation, &input.to_string())
+        .map(|text| serde_json::from_str(&text).expect("the library writes JSON"))
 }
 
 /// The number of random documents that a differential test compares: `normal`, unless the
@@ -33,9 +34,5 @@ pub fn differential_cases(normal: u32) -> Config {
 /// A run of `count` random cases. A failure prints its smallest input document; nothing is written
 /// beside the sources.
 pub fn cases(count: u32) -> Config {
-    Config {
-        cases: count,
-        failure_persistence: None,
-        ..Config::default()
-    }
+    Config { cases: count, failure_persistence: None, ..Config::default() }
 }

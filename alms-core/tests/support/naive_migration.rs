@@ -5,7 +5,7 @@
 //! against the rulebook line by line. It takes well-formed documents only.
 
 use super::naive_calendar::{Day, FIRST};
-use serde_json::{json, Value};
+use serde_json::{Value, json};
 
 /// The four settings of a plan, with the rulebook's defaults filled in.
 struct Policy {
@@ -135,23 +135,30 @@ pub fn plan(input: &Value) -> Result<Value, String> {
             warnings.push(json!({"code": code, "rule": rule, "systems": serials}));
         }
     };
-    about_systems("protected_from_cleanup", "MIG-12", serials(&|system, decision| {
-        decision == Decision::Complete && would_be_cleaned_up(system, on, &policy)
-    }));
-    about_systems("support_activates_inventory", "MIG-4", serials(&|system, decision| {
-        decision == Decision::Complete && system["state"] == "inventory"
-    }));
+    about_systems(
+        "protected_from_cleanup",
+        "MIG-12",
+        serials(&|system, decision| {
+            decision == Decision::Complete && would_be_cleaned_up(system, on, &policy)
+        }),
+    );
+    about_systems(
+        "support_activates_inventory",
+        "MIG-4",
+        serials(&|system, decision| decision == Decision::Complete && system["state"] == "inventory"),
+    );
     about_systems("inventory_kept", "MIG-13", serials(&|_, decision| decision == Decision::KeptInventory));
-    about_systems("communication_after_migration", "MIG-8", serials(&|system, _| {
-        date(system, "last_communication").is_some_and(|last| last > on)
-    }));
+    about_systems(
+        "communication_after_migration",
+        "MIG-8",
+        serials(&|system, _| date(system, "last_communication").is_some_and(|last| last > on)),
+    );
     if opening < 0 {
         warnings.push(json!({"code": "negative_pool", "rule": "MIG-15", "systems": []}));
     }
     if shortfall > 0 {
-        let takers = serials(&|system, decision| {
-            decision == Decision::Complete && complete_tokens(system, on) >= 1
-        });
+        let takers =
+            serials(&|system, decision| decision == Decision::Complete && complete_tokens(system, on) >= 1);
         warnings.push(json!({"code": "token_shortfall", "rule": "MIG-15", "systems": takers}));
     }
     if nothing_granted {
@@ -241,7 +248,13 @@ fn decide(system: &Value, on: Day, policy: &Policy) -> Decision {
 }
 
 /// The deciding rule, then the others that had a say, by number.
-fn rules_of(system: &Value, decision: Decision, on: Day, policy: &Policy, grant: Option<&Grant>) -> Vec<String> {
+fn rules_of(
+    system: &Value,
+    decision: Decision,
+    on: Day,
+    policy: &Policy,
+    grant: Option<&Grant>,
+) -> Vec<String> {
     let expired_support = date(system, "support_end").is_some_and(|end| end < on);
     let mut rules = Vec::new();
     match decision {

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+__all__ = ["__version__", "call_json", "operations"]
+
 __version__: Final[str]
 
 def call_json(op: str, input: str) -> str:

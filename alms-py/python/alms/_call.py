@@ -80,11 +80,12 @@ def _to_json(document: Mapping[str, Any]) -> str:
             document, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_to_wire
         )
     except RecursionError:
-        raise AlmsError("invalid_input", "the document is nested too deeply; pass a flat one") from None
+        raise AlmsError("invalid_input", "the document is nested too deeply; pass plain, flat data") from None
     except ValueError as error:
-        # json's own words for NaN, infinity, a document that contains itself and numbers beyond all bounds.
+        # NaN, infinity, a document that contains itself, an integer of thousands of digits.
         reason = str(error)
-        message = f"the document has no JSON form: {reason[:1].lower()}{reason[1:]}"
+        reason = reason[:1].lower() + reason[1:]
+        message = f"the document has no JSON form ({reason}); pass plain data and finite numbers"
         raise AlmsError("invalid_input", message) from error
 
 

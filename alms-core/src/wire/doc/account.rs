@@ -1,0 +1,207 @@
+use crate::account::{Account, AccountData, AccountError, Format, Instance, Kind, System, SystemState, Systems, SystemsError};
+use crate::rule::{RuleId, RuleSet};
+use crate::text::TextError;
+use crate::wire::ErrorCode;
+use crate::wire::error::{Error, Located};
+use crate::wire::leaf::{Choice, Count, Day, Text};
+use crate::wire::object::Object;
+use serde::{Deserialize, Serialize};
+use std::str::FromStr;
+
+/// An account and its systems.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Account"))]
+pub(in crate::wire) struct AccountDoc<'a> {
+    /// The formal identifier.
+    #[serde(borrow)]
+    uid: Text<'a>,
+    /// The company's name.
+    #[serde(borrow)]
+    name: Text<'a>,
+    /// The server that holds the account.
+    #[serde(borrow)]
+    instance: Choice<'a, Instance>,
+    /// Legacy (tokens) or avc (a subscription per system).
+    #[serde(borrow)]
+    format: Choice<'a, Format>,
+    /// What the account is for.
+    #[serde(borrow)]
+    kind: Choice<'a, Kind>,
+    /// The day the account was created.
+    #[serde(borrow)]
+    created: Option<Day<'a>>,
+    /// The token stock; 0 in an avc account.
+    #[serde(borrow)]
+    tokens: Count<'a>,
+    /// E-mail addresses of the administrators.
+    #[serde(borrow)]
+    administrators: Option<Vec<Text<'a>>>,
+    /// E-mail addresses of the other users.
+    #[serde(borrow)]
+    users: Option<Vec<Text<'a>>>,
+    /// UIDs of the partners' accounts.
+    #[serde(borrow)]
+    partners: Option<Vec<Text<'a>>>,
+    /// The class of offers the account may buy.
+    #[serde(borrow)]
+    offer_class: Option<Text<'a>>,
+    /// The company's branding.
+    #[serde(borrow)]
+    branding: Option<Text<'a>>,
+    /// What the customer configured, carried along unread.
+    #[serde(borrow)]
+    configuration: Option<Text<'a>>,
+    /// The systems, each serial once.
+    #[serde(borrow)]
+    systems: Vec<Object<SystemDoc<'a>>>,
+}
+
+/// A router or gateway.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "System"))]
+pub(in crate::wire) struct SystemDoc<'a> {
+    /// The serial number.
+    #[serde(borrow)]
+    serial: Text<'a>,
+    /// The model; any text.
+    #[serde(borrow)]
+    model: Text<'a>,
+    /// The life cycle state.
+    #[serde(borrow)]
+    state: Choice<'a, SystemState>,
+    /// The day of the last communication; null if there never was one.
+    #[serde(borrow)]
+    last_communication: Option<Day<'a>>,
+    /// The last day of support; null without support.
+    #[serde(borrow)]
+    support_end: Option<Day<'a>>,
+    /// The last day of warranty, where known.
+    #[serde(borrow)]
+    warranty_end: Option<Day<'a>>,
+}
+
+impl<'a> AccountDoc<'a> {
+    /// The account, and the rules that were asked about it (ACC-1, ACC-2).
+    pub(in crate::wire) fn read(&self, fired: &mut RuleSet) -> Result<Account, Error> {
+        *fired = fired.with(RuleId::Acc1).with_if(RuleId::Acc2, self.created.is_some());
+        let data = AccountData {
+            uid: self.uid.read().at("uid")?,
+            name: self.name.read().at("name")?,
+            instance: self.instance.read().at("instance")?,
+            format: self.format.read().at("format")?,
+            kind: self.kind.read().at("kind")?,
+            created: optional_day(self.created.as_ref(), "created")?,
+            tokens: self.tokens.tokens().at("tokens")?,
+            administrators: texts(self.administrators.as_deref(), "administrators")?,
+            users: texts(self.users.as_deref(), "users")?,
+            partners: texts(self.partners.as_deref(), "partners")?,
+            offer_class: optional_text(self.offer_class.as_ref(), "offer_class")?,
+            branding: optional_text(self.branding.as_ref(), "branding")?,
+            configuration: optional_text(self.configuration.as_ref(), "configuration")?,
+            systems: systems(&self.systems).at("systems")?,
+        };
+        Ok(Account::try_new(data)?)
+    }
+
+    /// The account as a document.
+    pub(in crate::wire) fn of(account: &'a Account) -> Self {
+        let data = account.data();
+        Self {
+            uid: Text::of(&data.uid),
+            name: Text::of(&data.name),
+            instance: data.instance.into(),
+            format: data.format.into(),
+            kind: data.kind.into(),
+            created: data.created.map(Day::from),
+            tokens: data.tokens.into(),
+            administrators: Some(data.administrators.iter().map(Text::of).collect()),
+            users: Some(data.users.iter().map(Text::of).collect()),
+            partners: Some(data.partners.iter().map(Text::of).collect()),
+            offer_class: data.offer_class.as_ref().map(Text::of),
+            branding: data.branding.as_ref().map(Text::of),
+            configuration: data.configuration.as_ref().map(Text::of),
+            systems: data.systems.iter().map(|system| Object(SystemDoc::of(system))).collect(),
+        }
+    }
+}
+
+/// Checked systems, each serial once.
+fn systems(docs: &[Object<SystemDoc<'_>>]) -> Result<Systems, Error> {
+    Ok(Systems::try_new(system_list(docs)?)?)
+}
+
+/// Systems in their order; `at_index` says which one is wrong.
+pub(in crate::wire) fn system_list(docs: &[Object<SystemDoc<'_>>]) -> Result<Vec<System>, Error> {
+    docs.iter().enumerate().map(|(index, doc)| doc.read().at_index(index)).collect()
+}
+
+impl<'a> SystemDoc<'a> {
+    fn read(&self) -> Result<System, Error> {
+        Ok(System {
+            serial: self.serial.read().at("serial")?,
+            model: self.model.read().at("model")?,
+            state: self.state.read().at("state")?,
+            last_communication: optional_day(self.last_communication.as_ref(), "last_communication")?,
+            support_end: optional_day(self.support_end.as_ref(), "support_end")?,
+            warranty_end: optional_day(self.warranty_end.as_ref(), "warranty_end")?,
+        })
+    }
+
+    pub(in crate::wire) fn of(system: &'a System) -> Self {
+        Self {
+            serial: Text::of(&system.serial),
+            model: Text::of(system.model.as_str()),
+            state: system.state.into(),
+            last_communication: system.last_communication.map(Day::from),
+            support_end: system.support_end.map(Day::from),
+            warranty_end: system.warranty_end.map(Day::from),
+        }
+    }
+}
+
+pub(in crate::wire) fn optional_day(
+    day: Option<&Day<'_>>,
+    field: &str,
+) -> Result<Option<crate::calendar::Date>, Error> {
+    day.map(Day::read).transpose().at(field)
+}
+
+fn optional_text<T: FromStr<Err = TextError>>(text: Option<&Text<'_>>, field: &str) -> Result<Option<T>, Error> {
+    text.map(Text::read).transpose().at(field)
+}
+
+pub(in crate::wire) fn texts<T: FromStr<Err = TextError>>(
+    texts: Option<&[Text<'_>]>,
+    field: &str,
+) -> Result<Vec<T>, Error> {
+    let read = |(index, text): (usize, &Text<'_>)| text.read().at_index(index);
+    texts.unwrap_or_default().iter().enumerate().map(read).collect::<Result<_, _>>().at(field)
+}
+
+impl From<AccountError> for Error {
+    fn from(error: AccountError) -> Self {
+        match &error {
+            AccountError::FormatNotAvailable { created } => Error::new(ErrorCode::FormatNotAvailable, &error)
+                .by_rule(RuleId::Acc2)
+                .with("created", created.to_string())
+                .at("format"),
+            AccountError::NotFreeTier { kind } => {
+                Error::new(ErrorCode::NotFreeTier, &error).by_rule(RuleId::Acc10).with("kind", kind.as_str()).at("kind")
+            }
+        }
+    }
+}
+
+impl From<SystemsError> for Error {
+    fn from(error: SystemsError) -> Self {
+        match &error {
+            SystemsError::DuplicateSerial { index, serial } => Error::new(ErrorCode::DuplicateSerial, &error)
+                .with("serial", serial.as_str())
+                .at("serial")
+                .at_index(*index),
+            SystemsError::TooMany { count } => Error::new(ErrorCode::OutOfRange, &error).with("count", *count),
+        }
+    }
+}

@@ -1,0 +1,139 @@
+use super::account::{AccountDoc, SystemDoc};
+use super::plan::PlanDoc;
+use crate::account::SystemState;
+use crate::migration::{Applied, ApplyError, Consent, Fingerprint};
+use crate::offers::Offer;
+use crate::rule::RuleId;
+use crate::subscriptions::Subscription;
+use crate::wire::ErrorCode;
+use crate::wire::error::{Error, Located, shown};
+use crate::wire::leaf::{Choice, Day, GroundsList, Text};
+use crate::wire::object::Object;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// Input of `migration.apply`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ApplyRequest"))]
+pub(in crate::wire) struct ApplyRequestDoc<'a> {
+    /// The account as it is now.
+    #[serde(borrow)]
+    pub(in crate::wire) account: Object<AccountDoc<'a>>,
+    /// The plan, unaltered.
+    #[serde(borrow)]
+    pub(in crate::wire) plan: Object<PlanDoc<'a>>,
+    /// The customer's consent.
+    #[serde(borrow)]
+    pub(in crate::wire) consent: Option<Object<ConsentDoc<'a>>>,
+}
+
+/// The customer's consent to one plan.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Consent"))]
+pub(in crate::wire) struct ConsentDoc<'a> {
+    /// Who consented.
+    #[serde(borrow)]
+    by: Option<Text<'a>>,
+    /// When.
+    #[serde(borrow)]
+    on: Day<'a>,
+    /// The fingerprint of the plan consented to.
+    #[serde(borrow)]
+    fingerprint: Text<'a>,
+}
+
+impl ConsentDoc<'_> {
+    /// The consent; a fingerprint of no form at all is another plan's, too.
+    pub(in crate::wire) fn read(&self, plan: Fingerprint) -> Result<Consent, Error> {
+        let by = self.by.as_ref().unwrap_or(&Text(Cow::Borrowed(""))).read().at("by")?;
+        let on = self.on.read().at("on")?;
+        let named = &self.fingerprint.0;
+        let fingerprint = named.parse().map_err(|_| {
+            let message = format!("the consent names the plan `{}`, this plan is `{plan}`; ask for consent to this plan", shown(named));
+            Error::new(ErrorCode::ConsentMismatch, message).by_rule(RuleId::Mig1).with("plan", plan.to_string()).at("fingerprint")
+        })?;
+        Ok(Consent { by, on, fingerprint })
+    }
+}
+
+/// Output of `migration.apply`.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Applied"))]
+pub(in crate::wire) struct AppliedDoc<'a> {
+    /// The avc account.
+    account: AccountDoc<'a>,
+    /// One subscription per system that is left.
+    subscriptions: Vec<SubscriptionDoc<'a>>,
+    /// The deleted systems, as they were.
+    export: Vec<SystemDoc<'a>>,
+}
+
+/// What one system is entitled to.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Subscription"))]
+pub(in crate::wire) struct SubscriptionDoc<'a> {
+    /// The system.
+    serial: Text<'a>,
+    /// Its model.
+    model: Text<'a>,
+    /// The offer.
+    offer: Choice<'a, Offer>,
+    /// Active, or inventory until a purchase order activates it.
+    state: Choice<'a, SystemState>,
+    /// The first day.
+    start_date: Day<'a>,
+    /// The day the service ends; null in inventory.
+    end_date: Option<Day<'a>>,
+    /// The last day of warranty, where known.
+    warranty_end: Option<Day<'a>>,
+    /// The rules behind it, the deciding one first.
+    rules: GroundsList<'a>,
+}
+
+impl<'a> AppliedDoc<'a> {
+    pub(in crate::wire) fn of(applied: &'a Applied) -> Self {
+        Self {
+            account: AccountDoc::of(&applied.account),
+            subscriptions: applied.subscriptions.iter().map(SubscriptionDoc::of).collect(),
+            export: applied.export.iter().map(SystemDoc::of).collect(),
+        }
+    }
+}
+
+impl<'a> SubscriptionDoc<'a> {
+    fn of(subscription: &'a Subscription) -> Self {
+        Self {
+            serial: Text::of(&subscription.serial),
+            model: Text::of(subscription.model.as_str()),
+            offer: subscription.offer.into(),
+            state: subscription.state.into(),
+            start_date: subscription.start_date.into(),
+            end_date: subscription.end_date.map(Day::from),
+            warranty_end: subscription.warranty_end.map(Day::from),
+            rules: GroundsList::Grounds(subscription.grounds),
+        }
+    }
+}
+
+impl From<ApplyError> for Error {
+    fn from(error: ApplyError) -> Self {
+        match &error {
+            ApplyError::Plan(plan) => plan.clone().into(),
+            ApplyError::ConsentRequired { fingerprint, anonymous } => {
+                let place = if *anonymous { "consent.by" } else { "consent" };
+                let required = Error::new(ErrorCode::ConsentRequired, &error).by_rule(RuleId::Mig1).at(place);
+                required.with("plan", fingerprint.to_string())
+            }
+            ApplyError::ConsentMismatch { fingerprint, .. } => Error::new(ErrorCode::ConsentMismatch, &error)
+                .by_rule(RuleId::Mig1)
+                .with("plan", fingerprint.to_string())
+                .at("consent.fingerprint"),
+            ApplyError::StalePlan { current, .. } => Error::new(ErrorCode::StalePlan, &error)
+                .by_rule(RuleId::Mig19)
+                .with("current", current.to_string())
+                .at("plan.fingerprint"),
+        }
+    }
+}

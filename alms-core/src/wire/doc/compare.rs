@@ -1,0 +1,349 @@
+use super::account::AccountDoc;
+use super::plan::{BasicDoc, StatementDoc, SummaryDoc, WarningDoc};
+use super::policy::{PolicyDoc, policy};
+use crate::migration::{
+    Change, CompareError, Comparison, Difference, Outcome, Reach, Reporting, Scenario, ScenarioResult, Standing,
+};
+use crate::money::Money;
+use crate::tokens::ServicePack;
+use crate::wire::ErrorCode;
+use crate::wire::error::{Error, Located};
+use crate::wire::leaf::{Choice, Count, Day, Text};
+use crate::wire::object::Object;
+use serde::de::value::SeqAccessDeserializer;
+use serde::de::{Deserializer, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::fmt;
+
+/// Input of `migration.compare`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CompareRequest"))]
+pub(in crate::wire) struct CompareRequestDoc<'a> {
+    /// A legacy account.
+    #[serde(borrow)]
+    pub(in crate::wire) account: Object<AccountDoc<'a>>,
+    /// At least two; the first is what the others are measured against.
+    #[serde(borrow)]
+    pub(in crate::wire) scenarios: Vec<Object<ScenarioDoc<'a>>>,
+    /// A date that everyone should reach; the results say how many tokens that takes.
+    #[serde(borrow)]
+    pub(in crate::wire) until: Option<Day<'a>>,
+}
+
+/// One "what if".
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Scenario"))]
+pub(in crate::wire) struct ScenarioDoc<'a> {
+    /// How the scenario is called.
+    #[serde(borrow)]
+    name: Text<'a>,
+    /// The migration date.
+    #[serde(borrow)]
+    on: Day<'a>,
+    /// The policy; the rulebook's defaults where absent.
+    #[serde(borrow)]
+    policy: Option<Object<PolicyDoc<'a>>>,
+    /// Another stock than the account's.
+    #[serde(borrow)]
+    tokens: Option<Count<'a>>,
+    /// Systems that report before the migration: `as_is` (default), `all_deleted`, or a list of serials.
+    #[serde(borrow)]
+    reporting: Option<ReportingDoc<'a>>,
+}
+
+/// `as_is`, `all_deleted`, or serials.
+pub(in crate::wire) enum ReportingDoc<'a> {
+    Name(Text<'a>),
+    Serials(Vec<Text<'a>>),
+}
+
+struct ReportingVisitor;
+
+impl<'de> Visitor<'de> for ReportingVisitor {
+    type Value = ReportingDoc<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("`as_is`, `all_deleted` or a list of serials")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(ReportingDoc::Name(Text(Cow::Borrowed(text))))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(ReportingDoc::Name(Text(Cow::Owned(text.to_owned()))))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
+        Vec::deserialize(SeqAccessDeserializer::new(list)).map(ReportingDoc::Serials)
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for ReportingDoc<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ReportingVisitor)
+    }
+}
+
+impl ReportingDoc<'_> {
+    fn read(&self) -> Result<Reporting, Error> {
+        match self {
+            ReportingDoc::Name(Text(name)) => match name.as_ref() {
+                "as_is" => Ok(Reporting::AsIs),
+                "all_deleted" => Ok(Reporting::AllDeleted),
+                other => Err(Error::invalid_input(format!(
+                    "`{}` is not known; use `as_is`, `all_deleted` or a list of serials",
+                    crate::wire::error::shown(other)
+                ))),
+            },
+            ReportingDoc::Serials(serials) => {
+                let read = |(index, serial): (usize, &Text<'_>)| serial.read().at_index(index);
+                serials.iter().enumerate().map(read).collect::<Result<_, _>>().map(Reporting::Systems)
+            }
+        }
+    }
+}
+
+impl ScenarioDoc<'_> {
+    pub(in crate::wire) fn read(&self) -> Result<Scenario, Error> {
+        Ok(Scenario {
+            name: self.name.read().at("name")?,
+            on: self.on.read().at("on")?,
+            policy: policy(self.policy.as_ref())?,
+            tokens: self.tokens.as_ref().map(Count::tokens).transpose().at("tokens")?,
+            reporting: self.reporting.as_ref().map_or(Ok(Reporting::AsIs), ReportingDoc::read).at("reporting")?,
+        })
+    }
+}
+
+/// Output of `migration.compare`.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Comparison"))]
+pub(in crate::wire) struct ComparisonDoc<'a> {
+    /// A result per scenario, in the given order.
+    scenarios: Vec<ScenarioResultDoc<'a>>,
+}
+
+/// One scenario, and what it changes against the first.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ScenarioResult"))]
+pub(in crate::wire) struct ScenarioResultDoc<'a> {
+    /// How the scenario is called.
+    name: Text<'a>,
+    /// The migration date.
+    on: Day<'a>,
+    /// The policy with every field.
+    policy: PolicyDoc<'a>,
+    /// Where every token went.
+    tokens: StatementDoc<'a>,
+    /// What AirLink Basic systems get.
+    basic: Option<BasicDoc<'a>>,
+    /// Counts by outcome.
+    summary: SummaryDoc<'a>,
+    /// What to know before agreeing.
+    warnings: Vec<WarningDoc<'a>>,
+    /// The plan's fingerprint; null where the scenario supposes another stock or other reports.
+    fingerprint: Option<Text<'a>>,
+    /// Totals against the first scenario.
+    change: ChangeDoc<'a>,
+    /// Systems that differ from the first scenario, in the account's order.
+    differences: Vec<DifferenceDoc<'a>>,
+    /// What it takes until everyone reaches `until`; null where no date was given.
+    reach: Option<ReachDoc<'a>>,
+}
+
+/// Totals against the first scenario: what is added, or with a minus sign taken away.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Change"))]
+pub(in crate::wire) struct ChangeDoc<'a> {
+    /// Systems that differ.
+    systems: Count<'a>,
+    /// Systems removed.
+    deleted: Count<'a>,
+    /// Systems in inventory.
+    inventory: Count<'a>,
+    /// Systems on AirLink Complete.
+    airlink_complete: Count<'a>,
+    /// Systems on AirLink Basic.
+    airlink_basic: Count<'a>,
+    /// Tokens taken by AirLink Complete.
+    complete_tokens: Count<'a>,
+    /// Tokens granted to AirLink Basic, pro rata included.
+    basic_tokens: Count<'a>,
+    /// Tokens left over.
+    unallocated_tokens: Count<'a>,
+    /// Days that the common end date of AirLink Basic moves; null unless both scenarios have one.
+    basic_end_days: Option<Count<'a>>,
+}
+
+/// A system that is treated otherwise than in the first scenario.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Difference"))]
+pub(in crate::wire) struct DifferenceDoc<'a> {
+    /// The system.
+    serial: Text<'a>,
+    /// In the first scenario.
+    before: StandingDoc<'a>,
+    /// In this one.
+    after: StandingDoc<'a>,
+    /// Days that its end date moves; null unless both have one.
+    days: Option<Count<'a>>,
+}
+
+/// What a scenario says about a system.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Standing"))]
+pub(in crate::wire) struct StandingDoc<'a> {
+    /// The outcome.
+    outcome: Choice<'a, Outcome>,
+    /// The end date.
+    end_date: Option<Day<'a>>,
+    /// The tokens it takes.
+    tokens: Count<'a>,
+}
+
+/// The tokens that carry every AirLink Basic system to a date.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Reach"))]
+pub(in crate::wire) struct ReachDoc<'a> {
+    /// The wanted date.
+    until: Day<'a>,
+    /// The fewest tokens in the stock that reach it.
+    tokens_needed: Count<'a>,
+    /// What the stock lacks.
+    tokens_missing: Count<'a>,
+    /// Service Packs that hold the missing tokens.
+    packs: Count<'a>,
+    /// Their article number.
+    sku: Text<'a>,
+    /// Their list price.
+    list_price: MoneyDoc<'a>,
+    /// AirLink Complete systems that end before the date whatever the tokens.
+    ending_before: Vec<Text<'a>>,
+}
+
+/// An exact amount.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Money"))]
+pub(in crate::wire) struct MoneyDoc<'a> {
+    /// The amount as a decimal.
+    amount: Text<'a>,
+    /// The ISO 4217 code.
+    currency: Text<'a>,
+}
+
+impl<'a> ComparisonDoc<'a> {
+    pub(in crate::wire) fn of(comparison: &'a Comparison) -> Result<Self, Error> {
+        let scenarios = comparison.scenarios.iter().map(ScenarioResultDoc::of).collect::<Result<_, _>>()?;
+        Ok(Self { scenarios })
+    }
+}
+
+impl<'a> ScenarioResultDoc<'a> {
+    fn of(result: &'a ScenarioResult) -> Result<Self, Error> {
+        let ScenarioResult { scenario, plan, change, differences, reach } = result;
+        let fingerprint = || Text(Cow::Owned(plan.fingerprint.to_string()));
+        Ok(Self {
+            name: Text::of(&scenario.name),
+            on: scenario.on.into(),
+            policy: PolicyDoc::of(&scenario.policy),
+            tokens: StatementDoc::of(&plan.tokens),
+            basic: plan.basic.as_ref().map(BasicDoc::of),
+            summary: SummaryDoc::of(&plan.summary),
+            warnings: plan.warnings.iter().map(WarningDoc::of).collect(),
+            fingerprint: scenario.is_as_it_is().then(fingerprint),
+            change: ChangeDoc::of(change),
+            differences: differences.iter().map(DifferenceDoc::of).collect(),
+            reach: reach.as_ref().map(ReachDoc::of).transpose()?,
+        })
+    }
+}
+
+impl ChangeDoc<'_> {
+    fn of(change: &Change) -> Self {
+        Self {
+            systems: change.systems.into(),
+            deleted: change.deleted.into(),
+            inventory: change.inventory.into(),
+            airlink_complete: change.airlink_complete.into(),
+            airlink_basic: change.airlink_basic.into(),
+            complete_tokens: change.complete_tokens.into(),
+            basic_tokens: change.basic_tokens.into(),
+            unallocated_tokens: change.unallocated_tokens.into(),
+            basic_end_days: change.basic_end_days.map(Count::from),
+        }
+    }
+}
+
+impl<'a> DifferenceDoc<'a> {
+    fn of(difference: &'a Difference) -> Self {
+        Self {
+            serial: Text::of(&difference.serial),
+            before: StandingDoc::of(difference.before),
+            after: StandingDoc::of(difference.after),
+            days: difference.days.map(Count::from),
+        }
+    }
+}
+
+impl StandingDoc<'_> {
+    fn of(standing: Standing) -> Self {
+        Self {
+            outcome: standing.outcome.into(),
+            end_date: standing.end_date.map(Day::from),
+            tokens: standing.tokens.into(),
+        }
+    }
+}
+
+impl<'a> ReachDoc<'a> {
+    fn of(reach: &'a Reach) -> Result<Self, Error> {
+        Ok(Self {
+            until: reach.until.into(),
+            tokens_needed: reach.tokens_needed.into(),
+            tokens_missing: reach.tokens_missing.into(),
+            packs: reach.packs.into(),
+            sku: Text::of(ServicePack::SKU),
+            list_price: MoneyDoc::of(ServicePack::list_price(reach.packs)?),
+            ending_before: reach.ending_before.iter().map(Text::of).collect(),
+        })
+    }
+}
+
+impl MoneyDoc<'_> {
+    fn of(money: Money) -> Self {
+        Self {
+            amount: Text(Cow::Owned(money.amount().to_string())),
+            currency: Text(Cow::Owned(money.currency().to_string())),
+        }
+    }
+}
+
+impl From<CompareError> for Error {
+    fn from(error: CompareError) -> Self {
+        match error {
+            CompareError::TooFewScenarios { count } => {
+                Self::new(ErrorCode::TooFewScenarios, &error).with("count", count).at("scenarios")
+            }
+            CompareError::Plan { scenario, source } => {
+                // The account is the same for all; which scenario failed is for the context.
+                Self::from(source).with("scenario", scenario)
+            }
+            CompareError::UnknownSerial { scenario, index, ref source } => Self::new(ErrorCode::UnknownSerial, &error)
+                .with("serial", source.serial.as_str())
+                .at_index(index)
+                .at("reporting")
+                .at_index(scenario)
+                .at("scenarios"),
+        }
+    }
+}
+
+impl From<crate::money::MoneyError> for Error {
+    fn from(error: crate::money::MoneyError) -> Self {
+        Self::new(ErrorCode::OutOfRange, error)
+    }
+}

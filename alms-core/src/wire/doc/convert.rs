@@ -1,0 +1,21 @@
+use super::account::AccountDoc;
+use crate::wire::object::Object;
+use serde::{Deserialize, Serialize};
+
+/// Input of `accounts.convert`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ConvertRequest"))]
+pub(in crate::wire) struct ConvertRequestDoc<'a> {
+    /// A free tier account.
+    #[serde(borrow)]
+    pub(in crate::wire) account: Object<AccountDoc<'a>>,
+}
+
+/// Output of `accounts.convert`.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Converted"))]
+pub(in crate::wire) struct ConvertedDoc<'a> {
+    /// The customer account.
+    pub(in crate::wire) account: AccountDoc<'a>,
+}

@@ -1,0 +1,104 @@
+use super::account::AccountDoc;
+use super::plan::PlannedSystemDoc;
+use super::policy::PolicyDoc;
+use crate::migration::{Explanation, Step, UnknownSerial, Verdict};
+use crate::rule::{RuleId, Status};
+use crate::wire::ErrorCode;
+use crate::wire::error::Error;
+use crate::wire::leaf::{Choice, Day, Text};
+use crate::wire::object::Object;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// Input of `migration.explain`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ExplainRequest"))]
+pub(in crate::wire) struct ExplainRequestDoc<'a> {
+    /// A legacy account.
+    #[serde(borrow)]
+    pub(in crate::wire) account: Object<AccountDoc<'a>>,
+    /// The migration date.
+    #[serde(borrow)]
+    pub(in crate::wire) on: Day<'a>,
+    /// The policy; the rulebook's defaults where absent.
+    #[serde(borrow)]
+    pub(in crate::wire) policy: Option<Object<PolicyDoc<'a>>>,
+    /// The system to explain.
+    #[serde(borrow)]
+    pub(in crate::wire) serial: Text<'a>,
+}
+
+/// Why a system gets what it gets.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Explanation"))]
+pub(in crate::wire) struct ExplanationDoc<'a> {
+    /// What the plan says about the system.
+    system: PlannedSystemDoc<'a>,
+    /// The rules in the order in which they were asked.
+    steps: Vec<StepDoc<'a>>,
+    /// The same for a person, a rule a line.
+    text: Text<'a>,
+}
+
+/// One rule that was asked.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Step"))]
+pub(in crate::wire) struct StepDoc<'a> {
+    /// The rule.
+    rule: Choice<'a, RuleId>,
+    /// What it had to say.
+    verdict: Choice<'a, Verdict>,
+    /// Why, with the system's own values.
+    text: Text<'a>,
+    /// The rule in one sentence.
+    statement: Text<'a>,
+    /// Said by the source, or decided.
+    status: Choice<'a, Status>,
+    /// Where it stands.
+    sources: Vec<SourceDoc<'a>>,
+}
+
+/// A place in a source document.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Source"))]
+pub(in crate::wire) struct SourceDoc<'a> {
+    /// The document's title.
+    document: Text<'a>,
+    /// The section.
+    section: Text<'a>,
+}
+
+impl<'a> ExplanationDoc<'a> {
+    pub(in crate::wire) fn of(explanation: &'a Explanation) -> Self {
+        Self {
+            system: PlannedSystemDoc::of(&explanation.planned),
+            steps: explanation.steps.iter().map(StepDoc::of).collect(),
+            text: Text(Cow::Owned(explanation.to_string())),
+        }
+    }
+}
+
+impl<'a> StepDoc<'a> {
+    fn of(step: &'a Step) -> Self {
+        let rule = step.rule.rule();
+        let sources = rule.citations.iter().map(|citation| SourceDoc {
+            document: Text::of(citation.document.title()),
+            section: Text::of(citation.section),
+        });
+        Self {
+            rule: step.rule.into(),
+            verdict: step.verdict.into(),
+            text: Text::of(&step.text),
+            statement: Text::of(rule.statement),
+            status: rule.status.into(),
+            sources: sources.collect(),
+        }
+    }
+}
+
+impl From<UnknownSerial> for Error {
+    fn from(error: UnknownSerial) -> Self {
+        Self::new(ErrorCode::UnknownSerial, &error).with("serial", error.serial.as_str()).at("serial")
+    }
+}

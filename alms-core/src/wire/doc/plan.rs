@@ -1,0 +1,433 @@
+use super::account::{AccountDoc, optional_day, texts};
+use super::policy::PolicyDoc;
+use crate::account::SystemState;
+use crate::calendar::Months;
+use crate::migration::{
+    BasicGrant, Fraction, Outcome, Plan, PlanError, PlannedSystem, Summary, TokenStatement, Warning, WarningCode,
+};
+use crate::offers::Offer;
+use crate::rule::RuleId;
+use crate::wire::ErrorCode;
+use crate::wire::error::{Error, Located, shown};
+use crate::wire::leaf::{Choice, Count, Day, GroundsList, Text};
+use crate::wire::object::Object;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
+
+/// Input of `migration.plan`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PlanRequest"))]
+pub(in crate::wire) struct PlanRequestDoc<'a> {
+    /// A legacy account.
+    #[serde(borrow)]
+    pub(in crate::wire) account: Object<AccountDoc<'a>>,
+    /// The migration date.
+    #[serde(borrow)]
+    pub(in crate::wire) on: Day<'a>,
+    /// The policy; the rulebook's defaults where absent.
+    #[serde(borrow)]
+    pub(in crate::wire) policy: Option<Object<PolicyDoc<'a>>>,
+}
+
+/// A migration plan.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Plan"))]
+pub(in crate::wire) struct PlanDoc<'a> {
+    /// The version of the rulebook.
+    #[serde(borrow)]
+    rulebook: Text<'a>,
+    /// The account's UID.
+    #[serde(borrow)]
+    account: Text<'a>,
+    /// The migration date.
+    #[serde(borrow)]
+    on: Day<'a>,
+    /// The policy with every field.
+    #[serde(borrow)]
+    policy: Object<PolicyDoc<'a>>,
+    /// What becomes of every system, in the account's order.
+    #[serde(borrow)]
+    systems: PlannedSystems<'a>,
+    /// Where every token went.
+    #[serde(borrow)]
+    tokens: Object<StatementDoc<'a>>,
+    /// What AirLink Basic systems get; null without such systems.
+    #[serde(borrow)]
+    basic: Option<Object<BasicDoc<'a>>>,
+    /// Counts by outcome.
+    #[serde(borrow)]
+    summary: Object<SummaryDoc<'a>>,
+    /// What to know before agreeing.
+    #[serde(borrow)]
+    warnings: Vec<Object<WarningDoc<'a>>>,
+    /// What a consent names: `sha256:` and 64 hexadecimal digits.
+    #[serde(borrow)]
+    fingerprint: Text<'a>,
+}
+
+/// The systems of a plan; a plan of a million systems is written without a second list of them.
+pub(in crate::wire) enum PlannedSystems<'a> {
+    Written(Vec<Object<PlannedSystemDoc<'a>>>),
+    Planned(&'a [PlannedSystem]),
+}
+
+impl PlannedSystems<'_> {
+    fn read(&self) -> Result<Vec<PlannedSystem>, Error> {
+        match self {
+            PlannedSystems::Planned(systems) => Ok(systems.to_vec()),
+            PlannedSystems::Written(docs) => {
+                docs.iter().enumerate().map(|(index, doc)| doc.read().at_index(index)).collect()
+            }
+        }
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for PlannedSystems<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::deserialize(deserializer).map(PlannedSystems::Written)
+    }
+}
+
+impl Serialize for PlannedSystems<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            PlannedSystems::Written(docs) => docs.serialize(serializer),
+            PlannedSystems::Planned(systems) => serializer.collect_seq(systems.iter().map(PlannedSystemDoc::of)),
+        }
+    }
+}
+
+/// What becomes of one system.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PlannedSystem"))]
+pub(in crate::wire) struct PlannedSystemDoc<'a> {
+    /// The serial number.
+    #[serde(borrow)]
+    serial: Text<'a>,
+    /// What becomes of it.
+    #[serde(borrow)]
+    outcome: Choice<'a, Outcome>,
+    /// The offer; null when deleted.
+    #[serde(borrow)]
+    offer: Option<Choice<'a, Offer>>,
+    /// The state after the migration; null when deleted.
+    #[serde(borrow)]
+    state: Option<Choice<'a, SystemState>>,
+    /// The day its service ends; null when deleted or in inventory.
+    #[serde(borrow)]
+    end_date: Option<Day<'a>>,
+    /// The months it takes from the pool.
+    #[serde(borrow)]
+    tokens: Count<'a>,
+    /// The rules behind it, the deciding one first.
+    #[serde(borrow)]
+    rules: GroundsList<'a>,
+}
+
+/// Where every token went: opening + written_off = complete + basic + pro_rata + unallocated − overgranted.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TokenStatement"))]
+pub(in crate::wire) struct StatementDoc<'a> {
+    /// The stock before the migration.
+    #[serde(borrow)]
+    opening: Count<'a>,
+    /// What a negative stock was written off by.
+    #[serde(borrow)]
+    written_off: Count<'a>,
+    /// Taken by AirLink Complete.
+    #[serde(borrow)]
+    complete: Count<'a>,
+    /// Whole months of AirLink Basic.
+    #[serde(borrow)]
+    basic: Count<'a>,
+    /// The part below a month, as days.
+    #[serde(borrow)]
+    pro_rata: Count<'a>,
+    /// Left over.
+    #[serde(borrow)]
+    unallocated: Count<'a>,
+    /// Granted beyond what there was.
+    #[serde(borrow)]
+    overgranted: Count<'a>,
+    /// What AirLink Complete would have taken beyond the pool.
+    #[serde(borrow)]
+    shortfall: Count<'a>,
+}
+
+/// What every AirLink Basic system gets.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "BasicGrant"))]
+pub(in crate::wire) struct BasicDoc<'a> {
+    /// How many systems share the tokens.
+    #[serde(borrow)]
+    systems: Count<'a>,
+    /// The exact months per system, not reduced.
+    #[serde(borrow)]
+    months: Object<FractionDoc<'a>>,
+    /// Whole months granted.
+    #[serde(borrow)]
+    granted_months: Count<'a>,
+    /// Days beyond them.
+    #[serde(borrow)]
+    granted_days: Count<'a>,
+    /// The common end date.
+    #[serde(borrow)]
+    end_date: Day<'a>,
+}
+
+/// An exact quotient.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Fraction"))]
+pub(in crate::wire) struct FractionDoc<'a> {
+    /// What is divided.
+    #[serde(borrow)]
+    numerator: Count<'a>,
+    /// By what.
+    #[serde(borrow)]
+    denominator: Count<'a>,
+}
+
+/// Counts by outcome.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Summary"))]
+pub(in crate::wire) struct SummaryDoc<'a> {
+    /// Removed.
+    #[serde(borrow)]
+    deleted: Count<'a>,
+    /// In inventory.
+    #[serde(borrow)]
+    inventory: Count<'a>,
+    /// On AirLink Complete.
+    #[serde(borrow)]
+    airlink_complete: Count<'a>,
+    /// On AirLink Basic.
+    #[serde(borrow)]
+    airlink_basic: Count<'a>,
+}
+
+/// What a reader should know before agreeing.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Warning"))]
+pub(in crate::wire) struct WarningDoc<'a> {
+    /// The stable code.
+    #[serde(borrow)]
+    code: Choice<'a, WarningCode>,
+    /// The rule behind it.
+    #[serde(borrow)]
+    rule: Choice<'a, RuleId>,
+    /// The serials of the systems it concerns; empty if it concerns the account.
+    #[serde(borrow)]
+    systems: Vec<Text<'a>>,
+    /// One sentence.
+    #[serde(borrow)]
+    message: Text<'a>,
+}
+
+impl<'a> PlanDoc<'a> {
+    pub(in crate::wire) fn read(&self) -> Result<Plan, Error> {
+        let warnings = self.warnings.iter().enumerate().map(|(index, doc)| doc.read().at_index(index));
+        let fingerprint = &self.fingerprint.0;
+        Ok(Plan {
+            rulebook: self.rulebook.0.clone().into_owned(),
+            account: self.account.read().at("account")?,
+            on: self.on.read().at("on")?,
+            policy: self.policy.read().at("policy")?,
+            systems: self.systems.read().at("systems")?,
+            tokens: self.tokens.read().at("tokens")?,
+            basic: self.basic.as_ref().map(|doc| doc.read()).transpose().at("basic")?,
+            summary: self.summary.read().at("summary")?,
+            warnings: warnings.collect::<Result<_, _>>().at("warnings")?,
+            fingerprint: fingerprint
+                .parse()
+                .map_err(|error| Error::invalid_input(format!("`{}`: {error}; give the plan's own", shown(fingerprint))))
+                .at("fingerprint")?,
+        })
+    }
+
+    pub(in crate::wire) fn of(plan: &'a Plan) -> Self {
+        Self {
+            rulebook: Text::of(&plan.rulebook),
+            account: Text::of(&plan.account),
+            on: plan.on.into(),
+            policy: Object(PolicyDoc::of(&plan.policy)),
+            systems: PlannedSystems::Planned(&plan.systems),
+            tokens: Object(StatementDoc::of(&plan.tokens)),
+            basic: plan.basic.as_ref().map(|basic| Object(BasicDoc::of(basic))),
+            summary: Object(SummaryDoc::of(&plan.summary)),
+            warnings: plan.warnings.iter().map(|warning| Object(WarningDoc::of(warning))).collect(),
+            fingerprint: Text(Cow::Owned(plan.fingerprint.to_string())),
+        }
+    }
+}
+
+impl<'a> PlannedSystemDoc<'a> {
+    fn read(&self) -> Result<PlannedSystem, Error> {
+        let planned = PlannedSystem {
+            serial: self.serial.read().at("serial")?,
+            outcome: self.outcome.read().at("outcome")?,
+            end_date: optional_day(self.end_date.as_ref(), "end_date")?,
+            tokens: self.tokens.tokens().at("tokens")?,
+            grounds: self.rules.read().at("rules")?,
+        };
+        // Offer and state follow from the outcome; a document that says otherwise is not a plan of ours.
+        let offer = self.offer.as_ref().map(Choice::read).transpose().at("offer")?;
+        let state = self.state.as_ref().map(Choice::read).transpose().at("state")?;
+        let contradicts = |field: &str, follows: Option<&str>| {
+            let follows = follows.unwrap_or("null");
+            let message = format!("the outcome `{}` has the {field} `{follows}`; give the plan unaltered", planned.outcome);
+            Error::invalid_input(message).at(field)
+        };
+        if offer != planned.outcome.offer() {
+            return Err(contradicts("offer", planned.outcome.offer().map(Offer::as_str)));
+        }
+        if state != planned.outcome.state() {
+            return Err(contradicts("state", planned.outcome.state().map(SystemState::as_str)));
+        }
+        Ok(planned)
+    }
+
+    pub(in crate::wire) fn of(planned: &'a PlannedSystem) -> Self {
+        Self {
+            serial: Text::of(&planned.serial),
+            outcome: planned.outcome.into(),
+            offer: planned.outcome.offer().map(Choice::from),
+            state: planned.outcome.state().map(Choice::from),
+            end_date: planned.end_date.map(Day::from),
+            tokens: planned.tokens.into(),
+            rules: GroundsList::Grounds(planned.grounds),
+        }
+    }
+}
+
+impl StatementDoc<'_> {
+    fn read(&self) -> Result<TokenStatement, Error> {
+        Ok(TokenStatement {
+            opening: self.opening.tokens().at("opening")?,
+            written_off: self.written_off.tokens().at("written_off")?,
+            complete: self.complete.tokens().at("complete")?,
+            basic: self.basic.tokens().at("basic")?,
+            pro_rata: self.pro_rata.tokens().at("pro_rata")?,
+            unallocated: self.unallocated.tokens().at("unallocated")?,
+            overgranted: self.overgranted.tokens().at("overgranted")?,
+            shortfall: self.shortfall.tokens().at("shortfall")?,
+        })
+    }
+
+    pub(in crate::wire) fn of(statement: &TokenStatement) -> Self {
+        Self {
+            opening: statement.opening.into(),
+            written_off: statement.written_off.into(),
+            complete: statement.complete.into(),
+            basic: statement.basic.into(),
+            pro_rata: statement.pro_rata.into(),
+            unallocated: statement.unallocated.into(),
+            overgranted: statement.overgranted.into(),
+            shortfall: statement.shortfall.into(),
+        }
+    }
+}
+
+impl BasicDoc<'_> {
+    fn read(&self) -> Result<BasicGrant, Error> {
+        let FractionDoc { numerator, denominator } = &self.months.0;
+        let months = Fraction {
+            numerator: numerator.read().at("numerator").at("months")?,
+            denominator: denominator.read().at("denominator").at("months")?,
+        };
+        Ok(BasicGrant {
+            systems: small(&self.systems).at("systems")?,
+            months,
+            granted_months: Months::try_new(self.granted_months.read().at("granted_months")?)?,
+            granted_days: small(&self.granted_days).at("granted_days")?,
+            end_date: self.end_date.read().at("end_date")?,
+        })
+    }
+
+    pub(in crate::wire) fn of(basic: &BasicGrant) -> Self {
+        Self {
+            systems: basic.systems.into(),
+            months: Object(FractionDoc {
+                numerator: basic.months.numerator.into(),
+                denominator: basic.months.denominator.into(),
+            }),
+            granted_months: basic.granted_months.get().into(),
+            granted_days: basic.granted_days.into(),
+            end_date: basic.end_date.into(),
+        }
+    }
+}
+
+/// A count of systems or days.
+fn small(count: &Count<'_>) -> Result<u32, Error> {
+    u32::try_from(count.read_within(0, i64::from(u32::MAX))?).map_err(Error::invalid_input)
+}
+
+impl SummaryDoc<'_> {
+    fn read(&self) -> Result<Summary, Error> {
+        Ok(Summary {
+            deleted: small(&self.deleted).at("deleted")?,
+            inventory: small(&self.inventory).at("inventory")?,
+            airlink_complete: small(&self.airlink_complete).at("airlink_complete")?,
+            airlink_basic: small(&self.airlink_basic).at("airlink_basic")?,
+        })
+    }
+
+    pub(in crate::wire) fn of(summary: &Summary) -> Self {
+        Self {
+            deleted: summary.deleted.into(),
+            inventory: summary.inventory.into(),
+            airlink_complete: summary.airlink_complete.into(),
+            airlink_basic: summary.airlink_basic.into(),
+        }
+    }
+}
+
+impl<'a> WarningDoc<'a> {
+    fn read(&self) -> Result<Warning, Error> {
+        self.rule.read().at("rule")?;
+        Ok(Warning {
+            code: self.code.read().at("code")?,
+            systems: texts(Some(&self.systems), "systems")?,
+            message: self.message.0.clone().into_owned(),
+        })
+    }
+
+    pub(in crate::wire) fn of(warning: &'a Warning) -> Self {
+        Self {
+            code: warning.code.into(),
+            rule: warning.code.rule().into(),
+            systems: warning.systems.iter().map(Text::of).collect(),
+            message: Text::of(&warning.message),
+        }
+    }
+}
+
+impl From<PlanError> for Error {
+    fn from(error: PlanError) -> Self {
+        let system = |field: &str, index: usize, error: Error| error.at(field).at_index(index).at("systems");
+        let placed = match &error {
+            PlanError::AlreadyMigrated => Error::new(ErrorCode::AlreadyMigrated, &error).by_rule(RuleId::Mig2).at("format"),
+            PlanError::ResellerAccount => Error::new(ErrorCode::ResellerAccount, &error).by_rule(RuleId::Mig18).at("kind"),
+            PlanError::XrInLegacyAccount { index, count, .. } => system(
+                "model",
+                *index,
+                Error::new(ErrorCode::XrInLegacyAccount, &error).by_rule(RuleId::Mig17).with("count", *count),
+            ),
+            PlanError::BasicEndOutOfRange { .. } => {
+                Error::new(ErrorCode::DateOutOfRange, &error).by_rule(RuleId::Mig9).at("tokens")
+            }
+            PlanError::CompleteEndOutOfRange { index, .. } => {
+                system("support_end", *index, Error::new(ErrorCode::DateOutOfRange, &error).by_rule(RuleId::Mig11))
+            }
+        };
+        placed.at("account")
+    }
+}

@@ -1,0 +1,319 @@
+//! The leaves of every document: texts, dates, counts and names, read and written by the same types.
+//!
+//! Reading happens in two steps. The JSON step only checks the shape, so that a leaf still holds what the
+//! user wrote; `read` then makes it a value of the domain, or an error that quotes what was written. Writing
+//! goes the other way, from a value of the domain.
+
+use super::ErrorCode;
+use super::error::{Error, shown};
+use crate::bounds::COUNT_MAX;
+use crate::calendar::{Date, Months, ParseDateError};
+use crate::names::{UnknownName, quoted};
+use crate::quantity::CountOutOfRange;
+use crate::rule::{Grounds, RuleId};
+use crate::text::TextError;
+use crate::tokens::Tokens;
+use serde::de::{Deserializer, Visitor};
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+
+/// A text; borrowed from the input where JSON needs no unescaping.
+#[derive(Debug, Clone)]
+pub(super) struct Text<'a>(pub(super) Cow<'a, str>);
+
+impl<'a> Text<'a> {
+    /// The domain's text or identifier.
+    pub(super) fn read<T: FromStr<Err = TextError>>(&self) -> Result<T, Error> {
+        self.0.parse().map_err(|error| match error {
+            TextError::Empty => Error::invalid_input("`` is empty; give a text"),
+            TextError::TooLong { chars } => {
+                let message = format!("`{}` has {chars} characters; shorten it to 256", shown(&self.0));
+                Error::new(ErrorCode::OutOfRange, message).with("characters", chars)
+            }
+        })
+    }
+
+    pub(super) fn of(text: &'a (impl AsRef<str> + ?Sized)) -> Self {
+        Self(Cow::Borrowed(text.as_ref()))
+    }
+}
+
+struct TextVisitor;
+
+impl<'de> Visitor<'de> for TextVisitor {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(text))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(text))
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(TextVisitor).map(Self)
+    }
+}
+
+impl Serialize for Text<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+/// A date.
+#[derive(Debug, Clone)]
+pub(super) enum Day<'a> {
+    Written(Text<'a>),
+    Date(Date),
+}
+
+impl Day<'_> {
+    pub(super) fn read(&self) -> Result<Date, Error> {
+        match self {
+            Day::Date(date) => Ok(*date),
+            Day::Written(Text(text)) => text.parse().map_err(|error: ParseDateError| {
+                let (code, remedy) = match error {
+                    ParseDateError::Form => (ErrorCode::InvalidInput, "write it as `YYYY-MM-DD`"),
+                    ParseDateError::NoSuchDay => (ErrorCode::InvalidInput, "give a day that the calendar has"),
+                    ParseDateError::OutOfRange => (ErrorCode::OutOfRange, "give one of these"),
+                };
+                Error::new(code, format!("`{}` is no date: {error}; {remedy}", shown(text)))
+            }),
+        }
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Day<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Text::deserialize(deserializer).map(Day::Written)
+    }
+}
+
+impl Serialize for Day<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Day::Written(text) => text.serialize(serializer),
+            Day::Date(date) => serializer.serialize_str(&date.iso()),
+        }
+    }
+}
+
+impl From<Date> for Day<'_> {
+    fn from(date: Date) -> Self {
+        Day::Date(date)
+    }
+}
+
+/// An integer, as it is written: a number that is too large, or no integer, is told apart from one that is not a number.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Count<'a> {
+    Written(&'a RawValue),
+    Number(i64),
+}
+
+impl Count<'_> {
+    /// The number, within ±10^15.
+    pub(super) fn read(&self) -> Result<i64, Error> {
+        self.read_within(-COUNT_MAX, COUNT_MAX)
+    }
+
+    /// The number, within narrower limits.
+    pub(super) fn read_within(&self, min: i64, max: i64) -> Result<i64, Error> {
+        let text = match self {
+            Count::Number(number) => return Ok(*number),
+            Count::Written(raw) => raw.get(),
+        };
+        let digits = text.strip_prefix('-').unwrap_or(text);
+        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(Error::invalid_input(format!(
+                "`{}` is not a whole number; write it in digits, without quotes, decimals or exponent",
+                shown(text)
+            )));
+        }
+        match text.parse() {
+            Ok(number) if (min..=max).contains(&number) => Ok(number),
+            _ => {
+                let message = format!("`{}` is out of range; give a number from {min} to {max}", shown(text));
+                Err(Error::new(ErrorCode::OutOfRange, message).with("min", min).with("max", max))
+            }
+        }
+    }
+
+    pub(super) fn tokens(&self) -> Result<Tokens, Error> {
+        Ok(Tokens::try_new(self.read()?)?)
+    }
+
+    pub(super) fn months(&self) -> Result<Months, Error> {
+        Ok(Months::try_new(self.read()?)?)
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Count<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        <&'de RawValue>::deserialize(deserializer).map(Count::Written)
+    }
+}
+
+impl Serialize for Count<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Count::Written(raw) => raw.serialize(serializer),
+            Count::Number(number) => serializer.serialize_i64(*number),
+        }
+    }
+}
+
+impl From<i64> for Count<'_> {
+    fn from(number: i64) -> Self {
+        Count::Number(number)
+    }
+}
+
+impl From<Tokens> for Count<'_> {
+    fn from(tokens: Tokens) -> Self {
+        Count::Number(tokens.get())
+    }
+}
+
+impl From<u32> for Count<'_> {
+    fn from(number: u32) -> Self {
+        Count::Number(i64::from(number))
+    }
+}
+
+/// One of the names of the enumeration `T`.
+#[derive(Debug, Clone)]
+pub(super) enum Choice<'a, T> {
+    Written(Text<'a>),
+    Value(T),
+}
+
+impl<T: Copy + FromStr<Err = UnknownName>> Choice<'_, T> {
+    pub(super) fn read(&self) -> Result<T, Error> {
+        match self {
+            Choice::Value(value) => Ok(*value),
+            Choice::Written(Text(text)) => Ok(text.parse::<T>()?),
+        }
+    }
+}
+
+impl<'de: 'a, 'a, T> Deserialize<'de> for Choice<'a, T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Text::deserialize(deserializer).map(Choice::Written)
+    }
+}
+
+impl<T: Copy + fmt::Display + Named> Serialize for Choice<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Choice::Written(text) => text.serialize(serializer),
+            Choice::Value(value) => serializer.serialize_str(value.name()),
+        }
+    }
+}
+
+impl<T: Named> From<T> for Choice<'_, T> {
+    fn from(value: T) -> Self {
+        Choice::Value(value)
+    }
+}
+
+/// An enumeration with stable names.
+pub(super) trait Named: Copy {
+    /// The names of all values, for the schema.
+    #[cfg_attr(not(feature = "schema"), expect(dead_code, reason = "read by the schemas only"))]
+    const NAMES: &'static [&'static str];
+    /// The name of this one.
+    fn name(self) -> &'static str;
+}
+
+macro_rules! named {
+    ($($type:ty),+ $(,)?) => {$(
+        impl Named for $type {
+            const NAMES: &'static [&'static str] = <$type>::NAMES;
+
+            fn name(self) -> &'static str {
+                self.as_str()
+            }
+        }
+    )+};
+}
+
+named! {
+    crate::account::Format,
+    crate::account::Instance,
+    crate::account::Kind,
+    crate::account::SystemState,
+    crate::migration::Cleanup,
+    crate::migration::MonthRounding,
+    crate::migration::Outcome,
+    crate::migration::Verdict,
+    crate::migration::WarningCode,
+    crate::offers::Offer,
+    crate::rule::RuleId,
+    crate::rule::Status,
+}
+
+/// The rules behind an outcome, the deciding one first.
+#[derive(Debug, Clone)]
+pub(super) enum GroundsList<'a> {
+    Written(Vec<Text<'a>>),
+    Grounds(Grounds),
+}
+
+impl GroundsList<'_> {
+    pub(super) fn read(&self) -> Result<Grounds, Error> {
+        let texts = match self {
+            GroundsList::Grounds(grounds) => return Ok(*grounds),
+            GroundsList::Written(texts) => texts,
+        };
+        let mut rules = texts.iter().enumerate().map(|(index, Text(text))| {
+            text.parse::<RuleId>().map_err(|error| Error::from(error).at_index(index))
+        });
+        let deciding = rules.next().ok_or_else(|| Error::invalid_input("`[]` names no rule; give the deciding one"))??;
+        rules.try_fold(Grounds::new(deciding), |grounds, rule| Ok(grounds.with(rule?)))
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for GroundsList<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::deserialize(deserializer).map(GroundsList::Written)
+    }
+}
+
+impl Serialize for GroundsList<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            GroundsList::Written(texts) => texts.serialize(serializer),
+            GroundsList::Grounds(grounds) => serializer.collect_seq(grounds.iter().map(RuleId::as_str)),
+        }
+    }
+}
+
+impl From<UnknownName> for Error {
+    fn from(error: UnknownName) -> Self {
+        let message = format!("`{}` is not known; use one of {}", shown(&error.value), quoted(error.expected));
+        Self::invalid_input(message).with("expected", error.expected)
+    }
+}
+
+impl From<CountOutOfRange> for Error {
+    fn from(error: CountOutOfRange) -> Self {
+        Self::new(ErrorCode::OutOfRange, format!("{error}; give a smaller number"))
+    }
+}

@@ -1,0 +1,100 @@
+//! The JSON Schemas of all documents, made from the types that read and write them.
+
+use super::doc::apply::{AppliedDoc, ApplyRequestDoc};
+use super::doc::calendar::{AddMonthsDoc, AddedMonthsDoc};
+use super::doc::compare::{CompareRequestDoc, ComparisonDoc, ReportingDoc};
+use super::doc::convert::{ConvertRequestDoc, ConvertedDoc};
+use super::doc::explain::{ExplainRequestDoc, ExplanationDoc};
+use super::doc::plan::{PlanDoc, PlanRequestDoc, PlannedSystemDoc, PlannedSystems};
+use super::doc::policy::{RenewalDoc, YearsDoc};
+use super::leaf::{Choice, Count, Day, GroundsList, Named, Text};
+use super::object::Object;
+use crate::bounds::{COUNT_MAX, TEXT_CHARS_MAX};
+use crate::rule::RuleId;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use std::borrow::Cow;
+
+/// The schemas of one operation.
+#[derive(Debug)]
+pub struct Schemas {
+    /// The operation.
+    pub operation: &'static str,
+    /// Of its input.
+    pub input: Schema,
+    /// Of its output.
+    pub output: Schema,
+}
+
+/// The schemas of every operation, in the order of [`OPERATIONS`](super::OPERATIONS).
+pub fn all() -> Vec<Schemas> {
+    vec![
+        of::<ConvertRequestDoc<'static>, ConvertedDoc<'static>>("accounts.convert"),
+        of::<AddMonthsDoc<'static>, AddedMonthsDoc>("calendar.add_months"),
+        of::<ApplyRequestDoc<'static>, AppliedDoc<'static>>("migration.apply"),
+        of::<CompareRequestDoc<'static>, ComparisonDoc<'static>>("migration.compare"),
+        of::<ExplainRequestDoc<'static>, ExplanationDoc<'static>>("migration.explain"),
+        of::<PlanRequestDoc<'static>, PlanDoc<'static>>("migration.plan"),
+    ]
+}
+
+fn of<Input: JsonSchema, Output: JsonSchema>(operation: &'static str) -> Schemas {
+    let settings = schemars::generate::SchemaSettings::draft2020_12;
+    Schemas {
+        operation,
+        input: settings().for_deserialize().into_generator().into_root_schema_for::<Input>(),
+        output: settings().for_serialize().into_generator().into_root_schema_for::<Output>(),
+    }
+}
+
+/// A schema that is written out wherever its type stands.
+macro_rules! inline_schema {
+    ($([$($generics:tt)*] $type:ty: $name:literal, $schema:expr;)+) => {$(
+        impl<$($generics)*> JsonSchema for $type {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> Cow<'static, str> {
+                $name.into()
+            }
+
+            fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+                let schema: fn(&mut SchemaGenerator) -> Schema = $schema;
+                schema(generator)
+            }
+        }
+    )+};
+}
+
+inline_schema! {
+    ['a] Text<'a>: "Text", |_| json_schema!({"type": "string", "maxLength": TEXT_CHARS_MAX});
+    ['a] Day<'a>: "Date", |_| json_schema!({"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"});
+    ['a] Count<'a>: "Count", |_| json_schema!({"type": "integer", "minimum": -COUNT_MAX, "maximum": COUNT_MAX});
+    ['a, T: Named] Choice<'a, T>: "Choice", |_| json_schema!({"enum": T::NAMES});
+    ['a] GroundsList<'a>: "Rules", |_| json_schema!({"type": "array", "items": {"enum": RuleId::NAMES}, "minItems": 1});
+    ['a] RenewalDoc<'a>: "CompleteRenewal", |generator| json_schema!({
+        "anyOf": [{"const": "support_date"}, generator.subschema_for::<YearsDoc<'static>>()]
+    });
+    ['a] PlannedSystems<'a>: "PlannedSystems", |generator| Vec::<PlannedSystemDoc<'static>>::json_schema(generator);
+    ['a] ReportingDoc<'a>: "Reporting", |generator| json_schema!({
+        "anyOf": [{"enum": ["as_is", "all_deleted"]}, generator.subschema_for::<Vec<Text<'static>>>()]
+    });
+}
+
+impl<T: JsonSchema> JsonSchema for Object<T> {
+    fn inline_schema() -> bool {
+        T::inline_schema()
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        T::schema_id()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        T::json_schema(generator)
+    }
+}

@@ -1,0 +1,47 @@
+//! Single values as JSON, for hosts that keep accounts and plans in a database of their own.
+
+use super::doc::account::AccountDoc;
+use super::doc::apply::AppliedDoc;
+use super::doc::plan::PlanDoc;
+use super::{Error, parse};
+use crate::account::Account;
+use crate::migration::{Applied, Plan};
+use crate::rule::RuleSet;
+use serde::Serialize;
+
+/// An account in the wire form.
+pub fn account_to_json(account: &Account) -> String {
+    to_json(&AccountDoc::of(account))
+}
+
+/// The account that a JSON document holds.
+///
+/// # Errors
+/// [`Error`] as for an operation that takes an account, its path without the leading `account`.
+pub fn account_from_json(json: &str) -> Result<Account, Error> {
+    parse::document::<AccountDoc<'_>>(json)?.read(&mut RuleSet::default())
+}
+
+/// A plan in the wire form, as [`call`](super::call)`("migration.plan", …)` gives it.
+pub fn plan_to_json(plan: &Plan) -> String {
+    to_json(&PlanDoc::of(plan))
+}
+
+/// The plan that a JSON document holds.
+///
+/// # Errors
+/// [`Error`] when the document is not a plan. Whether the plan still fits its account is for
+/// [`apply`](crate::migration::apply) to say.
+pub fn plan_from_json(json: &str) -> Result<Plan, Error> {
+    parse::document::<PlanDoc<'_>>(json)?.read()
+}
+
+/// What a migration leaves, in the wire form.
+pub fn applied_to_json(applied: &Applied) -> String {
+    to_json(&AppliedDoc::of(applied))
+}
+
+/// Documents of texts, numbers and lists of them always serialise.
+fn to_json(document: &impl Serialize) -> String {
+    serde_json::to_string(document).unwrap_or_default()
+}

@@ -1,0 +1,230 @@
+//! Reading systems from files: what was written is read back, and no input does harm.
+#![cfg(feature = "import")]
+#![allow(clippy::arithmetic_side_effects, clippy::unwrap_used, reason = "a test may fail loudly")]
+
+use alms_core::account::{System, SystemState};
+use alms_core::calendar::Date;
+use alms_core::import::csv::{CsvOptions, CsvWriter, DateOrder, Rows};
+use alms_core::import::{Import, airvantage, csv};
+use proptest::prelude::*;
+use std::collections::HashSet;
+
+fn cases(count: u32) -> ProptestConfig {
+    ProptestConfig { cases: count, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+/// Texts that are awkward in CSV; white space around them is not read, so that they have none.
+fn text(least: usize) -> impl Strategy<Value = String> {
+    let awkward = prop::sample::select(vec![
+        "\"",
+        "\"\"",
+        ",",
+        ";",
+        "\t",
+        "\n",
+        "\r",
+        "\r\n",
+        "'",
+        "=",
+        "-",
+        "n/a",
+        "never",
+        "\0",
+        "\u{feff}",
+        " ",
+        "\u{a0}",
+        "é",
+        "e\u{301}",
+        "🦀",
+        "\\",
+        "Serial Number",
+        "2023-03-01",
+        "#",
+        "\u{202e}",
+    ]);
+    let part = prop_oneof![3 => awkward.prop_map(str::to_owned), 2 => "\\PC{0,4}", 3 => "[A-Za-z0-9]{1,6}"];
+    prop::collection::vec(part, 0..6)
+        .prop_map(|parts| parts.concat().trim().to_owned())
+        .prop_filter("long enough", move |text| text.len() >= least)
+}
+
+fn date() -> impl Strategy<Value = Option<Date>> {
+    let date = prop_oneof![
+        Just(Date::MIN),
+        Just(Date::MAX),
+        (0_u32..2_958_463).prop_map(|days| Date::MIN.add_days(days).unwrap())
+    ];
+    prop::option::of(date)
+}
+
+fn systems() -> impl Strategy<Value = Vec<System>> {
+    let system = (text(1), text(0), prop::sample::select(SystemState::ALL), date(), date(), date()).prop_map(
+        |(serial, model, state, last_communication, support_end, warranty_end)| System {
+            serial: serial.parse().unwrap(),
+            model: model.parse().unwrap(),
+            state,
+            last_communication,
+            support_end,
+            warranty_end,
+        },
+    );
+    prop::collection::vec(system, 0..20).prop_map(|systems| {
+        let mut serials = HashSet::new();
+        systems.into_iter().filter(|system| serials.insert(system.serial.clone())).collect()
+    })
+}
+
+fn options() -> impl Strategy<Value = CsvOptions> {
+    prop::sample::select(DateOrder::ALL).prop_map(|date_order| CsvOptions { date_order })
+}
+
+/// Bytes that come near to a file of systems.
+fn csv_like() -> impl Strategy<Value = Vec<u8>> {
+    let part = prop::sample::select(vec![
+        &b"Serial,State,Last Communication,Name\n"[..],
+        b"serial;state;last_communication\r\n",
+        b"LA1",
+        b"LA2",
+        b",",
+        b",",
+        b";",
+        b"\n",
+        b"\n",
+        b"\r\n",
+        b"\r",
+        b"\"",
+        b"\"\"",
+        b"Active",
+        b"retired",
+        b"2023-03-01",
+        b"01/02/2023",
+        b"12:34",
+        b" ",
+        b"\xff",
+        b"\0",
+        b"\xef\xbb\xbf",
+        b"never",
+        b"LA1,Active,,\n",
+    ]);
+    let parts = prop::collection::vec(part, 0..40).prop_map(|parts| parts.concat());
+    (any::<bool>(), parts).prop_map(|(header, parts)| {
+        let header: &[u8] = if header { b"Serial,State,Last Communication,Name\n" } else { b"" };
+        [header, &parts].concat()
+    })
+}
+
+/// Texts that come near to an answer of the API.
+fn json_like() -> impl Strategy<Value = Vec<u8>> {
+    let leaf = prop_oneof![
+        Just("null".to_owned()),
+        Just("true".to_owned()),
+        any::<i64>().prop_map(|number| number.to_string()),
+        any::<f64>().prop_map(|number| format!("{number:e}")),
+        "\"\\PC{0,5}\"".prop_map(|text| text.replace('\\', "\\\\")),
+        prop::sample::select(vec![
+            "\"ACTIVE\"",
+            "\"RETIRED\"",
+            "\"MAINTENANCE\"",
+            "\"A\"",
+            "\"2023-03-01\"",
+            "\"\\ud800\"",
+            "1679702400000",
+            "NaN"
+        ])
+        .prop_map(str::to_owned),
+    ];
+    let names = vec![
+        "items",
+        "gateway",
+        "serialNumber",
+        "type",
+        "lifeCycleState",
+        "state",
+        "lastCommDate",
+        "supportEndDate",
+        "warrantyDate",
+        "data",
+        "x",
+    ];
+    let value = leaf.prop_recursive(5, 40, 6, move |inner| {
+        let member = (prop::sample::select(names.clone()), inner.clone())
+            .prop_map(|(name, value)| format!("\"{name}\":{value}"));
+        prop_oneof![
+            prop::collection::vec(inner, 0..4).prop_map(|values| format!("[{}]", values.join(",\n"))),
+            prop::collection::vec(member, 0..6).prop_map(|members| format!("{{{}}}", members.join(", "))),
+        ]
+    });
+    (value, any::<bool>(), any::<prop::sample::Index>()).prop_map(|(text, cut, at)| {
+        let mut bytes = text.into_bytes();
+        if cut {
+            let at = at.index(bytes.len());
+            bytes.truncate(at);
+        }
+        bytes
+    })
+}
+
+/// What holds for every file: nothing is dropped in silence, and the order is that of the file.
+fn check(import: &Import) -> Result<(), TestCaseError> {
+    prop_assert!(import.systems.len() <= import.rows);
+    prop_assert_eq!(import.bad_rows() == 0, import.errors.is_empty());
+    prop_assert!(import.errors.len() >= import.bad_rows());
+    prop_assert!(import.errors.is_sorted_by_key(|error| (error.line, error.column)));
+    prop_assert!(import.notes.is_sorted_by_key(|note| (note.line, note.column)));
+    let serials: HashSet<&str> = import.systems.iter().map(|system| system.serial.as_str()).collect();
+    prop_assert_eq!(serials.len(), import.systems.len());
+    for error in &import.errors {
+        prop_assert!(error.value.chars().count() <= 80, "{}", error);
+        prop_assert!(!error.to_string().contains('\n') && !error.message.ends_with('.'), "{}", error);
+        prop_assert!(!error.message.starts_with(char::is_uppercase), "{}", error);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(cases(2_000))]
+
+    #[test]
+    fn what_was_written_is_read_back(systems in systems(), options in options()) {
+        let import = csv::read(csv::write(&systems).as_bytes(), &options).unwrap();
+        prop_assert_eq!(&import.errors, &[]);
+        prop_assert_eq!(&import.systems, &systems);
+        prop_assert_eq!((import.rows, import.notes, import.ignored_columns), (systems.len(), vec![], vec![]));
+    }
+
+    #[test]
+    fn a_stream_is_written_and_read_like_a_file(systems in systems()) {
+        let mut writer = CsvWriter::new(Vec::new()).unwrap();
+        for system in &systems {
+            writer.write(system).unwrap();
+        }
+        let bytes = writer.finish().unwrap();
+        prop_assert_eq!(bytes.as_slice(), csv::write(&systems).into_bytes());
+        let read: Result<Vec<System>, _> = Rows::new(bytes.as_slice(), &CsvOptions::default()).unwrap().collect();
+        prop_assert_eq!(read.unwrap(), systems);
+    }
+
+    #[test]
+    fn no_csv_does_harm(bytes in prop_oneof![csv_like(), prop::collection::vec(any::<u8>(), 0..200)], options in options()) {
+        match csv::read(&bytes, &options) {
+            Ok(import) => {
+                check(&import)?;
+                // Every row is a line of its own.
+                let bad_lines: HashSet<u64> = import.errors.iter().map(|error| error.line).collect();
+                prop_assert_eq!(bad_lines.len(), import.bad_rows());
+                prop_assert_eq!(&csv::read(&bytes, &options).unwrap(), &import);
+                let again = csv::read(csv::write(&import.systems).as_bytes(), &CsvOptions::default()).unwrap();
+                prop_assert_eq!(again.systems, import.systems);
+            }
+            Err(error) => prop_assert!(!error.to_string().ends_with('.')),
+        }
+    }
+
+    #[test]
+    fn no_json_does_harm(bytes in prop_oneof![4 => json_like(), 1 => prop::collection::vec(any::<u8>(), 0..200)]) {
+        match airvantage::read(&bytes) {
+            Ok(import) => check(&import)?,
+            Err(error) => prop_assert!(!error.to_string().ends_with('.')),
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! The page of error codes and warnings.
+
+use alms_core::migration::WarningCode;
+use alms_core::wire::catalogue::{Example, example};
+use alms_core::wire::{self, ErrorCode};
+
+use super::{GENERATED, cell};
+
+/// `docs/errors.md`.
+pub(super) fn page() -> String {
+    let mut page = format!(
+        "{GENERATED}\n# Errors and warnings\n\n\
+         An error is the same object in Rust, Python and JavaScript: a stable `code`, the `rule` behind it (null\n\
+         where the input is malformed), the `path` to the offending value, a `message` for people and a\n\
+         `context` for programs. Match on `code`; never on `message`.\n\n## Codes\n"
+    );
+    for code in ErrorCode::ALL {
+        page.push_str(&section(*code));
+    }
+    page.push_str("\n## Warnings of a migration plan\n\n| code | meaning | rule |\n|---|---|---|\n");
+    for code in WarningCode::ALL {
+        let (meaning, rule) = (cell(code.meaning()), code.rule().as_str());
+        page.push_str(&format!("| `{code}` | {meaning} | [{rule}](rules.md#{}) |\n", rule.to_lowercase()));
+    }
+    page
+}
+
+/// A code with an input that produces it, and what comes out.
+fn section(code: ErrorCode) -> String {
+    let Example { op, input } = example(code);
+    let error = wire::call(op, input).err().map(|error| error.to_json()).unwrap_or_default();
+    let meaning = code.meaning();
+    format!("\n### `{code}`\n\n{meaning}\n\n`{op}` on\n\n```json\n{input}\n```\n\ngives\n\n```json\n{error}\n```\n")
+}

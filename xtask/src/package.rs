@@ -1,0 +1,72 @@
+//! `cargo xtask package`: what is published.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::workspace::Workspace;
+use crate::{npm, python, wasm};
+
+/// Builds the wheel and the npm tarball into `target/dist/`, which is emptied first.
+pub(crate) fn run(workspace: &Workspace) -> Result<()> {
+    let dist = workspace.dist();
+    if dist.exists() {
+        fs::remove_dir_all(&dist)?;
+    }
+    fs::create_dir_all(&dist)?;
+    python::build_wheel(workspace, &dist)?;
+    let module = wasm::build(workspace)?;
+    npm::pack(workspace, &dist)?;
+
+    println!("\nin {}:", dist.display());
+    for file in [wheel(workspace)?, tarball(workspace)?] {
+        println!("  {}  {}", name_of(&file), kib(file.metadata()?.len()));
+    }
+    let bytes = fs::read(&module)?;
+    println!("  of that {}  {}, gzip {}", name_of(&module), kib(length(&bytes)?), kib(gzip_length(&bytes)?));
+    Ok(())
+}
+
+/// The wheel in `target/dist/`.
+pub(crate) fn wheel(workspace: &Workspace) -> Result<PathBuf> {
+    built(workspace, ".whl")
+}
+
+/// The npm tarball in `target/dist/`.
+pub(crate) fn tarball(workspace: &Workspace) -> Result<PathBuf> {
+    built(workspace, ".tgz")
+}
+
+fn built(workspace: &Workspace, ending: &str) -> Result<PathBuf> {
+    let dist = workspace.dist();
+    for entry in fs::read_dir(&dist).with_context(|| format!("cannot read {}", dist.display()))? {
+        let path = entry?.path();
+        if name_of(&path).starts_with("alms-") && name_of(&path).ends_with(ending) {
+            return Ok(path);
+        }
+    }
+    bail!("there is no alms-*{ending} in {}", dist.display())
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn length(bytes: &[u8]) -> Result<u64> {
+    Ok(u64::try_from(bytes.len())?)
+}
+
+/// The size that travels to a browser.
+fn gzip_length(bytes: &[u8]) -> Result<u64> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    length(&encoder.finish()?)
+}
+
+fn kib(bytes: u64) -> String {
+    format!("{} KiB", bytes.div_ceil(1024))
+}

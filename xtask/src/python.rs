@@ -1,0 +1,81 @@
+//! Python: virtual environments, the wheel, its tests.
+
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::counts::{Counts, Runner};
+use crate::process::{ask, run, run_counted};
+use crate::workspace::Workspace;
+
+/// The Python that the virtual environments are made of: `$PYTHON`, else `python3`.
+pub(crate) fn system() -> Result<PathBuf> {
+    let python = std::env::var_os("PYTHON").map_or_else(|| "python3".into(), PathBuf::from);
+    let question = "import sys; print(sys.version_info >= (3, 11))";
+    let answer = ask(Command::new(&python).args(["-c", question]));
+    if answer.context("install Python 3.11 or newer, or set PYTHON to it")? != "True" {
+        bail!("{} is too old; install Python 3.11 or newer, or set PYTHON to it", python.display());
+    }
+    Ok(python)
+}
+
+/// The virtual environment with the tools.
+pub(crate) fn tools(workspace: &Workspace) -> PathBuf {
+    workspace.root().join(".venv")
+}
+
+/// The list of the tools, with their versions.
+pub(crate) fn requirements(workspace: &Workspace) -> PathBuf {
+    workspace.python_package().join("requirements-dev.txt")
+}
+
+/// Makes a new, empty virtual environment.
+pub(crate) fn create_venv(python: &Path, venv: &Path) -> Result<()> {
+    run(Command::new(python).args(["-m", "venv", "--clear"]).arg(venv))
+}
+
+/// `pip install` into a virtual environment.
+pub(crate) fn pip_install(venv: &Path) -> Command {
+    let mut command = module(venv, "pip");
+    command.args(["install", "--quiet", "--disable-pip-version-check"]);
+    command
+}
+
+/// Builds the wheel into `dist`.
+pub(crate) fn build_wheel(workspace: &Workspace, dist: &Path) -> Result<()> {
+    let manifest = workspace.python_package().join("Cargo.toml");
+    let mut maturin = module(&tools(workspace), "maturin");
+    maturin.args(["build", "--release"]).arg("--manifest-path").arg(manifest).arg("--out").arg(dist);
+    run(maturin.current_dir(workspace.root()))
+}
+
+/// Runs the tests against the wheel, alone with pytest in a new virtual environment.
+pub(crate) fn test_wheel(workspace: &Workspace, wheel: &Path) -> Result<Counts> {
+    let folder = tempfile::tempdir()?;
+    let venv = folder.path().join("venv");
+    create_venv(&interpreter(&tools(workspace)), &venv)?;
+    run(pip_install(&venv).arg("--constraint").arg(requirements(workspace)).arg("pytest").arg(wheel))?;
+    let color = if std::io::stdout().is_terminal() { "--color=yes" } else { "--color=auto" };
+    run_counted(module(&venv, "pytest").arg(color).current_dir(workspace.python_package()), Runner::Pytest)
+}
+
+/// Checks the types of the package and its tests, and the stubs against the installed native module.
+pub(crate) fn check_types(workspace: &Workspace, wheel: &Path) -> Result<()> {
+    let venv = tools(workspace);
+    run(pip_install(&venv).args(["--force-reinstall", "--no-deps"]).arg(wheel))?;
+    run(module(&venv, "mypy").current_dir(workspace.python_package()))?;
+    // Elsewhere, so that the stubs of the installed package are read and not those of the checkout.
+    run(module(&venv, "mypy.stubtest").arg("alms").current_dir(workspace.target()))
+}
+
+fn module(venv: &Path, name: &str) -> Command {
+    let mut command = Command::new(interpreter(venv));
+    command.args(["-m", name]);
+    command
+}
+
+fn interpreter(venv: &Path) -> PathBuf {
+    venv.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" })
+}

@@ -1,0 +1,44 @@
+//! The table at the end of `cargo xtask test`.
+
+use std::time::Duration;
+
+use comfy_table::presets::UTF8_BORDERS_ONLY;
+use comfy_table::{CellAlignment, Table};
+
+use crate::counts::Counts;
+
+/// What came of one step.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    /// The step's name.
+    pub(crate) step: &'static str,
+    /// Its tests; none for a step that is no test runner.
+    pub(crate) counts: Counts,
+    /// How long it took.
+    pub(crate) time: Duration,
+}
+
+/// Prints a row per step, and as the last line `N passed, M failed`.
+pub(crate) fn print(outcomes: &[Outcome]) {
+    let mut table = Table::new();
+    table.load_style(UTF8_BORDERS_ONLY).set_header(["step", "tests", "seconds"]);
+    for outcome in outcomes {
+        let seconds = format!("{:.1}", outcome.time.as_secs_f64());
+        table.add_row([outcome.step.to_owned(), tests_of(outcome.counts), seconds]);
+    }
+    for column in table.column_iter_mut().skip(1) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    let Counts { passed, failed } =
+        outcomes.iter().fold(Counts::default(), |sum, outcome| sum.plus(outcome.counts));
+    println!("\n{table}\n{passed} passed, {failed} failed");
+}
+
+fn tests_of(Counts { passed, failed }: Counts) -> String {
+    match (passed, failed) {
+        (0, 0) => String::new(),
+        (0, _) => "failed".to_owned(),
+        (_, 0) => passed.to_string(),
+        _ => format!("{passed}, {failed} failed"),
+    }
+}

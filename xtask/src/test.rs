@@ -1,0 +1,74 @@
+//! `cargo xtask test`: everything.
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::Result;
+
+use crate::counts::{Counts, Runner};
+use crate::process::{cargo, run as run_command, run_counted};
+use crate::summary::{self, Outcome};
+use crate::workspace::Workspace;
+use crate::{docs, npm, package, python, setup};
+
+/// A step: its name and what it does.
+type Step = (&'static str, fn(&Workspace) -> Result<Counts>);
+
+const STEPS: &[Step] = &[
+    ("set-up", |workspace| setup::all(workspace).map(no_tests)),
+    ("format", |workspace| cargo_check(workspace, &["fmt", "--check"])),
+    ("lints", |workspace| {
+        cargo_check(
+            workspace,
+            &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-Dwarnings"],
+        )
+    }),
+    ("lints of the bare core", |workspace| {
+        cargo_check(
+            workspace,
+            &["clippy", "--package", "alms-core", "--no-default-features", "--lib", "--", "-Dwarnings"],
+        )
+    }),
+    ("API documentation", |workspace| docs::api(workspace).map(no_tests)),
+    ("Rust", test_rust),
+    ("package", |workspace| package::run(workspace).map(no_tests)),
+    ("Python", |workspace| python::test_wheel(workspace, &package::wheel(workspace)?)),
+    ("Python types", |workspace| python::check_types(workspace, &package::wheel(workspace)?).map(no_tests)),
+    ("Node", |workspace| npm::test_tarball(workspace, &package::tarball(workspace)?)),
+];
+
+/// Runs the steps up to the first that fails, and sums up.
+pub(crate) fn run(workspace: &Workspace) -> ExitCode {
+    let mut outcomes = Vec::new();
+    for (step, action) in STEPS {
+        println!("\n== {step}");
+        let start = Instant::now();
+        let counts = action(workspace).unwrap_or_else(|error| {
+            println!("error: {error:#}");
+            Counts::ONE_FAILED
+        });
+        outcomes.push(Outcome { step, counts, time: start.elapsed() });
+        if counts.failed > 0 {
+            println!("\n== failed: {step}");
+            summary::print(&outcomes);
+            return ExitCode::FAILURE;
+        }
+    }
+    summary::print(&outcomes);
+    ExitCode::SUCCESS
+}
+
+/// Unit, integration and documentation tests, and the examples. The wrappers are tested from their own side.
+fn test_rust(workspace: &Workspace) -> Result<Counts> {
+    let mut test = cargo(workspace.root());
+    test.args(["test", "--workspace", "--exclude", "alms-py", "--exclude", "alms-wasm"]);
+    run_counted(test.args(["--all-features", "--no-fail-fast"]), Runner::Cargo)
+}
+
+fn cargo_check(workspace: &Workspace, arguments: &[&str]) -> Result<Counts> {
+    run_command(cargo(workspace.root()).args(arguments)).map(no_tests)
+}
+
+fn no_tests((): ()) -> Counts {
+    Counts::default()
+}
