@@ -14,7 +14,10 @@
 //! | [`rule`] | the rulebook: every rule with its statement, source and status |
 //! | [`account`], [`offers`], [`subscriptions`] | what the rules speak of |
 //! | [`migration`] | legacy → avc: plan, apply, explain, compare |
-#![cfg_attr(feature = "import", doc = "| [`import`] | systems from CSV exports and API JSON, and back to CSV |")]
+#![cfg_attr(
+    feature = "import",
+    doc = "| [`import`] | systems from CSV exports and API JSON, and back to CSV |"
+)]
 //! | [`wire`] | the same as JSON, for every other language: [`wire::call`] |
 //!
 //! # Scope

@@ -69,7 +69,8 @@ impl FromStr for Decimal {
     fn from_str(text: &str) -> Result<Self, MoneyError> {
         let digits = text.strip_prefix('-').unwrap_or(text);
         let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
-        let plain = [whole, decimals].iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
+        let plain =
+            [whole, decimals].iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
         if !plain {
             return Err(MoneyError::Form(text.to_owned()));
         }

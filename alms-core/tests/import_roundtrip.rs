@@ -182,7 +182,7 @@ fn check(import: &Import) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(cases(2_000))]
+    #![proptest_config(cases(500))]
 
     #[test]
     fn what_was_written_is_read_back(systems in systems(), options in options()) {

@@ -108,6 +108,8 @@ fn the_generator_reaches_every_outcome_rule_warning_and_error() {
         "MIG-9 MIG-6 MIG-10 MIG-15",
         // Every warning.
         "protected_from_cleanup",
+        "support_deleted",
+        "support_in_maintenance",
         "support_activates_inventory",
         "inventory_kept",
         "communication_after_migration",
@@ -303,6 +305,7 @@ fn the_boundaries_by_hand() {
         protect_paid["warnings"],
         json!([
             {"code": "protected_from_cleanup", "rule": "MIG-12", "systems": ["PAID"]},
+            {"code": "support_in_maintenance", "rule": "MIG-3", "systems": ["MAINTPAID"]},
             {"code": "support_activates_inventory", "rule": "MIG-4", "systems": ["SHELFPAID"]},
             {"code": "inventory_kept", "rule": "MIG-13", "systems": ["SHELF"]},
             {"code": "communication_after_migration", "rule": "MIG-8", "systems": ["SHELFPAID"]},
@@ -310,7 +313,8 @@ fn the_boundaries_by_hand() {
     );
     let strict = plan("strict");
     assert_eq!(outcomes(&strict)[2], ("MIG-7 MIG-12".to_owned(), Value::Null));
-    assert_eq!(strict["warnings"].as_array().map(Vec::len), Some(3));
+    assert_eq!(strict["warnings"][0], json!({"code": "support_deleted", "rule": "MIG-12", "systems": ["PAID"]}));
+    assert_eq!(strict["warnings"].as_array().map(Vec::len), Some(5));
 }
 
 /// MIG-15 by hand: too few tokens, a negative pool, no Basic system, a term of more than 60 months.

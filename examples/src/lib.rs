@@ -1,1 +1,1 @@
-//! Placeholder.
+//! The programs are examples of this package: `cargo run --release --example migrate`.

@@ -99,7 +99,9 @@ pub enum AccountError {
         created: Date,
     },
     /// Only a free tier account is converted to a customer account (ACC-10).
-    #[error("an account of kind `{kind}` cannot be converted; only a `free_tier` account becomes a customer account")]
+    #[error(
+        "an account of kind `{kind}` cannot be converted; only a `free_tier` account becomes a customer account"
+    )]
     NotFreeTier {
         /// The account's kind.
         kind: Kind,

@@ -55,7 +55,8 @@ impl Model {
     /// Whether it is an XR Series router, which needs an avc account.
     pub fn is_xr(&self) -> bool {
         // Nearly every name starts with another letter than X and holds none further on.
-        self.as_str().bytes().any(|byte| byte.eq_ignore_ascii_case(&b'x')) && self.series() == Some(Series::Xr)
+        self.as_str().bytes().any(|byte| byte.eq_ignore_ascii_case(&b'x'))
+            && self.series() == Some(Series::Xr)
     }
 }
 

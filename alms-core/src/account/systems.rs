@@ -63,7 +63,9 @@ impl Systems {
 
     /// The same systems in other states, without those whose new state is `None`.
     pub(crate) fn with_states(&self, states: impl Iterator<Item = Option<SystemState>>) -> Self {
-        let changed = |(system, state): (&System, Option<SystemState>)| Some(System { state: state?, ..system.clone() });
+        let changed = |(system, state): (&System, Option<SystemState>)| {
+            Some(System { state: state?, ..system.clone() })
+        };
         let list: Vec<System> = self.list.iter().zip(states).filter_map(changed).collect();
         // A part of unique serials is unique.
         Self { by_serial: positions_by_serial(&list), list }

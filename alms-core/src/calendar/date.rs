@@ -49,11 +49,8 @@ impl Date {
     pub fn add_months(self, months: Months) -> Result<Date, DateOutOfRange> {
         let count = u32::try_from(months.get().unsigned_abs()).map_err(|_| DateOutOfRange)?;
         let step = chrono::Months::new(count);
-        let moved = if months.get() < 0 {
-            self.0.checked_sub_months(step)
-        } else {
-            self.0.checked_add_months(step)
-        };
+        let moved =
+            if months.get() < 0 { self.0.checked_sub_months(step) } else { self.0.checked_add_months(step) };
         moved.ok_or(DateOutOfRange)?.try_into()
     }
 

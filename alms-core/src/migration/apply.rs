@@ -95,7 +95,9 @@ fn book(account: &Account, booked: &Plan) -> Applied {
     let export = planned().filter(|(_, planned)| planned.outcome == Outcome::Deleted);
     Applied {
         account: account.migrated(booked.systems.iter().map(|planned| planned.outcome.state())),
-        subscriptions: planned().filter_map(|(system, planned)| subscription(system, planned, booked.on)).collect(),
+        subscriptions: planned()
+            .filter_map(|(system, planned)| subscription(system, planned, booked.on))
+            .collect(),
         export: export.map(|(system, _)| system.clone()).collect(),
     }
 }

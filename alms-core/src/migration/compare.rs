@@ -1,7 +1,8 @@
 //! Scenarios of one account side by side: other dates, other policies, other stocks, other reports.
 
 use super::{
-    CompareError, Outcome, Plan, PlannedSystem, Policy, Reach, Summary, TokenStatement, UnknownSerial, plan, reach,
+    CompareError, Outcome, Plan, PlannedSystem, Policy, Reach, Summary, TokenStatement, UnknownSerial, plan,
+    reach,
 };
 use crate::account::Account;
 use crate::calendar::Date;
@@ -111,7 +112,11 @@ pub struct Comparison {
 ///
 /// # Errors
 /// [`CompareError`]: fewer than two scenarios, or one that cannot be planned.
-pub fn compare(account: &Account, scenarios: Vec<Scenario>, until: Option<Date>) -> Result<Comparison, CompareError> {
+pub fn compare(
+    account: &Account,
+    scenarios: Vec<Scenario>,
+    until: Option<Date>,
+) -> Result<Comparison, CompareError> {
     if scenarios.len() < 2 {
         return Err(CompareError::TooFewScenarios { count: scenarios.len() });
     }
@@ -153,19 +158,27 @@ fn run(
     let failed = |source| CompareError::Plan { scenario: position, source };
     let supposed = supposed_account(account, scenario, position)?;
     let plan = plan(&supposed, scenario.on, &scenario.policy).map_err(failed)?;
-    let reach = until.map(|until| reach(&supposed, scenario.on, &scenario.policy, until)).transpose().map_err(failed)?;
+    let reach = until
+        .map(|until| reach(&supposed, scenario.on, &scenario.policy, until))
+        .transpose()
+        .map_err(failed)?;
     Ok((plan, reach))
 }
 
 /// The account as the scenario supposes it.
-fn supposed_account(account: &Account, scenario: &Scenario, position: usize) -> Result<Account, CompareError> {
+fn supposed_account(
+    account: &Account,
+    scenario: &Scenario,
+    position: usize,
+) -> Result<Account, CompareError> {
     let systems = &account.data().systems;
     let reporting: Vec<usize> = match &scenario.reporting {
         Reporting::AsIs => Vec::new(),
         Reporting::AllDeleted => {
             let planned = plan(account, scenario.on, &scenario.policy)
                 .map_err(|source| CompareError::Plan { scenario: position, source })?;
-            let deleted = planned.systems.iter().enumerate().filter(|(_, system)| system.outcome == Outcome::Deleted);
+            let deleted =
+                planned.systems.iter().enumerate().filter(|(_, system)| system.outcome == Outcome::Deleted);
             deleted.map(|(index, _)| index).collect()
         }
         Reporting::Systems(serials) => {
@@ -190,7 +203,9 @@ fn differences(base: &Plan, plan: &Plan) -> Vec<Difference> {
 
 /// What `plan` adds to the totals of `base`.
 fn change(base: &Plan, plan: &Plan, systems: usize) -> Change {
-    let count = |pick: fn(&Summary) -> u32| i64::from(pick(&plan.summary)).saturating_sub(i64::from(pick(&base.summary)));
+    let count = |pick: fn(&Summary) -> u32| {
+        i64::from(pick(&plan.summary)).saturating_sub(i64::from(pick(&base.summary)))
+    };
     let tokens = |pick: fn(&TokenStatement) -> i64| pick(&plan.tokens).saturating_sub(pick(&base.tokens));
     let ends = base.basic.zip(plan.basic);
     Change {

@@ -9,7 +9,10 @@ pub enum PlanError {
     #[error("an account of format `avc` has been migrated already; plan legacy accounts only")]
     AlreadyMigrated,
     /// Reseller accounts follow rules of their own (MIG-18).
-    #[error("an account of kind `{}` migrates under MIG-18, not by tokens; plan it as a reseller migration", Kind::Reseller)]
+    #[error(
+        "an account of kind `{}` migrates under MIG-18, not by tokens; plan it as a reseller migration",
+        Kind::Reseller
+    )]
     ResellerAccount,
     /// XR Series routers in a legacy account (MIG-17).
     #[error(
@@ -27,7 +30,9 @@ pub enum PlanError {
         count: usize,
     },
     /// The tokens would carry AirLink Basic past 9999-12-31 (MIG-9).
-    #[error("`{tokens}` tokens give AirLink Basic an end date after 9999-12-31; correct the number of tokens")]
+    #[error(
+        "`{tokens}` tokens give AirLink Basic an end date after 9999-12-31; correct the number of tokens"
+    )]
     BasicEndOutOfRange {
         /// The opening stock.
         tokens: i64,
@@ -51,7 +56,9 @@ pub enum ApplyError {
     #[error(transparent)]
     Plan(#[from] PlanError),
     /// Nobody consented (MIG-1).
-    #[error("applying a plan needs the customer's consent; give `consent` with who gave it, when, and the fingerprint `{fingerprint}`")]
+    #[error(
+        "applying a plan needs the customer's consent; give `consent` with who gave it, when, and the fingerprint `{fingerprint}`"
+    )]
     ConsentRequired {
         /// What the consent must name.
         fingerprint: Fingerprint,
@@ -59,7 +66,9 @@ pub enum ApplyError {
         anonymous: bool,
     },
     /// The consent is to another plan (MIG-1).
-    #[error("the consent names the plan `{named}`, this plan is `{fingerprint}`; ask for consent to this plan")]
+    #[error(
+        "the consent names the plan `{named}`, this plan is `{fingerprint}`; ask for consent to this plan"
+    )]
     ConsentMismatch {
         /// The fingerprint that the consent names.
         named: Fingerprint,
@@ -67,7 +76,9 @@ pub enum ApplyError {
         fingerprint: Fingerprint,
     },
     /// Account, policy or rulebook are not what the plan was made from, or the plan was altered (MIG-19).
-    #[error("the plan `{fingerprint}` was made from other data; plan the account as it is now and ask for consent again")]
+    #[error(
+        "the plan `{fingerprint}` was made from other data; plan the account as it is now and ask for consent again"
+    )]
     StalePlan {
         /// The plan's fingerprint.
         fingerprint: Fingerprint,

@@ -5,7 +5,7 @@ use super::{BasicGrant, Cleanup, Outcome, Plan, PlannedSystem};
 use crate::account::{Account, System};
 use crate::calendar::Date;
 use crate::names::named_enum;
-use crate::rule::RuleId;
+use crate::rule::{RuleId, RuleSet};
 use crate::text::Serial;
 use std::fmt;
 
@@ -60,7 +60,8 @@ pub fn explain(account: &Account, plan: &Plan, serial: &str) -> Result<Explanati
     let unknown = || UnknownSerial { serial: serial.to_owned() };
     let position = systems.position(serial).ok_or_else(unknown)?;
     let system = systems.as_slice().get(position).ok_or_else(unknown)?;
-    let planned = plan.systems.get(position).filter(|planned| planned.serial == system.serial).ok_or_else(unknown)?;
+    let planned =
+        plan.systems.get(position).filter(|planned| planned.serial == system.serial).ok_or_else(unknown)?;
     let yardstick = Yardstick::new(plan.on, &plan.policy);
     let facts = Facts::of(system, &yardstick);
     let mut steps = asked(system, facts, &yardstick, plan);
@@ -72,12 +73,22 @@ pub fn explain(account: &Account, plan: &Plan, serial: &str) -> Result<Explanati
 fn asked(system: &System, facts: Facts, yardstick: &Yardstick, plan: &Plan) -> Vec<Step> {
     let deciding = facts.class(yardstick.cleanup);
     let order = match yardstick.cleanup {
-        Cleanup::ProtectPaid => {
-            [Class::Maintenance, Class::Supported, Class::Silent, Class::Stale, Class::Inventory, Class::Remaining]
-        }
-        Cleanup::Strict => {
-            [Class::Maintenance, Class::Silent, Class::Stale, Class::Supported, Class::Inventory, Class::Remaining]
-        }
+        Cleanup::ProtectPaid => [
+            Class::Maintenance,
+            Class::Supported,
+            Class::Silent,
+            Class::Stale,
+            Class::Inventory,
+            Class::Remaining,
+        ],
+        Cleanup::Strict => [
+            Class::Maintenance,
+            Class::Silent,
+            Class::Stale,
+            Class::Supported,
+            Class::Inventory,
+            Class::Remaining,
+        ],
     };
     let mut steps = Vec::new();
     for class in order {
@@ -97,7 +108,10 @@ fn asked(system: &System, facts: Facts, yardstick: &Yardstick, plan: &Plan) -> V
 }
 
 fn support_expired(system: &System, on: Date) -> Step {
-    let text = format!("support ended on {}, before the migration date {on}, and counts as none", shown(system.support_end));
+    let text = format!(
+        "support ended on {}, before the migration date {on}, and counts as none",
+        shown(system.support_end)
+    );
     Step { rule: RuleId::Mig6, verdict: Verdict::Contributes, text }
 }
 
@@ -116,7 +130,11 @@ fn contention(deciding: Class, facts: Facts, yardstick: &Yardstick, system: &Sys
             verdict: Verdict::Overruled,
             text: condition(overruled, system, facts, yardstick),
         },
-        Step { rule: RuleId::Mig12, verdict: Verdict::Contributes, text: format!("policy cleanup `{policy}`: {why}") },
+        Step {
+            rule: RuleId::Mig12,
+            verdict: Verdict::Contributes,
+            text: format!("policy cleanup `{policy}`: {why}"),
+        },
     ]
 }
 
@@ -135,13 +153,19 @@ fn condition(class: Class, system: &System, facts: Facts, yardstick: &Yardstick)
         Class::Silent if facts.silent => "the system never communicated".to_owned(),
         Class::Silent => format!("the system communicated, last on {last}"),
         Class::Stale if facts.stale => {
-            format!("the last communication on {last} lies before {cutoff}, the limit of recent communication")
+            format!(
+                "the last communication on {last} lies before {cutoff}, the limit of recent communication"
+            )
         }
         Class::Stale if facts.silent => "there is no communication whose age could count".to_owned(),
         Class::Stale => format!("the last communication on {last} is not before {cutoff}"),
-        Class::Inventory if facts.inventory => "the system is in inventory and communicated recently".to_owned(),
+        Class::Inventory if facts.inventory => {
+            "the system is in inventory and communicated recently".to_owned()
+        }
         Class::Inventory => format!("the state is `{}`, not inventory", system.state),
-        Class::Remaining => "no rule before this one applies: the system shares the tokens that are left".to_owned(),
+        Class::Remaining => {
+            "no rule before this one applies: the system shares the tokens that are left".to_owned()
+        }
     }
 }
 
@@ -168,7 +192,9 @@ fn complete_steps(system: &System, planned: &PlannedSystem, plan: &Plan) -> Vec<
     let end = shown(planned.end_date);
     let renewal = match years {
         0 => format!("policy complete_renewal `support_date`: the date remains, {end}"),
-        _ => format!("policy complete_renewal `support_date_plus_years` ({years}): {support_end} becomes {end}"),
+        _ => format!(
+            "policy complete_renewal `support_date_plus_years` ({years}): {support_end} becomes {end}"
+        ),
     };
     let mut steps = vec![
         Step { rule: RuleId::Mig5, verdict: Verdict::Contributes, text: taken },
@@ -184,8 +210,8 @@ fn complete_steps(system: &System, planned: &PlannedSystem, plan: &Plan) -> Vec<
 fn basic_steps(basic: &BasicGrant, plan: &Plan) -> Vec<Step> {
     let BasicGrant { months, granted_months, granted_days, end_date, .. } = basic;
     let division = format!(
-        "{} tokens left ÷ {} AirLink Basic systems = {} months",
-        months.numerator, months.denominator, months
+        "{} tokens are left for {} AirLink Basic systems: {months} months each",
+        months.numerator, months.denominator
     );
     let rounding = plan.policy.month_rounding;
     let days = if *granted_days > 0 { format!(" and {granted_days} days") } else { String::new() };
@@ -225,18 +251,28 @@ impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let planned = &self.planned;
         write!(f, "{}: {}", planned.serial, headline(planned))?;
-        for step in &self.steps {
-            let verdict = step.verdict.as_str().replace('_', " ");
-            write!(f, "\n  {:<6} {verdict:<14} {}", step.rule, step.text)?;
-            if matches!(step.verdict, Verdict::Decides | Verdict::Contributes) {
-                let rule = step.rule.rule();
-                let sources: Vec<String> =
-                    rule.citations.iter().map(|c| format!("{}, {}", c.document.title(), c.section)).collect();
-                write!(f, "\n  {:<21} {} ({})", "", sources.join("; "), rule.status)?;
+        let mut cited = RuleSet::EMPTY;
+        for Step { rule, verdict, text } in &self.steps {
+            write!(f, "\n  {rule:<6} {:<14} {text}", verdict.as_str().replace('_', " "))?;
+            let matters = matches!(verdict, Verdict::Decides | Verdict::Contributes);
+            if matters && !cited.contains(*rule) {
+                cited = cited.with(*rule);
+                write!(f, "\n  {:<21} {}", "", sources(*rule))?;
             }
         }
         Ok(())
     }
+}
+
+/// Where a rule stands, and whether the source says it.
+fn sources(rule: RuleId) -> String {
+    let rule = rule.rule();
+    let places: Vec<String> = rule
+        .citations
+        .iter()
+        .map(|citation| format!("{}, {}", citation.document.title(), citation.section))
+        .collect();
+    format!("[{}: {}]", rule.status, places.join("; "))
 }
 
 /// The outcome in a few words.

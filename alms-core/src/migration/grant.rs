@@ -2,6 +2,7 @@
 
 use super::MonthRounding;
 use crate::calendar::{Date, DateOutOfRange, Months};
+use chrono::NaiveDate;
 use std::fmt;
 
 /// An exact quotient as it arose, not reduced.
@@ -24,12 +25,32 @@ impl Fraction {
 }
 
 impl fmt::Display for Fraction {
-    /// The quotient as it arose, and as a mixed number where it is not whole: `261/40 (6 21/40)`.
+    /// The quotient as it arose and its exact value: `261/40 = 6.525`, or `20/3 = 6 2/3` where a decimal has no end.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (whole, remainder) = self.divided();
-        write!(f, "{}/{}", self.numerator, self.denominator)?;
-        if remainder == 0 { write!(f, " ({whole})") } else { write!(f, " ({whole} {remainder}/{})", self.denominator) }
+        write!(f, "{}/{} = {whole}", self.numerator, self.denominator)?;
+        match decimals(remainder, self.denominator) {
+            Some(decimals) if decimals.is_empty() => Ok(()),
+            Some(decimals) => write!(f, ".{decimals}"),
+            None => write!(f, " {remainder}/{}", self.denominator),
+        }
     }
+}
+
+/// The digits after the point of `remainder` ÷ `denominator`, if there are at most six.
+fn decimals(remainder: i64, denominator: i64) -> Option<String> {
+    const DIGITS_MAX: usize = 6;
+    let mut digits = String::new();
+    let mut rest = remainder;
+    while rest != 0 {
+        if digits.len() == DIGITS_MAX {
+            return None;
+        }
+        let shifted = rest.checked_mul(10)?;
+        digits.push_str(&shifted.checked_div(denominator)?.to_string());
+        rest = shifted.checked_rem(denominator)?;
+    }
+    Some(digits)
 }
 
 /// What every AirLink Basic system gets.
@@ -100,10 +121,17 @@ fn pro_rata_days(months: Fraction, on: Date, whole: Months) -> Result<u32, DateO
     if remainder == 0 {
         return Ok(0);
     }
-    let next = Months::try_new(whole.get().saturating_add(1)).map_err(|_| DateOutOfRange)?;
-    let length = on.add_months(whole)?.days_until(on.add_months(next)?);
+    let length = days_of_month(on, whole).ok_or(DateOutOfRange)?;
     let share = Fraction { numerator: remainder.saturating_mul(length), denominator: months.denominator };
     u32::try_from(share.divided().0).map_err(|_| DateOutOfRange)
+}
+
+/// Days from the monthly date after `whole` months to the next one, which itself may lie past the last date.
+fn days_of_month(on: Date, whole: Months) -> Option<i64> {
+    let months = u32::try_from(whole.get()).ok()?;
+    let monthly = |months| NaiveDate::from(on).checked_add_months(chrono::Months::new(months));
+    let (from, to) = (monthly(months)?, monthly(months.checked_add(1)?)?);
+    Some(to.signed_duration_since(from).num_days())
 }
 
 #[cfg(test)]
@@ -126,6 +154,17 @@ mod tests {
     }
 
     #[test]
+    fn a_quotient_is_shown_exactly() {
+        let shown = |numerator, denominator| Fraction { numerator, denominator }.to_string();
+        assert_eq!(shown(261, 40), "261/40 = 6.525");
+        assert_eq!(shown(54, 8), "54/8 = 6.75");
+        assert_eq!(shown(20, 3), "20/3 = 6 2/3");
+        assert_eq!(shown(12, 2), "12/2 = 6");
+        assert_eq!(shown(1, 1000), "1/1000 = 0.001");
+        assert_eq!(shown(1, 10_000_000), "1/10000000 = 0 1/10000000");
+    }
+
+    #[test]
     fn halves_go_up_and_less_goes_down() {
         let on = "2023-01-31";
         assert_eq!(granted(3, 2, on, MonthRounding::Nearest).0, 2);
@@ -144,6 +183,8 @@ mod tests {
         let on: Date = "9999-12-15".parse().unwrap();
         assert_eq!(BasicGrant::new(1, 1, on, MonthRounding::Down), Err(DateOutOfRange));
         assert!(BasicGrant::new(0, 1, on, MonthRounding::ProRataDays).is_ok());
+        // Half of December's 31 days fits before the end, though the next monthly date does not exist.
+        assert_eq!(granted(1, 2, "9999-12-15", MonthRounding::ProRataDays), (0, 15, "9999-12-30".to_owned()));
         assert_eq!(BasicGrant::new(i64::MAX, 1, on, MonthRounding::Up), Err(DateOutOfRange));
     }
 }

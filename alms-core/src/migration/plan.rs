@@ -186,22 +186,28 @@ fn assigned(
     let complete_grounds = Grounds::new(RuleId::Mig4).with(RuleId::Mig5).with_if(RuleId::Mig11, years > 0);
     let mut systems = Vec::with_capacity(data.systems.len());
     for (index, (system, (facts, class))) in data.systems.iter().zip(&tally.classes).enumerate() {
-        let (outcome, end_date, taken, grounds) = match class {
-            Class::Supported => {
-                let end = complete_end(system, years).ok_or_else(|| PlanError::CompleteEndOutOfRange {
-                    index,
-                    serial: system.serial.clone(),
-                    years,
-                })?;
-                (Outcome::AirlinkComplete, Some(end), months_taken(system, yardstick.on).get(), complete_grounds)
-            }
-            Class::Remaining => {
-                let granted = basic.map_or(0, |basic| basic.granted_months.get());
-                (Outcome::AirlinkBasic, basic.map(|basic| basic.end_date), granted, basic_grounds)
-            }
-            Class::Maintenance | Class::Inventory => (Outcome::Inventory, None, 0, Grounds::new(class.rule())),
-            Class::Silent | Class::Stale => (Outcome::Deleted, None, 0, Grounds::new(class.rule())),
-        };
+        let (outcome, end_date, taken, grounds) =
+            match class {
+                Class::Supported => {
+                    let end = complete_end(system, years).ok_or_else(|| {
+                        PlanError::CompleteEndOutOfRange { index, serial: system.serial.clone(), years }
+                    })?;
+                    (
+                        Outcome::AirlinkComplete,
+                        Some(end),
+                        months_taken(system, yardstick.on).get(),
+                        complete_grounds,
+                    )
+                }
+                Class::Remaining => {
+                    let granted = basic.map_or(0, |basic| basic.granted_months.get());
+                    (Outcome::AirlinkBasic, basic.map(|basic| basic.end_date), granted, basic_grounds)
+                }
+                Class::Maintenance | Class::Inventory => {
+                    (Outcome::Inventory, None, 0, Grounds::new(class.rule()))
+                }
+                Class::Silent | Class::Stale => (Outcome::Deleted, None, 0, Grounds::new(class.rule())),
+            };
         let maintenance = *class == Class::Maintenance;
         let grounds = grounds
             .with_if(RuleId::Mig6, facts.support_expired && !maintenance)

@@ -1,4 +1,5 @@
 use crate::names::named_enum;
+use std::num::NonZeroU16;
 
 named_enum! {
     /// What becomes of a part of a month (MIG-10).
@@ -31,15 +32,23 @@ pub enum CompleteRenewal {
     #[default]
     SupportDate,
     /// So many years after the support end date.
-    SupportDatePlusYears(u16),
+    SupportDatePlusYears(NonZeroU16),
 }
 
 impl CompleteRenewal {
+    /// So many years after the support end date; 0 years are the support end date itself.
+    pub const fn plus_years(years: u16) -> Self {
+        match NonZeroU16::new(years) {
+            None => CompleteRenewal::SupportDate,
+            Some(years) => CompleteRenewal::SupportDatePlusYears(years),
+        }
+    }
+
     /// The years added to the support end date.
     pub const fn years(self) -> u16 {
         match self {
             CompleteRenewal::SupportDate => 0,
-            CompleteRenewal::SupportDatePlusYears(years) => years,
+            CompleteRenewal::SupportDatePlusYears(years) => years.get(),
         }
     }
 }

@@ -58,8 +58,8 @@ impl Pool {
     /// MIG-16: every token of the pool in exactly one place.
     pub(super) fn statement(&self, basic: Option<&BasicGrant>, policy: &Policy) -> TokenStatement {
         // All amounts are at most the pool, or months × systems within one month of it: far inside i64.
-        let granted = basic
-            .map_or(0, |basic| basic.granted_months.get().saturating_mul(i64::from(basic.systems)));
+        let granted =
+            basic.map_or(0, |basic| basic.granted_months.get().saturating_mul(i64::from(basic.systems)));
         let left = self.rest.saturating_sub(granted);
         let as_days = basic.is_some() && policy.month_rounding == MonthRounding::ProRataDays;
         let (pro_rata, unallocated) = if as_days { (left, 0) } else { (0, left.max(0)) };

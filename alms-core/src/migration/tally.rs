@@ -49,7 +49,11 @@ impl Tally {
     }
 
     /// The serials of the systems of which `test` holds.
-    pub(super) fn serials(&self, data: &AccountData, test: impl Fn(&System, Facts, Class) -> bool) -> Vec<Serial> {
+    pub(super) fn serials(
+        &self,
+        data: &AccountData,
+        test: impl Fn(&System, Facts, Class) -> bool,
+    ) -> Vec<Serial> {
         let systems = data.systems.iter().zip(&self.classes);
         let concerned = systems.filter(|(system, (facts, class))| test(system, *facts, *class));
         concerned.map(|(system, _)| system.serial.clone()).collect()

@@ -13,6 +13,10 @@ named_enum! {
     pub enum WarningCode {
         /// Clean-up would have deleted these systems; valid support kept them (MIG-12).
         ProtectedFromCleanup = "protected_from_cleanup",
+        /// Clean-up under the policy `strict` deletes these systems although support is paid for (MIG-12).
+        SupportDeleted = "support_deleted",
+        /// These systems are in maintenance mode: they lose valid support with the migration (MIG-3).
+        SupportInMaintenance = "support_in_maintenance",
         /// These systems were in inventory; their valid support makes them active (MIG-4).
         SupportActivatesInventory = "support_activates_inventory",
         /// These systems stay in inventory, without tokens and end date (MIG-13).
@@ -38,7 +42,8 @@ impl WarningCode {
     /// The rule behind the warning.
     pub const fn rule(self) -> RuleId {
         match self {
-            WarningCode::ProtectedFromCleanup => RuleId::Mig12,
+            WarningCode::ProtectedFromCleanup | WarningCode::SupportDeleted => RuleId::Mig12,
+            WarningCode::SupportInMaintenance => RuleId::Mig3,
             WarningCode::SupportActivatesInventory => RuleId::Mig4,
             WarningCode::InventoryKept => RuleId::Mig13,
             WarningCode::CommunicationAfterMigration => RuleId::Mig8,
@@ -75,7 +80,9 @@ pub(super) fn all(
     warnings.extend(about_pool(data, tally, yardstick, pool));
     warnings.extend(basic.map_or_else(
         || without_basic(pool),
-        |basic| about_grant(basic, pool, yardstick, tally.serials(data, |_, _, class| class == Class::Remaining)),
+        |basic| {
+            about_grant(basic, pool, yardstick, tally.serials(data, |_, _, class| class == Class::Remaining))
+        },
     ));
     warnings.extend(about_account(data));
     warnings
@@ -85,6 +92,8 @@ pub(super) fn all(
 fn about_systems(data: &AccountData, tally: &Tally, yardstick: &Yardstick) -> Vec<Warning> {
     let on = yardstick.on;
     let protected = tally.serials(data, |_, facts, class| facts.contended() && class == Class::Supported);
+    let deleted = tally.serials(data, |_, facts, class| facts.contended() && class != Class::Supported);
+    let maintained = tally.serials(data, |_, facts, _| facts.supported && facts.maintenance);
     let activated = tally.serials(data, |_, facts, class| facts.inventory && class == Class::Supported);
     let kept = tally.serials(data, |_, _, class| class == Class::Inventory);
     let later = tally.serials(data, |system, _, _| system.last_communication.is_some_and(|last| last > on));
@@ -96,6 +105,16 @@ fn about_systems(data: &AccountData, tally: &Tally, yardstick: &Yardstick) -> Ve
             format!("valid support, but no communication since {cutoff}: kept, because support is paid for"),
         ),
         (
+            WarningCode::SupportDeleted,
+            deleted,
+            "deleted although support is paid for: `protect_paid` would keep them".to_owned(),
+        ),
+        (
+            WarningCode::SupportInMaintenance,
+            maintained,
+            "in maintenance mode with valid support: take them out of it first, or the support is given up".to_owned(),
+        ),
+        (
             WarningCode::SupportActivatesInventory,
             activated,
             "in inventory with valid support: active after the migration".to_owned(),
@@ -103,7 +122,8 @@ fn about_systems(data: &AccountData, tally: &Tally, yardstick: &Yardstick) -> Ve
         (
             WarningCode::InventoryKept,
             kept,
-            "in inventory before the migration: still in inventory after it, without tokens and end date".to_owned(),
+            "in inventory before the migration: still in inventory after it, without tokens and end date"
+                .to_owned(),
         ),
         (
             WarningCode::CommunicationAfterMigration,
@@ -135,11 +155,17 @@ fn about_pool(data: &AccountData, tally: &Tally, yardstick: &Yardstick, pool: &P
 }
 
 /// What the division of the tokens left comes to.
-fn about_grant(basic: &BasicGrant, pool: &Pool, yardstick: &Yardstick, systems: Vec<Serial>) -> Option<Warning> {
+fn about_grant(
+    basic: &BasicGrant,
+    pool: &Pool,
+    yardstick: &Yardstick,
+    systems: Vec<Serial>,
+) -> Option<Warning> {
     let rest = pool.rest;
     if basic.is_nothing() {
         let on = yardstick.on;
-        let message = format!("{rest} tokens give {} AirLink Basic systems no month: they end on {on}", basic.systems);
+        let message =
+            format!("{rest} tokens give {} AirLink Basic systems no month: they end on {on}", basic.systems);
         return Some(Warning { code: WarningCode::ZeroMonths, systems, message });
     }
     let message = format!("{} months are more than 60: check the number of tokens", basic.granted_months);
@@ -155,7 +181,12 @@ fn without_basic(pool: &Pool) -> Option<Warning> {
 
 /// An account that is no customer's.
 fn about_account(data: &AccountData) -> Option<Warning> {
-    let message = format!("an account of kind `{}` consumes no tokens: planned like a customer's account", data.kind);
+    let message =
+        format!("an account of kind `{}` consumes no tokens: planned like a customer's account", data.kind);
     let code = WarningCode::FreeAccount;
-    matches!(data.kind, Kind::FreeTier | Kind::Transition).then_some(Warning { code, systems: Vec::new(), message })
+    matches!(data.kind, Kind::FreeTier | Kind::Transition).then_some(Warning {
+        code,
+        systems: Vec::new(),
+        message,
+    })
 }

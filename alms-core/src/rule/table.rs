@@ -98,7 +98,11 @@ mod tests {
     #[test]
     fn every_rule_is_one_sentence_with_a_source() {
         for rule in RULES {
-            assert!(rule.statement.ends_with('.') && !rule.statement.trim_end_matches('.').contains(". "), "{}", rule.id);
+            assert!(
+                rule.statement.ends_with('.') && !rule.statement.trim_end_matches('.').contains(". "),
+                "{}",
+                rule.id
+            );
             assert!(!rule.citations.is_empty(), "{}", rule.id);
             assert_eq!(rule.id.rule(), rule);
         }

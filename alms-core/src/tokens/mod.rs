@@ -98,7 +98,9 @@ mod tests {
 
     #[test]
     fn packs_cover_and_no_more() {
-        for (tokens, packs) in [(-5, 0), (0, 0), (1, 1), (12, 1), (13, 2), (24, 2), (i64::MAX, 768_614_336_404_564_651)] {
+        for (tokens, packs) in
+            [(-5, 0), (0, 0), (1, 1), (12, 1), (13, 2), (24, 2), (i64::MAX, 768_614_336_404_564_651)]
+        {
             assert_eq!(ServicePack::covering(tokens), packs, "{tokens}");
         }
     }

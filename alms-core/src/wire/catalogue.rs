@@ -14,7 +14,13 @@ pub struct Example {
 /// An account with the given fields after its name, and these systems.
 macro_rules! account {
     ($fields:literal, $systems:literal) => {
-        concat!(r#"{"uid":"a1","name":"Acme Buses","instance":"na","#, $fields, r#","systems":["#, $systems, "]}")
+        concat!(
+            r#"{"uid":"a1","name":"Acme Buses","instance":"na","#,
+            $fields,
+            r#","systems":["#,
+            $systems,
+            "]}"
+        )
     };
 }
 
@@ -69,8 +75,12 @@ pub const fn example(code: ErrorCode) -> Example {
         ),
         ErrorCode::FormatNotAvailable => (
             "migration.plan",
-            planning!(account!(r#""format":"legacy","kind":"customer","created":"2022-01-01","tokens":12"#, "")),
+            planning!(account!(
+                r#""format":"legacy","kind":"customer","created":"2022-01-01","tokens":12"#,
+                ""
+            )),
         ),
+        ErrorCode::InvalidFile => ("systems.from_csv", r#"{"csv":"Serial Number;Lifecycle State\nLA1;Active\n"}"#),
         ErrorCode::InvalidInput => ("calendar.add_months", r#"{"date":"2023-02-30","months":1}"#),
         ErrorCode::NotFreeTier => ("accounts.convert", concat!(r#"{"account":"#, customer!(""), "}")),
         ErrorCode::OutOfRange => ("calendar.add_months", r#"{"date":"1899-12-31","months":1}"#),
@@ -98,7 +108,8 @@ pub const fn example(code: ErrorCode) -> Example {
     Example { op, input }
 }
 
-#[cfg(test)]
+// Files are read by a feature.
+#[cfg(all(test, feature = "import"))]
 mod tests {
     use super::*;
 

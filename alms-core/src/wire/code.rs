@@ -15,6 +15,8 @@ named_enum! {
         DuplicateSerial = "duplicate_serial",
         /// A legacy account cannot have been created since 2022-01-01 (ACC-2).
         FormatNotAvailable = "format_not_available",
+        /// A file as a whole cannot be read as systems; `context.reason` says why.
+        InvalidFile = "invalid_file",
         /// The input is not JSON, or not the document that the operation reads.
         InvalidInput = "invalid_input",
         /// Only free tier accounts are converted to customer accounts (ACC-10).

@@ -89,7 +89,9 @@ impl Day<'_> {
             Day::Written(Text(text)) => text.parse().map_err(|error: ParseDateError| {
                 let (code, remedy) = match error {
                     ParseDateError::Form => (ErrorCode::InvalidInput, "write it as `YYYY-MM-DD`"),
-                    ParseDateError::NoSuchDay => (ErrorCode::InvalidInput, "give a day that the calendar has"),
+                    ParseDateError::NoSuchDay => {
+                        (ErrorCode::InvalidInput, "give a day that the calendar has")
+                    }
                     ParseDateError::OutOfRange => (ErrorCode::OutOfRange, "give one of these"),
                 };
                 Error::new(code, format!("`{}` is no date: {error}; {remedy}", shown(text)))
@@ -269,6 +271,12 @@ named! {
     crate::rule::Status,
 }
 
+#[cfg(feature = "import")]
+named! {
+    crate::import::DateOrder,
+    crate::import::RowErrorCode,
+}
+
 /// The rules behind an outcome, the deciding one first.
 #[derive(Debug, Clone)]
 pub(super) enum GroundsList<'a> {
@@ -285,7 +293,9 @@ impl GroundsList<'_> {
         let mut rules = texts.iter().enumerate().map(|(index, Text(text))| {
             text.parse::<RuleId>().map_err(|error| Error::from(error).at_index(index))
         });
-        let deciding = rules.next().ok_or_else(|| Error::invalid_input("`[]` names no rule; give the deciding one"))??;
+        let deciding = rules
+            .next()
+            .ok_or_else(|| Error::invalid_input("`[]` names no rule; give the deciding one"))??;
         rules.try_fold(Grounds::new(deciding), |grounds, rule| Ok(grounds.with(rule?)))
     }
 }
@@ -307,7 +317,8 @@ impl Serialize for GroundsList<'_> {
 
 impl From<UnknownName> for Error {
     fn from(error: UnknownName) -> Self {
-        let message = format!("`{}` is not known; use one of {}", shown(&error.value), quoted(error.expected));
+        let message =
+            format!("`{}` is not known; use one of {}", shown(&error.value), quoted(error.expected));
         Self::invalid_input(message).with("expected", error.expected)
     }
 }

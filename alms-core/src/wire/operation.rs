@@ -1,5 +1,6 @@
 //! The operations: what each one reads, runs and writes.
 
+use super::ErrorCode;
 use super::doc::account::AccountDoc;
 use super::doc::apply::{AppliedDoc, ApplyRequestDoc};
 use super::doc::calendar::{AddMonthsDoc, AddedMonthsDoc};
@@ -8,10 +9,18 @@ use super::doc::convert::{ConvertRequestDoc, ConvertedDoc};
 use super::doc::explain::{ExplainRequestDoc, ExplanationDoc};
 use super::doc::plan::{PlanDoc, PlanRequestDoc};
 use super::doc::policy::policy;
-use super::ErrorCode;
+#[cfg(feature = "import")]
+use super::doc::{
+    account::system_list,
+    systems::{ApiAnswerDoc, CsvFileDoc, CsvTextDoc, ImportDoc, SystemsDoc},
+};
 use super::error::{Error, Located, shown};
+#[cfg(feature = "import")]
+use super::leaf::{Choice, Text};
 use super::parse;
 use crate::calendar::DateOutOfRange;
+#[cfg(feature = "import")]
+use crate::import::{DateOrder, airvantage, csv};
 use crate::migration;
 use crate::names::quoted;
 use crate::rule::{RuleId, RuleSet};
@@ -58,6 +67,15 @@ operations! {
         "Explains what a migration does to one system: the rules, the exact fraction, the rounding, the sources.";
     "migration.plan" plan:
         "Plans the migration of a legacy account: what becomes of every system and every token.";
+    #[cfg(feature = "import")]
+    "systems.from_api" from_api:
+        "Reads systems from an answer of the AirVantage API; reports every bad item with line, column and value.";
+    #[cfg(feature = "import")]
+    "systems.from_csv" from_csv:
+        "Reads systems from a CSV export of the systems grid; reports every bad row with line, column and value.";
+    #[cfg(feature = "import")]
+    "systems.to_csv" to_csv:
+        "Writes systems, such as the deleted ones of a migration, as CSV from which they can be registered again.";
 }
 
 /// The operation of this name.
@@ -85,7 +103,11 @@ fn add_months(input: &str, _: &mut RuleSet) -> Result<String, Error> {
     let request: AddMonthsDoc<'_> = parse::document(input)?;
     let (date, months) = (request.date.read().at("date")?, request.months.months().at("months")?);
     let moved = date.add_months(months).map_err(|error: DateOutOfRange| {
-        Error::new(ErrorCode::DateOutOfRange, format!("`{months}` months from {date}: {error}; give fewer months")).at("months")
+        Error::new(
+            ErrorCode::DateOutOfRange,
+            format!("`{months}` months from {date}: {error}; give fewer months"),
+        )
+        .at("months")
     })?;
     written(&AddedMonthsDoc { date: moved.into() })
 }
@@ -132,9 +154,33 @@ fn compare(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let read = |(index, doc): (usize, &super::object::Object<super::doc::compare::ScenarioDoc<'_>>)| {
         doc.read().at_index(index)
     };
-    let scenarios = request.scenarios.iter().enumerate().map(read).collect::<Result<_, _>>().at("scenarios")?;
+    let scenarios =
+        request.scenarios.iter().enumerate().map(read).collect::<Result<_, _>>().at("scenarios")?;
     let until = super::doc::account::optional_day(request.until.as_ref(), "until")?;
     let comparison = migration::compare(&account, scenarios, until)?;
     *fired = fired.union(comparison.rules());
     written(&ComparisonDoc::of(&comparison)?)
+}
+
+#[cfg(feature = "import")]
+fn from_csv(input: &str, _: &mut RuleSet) -> Result<String, Error> {
+    let request: CsvFileDoc<'_> = parse::document(input)?;
+    let date_order = request.dates.as_ref().map_or(Ok(DateOrder::default()), Choice::read).at("dates")?;
+    let import = csv::read(request.csv.0.as_bytes(), &csv::CsvOptions { date_order }).at("csv")?;
+    written(&ImportDoc::of(&import))
+}
+
+#[cfg(feature = "import")]
+fn from_api(input: &str, _: &mut RuleSet) -> Result<String, Error> {
+    let request: ApiAnswerDoc<'_> = parse::document(input)?;
+    let import = airvantage::read(request.answer.get().as_bytes()).at("answer")?;
+    written(&ImportDoc::of(&import))
+}
+
+#[cfg(feature = "import")]
+fn to_csv(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
+    let request: SystemsDoc<'_> = parse::document(input)?;
+    let systems = system_list(&request.systems).at("systems")?;
+    *fired = fired.with(RuleId::Mig14);
+    written(&CsvTextDoc { csv: Text(csv::write(&systems).into()) })
 }

@@ -42,7 +42,9 @@ fn wrong_shape(input: &str, path: &Path, error: &serde_json::Error) -> Error {
     let reason = reason(error);
     let place = path_text(path);
     if let Some(field) = quoted_field(&reason, "missing field `") {
-        return Error::invalid_input(format!("the field `{field}` is missing; add it")).at(field).at_place(&place);
+        return Error::invalid_input(format!("the field `{field}` is missing; add it"))
+            .at(field)
+            .at_place(&place);
     }
     if let Some(field) = quoted_field(&reason, "unknown field `") {
         let allowed = reason.split_once("expected ").map_or("none", |(_, allowed)| allowed);
@@ -56,7 +58,8 @@ fn wrong_shape(input: &str, path: &Path, error: &serde_json::Error) -> Error {
     }
     let expected = reason.rsplit_once("expected ").map_or(reason.as_str(), |(_, expected)| expected);
     let found = value_at(input, path).map_or("the value", RawValue::get);
-    Error::invalid_input(format!("`{}` is not {expected}; write {expected} here", shown(found))).at_place(&place)
+    Error::invalid_input(format!("`{}` is not {expected}; write {expected} here", shown(found)))
+        .at_place(&place)
 }
 
 /// The reader's sentence without its trailing position.
@@ -70,7 +73,9 @@ fn reason(error: &serde_json::Error) -> String {
 fn quoted_field<'a>(reason: &'a str, opening: &str) -> Option<&'a str> {
     let rest = reason.strip_prefix(opening)?;
     // The name may hold a backtick itself; the reader's own text after it does not begin with one.
-    rest.split_once("`, expected").map(|(field, _)| field).or_else(|| rest.rsplit_once('`').map(|(field, _)| field))
+    rest.split_once("`, expected")
+        .map(|(field, _)| field)
+        .or_else(|| rest.rsplit_once('`').map(|(field, _)| field))
 }
 
 /// The object that holds `field`, when the path already ends with it.
@@ -103,7 +108,10 @@ fn value_at<'a>(input: &'a str, path: &Path) -> Option<&'a RawValue> {
             serde_json::from_str::<Vec<&RawValue>>(value.get()).ok()?.get(*index).copied()
         }
         Segment::Map { key } => {
-            serde_json::from_str::<HashMap<std::borrow::Cow<'_, str>, &RawValue>>(value.get()).ok()?.get(key.as_str()).copied()
+            serde_json::from_str::<HashMap<std::borrow::Cow<'_, str>, &RawValue>>(value.get())
+                .ok()?
+                .get(key.as_str())
+                .copied()
         }
         _ => None,
     })

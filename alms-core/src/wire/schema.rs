@@ -7,6 +7,7 @@ use super::doc::convert::{ConvertRequestDoc, ConvertedDoc};
 use super::doc::explain::{ExplainRequestDoc, ExplanationDoc};
 use super::doc::plan::{PlanDoc, PlanRequestDoc, PlannedSystemDoc, PlannedSystems};
 use super::doc::policy::{RenewalDoc, YearsDoc};
+use super::doc::systems::{ApiAnswerDoc, CsvFileDoc, CsvTextDoc, ImportDoc, SystemsDoc};
 use super::leaf::{Choice, Count, Day, GroundsList, Named, Text};
 use super::object::Object;
 use crate::bounds::{COUNT_MAX, TEXT_CHARS_MAX};
@@ -34,6 +35,9 @@ pub fn all() -> Vec<Schemas> {
         of::<CompareRequestDoc<'static>, ComparisonDoc<'static>>("migration.compare"),
         of::<ExplainRequestDoc<'static>, ExplanationDoc<'static>>("migration.explain"),
         of::<PlanRequestDoc<'static>, PlanDoc<'static>>("migration.plan"),
+        of::<ApiAnswerDoc<'static>, ImportDoc<'static>>("systems.from_api"),
+        of::<CsvFileDoc<'static>, ImportDoc<'static>>("systems.from_csv"),
+        of::<SystemsDoc<'static>, CsvTextDoc<'static>>("systems.to_csv"),
     ]
 }
 

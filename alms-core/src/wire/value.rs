@@ -2,10 +2,11 @@
 
 use super::doc::account::AccountDoc;
 use super::doc::apply::AppliedDoc;
+use super::doc::compare::ComparisonDoc;
 use super::doc::plan::PlanDoc;
 use super::{Error, parse};
 use crate::account::Account;
-use crate::migration::{Applied, Plan};
+use crate::migration::{Applied, Comparison, Plan};
 use crate::rule::RuleSet;
 use serde::Serialize;
 
@@ -39,6 +40,14 @@ pub fn plan_from_json(json: &str) -> Result<Plan, Error> {
 /// What a migration leaves, in the wire form.
 pub fn applied_to_json(applied: &Applied) -> String {
     to_json(&AppliedDoc::of(applied))
+}
+
+/// Scenarios side by side, in the wire form.
+///
+/// # Errors
+/// [`Error`] when a price has more than 28 digits.
+pub fn comparison_to_json(comparison: &Comparison) -> Result<String, Error> {
+    Ok(to_json(&ComparisonDoc::of(comparison)?))
 }
 
 /// Documents of texts, numbers and lists of them always serialise.

@@ -142,6 +142,22 @@ pub fn plan(input: &Value) -> Result<Value, String> {
             decision == Decision::Complete && would_be_cleaned_up(system, on, &policy)
         }),
     );
+    let valid_support = |system: &Value| date(system, "support_end").is_some_and(|end| end >= on);
+    about_systems(
+        "support_deleted",
+        "MIG-12",
+        serials(&|system, decision| {
+            valid_support(system)
+                && system["state"] != "maintenance"
+                && decision != Decision::Complete
+                && would_be_cleaned_up(system, on, &policy)
+        }),
+    );
+    about_systems(
+        "support_in_maintenance",
+        "MIG-3",
+        serials(&|system, _| system["state"] == "maintenance" && valid_support(system)),
+    );
     about_systems(
         "support_activates_inventory",
         "MIG-4",
@@ -218,7 +234,11 @@ fn policy_of(given: &Value) -> Policy {
     };
     Policy {
         month_rounding: or("month_rounding", json!("down")).as_str().expect("a text").to_owned(),
-        complete_renewal: or("complete_renewal", json!("support_date")),
+        complete_renewal: match or("complete_renewal", json!("support_date")) {
+            // No years added is the support date itself.
+            years if years["support_date_plus_years"] == 0 => json!("support_date"),
+            renewal => renewal,
+        },
         cleanup: or("cleanup", json!("protect_paid")).as_str().expect("a text").to_owned(),
         inactive_months: or("inactive_months", json!(12)).as_i64().expect("a count"),
     }

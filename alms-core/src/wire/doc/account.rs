@@ -1,4 +1,6 @@
-use crate::account::{Account, AccountData, AccountError, Format, Instance, Kind, System, SystemState, Systems, SystemsError};
+use crate::account::{
+    Account, AccountData, AccountError, Format, Instance, Kind, System, SystemState, Systems, SystemsError,
+};
 use crate::rule::{RuleId, RuleSet};
 use crate::text::TextError;
 use crate::wire::ErrorCode;
@@ -168,7 +170,10 @@ pub(in crate::wire) fn optional_day(
     day.map(Day::read).transpose().at(field)
 }
 
-fn optional_text<T: FromStr<Err = TextError>>(text: Option<&Text<'_>>, field: &str) -> Result<Option<T>, Error> {
+fn optional_text<T: FromStr<Err = TextError>>(
+    text: Option<&Text<'_>>,
+    field: &str,
+) -> Result<Option<T>, Error> {
     text.map(Text::read).transpose().at(field)
 }
 
@@ -187,9 +192,10 @@ impl From<AccountError> for Error {
                 .by_rule(RuleId::Acc2)
                 .with("created", created.to_string())
                 .at("format"),
-            AccountError::NotFreeTier { kind } => {
-                Error::new(ErrorCode::NotFreeTier, &error).by_rule(RuleId::Acc10).with("kind", kind.as_str()).at("kind")
-            }
+            AccountError::NotFreeTier { kind } => Error::new(ErrorCode::NotFreeTier, &error)
+                .by_rule(RuleId::Acc10)
+                .with("kind", kind.as_str())
+                .at("kind"),
         }
     }
 }
@@ -201,7 +207,9 @@ impl From<SystemsError> for Error {
                 .with("serial", serial.as_str())
                 .at("serial")
                 .at_index(*index),
-            SystemsError::TooMany { count } => Error::new(ErrorCode::OutOfRange, &error).with("count", *count),
+            SystemsError::TooMany { count } => {
+                Error::new(ErrorCode::OutOfRange, &error).with("count", *count)
+            }
         }
     }
 }

@@ -51,8 +51,14 @@ impl ConsentDoc<'_> {
         let on = self.on.read().at("on")?;
         let named = &self.fingerprint.0;
         let fingerprint = named.parse().map_err(|_| {
-            let message = format!("the consent names the plan `{}`, this plan is `{plan}`; ask for consent to this plan", shown(named));
-            Error::new(ErrorCode::ConsentMismatch, message).by_rule(RuleId::Mig1).with("plan", plan.to_string()).at("fingerprint")
+            let message = format!(
+                "the consent names the plan `{}`, this plan is `{plan}`; ask for consent to this plan",
+                shown(named)
+            );
+            Error::new(ErrorCode::ConsentMismatch, message)
+                .by_rule(RuleId::Mig1)
+                .with("plan", plan.to_string())
+                .at("fingerprint")
         })?;
         Ok(Consent { by, on, fingerprint })
     }

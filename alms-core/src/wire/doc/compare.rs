@@ -2,7 +2,8 @@ use super::account::AccountDoc;
 use super::plan::{BasicDoc, StatementDoc, SummaryDoc, WarningDoc};
 use super::policy::{PolicyDoc, policy};
 use crate::migration::{
-    Change, CompareError, Comparison, Difference, Outcome, Reach, Reporting, Scenario, ScenarioResult, Standing,
+    Change, CompareError, Comparison, Difference, Outcome, Reach, Reporting, Scenario, ScenarioResult,
+    Standing,
 };
 use crate::money::Money;
 use crate::tokens::ServicePack;
@@ -114,7 +115,11 @@ impl ScenarioDoc<'_> {
             on: self.on.read().at("on")?,
             policy: policy(self.policy.as_ref())?,
             tokens: self.tokens.as_ref().map(Count::tokens).transpose().at("tokens")?,
-            reporting: self.reporting.as_ref().map_or(Ok(Reporting::AsIs), ReportingDoc::read).at("reporting")?,
+            reporting: self
+                .reporting
+                .as_ref()
+                .map_or(Ok(Reporting::AsIs), ReportingDoc::read)
+                .at("reporting")?,
         })
     }
 }
@@ -332,12 +337,14 @@ impl From<CompareError> for Error {
                 // The account is the same for all; which scenario failed is for the context.
                 Self::from(source).with("scenario", scenario)
             }
-            CompareError::UnknownSerial { scenario, index, ref source } => Self::new(ErrorCode::UnknownSerial, &error)
-                .with("serial", source.serial.as_str())
-                .at_index(index)
-                .at("reporting")
-                .at_index(scenario)
-                .at("scenarios"),
+            CompareError::UnknownSerial { scenario, index, ref source } => {
+                Self::new(ErrorCode::UnknownSerial, &error)
+                    .with("serial", source.serial.as_str())
+                    .at_index(index)
+                    .at("reporting")
+                    .at_index(scenario)
+                    .at("scenarios")
+            }
         }
     }
 }

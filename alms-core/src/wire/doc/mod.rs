@@ -8,3 +8,5 @@ pub(super) mod convert;
 pub(super) mod explain;
 pub(super) mod plan;
 pub(super) mod policy;
+#[cfg(feature = "import")]
+pub(super) mod systems;

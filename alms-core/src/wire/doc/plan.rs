@@ -3,7 +3,8 @@ use super::policy::PolicyDoc;
 use crate::account::SystemState;
 use crate::calendar::Months;
 use crate::migration::{
-    BasicGrant, Fraction, Outcome, Plan, PlanError, PlannedSystem, Summary, TokenStatement, Warning, WarningCode,
+    BasicGrant, Fraction, Outcome, Plan, PlanError, PlannedSystem, Summary, TokenStatement, Warning,
+    WarningCode,
 };
 use crate::offers::Offer;
 use crate::rule::RuleId;
@@ -94,7 +95,9 @@ impl Serialize for PlannedSystems<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             PlannedSystems::Written(docs) => docs.serialize(serializer),
-            PlannedSystems::Planned(systems) => serializer.collect_seq(systems.iter().map(PlannedSystemDoc::of)),
+            PlannedSystems::Planned(systems) => {
+                serializer.collect_seq(systems.iter().map(PlannedSystemDoc::of))
+            }
         }
     }
 }
@@ -247,7 +250,9 @@ impl<'a> PlanDoc<'a> {
             warnings: warnings.collect::<Result<_, _>>().at("warnings")?,
             fingerprint: fingerprint
                 .parse()
-                .map_err(|error| Error::invalid_input(format!("`{}`: {error}; give the plan's own", shown(fingerprint))))
+                .map_err(|error| {
+                    Error::invalid_input(format!("`{}`: {error}; give the plan's own", shown(fingerprint)))
+                })
                 .at("fingerprint")?,
         })
     }
@@ -282,8 +287,11 @@ impl<'a> PlannedSystemDoc<'a> {
         let state = self.state.as_ref().map(Choice::read).transpose().at("state")?;
         let contradicts = |field: &str, follows: Option<&str>| {
             let follows = follows.unwrap_or("null");
-            let message = format!("the outcome `{}` has the {field} `{follows}`; give the plan unaltered", planned.outcome);
-            Error::invalid_input(message).at(field)
+            let message = format!(
+                "the outcome `{}` has the {field} `{follows}`; give the plan unaltered",
+                planned.outcome
+            );
+            Error::new(ErrorCode::StalePlan, message).by_rule(RuleId::Mig19).at(field)
         };
         if offer != planned.outcome.offer() {
             return Err(contradicts("offer", planned.outcome.offer().map(Offer::as_str)));
@@ -414,8 +422,12 @@ impl From<PlanError> for Error {
     fn from(error: PlanError) -> Self {
         let system = |field: &str, index: usize, error: Error| error.at(field).at_index(index).at("systems");
         let placed = match &error {
-            PlanError::AlreadyMigrated => Error::new(ErrorCode::AlreadyMigrated, &error).by_rule(RuleId::Mig2).at("format"),
-            PlanError::ResellerAccount => Error::new(ErrorCode::ResellerAccount, &error).by_rule(RuleId::Mig18).at("kind"),
+            PlanError::AlreadyMigrated => {
+                Error::new(ErrorCode::AlreadyMigrated, &error).by_rule(RuleId::Mig2).at("format")
+            }
+            PlanError::ResellerAccount => {
+                Error::new(ErrorCode::ResellerAccount, &error).by_rule(RuleId::Mig18).at("kind")
+            }
             PlanError::XrInLegacyAccount { index, count, .. } => system(
                 "model",
                 *index,
@@ -424,9 +436,11 @@ impl From<PlanError> for Error {
             PlanError::BasicEndOutOfRange { .. } => {
                 Error::new(ErrorCode::DateOutOfRange, &error).by_rule(RuleId::Mig9).at("tokens")
             }
-            PlanError::CompleteEndOutOfRange { index, .. } => {
-                system("support_end", *index, Error::new(ErrorCode::DateOutOfRange, &error).by_rule(RuleId::Mig11))
-            }
+            PlanError::CompleteEndOutOfRange { index, .. } => system(
+                "support_end",
+                *index,
+                Error::new(ErrorCode::DateOutOfRange, &error).by_rule(RuleId::Mig11),
+            ),
         };
         placed.at("account")
     }

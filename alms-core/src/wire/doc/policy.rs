@@ -95,7 +95,7 @@ impl RenewalDoc<'_> {
             ))),
             RenewalDoc::Years(YearsDoc { support_date_plus_years: years }) => {
                 let years = years.read_within(0, i64::from(u16::MAX)).at("support_date_plus_years")?;
-                u16::try_from(years).map(CompleteRenewal::SupportDatePlusYears).map_err(Error::invalid_input)
+                u16::try_from(years).map(CompleteRenewal::plus_years).map_err(Error::invalid_input)
             }
         }
     }
@@ -104,7 +104,7 @@ impl RenewalDoc<'_> {
         match renewal {
             CompleteRenewal::SupportDate => RenewalDoc::Name(Text(Cow::Borrowed(SUPPORT_DATE))),
             CompleteRenewal::SupportDatePlusYears(years) => {
-                RenewalDoc::Years(YearsDoc { support_date_plus_years: u32::from(years).into() })
+                RenewalDoc::Years(YearsDoc { support_date_plus_years: u32::from(years.get()).into() })
             }
         }
     }

@@ -1,0 +1,398 @@
+use super::*;
+use crate::account::{System, SystemState};
+use crate::import::RowErrorCode;
+use std::io::{self, Read};
+
+const HEADER: &str =
+    "Serial Number,Gateway Type,Lifecycle State,Last Communication,Support Expiry Date,Warranty Date\n";
+
+fn import(file: impl AsRef<[u8]>) -> Import {
+    read(file.as_ref(), &CsvOptions::default()).unwrap()
+}
+
+/// The rows under the grid's header.
+fn rows(rows: &str) -> Import {
+    import(format!("{HEADER}{rows}"))
+}
+
+/// What is wrong, as line, column, code and value.
+fn errors(import: &Import) -> Vec<(u64, Option<u64>, &'static str, &str)> {
+    import
+        .errors
+        .iter()
+        .map(|error| (error.line, error.column, error.code.as_str(), error.value.as_str()))
+        .collect()
+}
+
+fn serials(import: &Import) -> Vec<&str> {
+    import.systems.iter().map(|system| system.serial.as_str()).collect()
+}
+
+#[test]
+fn an_export_of_the_grid_is_read() {
+    let import = import(
+        "\u{feff}\"Name\";\"Serial Number\";\"Gateway Type\";\"Lifecycle State\";\"Last Communication\";\
+         \"Support Expiry Date\";\"Warranty Date\";\"Comm Status\"\r\n\
+         \"Bus; 1\";\" LA1 \";\"RV55\";\"Active\";\"2023-03-01 12:34:56\";\"2023-08-31\";\"-\";\"OK\"\r\n\
+         \r\n\
+         \"Bus \"\"2\"\"\";LA2;;SUSPENDED;never;n/a;None;\r\n",
+    );
+    assert_eq!(import.errors, []);
+    assert_eq!((import.rows, import.bad_rows()), (2, 0));
+    assert_eq!(import.ignored_columns, ["Name", "Comm Status"]);
+    assert_eq!(
+        import.systems,
+        [
+            System {
+                serial: "LA1".parse().unwrap(),
+                model: "RV55".parse().unwrap(),
+                state: SystemState::Active,
+                last_communication: Some("2023-03-01".parse().unwrap()),
+                support_end: Some("2023-08-31".parse().unwrap()),
+                warranty_end: None,
+            },
+            System {
+                serial: "LA2".parse().unwrap(),
+                model: "".parse().unwrap(),
+                state: SystemState::Suspended,
+                last_communication: None,
+                support_end: None,
+                warranty_end: None,
+            },
+        ]
+    );
+}
+
+#[test]
+fn columns_may_be_missing_but_for_three() {
+    let import = import("last_communication\tserial\tstate\n2023-03-01\tLA1\tactive\n");
+    assert_eq!(serials(&import), ["LA1"]);
+    assert_eq!(import.systems[0].model.as_str(), "");
+    for (header, missing) in [
+        ("state,last_communication", "`Serial Number`"),
+        ("serial,last_communication", "`Lifecycle State`"),
+        ("serial,state", "every system would count as never communicated"),
+    ] {
+        let error = read(format!("{header}\n").as_bytes(), &CsvOptions::default()).unwrap_err();
+        assert_eq!(error.code(), "missing_column");
+        assert!(error.to_string().contains(missing), "{error}");
+    }
+}
+
+#[test]
+fn all_that_is_wrong_is_reported_in_the_order_of_the_file() {
+    let import = import(
+        "Warranty Date,Lifecycle State,Serial Number,Last Communication\n\
+         2023-02-30,Activ,,03/04/2023\n\
+         ,Active,LA1,2023-03-01\n\
+         1899-12-31,Active,LA1,2023-03-01T99:00\n\
+         ,Active\n",
+    );
+    assert_eq!(
+        errors(&import),
+        [
+            (2, Some(1), "invalid_date", "2023-02-30"),
+            (2, Some(2), "unknown_state", "Activ"),
+            (2, Some(3), "missing_value", ""),
+            (2, Some(4), "ambiguous_date", "03/04/2023"),
+            (4, Some(1), "out_of_range", "1899-12-31"),
+            (4, Some(3), "duplicate_serial", "LA1"),
+            (4, Some(4), "invalid_date", "2023-03-01T99:00"),
+            (5, None, "wrong_field_count", "2"),
+        ]
+    );
+    assert_eq!((import.rows, import.systems.len(), import.bad_rows()), (4, 1, 3));
+    assert_eq!(import.errors[1].field, "Lifecycle State");
+}
+
+#[test]
+fn messages_say_what_to_do() {
+    let file = rows(&format!(
+        "LA1,,,x,never,{}\nLA1,{},On,2023/03/01,,\n,,Active,01/02/2023,2023-01-01 x,1900-02-29\na,b\n\"a\"b,,,,,\n",
+        "9".repeat(11) + "-01-01",
+        "m".repeat(300)
+    ));
+    let names =
+        "`Active`, `Suspended`, `Inventory`, `Maintenance`, `READY`, `DEPLOYED`, `TEST_READY`, `RETIRED`";
+    let model = format!("{}…", "m".repeat(79));
+    let expected = [
+        format!("line 2, column 3 (`Lifecycle State`): the state is missing; give one of {names}"),
+        "line 2, column 4 (`Last Communication`): `x` is no date; give it as `YYYY-MM-DD`, or leave it empty if there \
+         is none"
+            .to_owned(),
+        "line 2, column 5 (`Support Expiry Date`): `never` is no date; give it as `YYYY-MM-DD`, or leave it empty if \
+         there is none"
+            .to_owned(),
+        "line 2, column 6 (`Warranty Date`): `99999999999-01-01` lies outside 1900-01-01 to 9999-12-31; correct it or \
+         leave it empty"
+            .to_owned(),
+        "line 3, column 1 (`Serial Number`): `LA1` stands in line 2 already; remove or correct one of the two".to_owned(),
+        format!("line 3, column 2 (`Gateway Type`): `{model}` has 300 characters, a model has at most 256; shorten it"),
+        format!("line 3, column 3 (`Lifecycle State`): `On` is no state; give one of {names}"),
+        "line 3, column 4 (`Last Communication`): `2023/03/01` is no date; give it as `YYYY-MM-DD`, or leave it empty \
+         if there is none"
+            .to_owned(),
+        "line 4, column 1 (`Serial Number`): the serial number is missing; give every system its serial number"
+            .to_owned(),
+        "line 4, column 4 (`Last Communication`): `01/02/2023` can be day/month/year or month/day/year; choose the \
+         date order `day_first` or `month_first`"
+            .to_owned(),
+        "line 4, column 5 (`Support Expiry Date`): `2023-01-01 x` has something behind the date that is no time of \
+         day; give it as `12:34:56` or leave it out"
+            .to_owned(),
+        "line 4, column 6 (`Warranty Date`): `1900-02-29` is no day of the calendar; correct it".to_owned(),
+        "line 5: the row has `2` cells, the header has `6`; quote a cell that holds the delimiter".to_owned(),
+        "line 6, column 1 (`Serial Number`): `ab` goes on behind its closing quote; double the quotes that are part of \
+         the text"
+            .to_owned(),
+    ];
+    let found: Vec<String> = file.errors.iter().map(ToString::to_string).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn the_date_order_is_a_choice() {
+    let file = format!("{HEADER}LA1,,Active,03/04/2023 10:00,25/12/2023,\n");
+    let read = |date_order| read(file.as_bytes(), &CsvOptions { date_order }).unwrap();
+    let date = |import: &Import| import.systems[0].last_communication.unwrap().to_string();
+    assert_eq!(date(&read(DateOrder::DayFirst)), "2023-04-03");
+    let month_first = read(DateOrder::MonthFirst);
+    assert_eq!(errors(&month_first), [(2, Some(5), "invalid_date", "25/12/2023")]);
+    assert!(
+        month_first.errors[0].message.ends_with("as month/day/year; correct it or choose another date order")
+    );
+    let ambiguous = (2, Some(4), "ambiguous_date", "03/04/2023 10:00");
+    assert_eq!(errors(&read(DateOrder::Iso)), [ambiguous, (2, Some(5), "ambiguous_date", "25/12/2023")]);
+}
+
+#[test]
+fn states_of_the_api_are_mapped_and_noted() {
+    let import = rows("A,,READY,,,\nB,,Test Ready,,,\nC,,RETIRED,,,\nD,,maintenance,,,\nE,,retired,soon,,\n");
+    let states: Vec<_> = import.systems.iter().map(|system| system.state.as_str()).collect();
+    assert_eq!(states, ["active", "active", "inventory", "maintenance"]);
+    let notes: Vec<_> = import.notes.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        notes,
+        [
+            "line 3, column 3 (`Lifecycle State`): state `Test Ready` taken as active",
+            "line 4, column 3 (`Lifecycle State`): state `RETIRED` taken as inventory",
+        ],
+        "and none for the row that gave no system"
+    );
+}
+
+#[test]
+fn a_serial_of_a_bad_row_counts_for_duplicates() {
+    let import = rows("LA1,,?,,,\nLA1,,Active,,,\n LA1 ,,Active,,,\nla1,,Active,,,\n");
+    assert_eq!(
+        errors(&import),
+        [
+            (2, Some(3), "unknown_state", "?"),
+            (3, Some(1), "duplicate_serial", "LA1"),
+            (4, Some(1), "duplicate_serial", "LA1")
+        ]
+    );
+    assert_eq!(serials(&import), ["la1"]);
+    assert!(import.errors.iter().skip(1).all(|error| error.message.contains("line 2 already")));
+}
+
+#[test]
+fn invalid_utf8_is_the_error_of_its_cell() {
+    let mut file = HEADER.as_bytes().to_vec();
+    file.extend(b"LA1,,Active,,,\nLA\xff2,M\xfcller,Active,,,\nLA3,,Active,,,\n");
+    let import = import(file);
+    assert_eq!(
+        errors(&import),
+        [(3, Some(1), "invalid_utf8", "LA\u{fffd}2"), (3, Some(2), "invalid_utf8", "M\u{fffd}ller")]
+    );
+    assert_eq!(serials(&import), ["LA1", "LA3"]);
+}
+
+#[test]
+fn what_is_ignored_is_not_decoded() {
+    let import = import(b"Name,Serial,Stra\xdfe,State,Last Communication\nM\xfcller,LA1,\xff,Active,\n");
+    assert_eq!((import.errors.as_slice(), serials(&import)), (&[][..], vec!["LA1"]));
+    assert_eq!(import.ignored_columns, ["Name", "Stra\u{fffd}e"]);
+}
+
+#[test]
+fn lines_end_as_they_like() {
+    for end in ["\n", "\r\n", "\r", "\n\n", "\r\r\n"] {
+        let file = format!("{HEADER}LA1,,Active,,,\nLA2,\"two\nlines\",Active,,,\nLA3,,?,,,\nLA4,,Active,,,");
+        let import = import(file.replace('\n', end));
+        assert_eq!(serials(&import), ["LA1", "LA2", "LA4"], "{end:?}");
+        let lines = u64::try_from(end.replace("\r\n", "\n").len()).unwrap();
+        assert_eq!(errors(&import), [(1 + 4 * lines, Some(3), "unknown_state", "?")], "{end:?}");
+    }
+}
+
+#[test]
+fn a_quote_left_open_hides_nothing() {
+    // The last column is ignored: without looking at the quotes, LA2 and LA3 would be gone without a word.
+    let header = "Serial,State,Last Communication,Name\n";
+    let import_open = import(format!("{header}LA1,Active,,Bus\nLA2,Active,,\"Bus\nLA3,Active,,Bus\n"));
+    assert_eq!(errors(&import_open), [(3, Some(4), "invalid_quoting", "Bus\\nLA3,Active,,Bus")]);
+    assert_eq!((serials(&import_open), import_open.rows), (vec!["LA1"], 2));
+    let closed_later =
+        import(format!("{header}LA1,Active,,\"Bus\nLA2,Active,,\"Bus\"\nLA3,Active,,\"Bus\"\n"));
+    assert_eq!(errors(&closed_later), [(2, Some(4), "invalid_quoting", "Bus\\nLA2,Active,,Bus\"")]);
+    assert_eq!(serials(&closed_later), ["LA3"]);
+}
+
+#[test]
+fn cells_that_are_not_where_they_should_be_are_not_read() {
+    let import = rows("LA1,,Active,,\nLA2,,Active,,,,\nLA3,,Active,,,\nLA4,RV,55,Active,,,\n,,,,,\n \n");
+    assert_eq!(
+        errors(&import),
+        [
+            (2, None, "wrong_field_count", "5"),
+            (3, None, "wrong_field_count", "7"),
+            (5, None, "wrong_field_count", "7"),
+            (6, Some(1), "missing_value", ""),
+            (6, Some(3), "missing_value", ""),
+            (7, None, "wrong_field_count", "1"),
+        ]
+    );
+    assert_eq!((import.rows, import.bad_rows()), (6, 5));
+}
+
+#[test]
+fn zero_bytes_are_characters() {
+    let import = rows("LA\0,\0,Active,,,\nLA2,,Act\0ive,,,\n");
+    assert_eq!(import.systems[0].serial.as_str(), "LA\0");
+    assert_eq!(errors(&import), [(3, Some(3), "unknown_state", "Act\\u{0}ive")]);
+}
+
+#[test]
+fn ten_thousand_columns() {
+    let many = ",x".repeat(10_000);
+    let good = import(format!("Serial,State,Last Communication{many}\nLA1,Active,{many}\n"));
+    assert_eq!((serials(&good), good.ignored_columns.len()), (vec!["LA1"], 10_000));
+    let bad = import(format!("Serial,State,Last Communication\nLA1,Active,{many}\nLA2,Active,\n"));
+    assert_eq!(errors(&bad), [(2, None, "wrong_field_count", "10003")]);
+    let error = read(many.as_bytes(), &CsvOptions::default()).unwrap_err();
+    assert!(error.to_string().ends_with("`x`, `x` and 9981 more"), "{error}");
+}
+
+#[test]
+fn a_row_too_long_ends_the_reading_wherever_blocks_end() {
+    let long = "x".repeat(ROW_BYTES_MAX);
+    for row in [format!("LA2,,Active,,,\"{long}\"\n"), format!("LA2,\"{long}")] {
+        let import = rows(&format!("LA1,,Active,,,\n{row}\nLA3,,Active,,,\n"));
+        assert_eq!(errors(&import), [(3, None, "row_too_long", "")]);
+        assert_eq!((serials(&import), import.rows), (vec!["LA1"], 2));
+    }
+    // Exactly the longest row is read.
+    let fits = "x".repeat(ROW_BYTES_MAX - "LA2,Active,,".len());
+    let file = |more: &str| {
+        format!("Serial,State,Last Communication,Name\nLA2,Active,,{fits}{more}\nLA3,Active,,\n")
+    };
+    assert_eq!(serials(&import(file(""))), ["LA2", "LA3"]);
+    assert_eq!(errors(&import(file("x"))), [(2, None, "row_too_long", "")]);
+}
+
+/// Gives a byte at a time, is interrupted before each, and fails at the end if it is told to.
+#[derive(Debug)]
+struct Slow<'a>(&'a [u8], bool, bool);
+
+impl Read for Slow<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.1 = !self.1;
+        if self.1 {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
+        if self.0.is_empty() && self.2 {
+            return Err(io::Error::other("the line is dead"));
+        }
+        let count = self.0.len().min(buffer.len()).min(1);
+        buffer[..count].copy_from_slice(&self.0[..count]);
+        self.0 = &self.0[count..];
+        Ok(count)
+    }
+}
+
+#[test]
+fn a_stream_gives_what_the_file_gives() {
+    let file =
+        format!("\u{feff}{HEADER}LA1,,Active,,,\r\nLA2,,?,soon,,\r\nLA1,,Active,,,\nLA3,,RETIRED,,,\n");
+    let whole = import(&file);
+    let mut rows = Rows::new(Slow(file.as_bytes(), false, false), &CsvOptions::default()).unwrap();
+    let (mut systems, mut errors, mut notes) = (vec![], vec![], vec![]);
+    while let Some(row) = rows.next() {
+        match row {
+            Ok(system) => {
+                systems.push(system);
+                notes.extend(rows.take_note());
+            }
+            Err(error) => errors.push(error),
+        }
+    }
+    assert_eq!((rows.rows_read(), rows.bad_rows(), rows.delimiter()), (4, 2, ','));
+    assert_eq!((systems, errors, notes), (whole.systems, whole.errors, whole.notes));
+    assert!(rows.next().is_none());
+}
+
+#[test]
+fn a_reader_that_fails_is_the_last_error() {
+    // More than is read ahead for the header.
+    let good: String = (0..1000).map(|number| format!("LA{number},,Active,,,\n")).collect();
+    let file = format!("{HEADER}{good}LB1,,Act");
+    let mut rows = Rows::new(Slow(file.as_bytes(), false, true), &CsvOptions::default()).unwrap();
+    assert_eq!(rows.by_ref().take(1000).filter(Result::is_ok).count(), 1000);
+    let error = rows.next().unwrap().unwrap_err();
+    assert_eq!((error.line, error.code), (1002, RowErrorCode::Unreadable));
+    assert!(error.message.starts_with("`the line is dead` stopped the reading"), "{error}");
+    assert!(rows.next().is_none());
+    assert_eq!((rows.rows_read(), rows.bad_rows()), (1001, 1));
+    let error = Rows::new(Slow(b"Serial", false, true), &CsvOptions::default()).unwrap_err();
+    assert_eq!(error.code(), "unreadable");
+}
+
+#[test]
+fn files_that_are_none() {
+    for (file, code) in [
+        (&b""[..], "empty_input"),
+        (b"\xef\xbb\xbf", "empty_input"),
+        (b"\n\r\n\r", "empty_input"),
+        (b"\xff\xfeS\0", "unsupported_encoding"),
+        (b"\xfe\xff\0S", "unsupported_encoding"),
+        (b"S\0e\0r\0i\0a\0l\0", "unsupported_encoding"),
+        (b"PK\x03\x04", "missing_column"),
+        (b"LA1,Active,2023-03-01", "missing_column"),
+        (b"Serial,State,Last Communication,serial_number", "ambiguous_column"),
+    ] {
+        assert_eq!(read(file, &CsvOptions::default()).unwrap_err().code(), code);
+    }
+    let header = format!("Serial,State,Last Communication,{}\n", "x".repeat(ROW_BYTES_MAX));
+    assert_eq!(read(header.as_bytes(), &CsvOptions::default()).unwrap_err().code(), "header_too_long");
+    let open = format!("\"Serial,State,Last Communication\n{}", "LA1,Active,\n".repeat(100_000));
+    assert_eq!(read(open.as_bytes(), &CsvOptions::default()).unwrap_err().code(), "header_too_long");
+    assert_eq!(import(HEADER.trim_end()).rows, 0);
+}
+
+#[test]
+fn a_written_file_has_the_grids_form() {
+    let import =
+        rows("LA1,\"a \"\"b\"\", c\",test ready,2023-03-01 10:00,,2024-02-29\n=1+1,,maintenance,,,\n");
+    assert_eq!(
+        write(&import.systems),
+        format!("{HEADER}LA1,\"a \"\"b\"\", c\",Active,2023-03-01,,2024-02-29\n=1+1,,Maintenance,,,\n")
+    );
+    assert_eq!(write(&[]), HEADER);
+}
+
+#[test]
+fn a_writer_that_fails_says_so() {
+    #[derive(Debug)]
+    struct Full;
+    impl io::Write for Full {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(io::Error::other("the disk is full"))
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let error = CsvWriter::new(Full).unwrap().finish().unwrap_err();
+    assert_eq!(error.to_string(), "the disk is full");
+}

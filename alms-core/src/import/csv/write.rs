@@ -1,0 +1,91 @@
+use super::header::Field;
+use crate::account::System;
+use crate::calendar::{Date, IsoDate};
+use crate::import::state;
+use std::io;
+
+/// Writes systems as CSV, one at a time, to any [`std::io::Write`].
+///
+/// The form is that of the systems grid, as [`read`](super::read) reads it under every choice: the grid's
+/// titles, states such as `Active`, dates as `YYYY-MM-DD`, nothing where there is no date, RFC 4180 quotes,
+/// lines that end in LF. Deleted systems are exported in it to be registered again (MIG-14).
+///
+/// Texts are written as they are. A program that opens the file as a spreadsheet may take a text that begins
+/// with `=`, `+`, `-` or `@` for a formula; to put a character before it would change the serial under which
+/// the system is registered again.
+///
+/// ```
+/// use alms_core::import::csv::{CsvOptions, CsvWriter, Rows};
+///
+/// let grid = "State;Serial;Last Communication\nactive;LA1;2023-03-01\n";
+/// let mut writer = CsvWriter::new(Vec::new())?;
+/// for system in Rows::new(grid.as_bytes(), &CsvOptions::default())? {
+///     writer.write(&system?)?;
+/// }
+/// assert_eq!(
+///     String::from_utf8(writer.finish()?)?,
+///     "Serial Number,Gateway Type,Lifecycle State,Last Communication,Support Expiry Date,Warranty Date\n\
+///      LA1,,Active,2023-03-01,,\n"
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct CsvWriter<W: io::Write>(csv::Writer<W>);
+
+impl<W: io::Write> CsvWriter<W> {
+    /// Writes the header. The writer need not be buffered.
+    ///
+    /// # Errors
+    /// Those of `writer`.
+    pub fn new(writer: W) -> io::Result<Self> {
+        let mut writer = csv::Writer::from_writer(writer);
+        writer.write_record(Field::ALL.map(Field::title))?;
+        Ok(Self(writer))
+    }
+
+    /// Writes a system.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn write(&mut self, system: &System) -> io::Result<()> {
+        let dates = [system.last_communication, system.support_end, system.warranty_end]
+            .map(|date| date.map(Date::iso));
+        let [last_communication, support_end, warranty_end] =
+            dates.each_ref().map(|date| date.as_ref().map_or("", IsoDate::as_str));
+        let (serial, model, state) =
+            (system.serial.as_str(), system.model.as_str(), state::title(system.state));
+        Ok(self.0.write_record([serial, model, state, last_communication, support_end, warranty_end])?)
+    }
+
+    /// Writes what is still buffered and gives the writer back.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn finish(self) -> io::Result<W> {
+        self.0.into_inner().map_err(csv::IntoInnerError::into_error)
+    }
+}
+
+/// Writes systems as CSV, in the form of [`CsvWriter`]; [`read`](super::read) gives the same systems again.
+///
+/// (The same but for white space around serials and models, which is not read.)
+///
+/// ```
+/// use alms_core::import::csv;
+/// let file = "Serial,State,Last Communication\nLA1,Active,2023-03-01\n";
+/// let systems = csv::read(file.as_bytes(), &csv::CsvOptions::default())?.systems;
+/// let written = csv::write(&systems);
+/// assert_eq!(csv::read(written.as_bytes(), &csv::CsvOptions::default())?.systems, systems);
+/// # Ok::<(), alms_core::import::ImportError>(())
+/// ```
+pub fn write<'a>(systems: impl IntoIterator<Item = &'a System>) -> String {
+    let bytes = write_all(systems).unwrap_or_default();
+    // Writing to memory does not fail, and only texts were written.
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+fn write_all<'a>(systems: impl IntoIterator<Item = &'a System>) -> io::Result<Vec<u8>> {
+    let mut writer = CsvWriter::new(Vec::new())?;
+    systems.into_iter().try_for_each(|system| writer.write(system))?;
+    writer.finish()
+}

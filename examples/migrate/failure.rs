@@ -1,0 +1,51 @@
+//! What can go wrong, and the exit code that says so to a script.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Why nothing was planned.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// A file cannot be read or written.
+    File { path: PathBuf, reason: String },
+    /// The command line asks for something that is not there.
+    Usage(String),
+    /// Rows of the file are bad; they have been reported.
+    BadRows { path: PathBuf, rows: usize },
+    /// A rule refuses the account.
+    Refused(String),
+}
+
+impl Failure {
+    /// A file that cannot be read or written.
+    pub(crate) fn file(path: &Path, reason: impl ToString) -> Self {
+        Self::File { path: path.to_owned(), reason: reason.to_string() }
+    }
+
+    /// Tells the person, and gives the exit code for the script.
+    pub(crate) fn report(&self) -> ExitCode {
+        match self {
+            Self::File { path, reason } => {
+                eprintln!("error: {}: {reason}", path.display());
+                ExitCode::from(1)
+            }
+            Self::Refused(reason) => {
+                eprintln!("error: {reason}");
+                ExitCode::from(1)
+            }
+            Self::Usage(reason) => {
+                eprintln!("error: {reason}\n\nFor more information, try '--help'.");
+                ExitCode::from(2)
+            }
+            Self::BadRows { path, rows } => {
+                eprintln!(
+                    "error: {}: {rows} bad {}, nothing was planned; correct the file, or plan without them by \
+                     --skip-bad-rows",
+                    path.display(),
+                    if *rows == 1 { "row" } else { "rows" }
+                );
+                ExitCode::from(3)
+            }
+        }
+    }
+}

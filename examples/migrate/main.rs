@@ -1,0 +1,21 @@
+//! Plans the migration of a legacy ALMS account from an export of its systems.
+//!
+//! `cargo run --release --example migrate` runs the two published examples of the source document;
+//! `cargo run --release --example migrate -- --help` tells what it does with a file of yours.
+
+mod args;
+mod failure;
+mod input;
+mod published;
+mod report;
+mod run;
+
+use clap::Parser as _;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match run::run(&args::Args::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}

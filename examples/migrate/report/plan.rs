@@ -1,0 +1,172 @@
+//! A plan: the systems, the tokens, the renewal dates, the warnings.
+
+use super::{counted, day, number, statement, table};
+use alms_core::account::{Account, System};
+use alms_core::calendar::Date;
+use alms_core::migration::{Outcome, Plan, PlannedSystem};
+use alms_core::rule::RuleId;
+use comfy_table::Cell;
+use std::collections::BTreeMap;
+use std::io;
+
+/// More systems than this are shown in groups, unless all are asked for.
+const SYSTEMS_SHOWN_MAX: usize = 60;
+
+/// More renewal dates than this are not a list for a person any more.
+const DATES_SHOWN_MAX: usize = 36;
+
+/// From this width on a terminal holds all columns without breaking words.
+const WIDE_COLUMNS_MIN: u16 = 116;
+
+/// Prints the plan.
+pub(crate) fn plan(account: &Account, plan: &Plan, all: bool) {
+    let data = account.data();
+    println!(
+        "Migration of {} ({}) on {}: {}",
+        data.name,
+        data.uid,
+        plan.on,
+        counted(plan.systems.len(), "system")
+    );
+    let policy = &plan.policy;
+    println!(
+        "Policy: month_rounding {}, complete_renewal {}, cleanup {}, inactive_months {}\n",
+        policy.month_rounding,
+        match policy.complete_renewal.years() {
+            0 => "support_date".to_owned(),
+            years => format!("support_date_plus_years={years}"),
+        },
+        policy.cleanup,
+        policy.inactive_months
+    );
+    if all || plan.systems.len() <= SYSTEMS_SHOWN_MAX {
+        systems(account, plan);
+    } else {
+        groups(plan);
+    }
+    statement::print(plan);
+    renewals(plan);
+    warnings(plan);
+    println!("\nFingerprint, for the customer's consent: {}", plan.fingerprint);
+}
+
+/// A row per system: what it was and what becomes of it, or only the latter where the terminal is narrow.
+fn systems(account: &Account, plan: &Plan) {
+    let before = ["Model", "State", "Last comm.", "Support end"];
+    let after = ["Outcome", "End date", "Tokens", "Rules"];
+    let wide = table(&[]).width().is_none_or(|columns| columns >= WIDE_COLUMNS_MIN);
+    let shown_before = if wide { before.as_slice() } else { &[] };
+    let mut table = table(&[&["Serial"], shown_before, &after].concat());
+    for (system, planned) in account.data().systems.iter().zip(&plan.systems) {
+        let System { serial, model, state, last_communication, support_end, .. } = system;
+        let mut row: Vec<Cell> = vec![serial.to_string().into()];
+        if wide {
+            row.push(model.to_string().into());
+            row.push(state.to_string().into());
+            row.push(day(*last_communication).into());
+            row.push(day(*support_end).into());
+        }
+        row.push(outcome(planned.outcome).into());
+        row.push(day(planned.end_date).into());
+        row.push(number(planned.tokens));
+        row.push(rules(planned).into());
+        table.add_row(row);
+    }
+    println!("{table}");
+}
+
+/// Systems of the same fate in one row.
+fn groups(plan: &Plan) {
+    let mut groups = BTreeMap::new();
+    for system in &plan.systems {
+        let key = (system.outcome, system.end_date, system.tokens.get(), rules(system));
+        let (count, _) = groups.entry(key).or_insert((0_usize, system.serial.as_str()));
+        *count = count.saturating_add(1);
+    }
+    let mut table = table(&["Systems", "Outcome", "End date", "Tokens each", "Rules", "For instance"]);
+    for ((fate, end, tokens, rules), (count, serial)) in groups {
+        table.add_row([
+            number(count),
+            outcome(fate).into(),
+            day(end).into(),
+            number(tokens),
+            rules.into(),
+            serial.into(),
+        ]);
+    }
+    println!("{table}\n(systems of the same fate in one row; --all lists every system)");
+}
+
+/// What becomes of a system, in a few words.
+pub(super) fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Deleted => "deleted",
+        Outcome::Inventory => "inventory",
+        Outcome::AirlinkComplete => "AirLink Complete",
+        Outcome::AirlinkBasic => "AirLink Basic",
+    }
+}
+
+fn rules(system: &PlannedSystem) -> String {
+    system.grounds.iter().map(RuleId::as_str).collect::<Vec<_>>().join(" ")
+}
+
+/// How many systems have to be renewed when.
+fn renewals(plan: &Plan) {
+    let mut dates = BTreeMap::<(Date, Outcome), usize>::new();
+    for system in &plan.systems {
+        if let Some(end) = system.end_date {
+            let count = dates.entry((end, system.outcome)).or_default();
+            *count = count.saturating_add(1);
+        }
+    }
+    if dates.is_empty() {
+        return;
+    }
+    println!("\nRenewal dates");
+    let mut table = table(&["Renew by", "Systems", "Offer"]);
+    for ((date, fate), count) in dates.iter().take(DATES_SHOWN_MAX) {
+        table.add_row([date.to_string().into(), number(count), outcome(*fate).into()]);
+    }
+    println!("{table}");
+    let more = dates.len().saturating_sub(DATES_SHOWN_MAX);
+    if more > 0 {
+        println!("… and {more} later dates");
+    }
+}
+
+fn warnings(plan: &Plan) {
+    if plan.warnings.is_empty() {
+        println!("\nNo warnings.");
+        return;
+    }
+    println!("\nWarnings");
+    for warning in &plan.warnings {
+        println!("  {} ({}): {}", warning.code, warning.code.rule(), warning.message);
+        let named: Vec<_> = warning.systems.iter().take(5).map(|serial| serial.as_str()).collect();
+        let more = warning.systems.len().saturating_sub(named.len());
+        if !named.is_empty() {
+            let rest = if more == 0 { String::new() } else { format!(" and {more} more") };
+            println!("    {}: {}{rest}", counted(warning.systems.len(), "system"), named.join(", "));
+        }
+    }
+}
+
+/// Writes a row per system as CSV.
+pub(crate) fn plan_csv(plan: &Plan) -> Result<(), csv::Error> {
+    let mut writer = csv::Writer::from_writer(io::stdout().lock());
+    writer.write_record(["serial", "outcome", "offer", "state", "end_date", "tokens", "rules"])?;
+    for system in &plan.systems {
+        writer.write_record([
+            system.serial.as_str(),
+            system.outcome.as_str(),
+            system.outcome.offer().map_or("", |offer| offer.as_str()),
+            system.outcome.state().map_or("", |state| state.as_str()),
+            &system.end_date.map_or_else(String::new, |date| date.to_string()),
+            &system.tokens.to_string(),
+            &rules(system),
+        ])?;
+    }
+    writer.flush()?;
+    Ok(())
+}
