@@ -113,7 +113,7 @@ fn csv_like() -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
-/// Texts that come near to an answer of the API.
+/// Texts that come near to an answer of the API, whole or cut off.
 fn json_like() -> impl Strategy<Value = Vec<u8>> {
     let leaf = prop_oneof![
         Just("null".to_owned()),
@@ -154,13 +154,39 @@ fn json_like() -> impl Strategy<Value = Vec<u8>> {
             prop::collection::vec(member, 0..6).prop_map(|members| format!("{{{}}}", members.join(", "))),
         ]
     });
-    (value, any::<bool>(), any::<prop::sample::Index>()).prop_map(|(text, cut, at)| {
+    let document = prop_oneof![value.clone(), plausible_list(value)];
+    (document, prop::bool::weighted(0.2), any::<prop::sample::Index>()).prop_map(|(text, cut, at)| {
         let mut bytes = text.into_bytes();
         if cut {
             let at = at.index(bytes.len());
             bytes.truncate(at);
         }
         bytes
+    })
+}
+
+/// Lists of items most of which are systems, some of them twice.
+fn plausible_list(value: impl Strategy<Value = String> + Clone) -> impl Strategy<Value = String> {
+    let serial = prop::sample::select(vec!["A", "B", "C", "D"]);
+    let state = prop::sample::select(vec!["ACTIVE", "RETIRED", "Suspended", "?"]);
+    let other = prop::sample::select(vec![
+        "lastCommDate",
+        "supportEndDate",
+        "data",
+        "serialNumber",
+        "state",
+        "x",
+        "y",
+    ]);
+    let more = prop::option::weighted(0.4, (other, value.clone()));
+    let item = (serial, state, more).prop_map(|(serial, state, more)| {
+        let more = more.map_or(String::new(), |(name, value)| format!(", \"{name}\": {value}"));
+        format!("{{\"serialNumber\": \"{serial}\", \"lifeCycleState\": \"{state}\"{more}}}")
+    });
+    let item = prop_oneof![9 => item, 1 => value];
+    (prop::collection::vec(item, 0..6), any::<bool>()).prop_map(|(items, is_page)| {
+        let items = items.join(",\n");
+        if is_page { format!("{{\"items\": [{items}]}}") } else { format!("[{items}]") }
     })
 }
 

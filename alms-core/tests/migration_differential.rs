@@ -313,7 +313,10 @@ fn the_boundaries_by_hand() {
     );
     let strict = plan("strict");
     assert_eq!(outcomes(&strict)[2], ("MIG-7 MIG-12".to_owned(), Value::Null));
-    assert_eq!(strict["warnings"][0], json!({"code": "support_deleted", "rule": "MIG-12", "systems": ["PAID"]}));
+    assert_eq!(
+        strict["warnings"][0],
+        json!({"code": "support_deleted", "rule": "MIG-12", "systems": ["PAID"]})
+    );
     assert_eq!(strict["warnings"].as_array().map(Vec::len), Some(5));
 }
 

@@ -72,11 +72,12 @@ fn system(number: u32) -> Result<System, TextError> {
     };
     Ok(System {
         // Scattered, so that putting serials in order is work, as it is for a real export.
-        serial: format!("LA{:014}", u64::from(number).wrapping_mul(7_919_777).wrapping_rem(99_999_989)).parse()?,
+        serial: format!("LA{:014}", u64::from(number).wrapping_mul(7_919_777).wrapping_rem(99_999_989))
+            .parse()?,
         model: ["RV50", "RV55", "GX450", "LX60"].get(number as usize % 4).unwrap_or(&"RV50").parse()?,
         state,
         last_communication: if number % 20 == 5 { None } else { date(number.wrapping_mul(37)) },
-        support_end: if number % 5 == 0 { date(number.wrapping_mul(53)) } else { None },
+        support_end: if number.is_multiple_of(5) { date(number.wrapping_mul(53)) } else { None },
         warranty_end: date(number.wrapping_mul(11)),
     })
 }

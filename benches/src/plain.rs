@@ -50,7 +50,8 @@ pub fn plain_systems(account: &Account) -> Vec<PlainSystem> {
 /// Classifies and divides under the default policy.
 pub fn classify_and_divide(systems: &[PlainSystem], tokens: i64, on: NaiveDate) -> PlainPlan {
     let cutoff = on.checked_sub_months(Months::new(12)).unwrap_or(on);
-    let index = |date: NaiveDate| i64::from(date.year()).saturating_mul(12).saturating_add(i64::from(date.month()));
+    let index =
+        |date: NaiveDate| i64::from(date.year()).saturating_mul(12).saturating_add(i64::from(date.month()));
     let (mut demand, mut basic) = (0_i64, 0_i64);
     let mut planned = Vec::with_capacity(systems.len());
     for system in systems {

@@ -33,7 +33,7 @@ Exit codes: 0 done, 1 a file cannot be read or written or a rule refuses the acc
 /// document. With --systems, --tokens and --on it plans your own account. Nothing is changed anywhere: a plan is
 /// a preview.
 #[derive(Debug, Parser)]
-#[command(name = "migrate", after_help = EXAMPLES, max_term_width = 100)]
+#[command(name = "migrate", after_long_help = EXAMPLES, max_term_width = 100)]
 pub(crate) struct Args {
     /// Systems of the account: a CSV export of the systems grid, or the AirVantage API's JSON (.json)
     #[arg(long, value_name = "FILE", requires_all = ["tokens", "on"])]

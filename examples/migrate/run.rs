@@ -7,6 +7,7 @@ use alms_core::account::Account;
 use alms_core::calendar::Date;
 use alms_core::migration::{Outcome, Plan, Reporting, Scenario, compare, explain, plan};
 use alms_core::wire;
+use std::io::{self, BufWriter, Write as _};
 
 /// Does what the command line says.
 pub(crate) fn run(args: &Args) -> Result<(), Failure> {
@@ -28,10 +29,18 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
     }
     match args.format {
         Format::Table => report::plan(&account, &plan, args.all),
-        Format::Json => println!("{}", wire::plan_to_json(&plan)),
+        Format::Json => plan_json(&plan).map_err(|error| Failure::Refused(error.to_string()))?,
         Format::Csv => report::plan_csv(&plan).map_err(|error| Failure::Refused(error.to_string()))?,
     }
     Ok(())
+}
+
+/// Written as it is made: the text of a million systems is larger than they are.
+fn plan_json(plan: &Plan) -> io::Result<()> {
+    let mut output = BufWriter::new(io::stdout().lock());
+    wire::write_plan_json(plan, &mut output)?;
+    writeln!(output)?;
+    output.flush()
 }
 
 fn export_deleted(args: &Args, account: &Account, plan: &Plan) -> Result<(), Failure> {

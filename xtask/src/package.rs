@@ -18,6 +18,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
         fs::remove_dir_all(&dist)?;
     }
     fs::create_dir_all(&dist)?;
+    copy_licences(workspace)?;
     python::build_wheel(workspace, &dist)?;
     let module = wasm::build(workspace)?;
     npm::pack(workspace, &dist)?;
@@ -28,6 +29,17 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     }
     let bytes = fs::read(&module)?;
     println!("  of that {}  {}, gzip {}", name_of(&module), kib(length(&bytes)?), kib(gzip_length(&bytes)?));
+    Ok(())
+}
+
+/// Puts the licences into the folders of the packages, outside of which neither packer looks.
+fn copy_licences(workspace: &Workspace) -> Result<()> {
+    for licence in ["LICENSE-APACHE", "LICENSE-MIT"] {
+        for package in [workspace.python_package(), workspace.npm_package()] {
+            fs::copy(workspace.root().join(licence), package.join(licence))
+                .with_context(|| format!("cannot copy {licence}"))?;
+        }
+    }
     Ok(())
 }
 

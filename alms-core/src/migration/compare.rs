@@ -1,8 +1,8 @@
 //! Scenarios of one account side by side: other dates, other policies, other stocks, other reports.
 
 use super::{
-    CompareError, Outcome, Plan, PlannedSystem, Policy, Reach, Summary, TokenStatement, UnknownSerial, plan,
-    reach,
+    CompareError, Outcome, Plan, PlanError, PlannedSystem, Policy, Reach, Summary, TokenStatement,
+    UnknownSerial, plan, reach,
 };
 use crate::account::Account;
 use crate::calendar::Date;
@@ -138,6 +138,12 @@ impl Scenario {
     }
 }
 
+impl Scenario {
+    fn failed(&self, position: usize, source: PlanError) -> CompareError {
+        CompareError::Plan { scenario: position, stock_supposed: self.tokens.is_some(), source }
+    }
+}
+
 impl Comparison {
     /// Every rule that had a part in a scenario.
     pub fn rules(&self) -> RuleSet {
@@ -155,7 +161,7 @@ fn run(
     until: Option<Date>,
     position: usize,
 ) -> Result<(Plan, Option<Reach>), CompareError> {
-    let failed = |source| CompareError::Plan { scenario: position, source };
+    let failed = |source| scenario.failed(position, source);
     let supposed = supposed_account(account, scenario, position)?;
     let plan = plan(&supposed, scenario.on, &scenario.policy).map_err(failed)?;
     let reach = until
@@ -176,7 +182,7 @@ fn supposed_account(
         Reporting::AsIs => Vec::new(),
         Reporting::AllDeleted => {
             let planned = plan(account, scenario.on, &scenario.policy)
-                .map_err(|source| CompareError::Plan { scenario: position, source })?;
+                .map_err(|source| scenario.failed(position, source))?;
             let deleted =
                 planned.systems.iter().enumerate().filter(|(_, system)| system.outcome == Outcome::Deleted);
             deleted.map(|(index, _)| index).collect()

@@ -101,6 +101,8 @@ pub enum CompareError {
     Plan {
         /// The scenario's position.
         scenario: usize,
+        /// The scenario supposes another stock than the account's.
+        stock_supposed: bool,
         /// Why.
         source: PlanError,
     },

@@ -112,7 +112,8 @@ fn about_systems(data: &AccountData, tally: &Tally, yardstick: &Yardstick) -> Ve
         (
             WarningCode::SupportInMaintenance,
             maintained,
-            "in maintenance mode with valid support: take them out of it first, or the support is given up".to_owned(),
+            "in maintenance mode with valid support: take them out of it first, or the support is given up"
+                .to_owned(),
         ),
         (
             WarningCode::SupportActivatesInventory,

@@ -80,7 +80,9 @@ pub const fn example(code: ErrorCode) -> Example {
                 ""
             )),
         ),
-        ErrorCode::InvalidFile => ("systems.from_csv", r#"{"csv":"Serial Number;Lifecycle State\nLA1;Active\n"}"#),
+        ErrorCode::InvalidFile => {
+            ("systems.from_csv", r#"{"csv":"Serial Number;Lifecycle State\nLA1;Active\n"}"#)
+        }
         ErrorCode::InvalidInput => ("calendar.add_months", r#"{"date":"2023-02-30","months":1}"#),
         ErrorCode::NotFreeTier => ("accounts.convert", concat!(r#"{"account":"#, customer!(""), "}")),
         ErrorCode::OutOfRange => ("calendar.add_months", r#"{"date":"1899-12-31","months":1}"#),

@@ -28,6 +28,14 @@ pub fn plan_to_json(plan: &Plan) -> String {
     to_json(&PlanDoc::of(plan))
 }
 
+/// Writes a plan in the wire form without holding the text: for plans of a million systems.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_plan_json(plan: &Plan, writer: impl std::io::Write) -> std::io::Result<()> {
+    serde_json::to_writer(writer, &PlanDoc::of(plan)).map_err(std::io::Error::from)
+}
+
 /// The plan that a JSON document holds.
 ///
 /// # Errors

@@ -49,7 +49,7 @@ pub(super) fn print(plan: &Plan) {
 
 fn granted(basic: &BasicGrant, plan: &Plan) -> String {
     format!(
-        "{} systems x {} months; {} months, rounded {}",
+        "{} systems x {} months; {} months, month_rounding {}",
         basic.systems, basic.granted_months, basic.months, plan.policy.month_rounding
     )
 }

@@ -30,5 +30,7 @@ fn section(code: ErrorCode) -> String {
     let Example { op, input } = example(code);
     let error = wire::call(op, input).err().map(|error| error.to_json()).unwrap_or_default();
     let meaning = code.meaning();
-    format!("\n### `{code}`\n\n{meaning}\n\n`{op}` on\n\n```json\n{input}\n```\n\ngives\n\n```json\n{error}\n```\n")
+    format!(
+        "\n### `{code}`\n\n{meaning}\n\n`{op}` on\n\n```json\n{input}\n```\n\ngives\n\n```json\n{error}\n```\n"
+    )
 }

@@ -67,7 +67,8 @@ fn vectors_by_rule(workspace: &Workspace) -> Result<BTreeMap<String, usize>> {
     for file in bless::vector_files(workspace)? {
         let topic: Value = serde_json::from_str(&fs::read_to_string(file)?)?;
         let vectors = topic.get("vectors").and_then(Value::as_array).into_iter().flatten();
-        let rules = vectors.filter_map(|vector| vector.get("rules")?.as_array()).flatten().filter_map(Value::as_str);
+        let rules =
+            vectors.filter_map(|vector| vector.get("rules")?.as_array()).flatten().filter_map(Value::as_str);
         for rule in rules {
             let count: &mut usize = counts.entry(rule.to_owned()).or_default();
             *count = count.saturating_add(1);

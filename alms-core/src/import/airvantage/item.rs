@@ -52,7 +52,7 @@ pub(super) struct Problem<'a> {
 pub(super) struct Outcome<'a> {
     /// The serial and where it stands, if it is good: it counts for duplicates even if the rest is bad.
     pub(super) serial: Option<(Serial, Value<'a>)>,
-    /// The system, if all is good.
+    /// The system, if no value is bad; a field that is there twice is a problem all the same.
     pub(super) system: Option<System>,
     /// The state that was taken for another one, with the sentence that says so.
     pub(super) note: Option<(Value<'a>, String)>,
@@ -76,9 +76,6 @@ pub(super) fn read(raw: &str) -> Outcome<'_> {
     let mut outcome =
         item.read().unwrap_or(Outcome { serial: None, system: None, note: None, problems: Vec::new() });
     outcome.problems = item.problems;
-    if !outcome.problems.is_empty() {
-        outcome.system = None;
-    }
     outcome
 }
 

@@ -229,6 +229,7 @@ mod tests {
         assert_eq!(lines("a\rb\rc\r"), [1, 2, 3]);
         assert_eq!(lines("\n\r\n\ra\n\n\r\r\nb"), [4, 8]);
         assert_eq!(lines("a,\"x\ny\r\nz\"\nb\n"), [1, 4]);
+        assert_eq!(lines("a,\"x\ry\nz\"\nb\n"), [1, 4], "a CR and an LF that are not together");
         assert_eq!(lines(""), [0_u64; 0]);
     }
 

@@ -333,6 +333,19 @@ fn a_stream_gives_what_the_file_gives() {
 }
 
 #[test]
+fn a_note_is_about_the_system_given_out_last() {
+    let file = format!("{HEADER}LA1,,RETIRED,,,\nLA2,,Active,,,\nLA3,,RETIRED,soon,,\nLA4,,RETIRED,,,\n");
+    let mut rows = Rows::new(file.as_bytes(), &CsvOptions::default()).unwrap();
+    let mut noted = vec![];
+    // The first note is left where it is.
+    assert!(rows.next().unwrap().is_ok());
+    while let Some(row) = rows.next() {
+        noted.push((row.is_ok(), rows.take_note().map(|note| note.line)));
+    }
+    assert_eq!(noted, [(true, None), (false, None), (true, Some(5))]);
+}
+
+#[test]
 fn a_reader_that_fails_is_the_last_error() {
     // More than is read ahead for the header.
     let good: String = (0..1000).map(|number| format!("LA{number},,Active,,,\n")).collect();

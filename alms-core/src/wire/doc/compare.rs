@@ -2,10 +2,11 @@ use super::account::AccountDoc;
 use super::plan::{BasicDoc, StatementDoc, SummaryDoc, WarningDoc};
 use super::policy::{PolicyDoc, policy};
 use crate::migration::{
-    Change, CompareError, Comparison, Difference, Outcome, Reach, Reporting, Scenario, ScenarioResult,
-    Standing,
+    Change, CompareError, Comparison, Difference, Outcome, PlanError, Reach, Reporting, Scenario,
+    ScenarioResult, Standing,
 };
 use crate::money::Money;
+use crate::rule::RuleId;
 use crate::tokens::ServicePack;
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
@@ -333,10 +334,17 @@ impl From<CompareError> for Error {
             CompareError::TooFewScenarios { count } => {
                 Self::new(ErrorCode::TooFewScenarios, &error).with("count", count).at("scenarios")
             }
-            CompareError::Plan { scenario, source } => {
-                // The account is the same for all; which scenario failed is for the context.
-                Self::from(source).with("scenario", scenario)
-            }
+            // A stock that the scenario supposes is the scenario's mistake, not the account's.
+            CompareError::Plan {
+                scenario,
+                stock_supposed: true,
+                source: PlanError::BasicEndOutOfRange { .. },
+            } => Self::new(ErrorCode::DateOutOfRange, &error)
+                .by_rule(RuleId::Mig9)
+                .at("tokens")
+                .at_index(scenario)
+                .at("scenarios"),
+            CompareError::Plan { scenario, source, .. } => Self::from(source).with("scenario", scenario),
             CompareError::UnknownSerial { scenario, index, ref source } => {
                 Self::new(ErrorCode::UnknownSerial, &error)
                     .with("serial", source.serial.as_str())
