@@ -15,6 +15,7 @@ import alms
 ON = "2023-03-25"
 FIRST_DAY = datetime.date(1990, 1, 1)
 ALPHABET = string.ascii_letters + string.digits + " :-\n\"\\" + "éßıΩ株🚌\u0301\u0000\uffff\U0010ffff"
+LISTS = ("administrators", "users", "partners")
 MODELS = ["RV50", "RV55", "GX450", "LX40", "ES450", "MP70", "Raven", ""]
 
 
@@ -35,7 +36,7 @@ def canonical(account: dict[str, Any], on: str, policy: dict[str, Any], rulebook
         ["on", on],
         ["policy", policy["month_rounding"], str(years), policy["cleanup"], str(policy["inactive_months"])],
         ["account", uid, name, *kinds, created, str(account["tokens"])],
-        *([key, *map(text, account.get(key) or [])] for key in ("administrators", "users", "partners")),
+        *([key, *map(text, sorted(account.get(key) or [], key=str.encode))] for key in LISTS),
         ["texts", *(text(account.get(key)) for key in ("offer_class", "branding", "configuration"))],
         ["systems"],
         *map(system_line, sorted(account["systems"], key=lambda system: system["serial"].encode())),
@@ -79,7 +80,7 @@ class Maker:
             "tokens": self.tokens(systems),
             "systems": systems,
         }
-        lists = {key: self.texts() for key in ("administrators", "users", "partners")}
+        lists = {key: self.texts() for key in LISTS}
         texts = {key: self.text(0) for key in ("offer_class", "branding", "configuration")}
         return self.some(account, created=self.date(2021), **lists, **texts)
 

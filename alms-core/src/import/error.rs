@@ -1,7 +1,34 @@
+use crate::names::named_enum;
 use std::io;
 
 /// The most titles that a message lists.
 const TITLES_MAX: usize = 20;
+
+named_enum! {
+    /// What is wrong with a file as a whole, as a stable code.
+    pub enum ImportErrorCode {
+        /// There is nothing in the file.
+        EmptyInput = "empty_input",
+        /// The file is UTF-16.
+        UnsupportedEncoding = "unsupported_encoding",
+        /// JSON that is not UTF-8.
+        InvalidUtf8 = "invalid_utf8",
+        /// The header lacks columns without which no system can be judged.
+        MissingColumn = "missing_column",
+        /// Two columns mean the same.
+        AmbiguousColumn = "ambiguous_column",
+        /// The header is longer than any row may be.
+        HeaderTooLong = "header_too_long",
+        /// The reader failed before the first row.
+        Unreadable = "unreadable",
+        /// Not JSON.
+        InvalidJson = "invalid_json",
+        /// JSON that is not a list of systems.
+        NoItems = "no_items",
+        /// A field that decides is there twice.
+        RepeatedField = "repeated_field",
+    }
+}
 
 /// Why a file as a whole cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -81,20 +108,20 @@ impl ImportError {
     /// ```
     /// use alms_core::import::csv;
     /// let error = csv::read(b"", &csv::CsvOptions::default()).unwrap_err();
-    /// assert_eq!(error.code(), "empty_input");
+    /// assert_eq!(error.code().as_str(), "empty_input");
     /// ```
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> ImportErrorCode {
         match self {
-            Self::EmptyInput => "empty_input",
-            Self::UnsupportedEncoding => "unsupported_encoding",
-            Self::InvalidUtf8 { .. } => "invalid_utf8",
-            Self::MissingColumn { .. } => "missing_column",
-            Self::AmbiguousColumn { .. } => "ambiguous_column",
-            Self::HeaderTooLong => "header_too_long",
-            Self::Unreadable { .. } => "unreadable",
-            Self::InvalidJson { .. } => "invalid_json",
-            Self::NoItems { .. } => "no_items",
-            Self::RepeatedField { .. } => "repeated_field",
+            Self::EmptyInput => ImportErrorCode::EmptyInput,
+            Self::UnsupportedEncoding => ImportErrorCode::UnsupportedEncoding,
+            Self::InvalidUtf8 { .. } => ImportErrorCode::InvalidUtf8,
+            Self::MissingColumn { .. } => ImportErrorCode::MissingColumn,
+            Self::AmbiguousColumn { .. } => ImportErrorCode::AmbiguousColumn,
+            Self::HeaderTooLong => ImportErrorCode::HeaderTooLong,
+            Self::Unreadable { .. } => ImportErrorCode::Unreadable,
+            Self::InvalidJson { .. } => ImportErrorCode::InvalidJson,
+            Self::NoItems { .. } => ImportErrorCode::NoItems,
+            Self::RepeatedField { .. } => ImportErrorCode::RepeatedField,
         }
     }
 }

@@ -42,7 +42,7 @@ pub mod csv;
 pub mod state;
 
 pub use date::DateOrder;
-pub use error::ImportError;
+pub use error::{ImportError, ImportErrorCode};
 pub use row_error::{RowError, RowErrorCode, RowNote};
 
 use crate::account::System;

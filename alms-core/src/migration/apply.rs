@@ -43,13 +43,12 @@ pub fn apply(account: &Account, agreed: &Plan, consent: Option<&Consent>) -> Res
     }
     check_consent(agreed, consent)?;
     let current = Fingerprint::of(account, agreed.on, &agreed.policy);
-    let stale = ApplyError::StalePlan { fingerprint: agreed.fingerprint, current };
     if current != agreed.fingerprint {
-        return Err(stale);
+        return Err(ApplyError::StalePlan { fingerprint: agreed.fingerprint, current });
     }
     let booked = plan(account, agreed.on, &agreed.policy)?;
     if !same_plan(&booked, agreed) {
-        return Err(stale);
+        return Err(ApplyError::AlteredPlan { fingerprint: current });
     }
     Ok(book(account, &booked))
 }

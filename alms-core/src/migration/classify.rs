@@ -12,6 +12,8 @@ pub(super) struct Yardstick {
     pub(super) on: Date,
     /// The first day of communication that still counts as recent (MIG-8).
     pub(super) cutoff: Date,
+    /// How many months before the migration date that is.
+    pub(super) inactive_months: u32,
     pub(super) cleanup: Cleanup,
 }
 
@@ -20,7 +22,7 @@ impl Yardstick {
         let back = Months::from(policy.inactive_months).negated();
         // Before the first date there is no communication, so a cutoff there excludes nothing.
         let cutoff = on.add_months(back).unwrap_or(Date::MIN);
-        Self { on, cutoff, cleanup: policy.cleanup }
+        Self { on, cutoff, inactive_months: policy.inactive_months, cleanup: policy.cleanup }
     }
 }
 
@@ -72,6 +74,15 @@ impl Facts {
     /// Valid support and clean-up contend: the policy `cleanup` decides (MIG-12).
     pub(super) const fn contended(self) -> bool {
         self.supported && self.cleaned_up() && !self.maintenance
+    }
+
+    /// The support end date was asked for, had passed, and so counted as none (MIG-6).
+    pub(super) const fn expiry_counted(self, cleanup: Cleanup) -> bool {
+        let asked = match cleanup {
+            Cleanup::ProtectPaid => !self.maintenance,
+            Cleanup::Strict => !self.maintenance && !self.cleaned_up(),
+        };
+        self.support_expired && asked
     }
 
     /// The deciding class: maintenance always first, then valid support and clean-up in the order of the policy.

@@ -91,6 +91,8 @@ pub struct ScenarioResult {
     pub scenario: Scenario,
     /// Its plan.
     pub plan: Plan,
+    /// Whether that plan could be applied: the scenario supposes the account as it is.
+    pub applicable: bool,
     /// Totals against the first scenario.
     pub change: Change,
     /// The systems that differ from the first scenario, in the account's order.
@@ -122,20 +124,15 @@ pub fn compare(
     }
     let mut results: Vec<ScenarioResult> = Vec::with_capacity(scenarios.len());
     for (position, scenario) in scenarios.into_iter().enumerate() {
-        let (plan, reach) = run(account, &scenario, until, position)?;
+        let supposed = supposed_account(account, &scenario, position)?;
+        let (plan, reach) = run(&supposed, &scenario, until, position)?;
+        let applicable = supposed == *account;
         let base = results.first().map_or(&plan, |first| &first.plan);
         let differences = differences(base, &plan);
         let change = change(base, &plan, differences.len());
-        results.push(ScenarioResult { scenario, plan, change, differences, reach });
+        results.push(ScenarioResult { scenario, plan, applicable, change, differences, reach });
     }
     Ok(Comparison { scenarios: results })
-}
-
-impl Scenario {
-    /// Whether it supposes nothing but date and policy, so that its plan could be applied.
-    pub fn is_as_it_is(&self) -> bool {
-        self.tokens.is_none() && self.reporting == Reporting::AsIs
-    }
 }
 
 impl Scenario {
@@ -156,16 +153,15 @@ impl Comparison {
 }
 
 fn run(
-    account: &Account,
+    supposed: &Account,
     scenario: &Scenario,
     until: Option<Date>,
     position: usize,
 ) -> Result<(Plan, Option<Reach>), CompareError> {
     let failed = |source| scenario.failed(position, source);
-    let supposed = supposed_account(account, scenario, position)?;
-    let plan = plan(&supposed, scenario.on, &scenario.policy).map_err(failed)?;
+    let plan = plan(supposed, scenario.on, &scenario.policy).map_err(failed)?;
     let reach = until
-        .map(|until| reach(&supposed, scenario.on, &scenario.policy, until))
+        .map(|until| reach(supposed, scenario.on, &scenario.policy, until))
         .transpose()
         .map_err(failed)?;
     Ok((plan, reach))

@@ -1,5 +1,6 @@
 use super::{Fingerprint, UnknownSerial};
 use crate::account::{Kind, Model};
+use crate::calendar::Date;
 use crate::text::Serial;
 
 /// Why an account cannot be planned.
@@ -36,6 +37,18 @@ pub enum PlanError {
     BasicEndOutOfRange {
         /// The opening stock.
         tokens: i64,
+    },
+    /// The stock lacks more tokens than there can be.
+    #[error("`{tokens}` tokens lack more than 10^15 to reach the date; correct the number of tokens")]
+    MissingOutOfRange {
+        /// The opening stock.
+        tokens: i64,
+    },
+    /// No number of months reaches the wanted date within the calendar.
+    #[error("`{until}` cannot be reached by whole months before 9999-12-31; give an earlier date")]
+    UntilOutOfRange {
+        /// The wanted date.
+        until: Date,
     },
     /// The added years would carry AirLink Complete past 9999-12-31 (MIG-11).
     #[error("`{years}` years after the support end date of `{serial}` lie after 9999-12-31; add fewer years")]
@@ -75,7 +88,7 @@ pub enum ApplyError {
         /// The plan's.
         fingerprint: Fingerprint,
     },
-    /// Account, policy or rulebook are not what the plan was made from, or the plan was altered (MIG-19).
+    /// Account, policy or rulebook are not what the plan was made from (MIG-19).
     #[error(
         "the plan `{fingerprint}` was made from other data; plan the account as it is now and ask for consent again"
     )]
@@ -84,6 +97,12 @@ pub enum ApplyError {
         fingerprint: Fingerprint,
         /// The fingerprint that account, date and policy give now.
         current: Fingerprint,
+    },
+    /// The plan has the account's fingerprint, but does not say what was planned (MIG-19).
+    #[error("the plan `{fingerprint}` was altered after it was made; apply it as it was made, or plan again")]
+    AlteredPlan {
+        /// The plan's fingerprint.
+        fingerprint: Fingerprint,
     },
 }
 

@@ -19,7 +19,8 @@
 //!
 //! Items of a line are separated by one space and every line ends with a line feed. A text is its length in bytes, a colon and its bytes (no text can
 //! imitate another item), a date `YYYY-MM-DD`; what is absent is `-`. Systems are in the order of their
-//! serials' bytes: the same systems in another order are the same account.
+//! serials' bytes, and administrators, users and partners in the order of their own: the same in another order
+//! are the same account.
 
 use super::Policy;
 use crate::account::{Account, AccountData, System};
@@ -75,9 +76,9 @@ impl CanonicalText {
         self.line("account").texts(&[account.uid.as_str(), account.name.as_str()]);
         self.word(account.instance.as_str()).word(account.format.as_str()).word(account.kind.as_str());
         self.date(account.created).space().number(account.tokens.get());
-        self.line("administrators").texts(&account.administrators);
-        self.line("users").texts(&account.users);
-        self.line("partners").texts(&account.partners);
+        self.line("administrators").sorted(&account.administrators);
+        self.line("users").sorted(&account.users);
+        self.line("partners").sorted(&account.partners);
         self.line("texts");
         for text in [&account.offer_class, &account.branding, &account.configuration] {
             match text {
@@ -134,6 +135,12 @@ impl CanonicalText {
             self.space().text(text.as_ref());
         }
         self
+    }
+
+    fn sorted(&mut self, texts: &[impl AsRef<str>]) -> &mut Self {
+        let mut texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
+        texts.sort_unstable();
+        self.texts(&texts)
     }
 
     fn number(&mut self, number: i64) -> &mut Self {

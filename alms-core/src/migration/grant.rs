@@ -127,7 +127,7 @@ fn pro_rata_days(months: Fraction, on: Date, whole: Months) -> Result<u32, DateO
 }
 
 /// Days from the monthly date after `whole` months to the next one, which itself may lie past the last date.
-fn days_of_month(on: Date, whole: Months) -> Option<i64> {
+pub(super) fn days_of_month(on: Date, whole: Months) -> Option<i64> {
     let months = u32::try_from(whole.get()).ok()?;
     let monthly = |months| NaiveDate::from(on).checked_add_months(chrono::Months::new(months));
     let (from, to) = (monthly(months)?, monthly(months.checked_add(1)?)?);

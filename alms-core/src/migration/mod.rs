@@ -39,6 +39,7 @@ mod reach;
 mod statement;
 mod tally;
 mod warning;
+mod words;
 
 pub use apply::{Applied, Consent, apply};
 pub use compare::{Change, Comparison, Difference, Reporting, Scenario, ScenarioResult, Standing, compare};

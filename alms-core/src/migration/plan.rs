@@ -208,9 +208,8 @@ fn assigned(
                 }
                 Class::Silent | Class::Stale => (Outcome::Deleted, None, 0, Grounds::new(class.rule())),
             };
-        let maintenance = *class == Class::Maintenance;
         let grounds = grounds
-            .with_if(RuleId::Mig6, facts.support_expired && !maintenance)
+            .with_if(RuleId::Mig6, facts.expiry_counted(yardstick.cleanup))
             .with_if(RuleId::Mig12, facts.contended());
         systems.push(PlannedSystem {
             serial: system.serial.clone(),

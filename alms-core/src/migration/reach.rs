@@ -1,6 +1,7 @@
 //! How many tokens it takes until everyone reaches a date.
 
 use super::classify::{Class, Yardstick};
+use super::grant::days_of_month;
 use super::plan::check_plannable;
 use super::tally::Tally;
 use super::{MonthRounding, PlanError, Policy};
@@ -29,15 +30,19 @@ pub struct Reach {
 /// until `until` (MIG-5, MIG-9, MIG-10, TOK-1).
 ///
 /// # Errors
-/// [`PlanError`], as for a plan of the account.
+/// [`PlanError`], as for a plan of the account, or when the calendar ends before the date is reached.
 pub fn reach(account: &Account, on: Date, policy: &Policy, until: Date) -> Result<Reach, PlanError> {
     check_plannable(account)?;
     let data = account.data();
     let yardstick = Yardstick::new(on, policy);
     let tally = Tally::new(data, &yardstick);
-    let of_basic = fewest_tokens(i64::from(tally.basic), on, policy.month_rounding, until);
+    let of_basic = fewest_tokens(i64::from(tally.basic), on, policy.month_rounding, until)
+        .ok_or(PlanError::UntilOutOfRange { until })?;
     let needed = tally.demand.saturating_add(of_basic);
-    let missing = needed.saturating_sub(data.tokens.get()).max(0);
+    // Where nothing is needed a stock below zero lacks nothing either: it counts as 0 (MIG-15).
+    let missing = if needed == 0 { 0 } else { needed.saturating_sub(data.tokens.get()).max(0) };
+    let tokens_missing =
+        Tokens::try_new(missing).map_err(|_| PlanError::MissingOutOfRange { tokens: data.tokens.get() })?;
     let years = policy.complete_renewal.years();
     let ending_before = tally.serials(data, |system, _, class| {
         let end = system.support_end.and_then(|end| end.add_months(Months::years(years)).ok());
@@ -46,7 +51,7 @@ pub fn reach(account: &Account, on: Date, policy: &Policy, until: Date) -> Resul
     Ok(Reach {
         until,
         tokens_needed: Tokens::clamped(needed),
-        tokens_missing: Tokens::clamped(missing),
+        tokens_missing,
         packs: ServicePack::covering(missing),
         ending_before,
     })
@@ -59,38 +64,38 @@ impl Reach {
     }
 }
 
-/// The fewest tokens that give `systems` systems an end date on or after `until`.
-fn fewest_tokens(systems: i64, on: Date, rounding: MonthRounding, until: Date) -> i64 {
+/// The fewest tokens that give `systems` systems an end date on or after `until`; `None` if none within the
+/// calendar does.
+fn fewest_tokens(systems: i64, on: Date, rounding: MonthRounding, until: Date) -> Option<i64> {
     if systems == 0 || until <= on {
-        return 0;
+        return Some(0);
     }
     // The monthly date in the month of `until`, or the next one if that lies before it.
     let same_month = on.month_ends_until(until);
-    let reaches = |months: Months| on.add_months(months).map_or(true, |date| date >= until);
-    let full = if reaches(same_month) { same_month.get() } else { same_month.get().saturating_add(1) };
+    let reaches = on.add_months(same_month).is_ok_and(|date| date >= until);
+    let full = if reaches { same_month.get() } else { same_month.get().saturating_add(1) };
     let below = full.saturating_sub(1);
-    let all_but_last = systems.saturating_mul(below);
     let part = match rounding {
         MonthRounding::Down => systems,
         MonthRounding::Up => 1,
         // Halves go up: half of the systems, rounded up.
         MonthRounding::Nearest => systems.saturating_sub(systems / 2),
-        MonthRounding::ProRataDays => fewest_for_days(systems, on, below, until),
+        MonthRounding::ProRataDays => fewest_for_days(systems, on, below, until)?,
     };
-    all_but_last.saturating_add(part)
+    if rounding != MonthRounding::ProRataDays {
+        on.add_months(Months::try_new(full).ok()?).ok()?;
+    }
+    systems.checked_mul(below)?.checked_add(part)
 }
 
 /// The fewest tokens beyond `below` whole months whose days reach `until`.
-fn fewest_for_days(systems: i64, on: Date, below: i64, until: Date) -> i64 {
-    let at = |months: i64| Months::try_new(months).ok().and_then(|months| on.add_months(months).ok());
-    let (Some(from), Some(to)) = (at(below), at(below.saturating_add(1))) else {
-        return systems;
-    };
-    let wanted = from.days_until(until);
-    let length = from.days_until(to);
+fn fewest_for_days(systems: i64, on: Date, below: i64, until: Date) -> Option<i64> {
+    let below = Months::try_new(below).ok()?;
+    let wanted = on.add_months(below).ok()?.days_until(until);
+    let length = days_of_month(on, below)?;
     // The smallest t with floor(t × length ÷ systems) ≥ wanted is the rounded-up wanted × systems ÷ length.
-    let product = wanted.saturating_mul(systems);
-    let floor = product.checked_div(length).unwrap_or(systems);
-    let exact = floor.saturating_mul(length) == product;
-    if exact { floor } else { floor.saturating_add(1) }
+    let product = wanted.checked_mul(systems)?;
+    let floor = product.checked_div(length)?;
+    let exact = floor.checked_mul(length)? == product;
+    Some(if exact { floor } else { floor.saturating_add(1) })
 }

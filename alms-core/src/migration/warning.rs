@@ -2,6 +2,7 @@ use super::BasicGrant;
 use super::classify::{Class, Yardstick};
 use super::statement::Pool;
 use super::tally::{Tally, months_taken};
+use super::words::counted;
 use crate::account::{AccountData, Kind};
 use crate::calendar::Months;
 use crate::names::named_enum;
@@ -142,14 +143,18 @@ fn about_systems(data: &AccountData, tally: &Tally, yardstick: &Yardstick) -> Ve
 fn about_pool(data: &AccountData, tally: &Tally, yardstick: &Yardstick, pool: &Pool) -> Vec<Warning> {
     let mut warnings = Vec::new();
     if pool.opening < 0 {
-        let message = format!("the stock of {} tokens is below zero and counts as 0", pool.opening);
+        let message =
+            format!("the stock of {} is below zero and counts as 0", counted(pool.opening, "token"));
         warnings.push(Warning { code: WarningCode::NegativePool, systems: Vec::new(), message });
     }
     if pool.shortfall > 0 {
         let systems = tally.serials(data, |system, _, class| {
             class == Class::Supported && months_taken(system, yardstick.on) > Months::ZERO
         });
-        let message = format!("{} tokens are missing for AirLink Complete: its dates remain", pool.shortfall);
+        let message = format!(
+            "the pool lacks {} for AirLink Complete: its dates remain",
+            counted(pool.shortfall, "token")
+        );
         warnings.push(Warning { code: WarningCode::TokenShortfall, systems, message });
     }
     warnings
@@ -165,8 +170,10 @@ fn about_grant(
     let rest = pool.rest;
     if basic.is_nothing() {
         let on = yardstick.on;
+        let (tokens, systems_sharing) =
+            (counted(rest, "token"), counted(basic.systems, "AirLink Basic system"));
         let message =
-            format!("{rest} tokens give {} AirLink Basic systems no month: they end on {on}", basic.systems);
+            format!("{tokens} for {systems_sharing} give no month: service ends on the migration date {on}");
         return Some(Warning { code: WarningCode::ZeroMonths, systems, message });
     }
     let message = format!("{} months are more than 60: check the number of tokens", basic.granted_months);
@@ -175,7 +182,7 @@ fn about_grant(
 
 /// Tokens that nobody can take.
 fn without_basic(pool: &Pool) -> Option<Warning> {
-    let message = format!("{} tokens are left and there is no AirLink Basic system to take them", pool.rest);
+    let message = format!("{} left and no AirLink Basic system to take them", counted(pool.rest, "token"));
     let code = WarningCode::UnallocatedWithoutBasic;
     (pool.rest > 0).then_some(Warning { code, systems: Vec::new(), message })
 }

@@ -75,6 +75,27 @@ impl Serialize for Text<'_> {
     }
 }
 
+/// A text of the library's own, or a file's: as long as it is.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(super) struct Prose<'a>(#[serde(borrow)] pub(super) Text<'a>);
+
+impl<'a> Prose<'a> {
+    pub(super) fn of(text: &'a (impl AsRef<str> + ?Sized)) -> Self {
+        Self(Text::of(text))
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.0.0
+    }
+}
+
+impl From<String> for Prose<'_> {
+    fn from(text: String) -> Self {
+        Self(Text(Cow::Owned(text)))
+    }
+}
+
 /// A date.
 #[derive(Debug, Clone)]
 pub(super) enum Day<'a> {

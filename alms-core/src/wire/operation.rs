@@ -16,7 +16,7 @@ use super::doc::{
 };
 use super::error::{Error, Located, shown};
 #[cfg(feature = "import")]
-use super::leaf::{Choice, Text};
+use super::leaf::Choice;
 use super::parse;
 use crate::calendar::DateOutOfRange;
 #[cfg(feature = "import")]
@@ -166,7 +166,7 @@ fn compare(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
 fn from_csv(input: &str, _: &mut RuleSet) -> Result<String, Error> {
     let request: CsvFileDoc<'_> = parse::document(input)?;
     let date_order = request.dates.as_ref().map_or(Ok(DateOrder::default()), Choice::read).at("dates")?;
-    let import = csv::read(request.csv.0.as_bytes(), &csv::CsvOptions { date_order }).at("csv")?;
+    let import = csv::read(request.csv.as_str().as_bytes(), &csv::CsvOptions { date_order }).at("csv")?;
     written(&ImportDoc::of(&import))
 }
 
@@ -182,5 +182,5 @@ fn to_csv(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: SystemsDoc<'_> = parse::document(input)?;
     let systems = system_list(&request.systems).at("systems")?;
     *fired = fired.with(RuleId::Mig14);
-    written(&CsvTextDoc { csv: Text(csv::write(&systems).into()) })
+    written(&CsvTextDoc { csv: csv::write(&systems).into() })
 }

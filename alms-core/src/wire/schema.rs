@@ -8,7 +8,7 @@ use super::doc::explain::{ExplainRequestDoc, ExplanationDoc};
 use super::doc::plan::{PlanDoc, PlanRequestDoc, PlannedSystemDoc, PlannedSystems};
 use super::doc::policy::{RenewalDoc, YearsDoc};
 use super::doc::systems::{ApiAnswerDoc, CsvFileDoc, CsvTextDoc, ImportDoc, SystemsDoc};
-use super::leaf::{Choice, Count, Day, GroundsList, Named, Text};
+use super::leaf::{Choice, Count, Day, GroundsList, Named, Prose, Text};
 use super::object::Object;
 use crate::bounds::{COUNT_MAX, TEXT_CHARS_MAX};
 use crate::rule::RuleId;
@@ -72,6 +72,7 @@ macro_rules! inline_schema {
 
 inline_schema! {
     ['a] Text<'a>: "Text", |_| json_schema!({"type": "string", "maxLength": TEXT_CHARS_MAX});
+    ['a] Prose<'a>: "Prose", |_| json_schema!({"type": "string"});
     ['a] Day<'a>: "Date", |_| json_schema!({"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"});
     ['a] Count<'a>: "Count", |_| json_schema!({"type": "integer", "minimum": -COUNT_MAX, "maximum": COUNT_MAX});
     ['a, T: Named] Choice<'a, T>: "Choice", |_| json_schema!({"enum": T::NAMES});

@@ -292,7 +292,8 @@ fn rules_of(
         }
         Decision::NeverCommunicated | Decision::SilentTooLong => {
             rules.push(if decision == Decision::NeverCommunicated { "MIG-7" } else { "MIG-8" });
-            if expired_support {
+            // Under `strict` clean-up decides before anybody asks for support.
+            if expired_support && policy.cleanup != "strict" {
                 rules.push("MIG-6");
             }
             // Under `protect_paid` a system with valid support never gets here.

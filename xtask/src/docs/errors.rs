@@ -1,5 +1,6 @@
 //! The page of error codes and warnings.
 
+use alms_core::import::{ImportErrorCode, RowErrorCode};
 use alms_core::migration::WarningCode;
 use alms_core::wire::catalogue::{Example, example};
 use alms_core::wire::{self, ErrorCode};
@@ -21,6 +22,14 @@ pub(super) fn page() -> String {
     for code in WarningCode::ALL {
         let (meaning, rule) = (cell(code.meaning()), code.rule().as_str());
         page.push_str(&format!("| `{code}` | {meaning} | [{rule}](rules.md#{}) |\n", rule.to_lowercase()));
+    }
+    page.push_str("\n## Rows of a file that cannot be read\n\n| code | meaning |\n|---|---|\n");
+    for code in RowErrorCode::ALL {
+        page.push_str(&format!("| `{code}` | {} |\n", cell(code.meaning())));
+    }
+    page.push_str("\n## Files that cannot be read (`context.reason` of `invalid_file`)\n\n| reason | meaning |\n|---|---|\n");
+    for code in ImportErrorCode::ALL {
+        page.push_str(&format!("| `{code}` | {} |\n", cell(code.meaning())));
     }
     page
 }

@@ -232,7 +232,12 @@ fn documents_that_are_none() {
         (b"{\"items\": [], \"items\": []}", "repeated_field"),
         (b"[{\"items\": [], \"items\": []}]", "repeated_field"),
     ] {
-        assert_eq!(read(document).unwrap_err().code(), code, "{}", String::from_utf8_lossy(document));
+        assert_eq!(
+            read(document).unwrap_err().code().as_str(),
+            code,
+            "{}",
+            String::from_utf8_lossy(document)
+        );
     }
     assert_eq!(read(b"[\"ab\xff\"]"), Err(ImportError::InvalidUtf8 { offset: 4 }));
     assert_eq!(read(b"[{\"items\": 1}]"), Err(ImportError::NoItems { path: "[0].items".to_owned() }));
@@ -256,7 +261,7 @@ fn deep_nesting_does_no_harm() {
     let deep = |open: &str, close: &str| open.repeat(100_000) + "1" + &close.repeat(100_000);
     let arrays = deep("[", "]");
     assert_eq!(errors(&import(&arrays))[0].1, "wrong_type");
-    assert_eq!(read("[".repeat(100_000).as_bytes()).unwrap_err().code(), "invalid_json");
+    assert_eq!(read("[".repeat(100_000).as_bytes()).unwrap_err().code().as_str(), "invalid_json");
     let inside = format!(
         r#"[{{"serialNumber": "A", "state": "READY", "x": {arrays}, "data": {{"y": {}}}}},
             {{"serialNumber": {arrays}, "state": "READY"}}]"#,

@@ -241,7 +241,7 @@ mod tests {
     #[test]
     fn two_columns_with_one_meaning_are_refused() {
         let error = header(&["Serial", "State", "Last Communication", "S/N"]).unwrap_err();
-        assert_eq!(error.code(), "ambiguous_column");
+        assert_eq!(error.code().as_str(), "ambiguous_column");
         assert_eq!(
             error.to_string(),
             "the columns `Serial`, `S/N` all mean `Serial Number`; remove all but one of them"

@@ -136,6 +136,9 @@ impl From<ApplyError> for Error {
                 .by_rule(RuleId::Mig1)
                 .with("plan", fingerprint.to_string())
                 .at("consent.fingerprint"),
+            ApplyError::AlteredPlan { .. } => {
+                Error::new(ErrorCode::StalePlan, &error).by_rule(RuleId::Mig19).at("plan")
+            }
             ApplyError::StalePlan { current, .. } => Error::new(ErrorCode::StalePlan, &error)
                 .by_rule(RuleId::Mig19)
                 .with("current", current.to_string())

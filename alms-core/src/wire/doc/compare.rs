@@ -250,7 +250,7 @@ impl<'a> ComparisonDoc<'a> {
 
 impl<'a> ScenarioResultDoc<'a> {
     fn of(result: &'a ScenarioResult) -> Result<Self, Error> {
-        let ScenarioResult { scenario, plan, change, differences, reach } = result;
+        let ScenarioResult { scenario, plan, applicable, change, differences, reach } = result;
         let fingerprint = || Text(Cow::Owned(plan.fingerprint.to_string()));
         Ok(Self {
             name: Text::of(&scenario.name),
@@ -260,7 +260,7 @@ impl<'a> ScenarioResultDoc<'a> {
             basic: plan.basic.as_ref().map(BasicDoc::of),
             summary: SummaryDoc::of(&plan.summary),
             warnings: plan.warnings.iter().map(WarningDoc::of).collect(),
-            fingerprint: scenario.is_as_it_is().then(fingerprint),
+            fingerprint: applicable.then(fingerprint),
             change: ChangeDoc::of(change),
             differences: differences.iter().map(DifferenceDoc::of).collect(),
             reach: reach.as_ref().map(ReachDoc::of).transpose()?,

@@ -5,10 +5,9 @@ use crate::migration::{Explanation, Step, UnknownSerial, Verdict};
 use crate::rule::{RuleId, Status};
 use crate::wire::ErrorCode;
 use crate::wire::error::Error;
-use crate::wire::leaf::{Choice, Day, Text};
+use crate::wire::leaf::{Choice, Day, Prose, Text};
 use crate::wire::object::Object;
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
 
 /// Input of `migration.explain`.
 #[derive(Deserialize)]
@@ -38,7 +37,7 @@ pub(in crate::wire) struct ExplanationDoc<'a> {
     /// The rules in the order in which they were asked.
     steps: Vec<StepDoc<'a>>,
     /// The same for a person, a rule a line.
-    text: Text<'a>,
+    text: Prose<'a>,
 }
 
 /// One rule that was asked.
@@ -50,9 +49,9 @@ pub(in crate::wire) struct StepDoc<'a> {
     /// What it had to say.
     verdict: Choice<'a, Verdict>,
     /// Why, with the system's own values.
-    text: Text<'a>,
+    text: Prose<'a>,
     /// The rule in one sentence.
-    statement: Text<'a>,
+    statement: Prose<'a>,
     /// Said by the source, or decided.
     status: Choice<'a, Status>,
     /// Where it stands.
@@ -64,9 +63,9 @@ pub(in crate::wire) struct StepDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Source"))]
 pub(in crate::wire) struct SourceDoc<'a> {
     /// The document's title.
-    document: Text<'a>,
+    document: Prose<'a>,
     /// The section.
-    section: Text<'a>,
+    section: Prose<'a>,
 }
 
 impl<'a> ExplanationDoc<'a> {
@@ -74,7 +73,7 @@ impl<'a> ExplanationDoc<'a> {
         Self {
             system: PlannedSystemDoc::of(&explanation.planned),
             steps: explanation.steps.iter().map(StepDoc::of).collect(),
-            text: Text(Cow::Owned(explanation.to_string())),
+            text: explanation.to_string().into(),
         }
     }
 }
@@ -83,14 +82,14 @@ impl<'a> StepDoc<'a> {
     fn of(step: &'a Step) -> Self {
         let rule = step.rule.rule();
         let sources = rule.citations.iter().map(|citation| SourceDoc {
-            document: Text::of(citation.document.title()),
-            section: Text::of(citation.section),
+            document: Prose::of(citation.document.title()),
+            section: Prose::of(citation.section),
         });
         Self {
             rule: step.rule.into(),
             verdict: step.verdict.into(),
-            text: Text::of(&step.text),
-            statement: Text::of(rule.statement),
+            text: Prose::of(&step.text),
+            statement: Prose::of(rule.statement),
             status: rule.status.into(),
             sources: sources.collect(),
         }

@@ -10,7 +10,7 @@ use crate::offers::Offer;
 use crate::rule::RuleId;
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, shown};
-use crate::wire::leaf::{Choice, Count, Day, GroundsList, Text};
+use crate::wire::leaf::{Choice, Count, Day, GroundsList, Prose, Text};
 use crate::wire::object::Object;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
@@ -38,7 +38,7 @@ pub(in crate::wire) struct PlanRequestDoc<'a> {
 pub(in crate::wire) struct PlanDoc<'a> {
     /// The version of the rulebook.
     #[serde(borrow)]
-    rulebook: Text<'a>,
+    rulebook: Prose<'a>,
     /// The account's UID.
     #[serde(borrow)]
     account: Text<'a>,
@@ -231,7 +231,7 @@ pub(in crate::wire) struct WarningDoc<'a> {
     systems: Vec<Text<'a>>,
     /// One sentence.
     #[serde(borrow)]
-    message: Text<'a>,
+    message: Prose<'a>,
 }
 
 impl<'a> PlanDoc<'a> {
@@ -239,7 +239,7 @@ impl<'a> PlanDoc<'a> {
         let warnings = self.warnings.iter().enumerate().map(|(index, doc)| doc.read().at_index(index));
         let fingerprint = &self.fingerprint.0;
         Ok(Plan {
-            rulebook: self.rulebook.0.clone().into_owned(),
+            rulebook: self.rulebook.as_str().to_owned(),
             account: self.account.read().at("account")?,
             on: self.on.read().at("on")?,
             policy: self.policy.read().at("policy")?,
@@ -259,7 +259,7 @@ impl<'a> PlanDoc<'a> {
 
     pub(in crate::wire) fn of(plan: &'a Plan) -> Self {
         Self {
-            rulebook: Text::of(&plan.rulebook),
+            rulebook: Prose::of(&plan.rulebook),
             account: Text::of(&plan.account),
             on: plan.on.into(),
             policy: Object(PolicyDoc::of(&plan.policy)),
@@ -404,7 +404,7 @@ impl<'a> WarningDoc<'a> {
         Ok(Warning {
             code: self.code.read().at("code")?,
             systems: texts(Some(&self.systems), "systems")?,
-            message: self.message.0.clone().into_owned(),
+            message: self.message.as_str().to_owned(),
         })
     }
 
@@ -413,7 +413,7 @@ impl<'a> WarningDoc<'a> {
             code: warning.code.into(),
             rule: warning.code.rule().into(),
             systems: warning.systems.iter().map(Text::of).collect(),
-            message: Text::of(&warning.message),
+            message: Prose::of(&warning.message),
         }
     }
 }
@@ -433,6 +433,11 @@ impl From<PlanError> for Error {
                 *index,
                 Error::new(ErrorCode::XrInLegacyAccount, &error).by_rule(RuleId::Mig17).with("count", *count),
             ),
+            // The date is the request's, not the account's.
+            PlanError::UntilOutOfRange { .. } => {
+                return Error::new(ErrorCode::DateOutOfRange, &error).by_rule(RuleId::Mig9).at("until");
+            }
+            PlanError::MissingOutOfRange { .. } => Error::new(ErrorCode::OutOfRange, &error).at("tokens"),
             PlanError::BasicEndOutOfRange { .. } => {
                 Error::new(ErrorCode::DateOutOfRange, &error).by_rule(RuleId::Mig9).at("tokens")
             }

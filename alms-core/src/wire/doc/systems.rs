@@ -2,7 +2,7 @@ use super::account::SystemDoc;
 use crate::import::{DateOrder, Import, ImportError, RowError, RowErrorCode, RowNote};
 use crate::wire::ErrorCode;
 use crate::wire::error::Error;
-use crate::wire::leaf::{Choice, Count, Text};
+use crate::wire::leaf::{Choice, Count, Prose};
 use crate::wire::object::Object;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -14,8 +14,7 @@ use serde_json::value::RawValue;
 pub(in crate::wire) struct CsvFileDoc<'a> {
     /// The file's text.
     #[serde(borrow)]
-    #[cfg_attr(feature = "schema", schemars(with = "String"))]
-    pub(in crate::wire) csv: Text<'a>,
+    pub(in crate::wire) csv: Prose<'a>,
     /// What dates with slashes mean; default `iso`, under which they are errors.
     #[serde(borrow)]
     pub(in crate::wire) dates: Option<Choice<'a, DateOrder>>,
@@ -47,8 +46,7 @@ pub(in crate::wire) struct SystemsDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CsvText"))]
 pub(in crate::wire) struct CsvTextDoc<'a> {
     /// A file that `systems.from_csv` reads back.
-    #[cfg_attr(feature = "schema", schemars(with = "String"))]
-    pub(in crate::wire) csv: Text<'a>,
+    pub(in crate::wire) csv: Prose<'a>,
 }
 
 /// Output of `systems.from_csv` and `systems.from_api`: every row is a system or at least one error.
@@ -64,7 +62,7 @@ pub(in crate::wire) struct ImportDoc<'a> {
     /// How many rows there are, good and bad.
     rows: Count<'a>,
     /// Titles of the columns that are not read.
-    ignored_columns: Vec<Text<'a>>,
+    ignored_columns: Vec<Prose<'a>>,
 }
 
 /// What is wrong with a row.
@@ -76,15 +74,13 @@ pub(in crate::wire) struct RowErrorDoc<'a> {
     /// The cell's number (CSV) or character (JSON), from 1; null for the whole row.
     column: Option<Count<'a>>,
     /// The column's title (CSV) or the path (JSON).
-    #[cfg_attr(feature = "schema", schemars(with = "String"))]
-    field: Text<'a>,
+    field: Prose<'a>,
     /// The value, shortened.
-    value: Text<'a>,
+    value: Prose<'a>,
     /// The stable code.
     code: Choice<'a, RowErrorCode>,
     /// What is wrong and what to do about it.
-    #[cfg_attr(feature = "schema", schemars(with = "String"))]
-    message: Text<'a>,
+    message: Prose<'a>,
 }
 
 /// What a person should know about a good row.
@@ -96,13 +92,11 @@ pub(in crate::wire) struct RowNoteDoc<'a> {
     /// The cell's number (CSV) or character (JSON), from 1; null for the whole row.
     column: Option<Count<'a>>,
     /// The column's title (CSV) or the path (JSON).
-    #[cfg_attr(feature = "schema", schemars(with = "String"))]
-    field: Text<'a>,
+    field: Prose<'a>,
     /// The value, shortened.
-    value: Text<'a>,
+    value: Prose<'a>,
     /// What was taken for what.
-    #[cfg_attr(feature = "schema", schemars(with = "String"))]
-    message: Text<'a>,
+    message: Prose<'a>,
 }
 
 impl<'a> ImportDoc<'a> {
@@ -112,7 +106,7 @@ impl<'a> ImportDoc<'a> {
             errors: import.errors.iter().map(RowErrorDoc::of).collect(),
             notes: import.notes.iter().map(RowNoteDoc::of).collect(),
             rows: size(import.rows),
-            ignored_columns: import.ignored_columns.iter().map(Text::of).collect(),
+            ignored_columns: import.ignored_columns.iter().map(Prose::of).collect(),
         }
     }
 }
@@ -122,10 +116,10 @@ impl<'a> RowErrorDoc<'a> {
         Self {
             line: size(error.line),
             column: error.column.map(size),
-            field: Text::of(&error.field),
-            value: Text::of(&error.value),
+            field: Prose::of(&error.field),
+            value: Prose::of(&error.value),
             code: error.code.into(),
-            message: Text::of(&error.message),
+            message: Prose::of(&error.message),
         }
     }
 }
@@ -135,9 +129,9 @@ impl<'a> RowNoteDoc<'a> {
         Self {
             line: size(note.line),
             column: note.column.map(size),
-            field: Text::of(&note.field),
-            value: Text::of(&note.value),
-            message: Text::of(&note.message),
+            field: Prose::of(&note.field),
+            value: Prose::of(&note.value),
+            message: Prose::of(&note.message),
         }
     }
 }
@@ -149,6 +143,6 @@ fn size(count: impl TryInto<i64>) -> Count<'static> {
 
 impl From<ImportError> for Error {
     fn from(error: ImportError) -> Self {
-        Self::new(ErrorCode::InvalidFile, &error).with("reason", error.code())
+        Self::new(ErrorCode::InvalidFile, &error).with("reason", error.code().as_str())
     }
 }
