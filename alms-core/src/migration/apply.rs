@@ -37,6 +37,24 @@ pub struct Applied {
 ///
 /// # Errors
 /// [`ApplyError`]: no consent, consent to another plan, or an account that is not as it was planned.
+///
+/// ```
+/// use alms_core::migration::{ApplyError, Consent, Policy, apply, plan};
+/// # use alms_core::wire::account_from_json;
+/// let account = account_from_json(
+///     r#"{"uid": "a1", "name": "Acme Buses", "instance": "na", "format": "legacy", "kind": "customer", "tokens": 13,
+///         "systems": [{"serial": "LA1", "model": "RV55", "state": "active", "last_communication": "2023-03-01"},
+///                     {"serial": "LA2", "model": "RV55", "state": "active", "last_communication": "2022-03-24"}]}"#,
+/// )?;
+/// let plan = plan(&account, "2023-03-25".parse()?, &Policy::default())?;
+/// assert!(matches!(apply(&account, &plan, None), Err(ApplyError::ConsentRequired { .. })));
+///
+/// let consent = Consent { by: "J. Doe".parse()?, on: "2023-03-20".parse()?, fingerprint: plan.fingerprint };
+/// let applied = apply(&account, &plan, Some(&consent))?;
+/// assert_eq!(applied.subscriptions[0].end_date, plan.systems[0].end_date);
+/// assert_eq!(applied.export[0].serial.as_str(), "LA2");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn apply(account: &Account, agreed: &Plan, consent: Option<&Consent>) -> Result<Applied, ApplyError> {
     if account.data().format == Format::Avc {
         return Err(PlanError::AlreadyMigrated.into());

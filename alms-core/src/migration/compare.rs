@@ -114,6 +114,28 @@ pub struct Comparison {
 ///
 /// # Errors
 /// [`CompareError`]: fewer than two scenarios, or one that cannot be planned.
+///
+/// ```
+/// use alms_core::migration::{Policy, Reporting, Scenario, compare};
+/// # use alms_core::wire::account_from_json;
+/// let account = account_from_json(
+///     r#"{"uid": "a1", "name": "Acme Buses", "instance": "na", "format": "legacy", "kind": "customer", "tokens": 13,
+///         "systems": [{"serial": "LA1", "model": "RV55", "state": "active", "last_communication": "2023-03-01"},
+///                     {"serial": "LA2", "model": "RV55", "state": "active", "last_communication": "2022-03-24"}]}"#,
+/// )?;
+/// let as_planned = Scenario {
+///     name: "as planned".parse()?,
+///     on: "2023-03-25".parse()?,
+///     policy: Policy::default(),
+///     tokens: None,
+///     reporting: Reporting::AsIs,
+/// };
+/// // What if the stale system reported first?
+/// let reporting = Scenario { reporting: Reporting::AllDeleted, ..as_planned.clone() };
+/// let comparison = compare(&account, vec![as_planned, reporting], None)?;
+/// assert_eq!(comparison.scenarios[1].change.deleted, -1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn compare(
     account: &Account,
     scenarios: Vec<Scenario>,

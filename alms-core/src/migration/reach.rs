@@ -31,6 +31,20 @@ pub struct Reach {
 ///
 /// # Errors
 /// [`PlanError`], as for a plan of the account, or when the calendar ends before the date is reached.
+///
+/// ```
+/// use alms_core::migration::{Policy, reach};
+/// # use alms_core::wire::account_from_json;
+/// let account = account_from_json(
+///     r#"{"uid": "a1", "name": "Acme Buses", "instance": "na", "format": "legacy", "kind": "customer", "tokens": 13,
+///         "systems": [{"serial": "LA1", "model": "RV55", "state": "active", "last_communication": "2023-03-01"},
+///                     {"serial": "LA2", "model": "RV55", "state": "active", "last_communication": "2022-03-24"}]}"#,
+/// )?;
+/// // One system stays; it takes 10 months from 25 March 2023 to reach 1 January 2024.
+/// let reach = reach(&account, "2023-03-25".parse()?, &Policy::default(), "2024-01-01".parse()?)?;
+/// assert_eq!((reach.tokens_needed.get(), reach.tokens_missing.get(), reach.packs), (10, 0, 0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn reach(account: &Account, on: Date, policy: &Policy, until: Date) -> Result<Reach, PlanError> {
     check_plannable(account)?;
     let data = account.data();

@@ -86,7 +86,7 @@ rules! {
     Mig17 "MIG-17" Source [Q "Summary"]
         "An XR Series router cannot be in a legacy account.";
     Mig18 "MIG-18" Source [M "Existing ALMS Accounts", R "Free AirLink Services for up to 20 AirLink Routers"]
-        "A reseller account migrates by rules of its own: accounts merged, at most 20 systems, all services free for five years.";
+        "A reseller account migrates by rules of its own (accounts merged, at most 20 systems, all services free for five years), so the plan for token accounts refuses it.";
     Mig19 "MIG-19" Decision [B "MIG-19"]
         "A plan has a fingerprint over account, date, policies and rulebook version; applying it to an account that has changed since is refused.";
 }

@@ -10,10 +10,7 @@ use super::doc::explain::{ExplainRequestDoc, ExplanationDoc};
 use super::doc::plan::{PlanDoc, PlanRequestDoc};
 use super::doc::policy::policy;
 #[cfg(feature = "import")]
-use super::doc::{
-    account::system_list,
-    systems::{ApiAnswerDoc, CsvFileDoc, CsvTextDoc, ImportDoc, SystemsDoc},
-};
+use super::doc::systems::{ApiAnswerDoc, CsvFileDoc, CsvTextDoc, ImportDoc, SystemsDoc};
 use super::error::{Error, Located, shown};
 #[cfg(feature = "import")]
 use super::leaf::Choice;
@@ -114,7 +111,7 @@ fn add_months(input: &str, _: &mut RuleSet) -> Result<String, Error> {
 
 fn convert(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: ConvertRequestDoc<'_> = parse::document(input)?;
-    let account = request.account.read(fired).at("account")?;
+    let account = request.account.0.read(fired).at("account")?;
     *fired = fired.with(RuleId::Acc10);
     let account = account.convert_to_customer().at("account")?;
     written(&ConvertedDoc { account: AccountDoc::of(&account) })
@@ -122,7 +119,7 @@ fn convert(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
 
 fn plan(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: PlanRequestDoc<'_> = parse::document(input)?;
-    let account = request.account.read(fired).at("account")?;
+    let account = request.account.0.read(fired).at("account")?;
     let plan = migration::plan(&account, request.on.read().at("on")?, &policy(request.policy.as_ref())?)?;
     *fired = fired.union(plan.rules());
     written_like(input, &PlanDoc::of(&plan))
@@ -130,7 +127,7 @@ fn plan(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
 
 fn apply(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: ApplyRequestDoc<'_> = parse::document(input)?;
-    let account = request.account.read(fired).at("account")?;
+    let account = request.account.0.read(fired).at("account")?;
     let plan = request.plan.read().at("plan")?;
     *fired = fired.with(RuleId::Mig1);
     let consent = request.consent.as_ref().map(|doc| doc.read(plan.fingerprint)).transpose().at("consent")?;
@@ -141,7 +138,7 @@ fn apply(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
 
 fn explain(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: ExplainRequestDoc<'_> = parse::document(input)?;
-    let account = request.account.read(fired).at("account")?;
+    let account = request.account.0.read(fired).at("account")?;
     let plan = migration::plan(&account, request.on.read().at("on")?, &policy(request.policy.as_ref())?)?;
     let explanation = migration::explain(&account, &plan, &request.serial.0)?;
     *fired = explanation.steps.iter().map(|step| step.rule).collect::<RuleSet>().with(RuleId::Acc1);
@@ -150,7 +147,7 @@ fn explain(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
 
 fn compare(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: CompareRequestDoc<'_> = parse::document(input)?;
-    let account = request.account.read(fired).at("account")?;
+    let account = request.account.0.read(fired).at("account")?;
     let read = |(index, doc): (usize, &super::object::Object<super::doc::compare::ScenarioDoc<'_>>)| {
         doc.read().at_index(index)
     };
@@ -180,7 +177,7 @@ fn from_api(input: &str, _: &mut RuleSet) -> Result<String, Error> {
 #[cfg(feature = "import")]
 fn to_csv(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: SystemsDoc<'_> = parse::document(input)?;
-    let systems = system_list(&request.systems).at("systems")?;
+    let systems = request.systems.read().at("systems")?;
     *fired = fired.with(RuleId::Mig14);
     written(&CsvTextDoc { csv: csv::write(&systems).into() })
 }

@@ -57,6 +57,8 @@ fn wrong_shape(input: &str, path: &Path, error: &serde_json::Error) -> Error {
             .at_place(parent(&place, field));
     }
     let expected = reason.rsplit_once("expected ").map_or(reason.as_str(), |(_, expected)| expected);
+    // serde's word for it is not the user's.
+    let expected = if expected == "a sequence" { "a list" } else { expected };
     let found = value_at(input, path).map_or("the value", RawValue::get);
     Error::invalid_input(format!("`{}` is not {expected}; write {expected} here", shown(found)))
         .at_place(&place)

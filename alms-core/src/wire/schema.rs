@@ -1,5 +1,6 @@
 //! The JSON Schemas of all documents, made from the types that read and write them.
 
+use super::doc::account::{SystemDoc, SystemList};
 use super::doc::apply::{AppliedDoc, ApplyRequestDoc};
 use super::doc::calendar::{AddMonthsDoc, AddedMonthsDoc};
 use super::doc::compare::{CompareRequestDoc, ComparisonDoc, ReportingDoc};
@@ -80,6 +81,7 @@ inline_schema! {
     ['a] RenewalDoc<'a>: "CompleteRenewal", |generator| json_schema!({
         "anyOf": [{"const": "support_date"}, generator.subschema_for::<YearsDoc<'static>>()]
     });
+    ['a] SystemList<'a>: "Systems", |generator| Vec::<SystemDoc<'static>>::json_schema(generator);
     ['a] PlannedSystems<'a>: "PlannedSystems", |generator| Vec::<PlannedSystemDoc<'static>>::json_schema(generator);
     ['a] ReportingDoc<'a>: "Reporting", |generator| json_schema!({
         "anyOf": [{"enum": ["as_is", "all_deleted"]}, generator.subschema_for::<Vec<Text<'static>>>()]

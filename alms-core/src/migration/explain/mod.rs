@@ -68,6 +68,23 @@ pub struct UnknownSerial {
 ///
 /// # Errors
 /// [`UnknownSerial`] if account or plan have no such system.
+///
+/// ```
+/// use alms_core::migration::{Policy, Verdict, explain, plan};
+/// use alms_core::rule::RuleId;
+/// # use alms_core::wire::account_from_json;
+/// let account = account_from_json(
+///     r#"{"uid": "a1", "name": "Acme Buses", "instance": "na", "format": "legacy", "kind": "customer", "tokens": 13,
+///         "systems": [{"serial": "LA1", "model": "RV55", "state": "active", "last_communication": "2023-03-01"},
+///                     {"serial": "LA2", "model": "RV55", "state": "active", "last_communication": "2022-03-24"}]}"#,
+/// )?;
+/// let plan = plan(&account, "2023-03-25".parse()?, &Policy::default())?;
+/// let explanation = explain(&account, &plan, "LA2")?;
+/// let deciding = explanation.steps.iter().find(|step| step.verdict == Verdict::Decides);
+/// assert_eq!(deciding.map(|step| step.rule), Some(RuleId::Mig8));
+/// println!("{explanation}");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn explain(account: &Account, plan: &Plan, serial: &str) -> Result<Explanation, UnknownSerial> {
     let systems = &account.data().systems;
     let unknown = || UnknownSerial { serial: serial.to_owned() };

@@ -7,7 +7,9 @@ use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Day, Text};
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use serde::de::{Deserializer, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize, Serializer};
+use std::fmt;
 use std::str::FromStr;
 
 /// An account and its systems.
@@ -55,8 +57,7 @@ pub(in crate::wire) struct AccountDoc<'a> {
     #[serde(borrow)]
     configuration: Option<Text<'a>>,
     /// The systems, each serial once.
-    #[serde(borrow)]
-    systems: Vec<Object<SystemDoc<'a>>>,
+    systems: SystemList<'a>,
 }
 
 /// A router or gateway.
@@ -86,7 +87,7 @@ pub(in crate::wire) struct SystemDoc<'a> {
 
 impl<'a> AccountDoc<'a> {
     /// The account, and the rules that were asked about it (ACC-1, ACC-2).
-    pub(in crate::wire) fn read(&self, fired: &mut RuleSet) -> Result<Account, Error> {
+    pub(in crate::wire) fn read(self, fired: &mut RuleSet) -> Result<Account, Error> {
         *fired = fired.with(RuleId::Acc1).with_if(RuleId::Acc2, self.created.is_some());
         let data = AccountData {
             uid: self.uid.read().at("uid")?,
@@ -102,7 +103,7 @@ impl<'a> AccountDoc<'a> {
             offer_class: optional_text(self.offer_class.as_ref(), "offer_class")?,
             branding: optional_text(self.branding.as_ref(), "branding")?,
             configuration: optional_text(self.configuration.as_ref(), "configuration")?,
-            systems: systems(&self.systems).at("systems")?,
+            systems: self.systems.read().and_then(|list| Ok(Systems::try_new(list)?)).at("systems")?,
         };
         Ok(Account::try_new(data)?)
     }
@@ -124,19 +125,67 @@ impl<'a> AccountDoc<'a> {
             offer_class: data.offer_class.as_ref().map(Text::of),
             branding: data.branding.as_ref().map(Text::of),
             configuration: data.configuration.as_ref().map(Text::of),
-            systems: data.systems.iter().map(|system| Object(SystemDoc::of(system))).collect(),
+            systems: SystemList::Of(data.systems.as_slice()),
         }
     }
 }
 
-/// Checked systems, each serial once.
-fn systems(docs: &[Object<SystemDoc<'_>>]) -> Result<Systems, Error> {
-    Ok(Systems::try_new(system_list(docs)?)?)
+/// A list of systems.
+///
+/// Each system becomes a value of the domain as soon as it has been read, so that a large list is in memory once.
+pub(in crate::wire) enum SystemList<'a> {
+    Read(Result<Vec<System>, Error>),
+    Of(&'a [System]),
 }
 
-/// Systems in their order; `at_index` says which one is wrong.
-pub(in crate::wire) fn system_list(docs: &[Object<SystemDoc<'_>>]) -> Result<Vec<System>, Error> {
-    docs.iter().enumerate().map(|(index, doc)| doc.read().at_index(index)).collect()
+impl SystemList<'_> {
+    /// The systems in their order; an error says which one is wrong.
+    pub(in crate::wire) fn read(self) -> Result<Vec<System>, Error> {
+        match self {
+            SystemList::Read(systems) => systems,
+            SystemList::Of(systems) => Ok(systems.to_vec()),
+        }
+    }
+}
+
+struct SystemListVisitor;
+
+impl<'de> Visitor<'de> for SystemListVisitor {
+    type Value = Result<Vec<System>, Error>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of systems")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let mut systems = Ok(Vec::new());
+        // After the first error the rest is only checked for its shape, as JSON that is none comes first.
+        while let Some(Object(doc)) = list.next_element::<Object<SystemDoc<'de>>>()? {
+            if let Ok(good) = &mut systems {
+                match doc.read().at_index(good.len()) {
+                    Ok(system) => good.push(system),
+                    Err(error) => systems = Err(error),
+                }
+            }
+        }
+        Ok(systems)
+    }
+}
+
+impl<'de> Deserialize<'de> for SystemList<'_> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(SystemListVisitor).map(SystemList::Read)
+    }
+}
+
+impl Serialize for SystemList<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            SystemList::Of(systems) => serializer.collect_seq(systems.iter().map(SystemDoc::of)),
+            SystemList::Read(Ok(systems)) => serializer.collect_seq(systems.iter().map(SystemDoc::of)),
+            SystemList::Read(Err(error)) => Err(serde::ser::Error::custom(error)),
+        }
+    }
 }
 
 impl<'a> SystemDoc<'a> {

@@ -1,9 +1,8 @@
-use super::account::SystemDoc;
+use super::account::{SystemDoc, SystemList};
 use crate::import::{DateOrder, Import, ImportError, RowError, RowErrorCode, RowNote};
 use crate::wire::ErrorCode;
 use crate::wire::error::Error;
 use crate::wire::leaf::{Choice, Count, Prose};
-use crate::wire::object::Object;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -37,8 +36,7 @@ pub(in crate::wire) struct ApiAnswerDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Systems"))]
 pub(in crate::wire) struct SystemsDoc<'a> {
     /// The systems, such as the `export` of a migration.
-    #[serde(borrow)]
-    pub(in crate::wire) systems: Vec<Object<SystemDoc<'a>>>,
+    pub(in crate::wire) systems: SystemList<'a>,
 }
 
 /// Output of `systems.to_csv`.
