@@ -49,7 +49,7 @@ fn wrong_shape(input: &str, path: &Path, error: &serde_json::Error) -> Error {
     if let Some(field) = quoted_field(&reason, "unknown field `") {
         let allowed = reason.split_once("expected ").map_or("none", |(_, allowed)| allowed);
         let message = format!("the field `{}` is unknown here; use {allowed}", shown(field));
-        return Error::invalid_input(message).at(field).at_place(parent(&place, field));
+        return Error::invalid_input(message).at(&shown(field)).at_place(parent(&place, field));
     }
     if let Some(field) = quoted_field(&reason, "duplicate field `") {
         return Error::invalid_input(format!("the field `{field}` is there twice; give it once"))
@@ -59,7 +59,8 @@ fn wrong_shape(input: &str, path: &Path, error: &serde_json::Error) -> Error {
     let expected = reason.rsplit_once("expected ").map_or(reason.as_str(), |(_, expected)| expected);
     // serde's word for it is not the user's.
     let expected = if expected == "a sequence" { "a list" } else { expected };
-    let found = value_at(input, path).map_or("the value", RawValue::get);
+    // Where the rest of the input is broken, the value cannot be cut out of it: show where it begins.
+    let found = value_at(input, path).map_or(input.trim_start(), RawValue::get);
     Error::invalid_input(format!("`{}` is not {expected}; write {expected} here", shown(found)))
         .at_place(&place)
 }
