@@ -1,5 +1,6 @@
 //! What can go wrong, and the exit code that says so to a script.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -14,6 +15,14 @@ pub(crate) enum Failure {
     BadRows { path: PathBuf, rows: usize },
     /// A rule refuses the account.
     Refused(String),
+    /// The output cannot be written.
+    Output(io::Error),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
 }
 
 impl Failure {
@@ -22,9 +31,20 @@ impl Failure {
         Self::File { path: path.to_owned(), reason: reason.to_string() }
     }
 
+    /// What a rule refuses, in its words.
+    pub(crate) fn refused(reason: impl ToString) -> Self {
+        Self::Refused(reason.to_string())
+    }
+
     /// Tells the person, and gives the exit code for the script.
     pub(crate) fn report(&self) -> ExitCode {
         match self {
+            // The reader has seen enough, as `head` has.
+            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+            Self::Output(error) => {
+                eprintln!("error: the output cannot be written: {error}");
+                ExitCode::from(1)
+            }
             Self::File { path, reason } => {
                 eprintln!("error: {}: {reason}", path.display());
                 ExitCode::from(1)

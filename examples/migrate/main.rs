@@ -11,10 +11,13 @@ mod report;
 mod run;
 
 use clap::Parser as _;
+use std::io::{self, BufWriter, Write as _};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    match run::run(&args::Args::parse()) {
+    let args = args::Args::parse();
+    let mut out = BufWriter::new(io::stdout().lock());
+    match run::run(&args, &mut out).and_then(|()| Ok(out.flush()?)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(),
     }

@@ -7,6 +7,7 @@ use crate::report;
 use alms_core::import::csv;
 use alms_core::migration::plan;
 use alms_core::tokens::Tokens;
+use std::io::Write;
 
 /// A published example and what the document says about it.
 struct Published {
@@ -41,20 +42,19 @@ const EXAMPLES: [Published; 2] = [
 ];
 
 /// Plans and prints both.
-pub(crate) fn run(args: &Args) -> Result<(), Failure> {
+pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<(), Failure> {
     let policy = args.policy.policy();
     for (index, example) in EXAMPLES.iter().enumerate() {
-        let refused = |error: &dyn std::fmt::Display| Failure::Refused(error.to_string());
-        let import = csv::read(example.csv, &csv::CsvOptions::default()).map_err(|error| refused(&error))?;
-        let tokens = Tokens::try_new(example.tokens).map_err(|error| refused(&error))?;
+        let import = csv::read(example.csv, &csv::CsvOptions::default()).map_err(Failure::refused)?;
+        let tokens = Tokens::try_new(example.tokens).map_err(Failure::refused)?;
         let account = build(args, import.systems, tokens).map_err(Failure::Refused)?;
-        let on = example.on.parse().map_err(|error| refused(&error))?;
-        let plan = plan(&account, on, &policy).map_err(|error| refused(&error))?;
+        let on = example.on.parse().map_err(Failure::refused)?;
+        let plan = plan(&account, on, &policy).map_err(Failure::refused)?;
         if index > 0 {
-            println!("\n");
+            writeln!(out, "\n")?;
         }
-        println!("{}\n{}\n{}\n", example.title, "=".repeat(example.title.len()), example.says);
-        report::plan(&account, &plan, true);
+        writeln!(out, "{}\n{}\n{}\n", example.title, "=".repeat(example.title.len()), example.says)?;
+        report::plan(out, &account, &plan, true)?;
     }
     Ok(())
 }

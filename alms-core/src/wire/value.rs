@@ -3,10 +3,11 @@
 use super::doc::account::AccountDoc;
 use super::doc::apply::AppliedDoc;
 use super::doc::compare::ComparisonDoc;
+use super::doc::explain::ExplanationDoc;
 use super::doc::plan::PlanDoc;
 use super::{Error, parse};
 use crate::account::Account;
-use crate::migration::{Applied, Comparison, Plan};
+use crate::migration::{Applied, Comparison, Explanation, Plan};
 use crate::rule::RuleSet;
 use serde::Serialize;
 
@@ -48,6 +49,11 @@ pub fn plan_from_json(json: &str) -> Result<Plan, Error> {
 /// What a migration leaves, in the wire form.
 pub fn applied_to_json(applied: &Applied) -> String {
     to_json(&AppliedDoc::of(applied))
+}
+
+/// An explanation in the wire form.
+pub fn explanation_to_json(explanation: &Explanation) -> String {
+    to_json(&ExplanationDoc::of(explanation))
 }
 
 /// Scenarios side by side, in the wire form.

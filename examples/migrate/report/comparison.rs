@@ -4,22 +4,23 @@ use super::plan::outcome;
 use super::{day, number, table};
 use alms_core::migration::{Comparison, Difference, Reach, ScenarioResult, Standing};
 use alms_core::tokens::ServicePack;
-use std::io;
+use std::io::{self, Write};
 
 /// Differing systems shown for each scenario, unless all are asked for.
 const DIFFERENCES_SHOWN_MAX: usize = 20;
 
 /// Prints the totals of all scenarios, then what changes for which system.
-pub(crate) fn comparison(comparison: &Comparison, all: bool) {
-    totals(comparison);
-    reach(comparison);
+pub(crate) fn comparison(out: &mut dyn Write, comparison: &Comparison, all: bool) -> io::Result<()> {
+    totals(out, comparison)?;
+    reach(out, comparison)?;
     for result in comparison.scenarios.iter().skip(1) {
-        differences(result, all);
+        differences(out, result, all)?;
     }
+    Ok(())
 }
 
 /// A column per scenario.
-fn totals(comparison: &Comparison) {
+fn totals(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()> {
     let headings = comparison.scenarios.iter().map(|result| result.scenario.name.as_str());
     let mut table = table(&std::iter::once("").chain(headings).collect::<Vec<_>>());
     let mut row = |name: &str, value: &dyn Fn(&ScenarioResult) -> String| {
@@ -42,18 +43,18 @@ fn totals(comparison: &Comparison) {
     row("Overgranted", &|result| result.plan.tokens.overgranted.to_string());
     row("Warnings", &|result| result.plan.warnings.len().to_string());
     row("Systems that differ", &|result| result.change.systems.to_string());
-    println!("{table}");
+    writeln!(out, "{table}")
 }
 
 /// What it takes until everyone reaches the wanted date.
-fn reach(comparison: &Comparison) {
+fn reach(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()> {
     let wanted = comparison
         .scenarios
         .iter()
         .filter_map(|result| Some((&result.scenario.name, result.reach.as_ref()?)));
     let mut wanted = wanted.peekable();
-    let Some((_, Reach { until, .. })) = wanted.peek() else { return };
-    println!("\nUntil everyone on AirLink Basic reaches {until}");
+    let Some((_, Reach { until, .. })) = wanted.peek() else { return Ok(()) };
+    writeln!(out, "\nUntil everyone on AirLink Basic reaches {until}")?;
     let mut table =
         table(&["", "Tokens", "Missing", "Service Packs", "List price", "Complete ending before"]);
     for (name, reach) in wanted {
@@ -68,16 +69,16 @@ fn reach(comparison: &Comparison) {
             number(reach.ending_before.len()),
         ]);
     }
-    println!("{table}");
+    writeln!(out, "{table}")
 }
 
-fn differences(result: &ScenarioResult, all: bool) {
+fn differences(out: &mut dyn Write, result: &ScenarioResult, all: bool) -> io::Result<()> {
     let name = &result.scenario.name;
     if result.differences.is_empty() {
-        println!("\n{name}: no system differs");
-        return;
+        writeln!(out, "\n{name}: no system differs")?;
+        return Ok(());
     }
-    println!("\n{name}: what changes");
+    writeln!(out, "\n{name}: what changes")?;
     let mut table = table(&["Serial", "As planned", "Then", "Days"]);
     let shown = if all { result.differences.len() } else { DIFFERENCES_SHOWN_MAX };
     for Difference { serial, before, after, days } in result.differences.iter().take(shown) {
@@ -92,11 +93,12 @@ fn differences(result: &ScenarioResult, all: bool) {
             number(days),
         ]);
     }
-    println!("{table}");
+    writeln!(out, "{table}")?;
     let more = result.differences.len().saturating_sub(shown);
     if more > 0 {
-        println!("… and {more} more; --all lists every system");
+        writeln!(out, "… and {more} more; --all lists every system")?;
     }
+    Ok(())
 }
 
 fn standing(standing: &Standing) -> String {
@@ -108,8 +110,8 @@ fn standing(standing: &Standing) -> String {
 }
 
 /// Writes a row per scenario and differing system as CSV.
-pub(crate) fn comparison_csv(comparison: &Comparison) -> Result<(), csv::Error> {
-    let mut writer = csv::Writer::from_writer(io::stdout().lock());
+pub(crate) fn comparison_csv(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
     writer.write_record([
         "scenario",
         "serial",
@@ -135,6 +137,5 @@ pub(crate) fn comparison_csv(comparison: &Comparison) -> Result<(), csv::Error> 
             ])?;
         }
     }
-    writer.flush()?;
-    Ok(())
+    writer.flush()
 }

@@ -7,7 +7,7 @@ use alms_core::migration::{Outcome, Plan, PlannedSystem};
 use alms_core::rule::RuleId;
 use comfy_table::Cell;
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Write};
 
 /// More systems than this are shown in groups, unless all are asked for.
 const SYSTEMS_SHOWN_MAX: usize = 60;
@@ -19,17 +19,19 @@ const DATES_SHOWN_MAX: usize = 36;
 const WIDE_COLUMNS_MIN: u16 = 116;
 
 /// Prints the plan.
-pub(crate) fn plan(account: &Account, plan: &Plan, all: bool) {
+pub(crate) fn plan(out: &mut dyn Write, account: &Account, plan: &Plan, all: bool) -> io::Result<()> {
     let data = account.data();
-    println!(
+    writeln!(
+        out,
         "Migration of {} ({}) on {}: {}",
         data.name,
         data.uid,
         plan.on,
         counted(plan.systems.len(), "system")
-    );
+    )?;
     let policy = &plan.policy;
-    println!(
+    writeln!(
+        out,
         "Policy: month_rounding {}, complete_renewal {}, cleanup {}, inactive_months {}\n",
         policy.month_rounding,
         match policy.complete_renewal.years() {
@@ -38,20 +40,20 @@ pub(crate) fn plan(account: &Account, plan: &Plan, all: bool) {
         },
         policy.cleanup,
         policy.inactive_months
-    );
+    )?;
     if all || plan.systems.len() <= SYSTEMS_SHOWN_MAX {
-        systems(account, plan);
+        systems(out, account, plan)?;
     } else {
-        groups(plan);
+        groups(out, plan)?;
     }
-    statement::print(plan);
-    renewals(plan);
-    warnings(plan);
-    println!("\nFingerprint, for the customer's consent: {}", plan.fingerprint);
+    statement::print(out, plan)?;
+    renewals(out, plan)?;
+    warnings(out, plan)?;
+    writeln!(out, "\nFingerprint, for the customer's consent: {}", plan.fingerprint)
 }
 
 /// A row per system: what it was and what becomes of it, or only the latter where the terminal is narrow.
-fn systems(account: &Account, plan: &Plan) {
+fn systems(out: &mut dyn Write, account: &Account, plan: &Plan) -> io::Result<()> {
     let before = ["Model", "State", "Last comm.", "Support end"];
     let after = ["Outcome", "End date", "Tokens", "Rules"];
     let wide = table(&[]).width().is_none_or(|columns| columns >= WIDE_COLUMNS_MIN);
@@ -72,11 +74,11 @@ fn systems(account: &Account, plan: &Plan) {
         row.push(rules(planned).into());
         table.add_row(row);
     }
-    println!("{table}");
+    writeln!(out, "{table}")
 }
 
 /// Systems of the same fate in one row.
-fn groups(plan: &Plan) {
+fn groups(out: &mut dyn Write, plan: &Plan) -> io::Result<()> {
     let mut groups = BTreeMap::new();
     for system in &plan.systems {
         let key = (system.outcome, system.end_date, system.tokens.get(), rules(system));
@@ -94,7 +96,7 @@ fn groups(plan: &Plan) {
             serial.into(),
         ]);
     }
-    println!("{table}\n(systems of the same fate in one row; --all lists every system)");
+    writeln!(out, "{table}\n(systems of the same fate in one row; --all lists every system)")
 }
 
 /// What becomes of a system, in a few words.
@@ -112,7 +114,7 @@ fn rules(system: &PlannedSystem) -> String {
 }
 
 /// How many systems have to be renewed when.
-fn renewals(plan: &Plan) {
+fn renewals(out: &mut dyn Write, plan: &Plan) -> io::Result<()> {
     let mut dates = BTreeMap::<(Date, Outcome), usize>::new();
     for system in &plan.systems {
         if let Some(end) = system.end_date {
@@ -121,40 +123,42 @@ fn renewals(plan: &Plan) {
         }
     }
     if dates.is_empty() {
-        return;
+        return Ok(());
     }
-    println!("\nRenewal dates");
+    writeln!(out, "\nRenewal dates")?;
     let mut table = table(&["Renew by", "Systems", "Offer"]);
     for ((date, fate), count) in dates.iter().take(DATES_SHOWN_MAX) {
         table.add_row([date.to_string().into(), number(count), outcome(*fate).into()]);
     }
-    println!("{table}");
+    writeln!(out, "{table}")?;
     let more = dates.len().saturating_sub(DATES_SHOWN_MAX);
     if more > 0 {
-        println!("… and {more} later dates");
+        writeln!(out, "… and {more} later dates")?;
     }
+    Ok(())
 }
 
-fn warnings(plan: &Plan) {
+fn warnings(out: &mut dyn Write, plan: &Plan) -> io::Result<()> {
     if plan.warnings.is_empty() {
-        println!("\nNo warnings.");
-        return;
+        writeln!(out, "\nNo warnings.")?;
+        return Ok(());
     }
-    println!("\nWarnings");
+    writeln!(out, "\nWarnings")?;
     for warning in &plan.warnings {
-        println!("  {} ({}): {}", warning.code, warning.code.rule(), warning.message);
+        writeln!(out, "  {} ({}): {}", warning.code, warning.code.rule(), warning.message)?;
         let named: Vec<_> = warning.systems.iter().take(5).map(|serial| serial.as_str()).collect();
         let more = warning.systems.len().saturating_sub(named.len());
         if !named.is_empty() {
             let rest = if more == 0 { String::new() } else { format!(" and {more} more") };
-            println!("    {}: {}{rest}", counted(warning.systems.len(), "system"), named.join(", "));
+            writeln!(out, "    {}: {}{rest}", counted(warning.systems.len(), "system"), named.join(", "))?;
         }
     }
+    Ok(())
 }
 
 /// Writes a row per system as CSV.
-pub(crate) fn plan_csv(plan: &Plan) -> Result<(), csv::Error> {
-    let mut writer = csv::Writer::from_writer(io::stdout().lock());
+pub(crate) fn plan_csv(out: &mut dyn Write, plan: &Plan) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
     writer.write_record(["serial", "outcome", "offer", "state", "end_date", "tokens", "rules"])?;
     for system in &plan.systems {
         writer.write_record([
@@ -167,6 +171,5 @@ pub(crate) fn plan_csv(plan: &Plan) -> Result<(), csv::Error> {
             &rules(system),
         ])?;
     }
-    writer.flush()?;
-    Ok(())
+    writer.flush()
 }

@@ -2,11 +2,12 @@
 
 use super::{number, table};
 use alms_core::migration::{BasicGrant, Plan};
+use std::io::{self, Write};
 
 /// Prints the token statement, and that it adds up (MIG-16).
-pub(super) fn print(plan: &Plan) {
+pub(super) fn print(out: &mut dyn Write, plan: &Plan) -> io::Result<()> {
     let tokens = &plan.tokens;
-    println!("\nToken statement");
+    writeln!(out, "\nToken statement")?;
     let mut table = table(&["", "Tokens", ""]);
     let mut row = |name: &str, count: i64, how: String| {
         table.add_row([name.into(), number(count), how.into()]);
@@ -33,8 +34,9 @@ pub(super) fn print(plan: &Plan) {
     if tokens.overgranted.get() != 0 {
         row("Overgranted", tokens.overgranted.get(), "granted beyond what there was".to_owned());
     }
-    println!("{table}");
-    println!(
+    writeln!(out, "{table}")?;
+    writeln!(
+        out,
         "Nothing is lost: {} + {} = {} + {} + {} + {} - {}{}",
         tokens.opening,
         tokens.written_off,
@@ -44,7 +46,7 @@ pub(super) fn print(plan: &Plan) {
         tokens.unallocated,
         tokens.overgranted,
         if tokens.is_conserved() { "" } else { "  DOES NOT ADD UP" }
-    );
+    )
 }
 
 fn granted(basic: &BasicGrant, plan: &Plan) -> String {
