@@ -6,6 +6,22 @@
 //!   gives the exact fraction, the rounding and the source document.
 //! * **Nothing is lost.** The [token statement](migration::TokenStatement) of a plan accounts for every token.
 //!
+//! ```
+//! use alms_core::{migration, wire};
+//!
+//! // Two systems share 13 tokens.
+//! let account = wire::account_from_json(
+//!     r#"{"uid": "a1", "name": "Acme Buses", "instance": "na", "format": "legacy", "kind": "customer", "tokens": 13,
+//!         "systems": [{"serial": "LA1", "model": "RV55", "state": "active", "last_communication": "2023-05-02"},
+//!                     {"serial": "LA2", "model": "RV55", "state": "active", "last_communication": "2023-05-03"}]}"#,
+//! )?;
+//! let plan = migration::plan(&account, "2023-05-15".parse()?, &migration::Policy::default())?;
+//! assert_eq!(plan.systems[0].end_date, Some("2023-11-15".parse()?));
+//! assert_eq!(plan.tokens.unallocated.get(), 1);
+//! println!("{}", migration::explain(&account, &plan, "LA1")?);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! # Where to find what
 //!
 //! | module | what is in it |
