@@ -227,3 +227,18 @@ fn complete_end(system: &System, years: u16) -> Option<Date> {
     let end = system.support_end?;
     if years == 0 { Some(end) } else { end.add_months(Months::years(years)).ok() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_without_a_part_in_the_plan_is_not_among_its_rules() {
+        let account = crate::wire::account_from_json(
+            r#"{"uid": "a1", "name": "Acme", "instance": "na", "format": "legacy", "kind": "customer", "tokens": 0,
+                "systems": []}"#,
+        );
+        let plan = plan(&account.unwrap(), "2023-03-25".parse().unwrap(), &Policy::default()).unwrap();
+        assert_eq!(plan.rules(), RuleSet::of(&[RuleId::Acc1, RuleId::Mig16, RuleId::Mig19]));
+    }
+}
