@@ -1,6 +1,6 @@
 //! Runs the conformance vectors: what is expected by the rulebook, the exact bytes, and the rules that fired.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails loudly")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails loudly")]
 
 use alms_core::rule::{RULES, RuleId};
 use alms_core::wire;

@@ -1,6 +1,6 @@
 //! Reading systems from files: what was written is read back, and no input does harm.
 #![cfg(feature = "import")]
-#![allow(clippy::arithmetic_side_effects, clippy::unwrap_used, reason = "a test may fail loudly")]
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use alms_core::account::{System, SystemState};
 use alms_core::calendar::Date;

@@ -27,7 +27,7 @@ use crate::account::{Account, AccountData, System};
 use crate::calendar::Date;
 use crate::rule::RULEBOOK;
 use sha2::{Digest, Sha256};
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::str::FromStr;
 
 /// A plan's fingerprint, printed as `sha256:` and 64 hexadecimal digits.
@@ -166,8 +166,13 @@ impl CanonicalText {
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("sha256:")?;
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        self.0.iter().flat_map(|byte| [byte >> 4, byte & 0x0f]).try_for_each(|half| f.write_char(hex(half)))
     }
+}
+
+/// The hexadecimal digit of a number below 16.
+fn hex(half: u8) -> char {
+    char::from_digit(u32::from(half), 16).unwrap_or('0')
 }
 
 impl fmt::Debug for Fingerprint {

@@ -79,64 +79,58 @@ pub(super) fn all(
 ) -> Vec<Warning> {
     let mut warnings = about_systems(data, tally, yardstick);
     warnings.extend(about_pool(data, tally, yardstick, pool));
-    warnings.extend(basic.map_or_else(
-        || without_basic(pool),
-        |basic| {
-            about_grant(basic, pool, yardstick, tally.serials(data, |_, _, class| class == Class::Remaining))
-        },
-    ));
+    let about_rest = match basic {
+        Some(basic) => about_grant(basic, data, tally, yardstick),
+        None => without_basic(pool),
+    };
+    warnings.extend(about_rest);
     warnings.extend(about_account(data));
     warnings
 }
 
 /// Systems whose outcome may surprise.
 fn about_systems(data: &AccountData, tally: &Tally, yardstick: &Yardstick) -> Vec<Warning> {
-    let on = yardstick.on;
-    let protected = tally.serials(data, |_, facts, class| facts.contended() && class == Class::Supported);
-    let deleted = tally.serials(data, |_, facts, class| facts.contended() && class != Class::Supported);
-    let maintained = tally.serials(data, |_, facts, _| facts.supported && facts.maintenance);
-    let activated = tally.serials(data, |_, facts, class| facts.inventory && class == Class::Supported);
-    let kept = tally.serials(data, |_, _, class| class == Class::Inventory);
-    let later = tally.serials(data, |system, _, _| system.last_communication.is_some_and(|last| last > on));
-    let cutoff = yardstick.cutoff;
-    [
-        (
-            WarningCode::ProtectedFromCleanup,
-            protected,
-            format!("valid support, but no communication since {cutoff}: kept, because support is paid for"),
-        ),
-        (
-            WarningCode::SupportDeleted,
-            deleted,
-            "deleted although support is paid for: `protect_paid` would keep them".to_owned(),
-        ),
-        (
-            WarningCode::SupportInMaintenance,
-            maintained,
+    let (on, cutoff) = (yardstick.on, yardstick.cutoff);
+    let mut warnings = Vec::new();
+    // Most accounts have none of these, so a message is written only when it is needed.
+    let mut warn = |code, systems: Vec<Serial>, message: &dyn Fn() -> String| {
+        if !systems.is_empty() {
+            warnings.push(Warning { code, systems, message: message() });
+        }
+    };
+    warn(
+        WarningCode::ProtectedFromCleanup,
+        tally.serials(data, |_, facts, class| facts.contended() && class == Class::Supported),
+        &|| format!("valid support, but no communication since {cutoff}: kept, because support is paid for"),
+    );
+    warn(
+        WarningCode::SupportDeleted,
+        tally.serials(data, |_, facts, class| facts.contended() && class != Class::Supported),
+        &|| "deleted although support is paid for: `protect_paid` would keep them".to_owned(),
+    );
+    warn(
+        WarningCode::SupportInMaintenance,
+        tally.serials(data, |_, facts, _| facts.supported && facts.maintenance),
+        &|| {
             "in maintenance mode with valid support: take them out of it first, or the support is given up"
-                .to_owned(),
-        ),
-        (
-            WarningCode::SupportActivatesInventory,
-            activated,
-            "in inventory with valid support: active after the migration".to_owned(),
-        ),
-        (
-            WarningCode::InventoryKept,
-            kept,
-            "in inventory before the migration: still in inventory after it, without tokens and end date"
-                .to_owned(),
-        ),
-        (
-            WarningCode::CommunicationAfterMigration,
-            later,
-            format!("communicated after the migration date {on}: check that date and the data"),
-        ),
-    ]
-    .into_iter()
-    .filter(|(_, systems, _)| !systems.is_empty())
-    .map(|(code, systems, message)| Warning { code, systems, message })
-    .collect()
+                .to_owned()
+        },
+    );
+    warn(
+        WarningCode::SupportActivatesInventory,
+        tally.serials(data, |_, facts, class| facts.inventory && class == Class::Supported),
+        &|| "in inventory with valid support: active after the migration".to_owned(),
+    );
+    warn(WarningCode::InventoryKept, tally.serials(data, |_, _, class| class == Class::Inventory), &|| {
+        "in inventory before the migration: still in inventory after it, without tokens and end date"
+            .to_owned()
+    });
+    warn(
+        WarningCode::CommunicationAfterMigration,
+        tally.serials(data, |system, _, _| system.last_communication.is_some_and(|last| last > on)),
+        &|| format!("communicated after the migration date {on}: check that date and the data"),
+    );
+    warnings
 }
 
 /// A pool below zero, or too small for MIG-5.
@@ -163,38 +157,44 @@ fn about_pool(data: &AccountData, tally: &Tally, yardstick: &Yardstick, pool: &P
 /// What the division of the tokens left comes to.
 fn about_grant(
     basic: &BasicGrant,
-    pool: &Pool,
+    data: &AccountData,
+    tally: &Tally,
     yardstick: &Yardstick,
-    systems: Vec<Serial>,
 ) -> Option<Warning> {
-    let rest = pool.rest;
-    if basic.is_nothing() {
+    let (code, message) = if basic.is_nothing() {
+        let (tokens, sharing) =
+            (counted(basic.months.numerator, "token"), counted(basic.systems, "AirLink Basic system"));
         let on = yardstick.on;
-        let (tokens, systems_sharing) =
-            (counted(rest, "token"), counted(basic.systems, "AirLink Basic system"));
         let message =
-            format!("{tokens} for {systems_sharing} give no month: service ends on the migration date {on}");
-        return Some(Warning { code: WarningCode::ZeroMonths, systems, message });
-    }
-    let message = format!("{} months are more than 60: check the number of tokens", basic.granted_months);
-    basic.is_long().then_some(Warning { code: WarningCode::LongTerm, systems, message })
+            format!("{tokens} for {sharing} give no month: service ends on the migration date {on}");
+        (WarningCode::ZeroMonths, message)
+    } else if basic.is_long() {
+        let months = basic.granted_months;
+        (WarningCode::LongTerm, format!("{months} months are more than 60: check the number of tokens"))
+    } else {
+        return None;
+    };
+    let systems = tally.serials(data, |_, _, class| class == Class::Remaining);
+    Some(Warning { code, systems, message })
 }
 
 /// Tokens that nobody can take.
 fn without_basic(pool: &Pool) -> Option<Warning> {
-    let message = format!("{} left and no AirLink Basic system to take them", counted(pool.rest, "token"));
-    let code = WarningCode::UnallocatedWithoutBasic;
-    (pool.rest > 0).then_some(Warning { code, systems: Vec::new(), message })
+    (pool.rest > 0).then(|| Warning {
+        code: WarningCode::UnallocatedWithoutBasic,
+        systems: Vec::new(),
+        message: format!("{} left and no AirLink Basic system to take them", counted(pool.rest, "token")),
+    })
 }
 
 /// An account that is no customer's.
 fn about_account(data: &AccountData) -> Option<Warning> {
-    let message =
-        format!("an account of kind `{}` consumes no tokens: planned like a customer's account", data.kind);
-    let code = WarningCode::FreeAccount;
-    matches!(data.kind, Kind::FreeTier | Kind::Transition).then_some(Warning {
-        code,
+    matches!(data.kind, Kind::FreeTier | Kind::Transition).then(|| Warning {
+        code: WarningCode::FreeAccount,
         systems: Vec::new(),
-        message,
+        message: format!(
+            "an account of kind `{}` consumes no tokens: planned like a customer's account",
+            data.kind
+        ),
     })
 }
