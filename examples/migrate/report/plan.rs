@@ -15,8 +15,9 @@ const SYSTEMS_SHOWN_MAX: usize = 60;
 /// More renewal dates than this are not a list for a person any more.
 const DATES_SHOWN_MAX: usize = 36;
 
-/// From this width on a terminal holds all columns without breaking words.
-const WIDE_COLUMNS_MIN: u16 = 116;
+/// From these widths on a terminal holds all columns, or the most telling of them, without breaking serials.
+const WIDE_COLUMNS_MIN: u16 = 132;
+const MEDIUM_COLUMNS_MIN: u16 = 112;
 
 /// Prints the plan.
 pub(crate) fn plan(out: &mut dyn Write, account: &Account, plan: &Plan, all: bool) -> io::Result<()> {
@@ -52,22 +53,24 @@ pub(crate) fn plan(out: &mut dyn Write, account: &Account, plan: &Plan, all: boo
     writeln!(out, "\nFingerprint, for the customer's consent: {}", plan.fingerprint)
 }
 
-/// A row per system: what it was and what becomes of it, or only the latter where the terminal is narrow.
+/// A row per system: what becomes of it, and as much of what it was as the terminal is wide.
 fn systems(out: &mut dyn Write, account: &Account, plan: &Plan) -> io::Result<()> {
-    let before = ["Model", "State", "Last comm.", "Support end"];
+    let before: &[&str] = match table(&[]).width() {
+        Some(columns) if columns < MEDIUM_COLUMNS_MIN => &[],
+        Some(columns) if columns < WIDE_COLUMNS_MIN => &["State", "Support end"],
+        _ => &["Model", "State", "Last comm.", "Support end"],
+    };
     let after = ["Outcome", "End date", "Tokens", "Rules"];
-    let wide = table(&[]).width().is_none_or(|columns| columns >= WIDE_COLUMNS_MIN);
-    let shown_before = if wide { before.as_slice() } else { &[] };
-    let mut table = table(&[&["Serial"], shown_before, &after].concat());
+    let mut table = table(&[&["Serial"], before, &after].concat());
     for (system, planned) in account.data().systems.iter().zip(&plan.systems) {
         let System { serial, model, state, last_communication, support_end, .. } = system;
         let mut row: Vec<Cell> = vec![serial.to_string().into()];
-        if wide {
-            row.push(model.to_string().into());
-            row.push(state.to_string().into());
-            row.push(day(*last_communication).into());
-            row.push(day(*support_end).into());
-        }
+        row.extend(before.iter().map(|heading| match *heading {
+            "Model" => Cell::new(model),
+            "State" => Cell::new(state),
+            "Last comm." => Cell::new(day(*last_communication)),
+            _ => Cell::new(day(*support_end)),
+        }));
         row.push(outcome(planned.outcome).into());
         row.push(day(planned.end_date).into());
         row.push(number(planned.tokens));
