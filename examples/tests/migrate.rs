@@ -4,7 +4,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails loudly")]
 
-use std::path::PathBuf;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// `cargo test` builds the examples into a folder beside that of the tests.
 fn example(name: &str) -> PathBuf {
@@ -20,7 +22,28 @@ fn the_program_says_what_is_written() {
     trycmd::TestCases::new().register_bin("migrate", program).case("tests/migrate/*.trycmd").run();
 }
 
-/// A million rows of a CSV file: only the systems and the plan stay in memory.
+/// MIG-14: what is deleted comes out as a file that can be registered, and here planned, again.
+#[test]
+fn deleted_systems_are_exported_and_read_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let export = folder.path().join("deleted.csv");
+    let run = |systems: &Path, more: &[&OsStr]| {
+        let mut program = Command::new(example("migrate"));
+        program.args(["--tokens", "60", "--on", "2023-05-15", "--format", "csv", "--systems"]).arg(systems);
+        let output = program.args(more).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let planned = run(Path::new("migrate/data/example-2.csv"), &["--export".as_ref(), export.as_os_str()]);
+    let deleted =
+        |plan: &str| plan.lines().filter(|line| line.contains(",deleted,")).map(str::to_owned).collect();
+    let before: Vec<String> = deleted(&planned);
+    let again: Vec<String> = deleted(&run(&export, &[]));
+    assert_eq!(before.len(), 2);
+    assert_eq!(again, before);
+}
+
+/// Many rows of a CSV file, each of them in the plan and every token accounted for.
 #[test]
 fn a_large_file_is_read_row_by_row() {
     use std::fmt::Write as _;
@@ -31,7 +54,7 @@ fn a_large_file_is_read_row_by_row() {
         writeln!(csv, "LA{number:014},RV55,Active,2023-03-01 12:34").unwrap();
     }
     std::fs::write(&file, csv).unwrap();
-    let output = std::process::Command::new(example("migrate"))
+    let output = Command::new(example("migrate"))
         .args(["--tokens", "120000", "--on", "2023-03-25", "--systems"])
         .arg(&file)
         .output()
