@@ -26,13 +26,15 @@
 //!
 //! | module | what is in it |
 //! |---|---|
-//! | [`calendar`], [`money`], [`tokens`], [`text`] | the vocabulary: values that cannot be wrong |
+//! | [`calendar`], [`money`], [`quantity`], [`text`] | the vocabulary: values that cannot be wrong |
 //! | [`rule`] | the rulebook: every rule with its statement, source and status |
 //! | [`account`], [`offers`], [`subscriptions`] | what the rules speak of |
+//! | [`tokens`] | the token stock: ledger, orders, month ends, forecast, statement, simulation |
+//! | [`reseller`] | the reseller's view of its customers |
 //! | [`migration`] | legacy → avc: plan, apply, explain, compare |
 #![cfg_attr(
-    feature = "import",
-    doc = "| [`import`] | systems from CSV exports and API JSON, and back to CSV |"
+    feature = "files",
+    doc = "| [`import`], [`export`] | systems from CSV exports and API JSON, and back to CSV; lists as CSV |"
 )]
 //! | [`wire`] | the same as JSON, for every other language: [`wire::call`] |
 //!
@@ -47,13 +49,16 @@
 pub mod account;
 pub mod bounds;
 pub mod calendar;
-#[cfg(feature = "import")]
+#[cfg(feature = "files")]
+pub mod export;
+#[cfg(feature = "files")]
 pub mod import;
 pub mod migration;
 pub mod money;
 mod names;
 pub mod offers;
 pub mod quantity;
+pub mod reseller;
 pub mod rule;
 pub mod subscriptions;
 pub mod text;

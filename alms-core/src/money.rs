@@ -16,7 +16,7 @@ pub enum MoneyError {
     #[error("the amount has more than 28 digits")]
     Digits,
     /// Not an ISO 4217 code.
-    #[error("`{0}` is not a currency code of three capital letters such as `USD`")]
+    #[error("`{0}` is not the ISO 4217 code of a currency with a minor unit, such as `USD`")]
     Currency(String),
     /// Amounts of two currencies in one sum.
     #[error("`{0}` and `{1}` cannot be added")]
@@ -49,6 +49,65 @@ impl Decimal {
         let sum = self.0.checked_add(other.0).ok_or(MoneyError::Digits)?;
         // A sum that lost decimals was rounded to fit.
         if sum.scale() < scale { Err(MoneyError::Digits) } else { Ok(Self(sum)) }
+    }
+
+    /// The exact difference.
+    ///
+    /// # Errors
+    /// [`MoneyError::Digits`] when it has more than 28 digits.
+    pub fn minus(self, other: Self) -> Result<Self, MoneyError> {
+        let scale = self.0.scale().max(other.0.scale());
+        let difference = self.0.checked_sub(other.0).ok_or(MoneyError::Digits)?;
+        if difference.scale() < scale {
+            Err(MoneyError::Digits)
+        } else {
+            Ok(Self(difference).without_sign_of_zero())
+        }
+    }
+
+    /// The exact share of `percent` hundredths.
+    ///
+    /// # Errors
+    /// [`MoneyError::Digits`] when it has more than 28 digits.
+    pub fn percent(self, percent: Self) -> Result<Self, MoneyError> {
+        let units = self.0.mantissa().checked_mul(percent.0.mantissa()).ok_or(MoneyError::Digits)?;
+        // A hundredth of the product is the product with two more decimals.
+        let decimals = self.0.scale().saturating_add(percent.0.scale()).saturating_add(2);
+        let share = rust_decimal::Decimal::try_from_i128_with_scale(units, decimals)
+            .map_err(|_| MoneyError::Digits)?;
+        Ok(Self(share).without_sign_of_zero())
+    }
+
+    /// Nothing has no sign, though the digits could carry one.
+    fn without_sign_of_zero(mut self) -> Self {
+        if self.0.is_zero() {
+            self.0.set_sign_positive(true);
+        }
+        self
+    }
+
+    /// Rounded half-even to so many decimals, which it then has.
+    ///
+    /// # Errors
+    /// [`MoneyError::Digits`] when it has more than 28 digits.
+    ///
+    /// ```
+    /// use alms_core::money::Decimal;
+    /// assert_eq!("0.125".parse::<Decimal>()?.rounded(2)?.to_string(), "0.12");
+    /// assert_eq!("0.375".parse::<Decimal>()?.rounded(2)?.to_string(), "0.38");
+    /// assert_eq!("54".parse::<Decimal>()?.rounded(2)?.to_string(), "54.00");
+    /// # Ok::<(), alms_core::money::MoneyError>(())
+    /// ```
+    pub fn rounded(self, decimals: u8) -> Result<Self, MoneyError> {
+        let decimals = u32::from(decimals);
+        let half_even = rust_decimal::RoundingStrategy::MidpointNearestEven;
+        let mut rounded = self.0.round_dp_with_strategy(decimals, half_even);
+        rounded.rescale(decimals);
+        if rounded.scale() == decimals {
+            Ok(Self(rounded).without_sign_of_zero())
+        } else {
+            Err(MoneyError::Digits)
+        }
     }
 
     /// The exact product with a whole number.
@@ -84,17 +143,28 @@ impl fmt::Display for Decimal {
     }
 }
 
-/// An ISO 4217 currency code.
+/// An ISO 4217 currency that has a minor unit, such as the cent.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Currency([u8; 3]);
+pub struct Currency(iso_currency::Currency);
 
 impl Currency {
     /// The currency of the Service Pack's list price.
-    pub const USD: Currency = Currency(*b"USD");
+    pub const USD: Currency = Currency(iso_currency::Currency::USD);
 
     /// The three letters.
-    pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or_default()
+    pub fn as_str(&self) -> &'static str {
+        self.0.code()
+    }
+
+    /// The decimals of an amount in it: 2 for USD, 0 for JPY, 3 for KWD.
+    ///
+    /// ```
+    /// use alms_core::money::Currency;
+    /// assert_eq!("JPY".parse::<Currency>()?.decimals(), 0);
+    /// # Ok::<(), alms_core::money::MoneyError>(())
+    /// ```
+    pub fn decimals(self) -> u8 {
+        self.0.exponent().and_then(|decimals| u8::try_from(decimals).ok()).unwrap_or(0)
     }
 }
 
@@ -102,10 +172,11 @@ impl FromStr for Currency {
     type Err = MoneyError;
 
     fn from_str(text: &str) -> Result<Self, MoneyError> {
-        match *text.as_bytes() {
-            [a @ b'A'..=b'Z', b @ b'A'..=b'Z', c @ b'A'..=b'Z'] => Ok(Self([a, b, c])),
-            _ => Err(MoneyError::Currency(text.to_owned())),
-        }
+        // Gold, bonds and the like have codes, but no minor unit to round to.
+        iso_currency::Currency::from_code(text)
+            .filter(|currency| currency.exponent().is_some())
+            .map(Self)
+            .ok_or_else(|| MoneyError::Currency(text.to_owned()))
     }
 }
 
@@ -164,6 +235,16 @@ impl Money {
     }
 }
 
+impl Money {
+    /// Rounded half-even to the currency's minor unit.
+    ///
+    /// # Errors
+    /// [`MoneyError::Digits`] beyond 28 digits.
+    pub fn rounded(self) -> Result<Self, MoneyError> {
+        Ok(Self { amount: self.amount.rounded(self.currency.decimals())?, ..self })
+    }
+}
+
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.amount, self.currency)
@@ -197,10 +278,20 @@ mod tests {
     }
 
     #[test]
+    fn nothing_has_no_sign() {
+        assert_eq!(decimal("0.00").minus(decimal("0.00")).unwrap().to_string(), "0.00");
+        assert_eq!(decimal("-0.001").rounded(2).unwrap().to_string(), "0.00");
+        assert_eq!(decimal("-1").percent(decimal("0")).unwrap().to_string(), "0.00");
+        assert_eq!(decimal("1.00").minus(decimal("2.5")).unwrap().to_string(), "-1.50");
+    }
+
+    #[test]
     fn currencies_do_not_mix() {
         let dollar = Money::new(decimal("1.00"), Currency::USD);
         let euro = Money::new(decimal("1.00"), "EUR".parse().unwrap());
         assert!(matches!(dollar.plus(euro), Err(MoneyError::Mixed(_, _))));
-        assert!("usd".parse::<Currency>().is_err());
+        for text in ["usd", "", "US", "XAU", "ABC", "USDD"] {
+            assert_eq!(text.parse::<Currency>(), Err(MoneyError::Currency(text.to_owned())), "{text}");
+        }
     }
 }

@@ -95,6 +95,10 @@ text_types! {
     AccountName by identifier;
     /// The serial number of a system, unique within an account.
     Serial by identifier;
+    /// The idempotency key that a caller gives a booking (ORD-7).
+    BookingKey by identifier;
+    /// The number of a purchase order.
+    PoNumber by identifier;
     /// The e-mail address by which a user or administrator signs in.
     Email by identifier;
 }

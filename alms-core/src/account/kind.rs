@@ -24,6 +24,28 @@ named_enum! {
     }
 }
 
+impl Kind {
+    /// Whether the account's use is taken from its tokens; resellers, trials and transitions only record it (ACC-8, TOK-3).
+    pub const fn consumes_tokens(self) -> bool {
+        matches!(self, Kind::Customer)
+    }
+
+    /// The most systems such an account may have, where there is a limit (ACC-8).
+    ///
+    /// ```
+    /// use alms_core::account::Kind;
+    /// assert_eq!(Kind::Reseller.systems_max(), Some(20));
+    /// assert_eq!(Kind::Customer.systems_max(), None);
+    /// ```
+    pub const fn systems_max(self) -> Option<u32> {
+        match self {
+            Kind::Reseller => Some(20),
+            Kind::FreeTier => Some(15),
+            Kind::Customer | Kind::Transition => None,
+        }
+    }
+}
+
 named_enum! {
     /// The server that holds an account.
     pub enum Instance {

@@ -132,6 +132,11 @@ impl Account {
         self.0
     }
 
+    /// The account with another stock.
+    pub(crate) fn with_tokens(self, tokens: Tokens) -> Self {
+        Self(AccountData { tokens, ..self.0 })
+    }
+
     /// The account in the avc format (MIG-1 ff.): each system with its new state, or without it if that is
     /// `None`; no tokens. Partnerships, users and all else stay (ACC-11).
     pub(crate) fn migrated(&self, states: impl Iterator<Item = Option<SystemState>>) -> Self {

@@ -96,6 +96,18 @@ impl Date {
         self.0.day()
     }
 
+    /// The first day of its month.
+    pub(super) fn first_of_month(self) -> Date {
+        // 1900-01-01 is the first day of a month, so no month begins before the range.
+        Date(self.0.with_day(1).unwrap_or(self.0))
+    }
+
+    /// The last day of its month.
+    pub(super) fn last_of_month(self) -> Date {
+        // 9999-12-31 is the last day of a month, so no month ends after the range.
+        Date(self.0.with_day(u32::from(self.0.num_days_in_month())).unwrap_or(self.0))
+    }
+
     /// The date as its ten characters, without allocation.
     pub fn iso(self) -> IsoDate {
         IsoDate::new(self)

@@ -15,8 +15,10 @@
 
 mod date;
 mod iso;
+mod month;
 mod months;
 
 pub use date::{Date, DateOutOfRange};
 pub use iso::{IsoDate, ParseDateError};
+pub use month::{Month, ParseMonthError};
 pub use months::Months;

@@ -64,8 +64,8 @@ pub fn apply(account: &Account, agreed: &Plan, consent: Option<&Consent>) -> Res
     if current != agreed.fingerprint {
         return Err(ApplyError::StalePlan { fingerprint: agreed.fingerprint, current });
     }
-    let booked = plan(account, agreed.on, &agreed.policy)?;
-    if !same_plan(&booked, agreed) {
+    let booked = Plan { balance: agreed.balance.clone(), ..plan(account, agreed.on, &agreed.policy)? };
+    if !same_plan(&booked, agreed) || !booked.names_its_balance() {
         return Err(ApplyError::AlteredPlan { fingerprint: current });
     }
     Ok(book(account, &booked))

@@ -4,7 +4,7 @@ use super::classify::{Class, Yardstick};
 use super::statement::Pool;
 use super::tally::{Tally, months_taken};
 use super::warning::{self, Warning};
-use super::{BasicGrant, Fingerprint, PlanError, Policy, TokenStatement};
+use super::{BasicGrant, Fingerprint, PlanError, Policy, TakenBalance, TokenStatement};
 use crate::account::{Account, AccountData, Format, Kind, System, SystemState};
 use crate::calendar::{Date, Months};
 use crate::names::named_enum;
@@ -98,6 +98,8 @@ pub struct Plan {
     pub warnings: Vec<Warning>,
     /// What a consent names.
     pub fingerprint: Fingerprint,
+    /// The balance that was taken as the stock, if a ledger said it.
+    pub balance: Option<TakenBalance>,
 }
 
 /// Plans the migration of `account` on the day `on` (MIG-2 to MIG-17, MIG-19).
@@ -132,6 +134,7 @@ pub fn plan(account: &Account, on: Date, policy: &Policy) -> Result<Plan, PlanEr
         warnings: warning::all(data, &tally, &yardstick, &pool, basic.as_ref()),
         basic,
         fingerprint: Fingerprint::of(account, on, policy),
+        balance: None,
     };
     debug_assert!(plan.tokens.is_conserved(), "MIG-16: {:?}", plan.tokens);
     Ok(plan)

@@ -51,6 +51,40 @@ rules! {
         "Partnerships survive a migration, and an account may have several partners.";
     Tok1 "TOK-1" Source [O "Ordering ALMS Service Packs"]
         "One Service Pack (SKU 9010177, list price 20 USD, no minimum order) is 12 tokens: one system for 12 months.";
+    Tok2 "TOK-2" Source [O "My Token Stock Tab", B "TOK-2"]
+        "One token is one active system for one month: at a month's end the stock falls by that month's peak of activated systems, booked on or after its last day and once per account.";
+    Tok3 "TOK-3" Source [O "Sierra Wireless Partner Accounts", O "My Token Stock Tab"]
+        "Accounts whose consumption is suspended record usage but consume nothing.";
+    Tok4 "TOK-4" Source [O "My Token Stock Tab, \"also considered when calculating the expected token balances\""]
+        "Purchases, sales to customers, adjustments and registrations count in the expected balance at the end of the month.";
+    Tok5 "TOK-5" Source [O "My Token Stock Tab, \"Future usage is predicted based on the previous month's peak\"", B "TOK-5"]
+        "From the balance the predicted use is subtracted at each month end, the current month included; the date to buy by is the first month end whose balance would fall below zero.";
+    Tok6 "TOK-6" Source [O "Wholesale Model", O "Correction of errors in an order, credit and debit notes"]
+        "A balance below zero suspends the account, and one that is brought back to more than zero reactivates it.";
+    Tok7 "TOK-7" Source [O "\"Each successful registration adds one ALMS Service Pack (12 tokens)\""]
+        "Registering an LX, ES, GX, RV or MP series system for AirLink Complete adds one Service Pack to the account, once per system.";
+    Tok8 "TOK-8" Source [O "Ordering ALMS Service Packs, recommendation 2"]
+        "Packs x 12 / systems is the number of months covered; fewer packs than systems is less than a year.";
+    Tok9 "TOK-9" Source [O "My Token Stock Tab", O "List Stock Updates"]
+        "A statement shows the stock, the month's evolution, use and purchases of the past 12 months and their monthly reports; a reseller's report includes its customers.";
+    Ord1 "ORD-1" Source [O "Delegation Model"]
+        "Delegation: an order names the customer by company name or UID and by the administrator's e-mail; the customer gets the tokens, the partner's list mirrors them as bought and sold on.";
+    Ord2 "ORD-2" Source [O "Wholesale Model"]
+        "Wholesale: an order without any identification of a customer goes to the partner's own stock.";
+    Ord3 "ORD-3" Source [O "Wholesale Model", O "Subaccounts Tab"]
+        "A transfer moves tokens from the partner's stock to a customer at once, and is refused when the partner's stock would fall below zero.";
+    Ord4 "ORD-4" Source [O "Correction of errors in an order, credit and debit notes"]
+        "An order or transfer may be edited or deleted during the calendar month in which it was entered; the tokens follow and the same checks apply.";
+    Ord5 "ORD-5" Source [O "Correction of errors in an order, credit and debit notes", O "List Stock Updates"]
+        "A credit note moves tokens from the partner to the customer, a debit note back, without a purchase order; complimentary tokens come from the vendor.";
+    Ord6 "ORD-6" Source [O "List Stock Updates"]
+        "Lists of stock updates filter on order date, PO number, packs, product reference and kind.";
+    Ord7 "ORD-7" Decision [B "ORD-7"]
+        "Every booking carries an idempotency key: the same key with the same content returns the first result, with other content it is an error; bookings are append-only and their sum is the balance.";
+    Ord8 "ORD-8" Source [O "Ordering ALMS Service Packs, \"discounts, if any, apply to each customer order\"", B "ORD-8"]
+        "The amount of an order is packs x list price - discount, exact, rounded once, half-even, to the currency's minor unit.";
+    Ord9 "ORD-9" Source [O "Subaccounts Tab", B "ORD-9"]
+        "Only a partner of the customer orders for it, transfers to it or adjusts its stock; bookings may arrive in any date order.";
     Mig1 "MIG-1" Source [Q "What if a customer already has an ALMS account?"]
         "Nobody is migrated without consent: planning needs none, applying does, and the consent names the plan's fingerprint.";
     Mig2 "MIG-2" Source [M "introduction, conversion to the new account format"]
@@ -89,6 +123,8 @@ rules! {
         "A reseller account migrates by rules of its own (accounts merged, at most 20 systems, all services free for five years), so the plan for token accounts refuses it.";
     Mig19 "MIG-19" Decision [B "MIG-19"]
         "A plan has a fingerprint over account, date, policies and rulebook version; applying it to an account that has changed since is refused.";
+    Res7 "RES-7" Source [O "Subaccounts Tab"]
+        "The Subaccounts grid shows balance, active or suspended, active systems and the date to buy by of every customer, to be filtered and sorted.";
 }
 
 #[cfg(test)]

@@ -3,36 +3,76 @@ use crate::names::named_enum;
 named_enum! {
     /// The stable code of an [`Error`](super::Error).
     pub enum ErrorCode {
+        /// The order or transfer was deleted already (ORD-4).
+        AlreadyDeleted = "already_deleted",
         /// The account is avc already; only legacy accounts are migrated (MIG-2).
         AlreadyMigrated = "already_migrated",
+        /// The system was registered already; it brings one Service Pack once (TOK-7).
+        AlreadyRegistered = "already_registered",
+        /// The order's identification of the customer matches several accounts (ORD-1).
+        AmbiguousCustomer = "ambiguous_customer",
+        /// The account's tokens are not its balance in the ledger that is given with it (ORD-7).
+        BalanceMismatch = "balance_mismatch",
         /// The consent names another plan than the one to be applied (MIG-1).
         ConsentMismatch = "consent_mismatch",
         /// A plan is applied only with the customer's consent (MIG-1).
         ConsentRequired = "consent_required",
         /// A computed date lies outside 1900-01-01 to 9999-12-31.
         DateOutOfRange = "date_out_of_range",
+        /// Two accounts of a ledger have the same UID (ACC-1).
+        DuplicateAccount = "duplicate_account",
         /// Two systems of an account have the same serial.
         DuplicateSerial = "duplicate_serial",
         /// A legacy account cannot have been created since 2022-01-01 (ACC-2).
         FormatNotAvailable = "format_not_available",
+        /// The order names the customer by half: name or UID, and an administrator, belong together (ORD-1).
+        IncompleteIdentification = "incomplete_identification",
+        /// The partner's stock would fall below zero (ORD-3).
+        InsufficientTokens = "insufficient_tokens",
+        /// A discount outside 0 to 100 percent, or above the list price (ORD-8).
+        InvalidDiscount = "invalid_discount",
         /// A file as a whole cannot be read as systems; `context.reason` says why.
         InvalidFile = "invalid_file",
         /// The input is not JSON, or not the document that the operation reads.
         InvalidInput = "invalid_input",
+        /// The idempotency key is that of another booking (ORD-7).
+        KeyReused = "key_reused",
+        /// The month's use is booked already for this account (TOK-2).
+        MonthAlreadyBooked = "month_already_booked",
+        /// The order was entered in another calendar month; a credit or debit note corrects it (ORD-4, ORD-5).
+        MonthClosed = "month_closed",
+        /// A month's use is booked on or after its last day (TOK-2).
+        MonthNotOver = "month_not_over",
+        /// Only a partner of the customer orders, transfers or adjusts for it (ORD-9).
+        NotAPartner = "not_a_partner",
+        /// Only orders and transfers are edited or deleted (ORD-4).
+        NotEditable = "not_editable",
         /// Only free tier accounts are converted to customer accounts (ACC-10).
         NotFreeTier = "not_free_tier",
+        /// Packs and tokens of a booking are at least 1.
+        NotPositive = "not_positive",
         /// A number, date or text is outside the limits of the wire form.
         OutOfRange = "out_of_range",
         /// A reseller account migrates by rules of its own (MIG-18).
         ResellerAccount = "reseller_account",
+        /// Only systems of the LX, ES, GX, RV and MP series bring a Service Pack (TOK-7).
+        SeriesNotEligible = "series_not_eligible",
         /// The plan was made from other data than the account has now, or was altered (MIG-19).
         StalePlan = "stale_plan",
         /// A comparison needs at least two scenarios.
         TooFewScenarios = "too_few_scenarios",
+        /// No account has this UID (ACC-1).
+        UnknownAccount = "unknown_account",
+        /// No booking has this key (ORD-4).
+        UnknownBooking = "unknown_booking",
+        /// The order's identification of the customer matches no account (ORD-1).
+        UnknownCustomer = "unknown_customer",
         /// There is no operation of this name.
         UnknownOperation = "unknown_operation",
         /// No system of the account has this serial.
         UnknownSerial = "unknown_serial",
+        /// Neither peak is known, so that the use cannot be predicted (TOK-5).
+        UnknownUse = "unknown_use",
         /// An XR Series router cannot be in a legacy account (MIG-17).
         XrInLegacyAccount = "xr_in_legacy_account",
     }

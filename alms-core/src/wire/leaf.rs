@@ -7,12 +7,12 @@
 use super::ErrorCode;
 use super::error::{Error, shown};
 use crate::bounds::COUNT_MAX;
-use crate::calendar::{Date, Months, ParseDateError};
+use crate::calendar::{Date, Month, Months, ParseDateError, ParseMonthError};
 use crate::names::{UnknownName, quoted};
-use crate::quantity::CountOutOfRange;
+use crate::quantity::{CountError, CountOutOfRange};
 use crate::rule::{Grounds, RuleId};
 use crate::text::TextError;
-use crate::tokens::Tokens;
+use crate::tokens::{Packs, Peak, PositiveTokens, Tokens};
 use serde::de::{Deserializer, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -142,6 +142,50 @@ impl From<Date> for Day<'_> {
     }
 }
 
+/// A calendar month.
+#[derive(Debug, Clone)]
+pub(super) enum YearMonth<'a> {
+    Written(Text<'a>),
+    Month(Month),
+}
+
+impl YearMonth<'_> {
+    pub(super) fn read(&self) -> Result<Month, Error> {
+        match self {
+            YearMonth::Month(month) => Ok(*month),
+            YearMonth::Written(Text(text)) => text.parse().map_err(|error: ParseMonthError| {
+                let (code, remedy) = match error {
+                    ParseMonthError::Form => (ErrorCode::InvalidInput, "write it as `YYYY-MM`"),
+                    ParseMonthError::NoSuchMonth => (ErrorCode::InvalidInput, "give a month from 01 to 12"),
+                    ParseMonthError::OutOfRange => (ErrorCode::OutOfRange, "give one of these"),
+                };
+                Error::new(code, format!("`{}` is no month: {error}; {remedy}", shown(text)))
+            }),
+        }
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for YearMonth<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Text::deserialize(deserializer).map(YearMonth::Written)
+    }
+}
+
+impl Serialize for YearMonth<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            YearMonth::Written(text) => text.serialize(serializer),
+            YearMonth::Month(month) => serializer.collect_str(month),
+        }
+    }
+}
+
+impl From<Month> for YearMonth<'_> {
+    fn from(month: Month) -> Self {
+        YearMonth::Month(month)
+    }
+}
+
 /// An integer, as it is written: a number that is too large, or no integer, is told apart from one that is not a number.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Count<'a> {
@@ -161,13 +205,7 @@ impl Count<'_> {
             Count::Number(number) => return Ok(*number),
             Count::Written(raw) => raw.get(),
         };
-        let digits = text.strip_prefix('-').unwrap_or(text);
-        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(Error::invalid_input(format!(
-                "`{}` is not a whole number; write it in digits, without quotes, decimals or exponent",
-                shown(text)
-            )));
-        }
+        self.check_whole()?;
         match text.parse() {
             Ok(number) if (min..=max).contains(&number) => Ok(number),
             _ => {
@@ -177,12 +215,45 @@ impl Count<'_> {
         }
     }
 
+    /// Whether it is a whole number at all, however large.
+    pub(super) fn check_whole(&self) -> Result<(), Error> {
+        let Count::Written(raw) = self else { return Ok(()) };
+        let digits = raw.get().strip_prefix('-').unwrap_or(raw.get());
+        if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Ok(());
+        }
+        let text = shown(raw.get());
+        Err(Error::invalid_input(format!(
+            "`{text}` is not a whole number; write it in digits, without quotes, decimals or exponent"
+        )))
+    }
+
     pub(super) fn tokens(&self) -> Result<Tokens, Error> {
         Ok(Tokens::try_new(self.read()?)?)
     }
 
     pub(super) fn months(&self) -> Result<Months, Error> {
         Ok(Months::try_new(self.read()?)?)
+    }
+
+    /// Tokens that are given or taken (ORD-5).
+    pub(super) fn positive_tokens(&self) -> Result<PositiveTokens, Error> {
+        PositiveTokens::try_new(self.read()?).map_err(|error| not_a_count(error, RuleId::Ord5))
+    }
+
+    /// Packs that are ordered, by the rule that asks for at least one.
+    pub(super) fn packs(&self, rule: RuleId) -> Result<Packs, Error> {
+        let packs = match self.read()? {
+            // Their tokens would be beyond the limit.
+            packs if packs > Packs::MAX => self.read_within(1, Packs::MAX)?,
+            packs => packs,
+        };
+        Packs::try_new(packs).map_err(|error| not_a_count(error, rule))
+    }
+
+    /// A number of active systems.
+    pub(super) fn peak(&self) -> Result<Peak, Error> {
+        Ok(Peak::try_new(self.read_within(0, COUNT_MAX)?)?)
     }
 }
 
@@ -210,6 +281,12 @@ impl From<i64> for Count<'_> {
 impl From<Tokens> for Count<'_> {
     fn from(tokens: Tokens) -> Self {
         Count::Number(tokens.get())
+    }
+}
+
+impl From<Peak> for Count<'_> {
+    fn from(peak: Peak) -> Self {
+        Count::Number(peak.get())
     }
 }
 
@@ -288,11 +365,17 @@ named! {
     crate::migration::Verdict,
     crate::migration::WarningCode,
     crate::offers::Offer,
+    crate::reseller::SubaccountColumn,
     crate::rule::RuleId,
     crate::rule::Status,
+    crate::tokens::BookingType,
+    crate::tokens::FindingCode,
+    crate::tokens::Status,
+    crate::tokens::SuspendedUse,
+    crate::tokens::UpdateKind,
 }
 
-#[cfg(feature = "import")]
+#[cfg(feature = "files")]
 named! {
     crate::import::DateOrder,
     crate::import::RowErrorCode,
@@ -341,6 +424,17 @@ impl From<UnknownName> for Error {
         let message =
             format!("`{}` is not known; use one of {}", shown(&error.value), quoted(error.expected));
         Self::invalid_input(message).with("expected", error.expected)
+    }
+}
+
+/// What is ordered, given or taken is at least one.
+fn not_a_count(error: CountError, rule: RuleId) -> Error {
+    match error {
+        CountError::NotPositive { value } => {
+            let message = format!("{error}; give at least 1");
+            Error::new(ErrorCode::NotPositive, message).by_rule(rule).with("value", value)
+        }
+        CountError::OutOfRange(error) => error.into(),
     }
 }
 

@@ -4,11 +4,15 @@ use super::doc::account::AccountDoc;
 use super::doc::apply::AppliedDoc;
 use super::doc::compare::ComparisonDoc;
 use super::doc::explain::ExplanationDoc;
+use super::doc::ledger::ledger;
 use super::doc::plan::PlanDoc;
+use super::doc::replay::LedgerDoc;
+use super::doc::written_booking::WrittenLedgerDoc;
 use super::{Error, parse};
 use crate::account::Account;
 use crate::migration::{Applied, Comparison, Explanation, Plan};
 use crate::rule::RuleSet;
+use crate::tokens::Ledger;
 use serde::Serialize;
 
 /// An account in the wire form.
@@ -62,6 +66,32 @@ pub fn explanation_to_json(explanation: &Explanation) -> String {
 /// [`Error`] when a price has more than 28 digits.
 pub fn comparison_to_json(comparison: &Comparison) -> Result<String, Error> {
     Ok(to_json(&ComparisonDoc::of(comparison)?))
+}
+
+/// A ledger in the wire form: the input of [`call`](super::call)`("tokens.replay", …)` that leads to it.
+///
+/// ```
+/// use alms_core::wire;
+/// let json = concat!(
+///     r#"{"accounts":[{"uid":"c1","name":"Acme","kind":"customer","administrators":[],"partners":[],"opening":20}],"#,
+///     r#""bookings":[{"key":"may","on":"2023-05-31","type":"consumption","account":"c1","month":"2023-05","peak":8}]}"#,
+/// );
+/// let ledger = wire::ledger_from_json(json)?;
+/// assert_eq!(ledger.account(&"c1".parse()?)?.standing.balance.get(), 12);
+/// assert_eq!(wire::ledger_to_json(&ledger), json);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn ledger_to_json(ledger: &Ledger) -> String {
+    to_json(&WrittenLedgerDoc::of(ledger))
+}
+
+/// The ledger that a JSON document holds: its accounts, with its bookings booked in their order.
+///
+/// # Errors
+/// [`Error`] when the document is not a ledger or one of its bookings is refused: what is stored was accepted.
+pub fn ledger_from_json(json: &str) -> Result<Ledger, Error> {
+    let document: LedgerDoc<'_> = parse::document(json)?;
+    ledger(&document.accounts, document.bookings, &mut RuleSet::default())
 }
 
 /// Documents of texts, numbers and lists of them always serialise.

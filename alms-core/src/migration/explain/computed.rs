@@ -2,9 +2,10 @@
 
 use super::Step;
 use crate::account::System;
-use crate::migration::grant::{Fraction, days_of_month};
+use crate::migration::grant::days_of_month;
 use crate::migration::words::{counted, shown};
 use crate::migration::{BasicGrant, Outcome, Plan, PlannedSystem};
+use crate::quantity::Fraction;
 use crate::rule::RuleId;
 
 /// The computing rules, in the order in which they were applied.

@@ -2,7 +2,8 @@ use crate::account::{
     Account, AccountData, AccountError, Format, Instance, Kind, System, SystemState, Systems, SystemsError,
 };
 use crate::rule::{RuleId, RuleSet};
-use crate::text::TextError;
+use crate::text::{TextError, Uid};
+use crate::tokens::Tokens;
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Day, Text};
@@ -35,9 +36,9 @@ pub(in crate::wire) struct AccountDoc<'a> {
     /// The day the account was created.
     #[serde(borrow)]
     created: Option<Day<'a>>,
-    /// The token stock; 0 in an avc account.
+    /// The token stock; 0 in an avc account. May be absent where a ledger says it.
     #[serde(borrow)]
-    tokens: Count<'a>,
+    tokens: Option<Count<'a>>,
     /// E-mail addresses of the administrators.
     #[serde(borrow)]
     administrators: Option<Vec<Text<'a>>>,
@@ -88,6 +89,22 @@ pub(in crate::wire) struct SystemDoc<'a> {
 impl<'a> AccountDoc<'a> {
     /// The account, and the rules that were asked about it (ACC-1, ACC-2).
     pub(in crate::wire) fn read(self, fired: &mut RuleSet) -> Result<Account, Error> {
+        let tokens = self.tokens()?;
+        self.read_with(tokens.ok_or_else(|| missing("tokens"))?, fired)
+    }
+
+    /// The stock that the document gives, if it gives one.
+    pub(in crate::wire) fn tokens(&self) -> Result<Option<Tokens>, Error> {
+        self.tokens.as_ref().map(Count::tokens).transpose().at("tokens")
+    }
+
+    /// The account's UID.
+    pub(in crate::wire) fn uid(&self) -> Result<Uid, Error> {
+        self.uid.read().at("uid")
+    }
+
+    /// The account with this stock.
+    pub(in crate::wire) fn read_with(self, tokens: Tokens, fired: &mut RuleSet) -> Result<Account, Error> {
         *fired = fired.with(RuleId::Acc1).with_if(RuleId::Acc2, self.created.is_some());
         let data = AccountData {
             uid: self.uid.read().at("uid")?,
@@ -96,7 +113,7 @@ impl<'a> AccountDoc<'a> {
             format: self.format.read().at("format")?,
             kind: self.kind.read().at("kind")?,
             created: optional_day(self.created.as_ref(), "created")?,
-            tokens: self.tokens.tokens().at("tokens")?,
+            tokens,
             administrators: texts(self.administrators.as_deref(), "administrators")?,
             users: texts(self.users.as_deref(), "users")?,
             partners: texts(self.partners.as_deref(), "partners")?,
@@ -118,7 +135,7 @@ impl<'a> AccountDoc<'a> {
             format: data.format.into(),
             kind: data.kind.into(),
             created: data.created.map(Day::from),
-            tokens: data.tokens.into(),
+            tokens: Some(data.tokens.into()),
             administrators: Some(data.administrators.iter().map(Text::of).collect()),
             users: Some(data.users.iter().map(Text::of).collect()),
             partners: Some(data.partners.iter().map(Text::of).collect()),
@@ -210,6 +227,11 @@ impl<'a> SystemDoc<'a> {
             warranty_end: system.warranty_end.map(Day::from),
         }
     }
+}
+
+/// A field that has to be there.
+pub(in crate::wire) fn missing(name: &str) -> Error {
+    Error::invalid_input(format!("the field `{name}` is missing; add it")).at(name)
 }
 
 pub(in crate::wire) fn optional_day(

@@ -1,5 +1,6 @@
 use super::account::{AccountDoc, SystemDoc};
 use super::plan::PlanDoc;
+use super::replay::LedgerDoc;
 use crate::account::SystemState;
 use crate::migration::{Applied, ApplyError, Consent, Fingerprint};
 use crate::offers::Offer;
@@ -26,6 +27,9 @@ pub(in crate::wire) struct ApplyRequestDoc<'a> {
     /// The customer's consent.
     #[serde(borrow)]
     pub(in crate::wire) consent: Option<Object<ConsentDoc<'a>>>,
+    /// The ledger that says the stock as of the migration date; `account.tokens` may then be absent.
+    #[serde(borrow)]
+    pub(in crate::wire) ledger: Option<Object<LedgerDoc<'a>>>,
 }
 
 /// The customer's consent to one plan.

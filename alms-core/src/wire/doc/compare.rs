@@ -1,11 +1,11 @@
 use super::account::AccountDoc;
+use super::money::MoneyDoc;
 use super::plan::{BasicDoc, StatementDoc, SummaryDoc, WarningDoc};
 use super::policy::{PolicyDoc, policy};
 use crate::migration::{
     Change, CompareError, Comparison, Difference, Outcome, PlanError, Reach, Reporting, Scenario,
     ScenarioResult, Standing,
 };
-use crate::money::Money;
 use crate::rule::RuleId;
 use crate::tokens::ServicePack;
 use crate::wire::ErrorCode;
@@ -231,16 +231,6 @@ pub(in crate::wire) struct ReachDoc<'a> {
     ending_before: Vec<Text<'a>>,
 }
 
-/// An exact amount.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Money"))]
-pub(in crate::wire) struct MoneyDoc<'a> {
-    /// The amount as a decimal.
-    amount: Text<'a>,
-    /// The ISO 4217 code.
-    currency: Text<'a>,
-}
-
 impl<'a> ComparisonDoc<'a> {
     pub(in crate::wire) fn of(comparison: &'a Comparison) -> Result<Self, Error> {
         let scenarios = comparison.scenarios.iter().map(ScenarioResultDoc::of).collect::<Result<_, _>>()?;
@@ -319,15 +309,6 @@ impl<'a> ReachDoc<'a> {
     }
 }
 
-impl MoneyDoc<'_> {
-    fn of(money: Money) -> Self {
-        Self {
-            amount: Text(Cow::Owned(money.amount().to_string())),
-            currency: Text(Cow::Owned(money.currency().to_string())),
-        }
-    }
-}
-
 impl From<CompareError> for Error {
     fn from(error: CompareError) -> Self {
         match error {
@@ -354,11 +335,5 @@ impl From<CompareError> for Error {
                     .at("scenarios")
             }
         }
-    }
-}
-
-impl From<crate::money::MoneyError> for Error {
-    fn from(error: crate::money::MoneyError) -> Self {
-        Self::new(ErrorCode::OutOfRange, error)
     }
 }

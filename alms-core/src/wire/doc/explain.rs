@@ -1,6 +1,7 @@
 use super::account::AccountDoc;
 use super::plan::PlannedSystemDoc;
 use super::policy::PolicyDoc;
+use super::replay::LedgerDoc;
 use crate::migration::{Explanation, Step, UnknownSerial, Verdict};
 use crate::rule::{RuleId, Status};
 use crate::wire::ErrorCode;
@@ -26,6 +27,9 @@ pub(in crate::wire) struct ExplainRequestDoc<'a> {
     /// The system to explain.
     #[serde(borrow)]
     pub(in crate::wire) serial: Text<'a>,
+    /// The ledger that says the stock as of the migration date; `account.tokens` may then be absent.
+    #[serde(borrow)]
+    pub(in crate::wire) ledger: Option<Object<LedgerDoc<'a>>>,
 }
 
 /// Why a system gets what it gets.

@@ -1,12 +1,14 @@
 use super::account::{AccountDoc, optional_day, texts};
 use super::policy::PolicyDoc;
+use super::replay::LedgerDoc;
 use crate::account::SystemState;
 use crate::calendar::Months;
 use crate::migration::{
-    BasicGrant, Fraction, Outcome, Plan, PlanError, PlannedSystem, Summary, TokenStatement, Warning,
+    BasicGrant, Outcome, Plan, PlanError, PlannedSystem, Summary, TakenBalance, TokenStatement, Warning,
     WarningCode,
 };
 use crate::offers::Offer;
+use crate::quantity::Fraction;
 use crate::rule::RuleId;
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, shown};
@@ -29,6 +31,9 @@ pub(in crate::wire) struct PlanRequestDoc<'a> {
     /// The policy; the rulebook's defaults where absent.
     #[serde(borrow)]
     pub(in crate::wire) policy: Option<Object<PolicyDoc<'a>>>,
+    /// The ledger that says the stock as of the migration date; `account.tokens` may then be absent.
+    #[serde(borrow)]
+    pub(in crate::wire) ledger: Option<Object<LedgerDoc<'a>>>,
 }
 
 /// A migration plan.
@@ -66,6 +71,43 @@ pub(in crate::wire) struct PlanDoc<'a> {
     /// What a consent names: `sha256:` and 64 hexadecimal digits.
     #[serde(borrow)]
     fingerprint: Text<'a>,
+    /// The balance that was taken as the stock; absent where the account said its tokens itself.
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    balance: Option<Object<TakenBalanceDoc<'a>>>,
+}
+
+/// The balance of a ledger that a migration converts.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TakenBalance"))]
+pub(in crate::wire) struct TakenBalanceDoc<'a> {
+    /// The account.
+    #[serde(borrow)]
+    account: Text<'a>,
+    /// Its stock.
+    #[serde(borrow)]
+    tokens: Count<'a>,
+    /// At the end of this day, the migration date.
+    #[serde(borrow)]
+    as_of: Day<'a>,
+}
+
+impl<'a> TakenBalanceDoc<'a> {
+    fn read(&self) -> Result<TakenBalance, Error> {
+        Ok(TakenBalance {
+            account: self.account.read().at("account")?,
+            tokens: self.tokens.tokens().at("tokens")?,
+            as_of: self.as_of.read().at("as_of")?,
+        })
+    }
+
+    fn of(balance: &'a TakenBalance) -> Self {
+        Self {
+            account: Text::of(&balance.account),
+            tokens: balance.tokens.into(),
+            as_of: balance.as_of.into(),
+        }
+    }
 }
 
 /// The systems of a plan; a plan of a million systems is written without a second list of them.
@@ -254,6 +296,7 @@ impl<'a> PlanDoc<'a> {
                     Error::invalid_input(format!("`{}`: {error}; give the plan's own", shown(fingerprint)))
                 })
                 .at("fingerprint")?,
+            balance: self.balance.as_ref().map(|doc| doc.read()).transpose().at("balance")?,
         })
     }
 
@@ -269,6 +312,7 @@ impl<'a> PlanDoc<'a> {
             summary: Object(SummaryDoc::of(&plan.summary)),
             warnings: plan.warnings.iter().map(|warning| Object(WarningDoc::of(warning))).collect(),
             fingerprint: Text(Cow::Owned(plan.fingerprint.to_string())),
+            balance: plan.balance.as_ref().map(|balance| Object(TakenBalanceDoc::of(balance))),
         }
     }
 }
@@ -343,6 +387,12 @@ impl StatementDoc<'_> {
     }
 }
 
+impl FractionDoc<'_> {
+    pub(in crate::wire) fn of(fraction: Fraction) -> Self {
+        Self { numerator: fraction.numerator.into(), denominator: fraction.denominator.into() }
+    }
+}
+
 impl BasicDoc<'_> {
     fn read(&self) -> Result<BasicGrant, Error> {
         let FractionDoc { numerator, denominator } = &self.months.0;
@@ -362,10 +412,7 @@ impl BasicDoc<'_> {
     pub(in crate::wire) fn of(basic: &BasicGrant) -> Self {
         Self {
             systems: basic.systems.into(),
-            months: Object(FractionDoc {
-                numerator: basic.months.numerator.into(),
-                denominator: basic.months.denominator.into(),
-            }),
+            months: Object(FractionDoc::of(basic.months)),
             granted_months: basic.granted_months.get().into(),
             granted_days: basic.granted_days.into(),
             end_date: basic.end_date.into(),

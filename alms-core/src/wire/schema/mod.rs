@@ -1,18 +1,33 @@
 //! The JSON Schemas of all documents, made from the types that read and write them.
 
+mod booking;
+
 use super::doc::account::{SystemDoc, SystemList};
+use super::doc::advice::{AdviceDoc, AdviceRequestDoc};
 use super::doc::apply::{AppliedDoc, ApplyRequestDoc};
 use super::doc::calendar::{AddMonthsDoc, AddedMonthsDoc};
 use super::doc::compare::{CompareRequestDoc, ComparisonDoc, ReportingDoc};
 use super::doc::convert::{ConvertRequestDoc, ConvertedDoc};
+use super::doc::coverage::{CoverageDoc, CoverageRequestDoc};
 use super::doc::explain::{ExplainRequestDoc, ExplanationDoc};
+use super::doc::forecast::{ForecastDoc, ForecastRequestDoc};
+use super::doc::ledger::{BookingDoc, BookingList};
+use super::doc::meter::{MeterRequestDoc, MeteredDoc};
 use super::doc::plan::{PlanDoc, PlanRequestDoc, PlannedSystemDoc, PlannedSystems};
 use super::doc::policy::{RenewalDoc, YearsDoc};
+use super::doc::price::{PriceDoc, PriceRequestDoc};
+use super::doc::replay::{JournalDoc, LedgerDoc, PreviewDoc, PreviewRequestDoc, ReplayedDoc};
+use super::doc::simulate::{SimulationDoc, SimulationRequestDoc};
+use super::doc::statement::{ReportDoc, ReportRequestDoc, StatementDoc, StatementRequestDoc};
+use super::doc::subaccounts::{SubaccountsDoc, SubaccountsRequestDoc};
 use super::doc::systems::{ApiAnswerDoc, CsvFileDoc, CsvTextDoc, ImportDoc, SystemsDoc};
-use super::leaf::{Choice, Count, Day, GroundsList, Named, Prose, Text};
+use super::doc::updates::{ListRequestDoc, UpdateListDoc};
+use super::leaf::{Choice, Count, Day, GroundsList, Named, Prose, Text, YearMonth};
 use super::object::Object;
+use super::{Error, ErrorCode};
 use crate::bounds::{COUNT_MAX, TEXT_CHARS_MAX};
 use crate::rule::RuleId;
+use booking::BookingSchema;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
@@ -36,9 +51,24 @@ pub fn all() -> Vec<Schemas> {
         of::<CompareRequestDoc<'static>, ComparisonDoc<'static>>("migration.compare"),
         of::<ExplainRequestDoc<'static>, ExplanationDoc<'static>>("migration.explain"),
         of::<PlanRequestDoc<'static>, PlanDoc<'static>>("migration.plan"),
+        of::<ListRequestDoc<'static>, UpdateListDoc<'static>>("orders.list"),
+        of::<PriceRequestDoc<'static>, PriceDoc<'static>>("orders.price"),
+        of::<ListRequestDoc<'static>, CsvTextDoc<'static>>("orders.to_csv"),
+        of::<SubaccountsRequestDoc<'static>, SubaccountsDoc<'static>>("reseller.subaccounts"),
+        of::<SubaccountsRequestDoc<'static>, CsvTextDoc<'static>>("reseller.subaccounts_to_csv"),
         of::<ApiAnswerDoc<'static>, ImportDoc<'static>>("systems.from_api"),
         of::<CsvFileDoc<'static>, ImportDoc<'static>>("systems.from_csv"),
         of::<SystemsDoc<'static>, CsvTextDoc<'static>>("systems.to_csv"),
+        of::<AdviceRequestDoc<'static>, AdviceDoc<'static>>("tokens.advice"),
+        of::<CoverageRequestDoc<'static>, CoverageDoc<'static>>("tokens.coverage"),
+        of::<ForecastRequestDoc<'static>, ForecastDoc<'static>>("tokens.forecast"),
+        of::<LedgerDoc<'static>, JournalDoc<'static>>("tokens.journal"),
+        of::<MeterRequestDoc<'static>, MeteredDoc<'static>>("tokens.meter"),
+        of::<PreviewRequestDoc<'static>, PreviewDoc<'static>>("tokens.preview"),
+        of::<LedgerDoc<'static>, ReplayedDoc<'static>>("tokens.replay"),
+        of::<ReportRequestDoc<'static>, ReportDoc<'static>>("tokens.report"),
+        of::<SimulationRequestDoc<'static>, SimulationDoc<'static>>("tokens.simulate"),
+        of::<StatementRequestDoc<'static>, StatementDoc<'static>>("tokens.statement"),
     ]
 }
 
@@ -75,6 +105,7 @@ inline_schema! {
     ['a] Text<'a>: "Text", |_| json_schema!({"type": "string", "maxLength": TEXT_CHARS_MAX});
     ['a] Prose<'a>: "Prose", |_| json_schema!({"type": "string"});
     ['a] Day<'a>: "Date", |_| json_schema!({"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"});
+    ['a] YearMonth<'a>: "Month", |_| json_schema!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"});
     ['a] Count<'a>: "Count", |_| json_schema!({"type": "integer", "minimum": -COUNT_MAX, "maximum": COUNT_MAX});
     ['a, T: Named] Choice<'a, T>: "Choice", |_| json_schema!({"enum": T::NAMES});
     ['a] GroundsList<'a>: "Rules", |_| json_schema!({"type": "array", "items": {"enum": RuleId::NAMES}, "minItems": 1});
@@ -82,6 +113,19 @@ inline_schema! {
         "anyOf": [{"const": "support_date"}, generator.subschema_for::<YearsDoc<'static>>()]
     });
     ['a] SystemList<'a>: "Systems", |generator| Vec::<SystemDoc<'static>>::json_schema(generator);
+    [] BookingList: "Bookings", |generator| Vec::<BookingSchema>::json_schema(generator);
+    ['a] BookingDoc<'a>: "Booking", |generator| generator.subschema_for::<BookingSchema>();
+    [] Error: "Error", |_| json_schema!({
+        "type": "object",
+        "properties": {
+            "code": {"enum": ErrorCode::NAMES},
+            "rule": {"enum": RuleId::NAMES.iter().copied().map(Some).chain([None]).collect::<Vec<_>>()},
+            "path": {"type": "string"},
+            "message": {"type": "string"},
+            "context": {"type": "object"}
+        },
+        "required": ["code", "rule", "path", "message", "context"]
+    });
     ['a] PlannedSystems<'a>: "PlannedSystems", |generator| Vec::<PlannedSystemDoc<'static>>::json_schema(generator);
     ['a] ReportingDoc<'a>: "Reporting", |generator| json_schema!({
         "anyOf": [{"enum": ["as_is", "all_deleted"]}, generator.subschema_for::<Vec<Text<'static>>>()]

@@ -1,0 +1,133 @@
+use super::{Discount, OrderPrice, Packs, Peak, Peaks, PriceError, ServicePack, Tokens};
+use crate::calendar::{Date, Month, Months};
+use crate::money::Money;
+use crate::quantity::CountError;
+
+/// How long the stock shall last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Horizon {
+    /// So many month ends, the current month's included.
+    Months(Months),
+    /// Every month end up to and including this date.
+    Until(Date),
+}
+
+/// What to buy so that the stock lasts (TOK-5, TOK-6, ORD-8).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Advice {
+    /// The use of every coming month.
+    pub predicted_use: Peak,
+    /// The month ends to be covered.
+    pub months: Months,
+    /// The last of them; `None` without any.
+    pub until: Option<Date>,
+    /// The tokens that are missing; 0 if the stock lasts.
+    pub tokens_needed: i64,
+    /// The packs to order.
+    pub packs: i64,
+    /// The stock after the last month end, with these packs.
+    pub balance_at_end: Tokens,
+    /// Whether the account is suspended now and the order brings it back (TOK-6).
+    pub reactivates: bool,
+    /// What the packs cost; `None` if there is nothing to order.
+    pub price: Option<OrderPrice>,
+}
+
+/// Why there is no advice.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AdviceError {
+    /// Neither peak is known (TOK-5).
+    #[error(
+        "the use is `null` for both months and cannot be predicted; give `previous_peak` or `current_peak`"
+    )]
+    UnknownUse,
+    /// A negative number of months, or a date before today.
+    #[error("`{0}` is no time to come; give a later one")]
+    Past(String),
+    /// More packs than an order can hold.
+    #[error("the packs to buy are too many: {0}; give a nearer date")]
+    TooMany(#[from] CountError),
+    /// The month ends go beyond the calendar.
+    #[error("`{0}` month ends go beyond 9999-12-31; give fewer")]
+    DateOutOfRange(Months),
+    /// The order cannot be priced.
+    #[error(transparent)]
+    Price(#[from] PriceError),
+}
+
+/// Says how many packs to buy on the day `on` so that `balance` lasts to the horizon, and what they cost.
+///
+/// An account below zero also needs enough to be above zero at once, because zero does not reactivate it (TOK-6).
+///
+/// # Errors
+/// [`AdviceError`].
+///
+/// ```
+/// use alms_core::calendar::Months;
+/// use alms_core::tokens::{Horizon, Peak, Peaks, ServicePack, Tokens, advice};
+/// let peaks = Peaks { previous: Some(Peak::try_new(8)?), current: None };
+/// let on = "2023-05-10".parse()?;
+/// let advice = advice(Tokens::try_new(60)?, on, peaks, Horizon::Months(Months::YEAR), ServicePack::unit_price(), None)?;
+/// assert_eq!((advice.packs, advice.balance_at_end.get()), (3, 0));
+/// assert_eq!(advice.price.unwrap().total.to_string(), "60.00 USD");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn advice(
+    balance: Tokens,
+    on: Date,
+    peaks: Peaks,
+    horizon: Horizon,
+    list_price: Money,
+    discount: Option<Discount>,
+) -> Result<Advice, AdviceError> {
+    let predicted_use = peaks.predicted_use().ok_or(AdviceError::UnknownUse)?;
+    let months = horizon.months(on)?;
+    let used = predicted_use.get().checked_mul(months.get());
+    let used = used.ok_or(AdviceError::DateOutOfRange(months))?;
+    let tokens_needed = used.saturating_sub(balance.get()).max(0);
+    let suspended = balance < Tokens::ZERO;
+    // One token more than the stock lacks.
+    let to_reactivate = if suspended { balance.get().saturating_neg().saturating_add(1) } else { 0 };
+    let packs = ServicePack::covering(tokens_needed.max(to_reactivate));
+    let price = match packs {
+        0 => None,
+        packs => Some(OrderPrice::new(Packs::try_new(packs)?, list_price, discount)?),
+    };
+    let bought = packs.saturating_mul(ServicePack::TOKENS);
+    let balance_at_end = balance.get().saturating_add(bought).saturating_sub(used);
+    Ok(Advice {
+        predicted_use,
+        months,
+        until: last_month_end(on, months)?,
+        tokens_needed,
+        packs,
+        balance_at_end: Tokens::clamped(balance_at_end),
+        reactivates: suspended && packs > 0,
+        price,
+    })
+}
+
+impl Horizon {
+    /// The month ends from `on`, the current month's included.
+    fn months(self, on: Date) -> Result<Months, AdviceError> {
+        match self {
+            Horizon::Months(months) if months < Months::ZERO => Err(AdviceError::Past(months.to_string())),
+            Horizon::Months(months) => Ok(months),
+            Horizon::Until(until) if until < on => Err(AdviceError::Past(until.to_string())),
+            Horizon::Until(until) => {
+                let last = Month::of(until);
+                let before = Month::of(on).months_until(last).get();
+                let whole = if until == last.last_day() { before.saturating_add(1) } else { before };
+                Months::try_new(whole).map_err(|_| AdviceError::Past(until.to_string()))
+            }
+        }
+    }
+}
+
+/// The last of so many month ends.
+fn last_month_end(on: Date, months: Months) -> Result<Option<Date>, AdviceError> {
+    let Some(further) = months.get().checked_sub(1).filter(|further| *further >= 0) else { return Ok(None) };
+    let further = Months::try_new(further).map_err(|_| AdviceError::DateOutOfRange(months))?;
+    let last = Month::of(on).plus(further).map_err(|_| AdviceError::DateOutOfRange(months))?;
+    Ok(Some(last.last_day()))
+}

@@ -1,0 +1,157 @@
+use super::{Peak, ServicePack, Tokens};
+use crate::calendar::{Date, Month, Months};
+use crate::rule::{RuleId, RuleSet};
+
+/// The most month ends that a forecast lists.
+const MONTH_ENDS_MAX: usize = 120;
+
+/// The peaks from which the use of the coming months is predicted (TOK-5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Peaks {
+    /// Of the month before, where known.
+    pub previous: Option<Peak>,
+    /// Of the current month so far, where known.
+    pub current: Option<Peak>,
+}
+
+impl Peaks {
+    /// The predicted use of a month: the previous month's peak, or the current one's once that is higher.
+    ///
+    /// ```
+    /// use alms_core::tokens::{Peak, Peaks};
+    /// let peaks = Peaks { previous: Some(Peak::try_new(8)?), current: Some(Peak::try_new(9)?) };
+    /// assert_eq!(peaks.predicted_use(), Some(Peak::try_new(9)?));
+    /// # Ok::<(), alms_core::quantity::CountOutOfRange>(())
+    /// ```
+    pub fn predicted_use(self) -> Option<Peak> {
+        self.previous.max(self.current)
+    }
+}
+
+/// The stock at a coming month end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MonthEnd {
+    /// The month's last day.
+    pub date: Date,
+    /// The stock after that month's use.
+    pub balance: Tokens,
+}
+
+/// When a stock runs out (TOK-5).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Forecast {
+    /// The use of every coming month; `None` if it cannot be predicted.
+    pub predicted_use: Option<Peak>,
+    /// The first month end whose balance would fall below zero, or today if it is below zero already; `None` if
+    /// it never does.
+    pub buy_by: Option<Date>,
+    /// The month ends that the stock still covers; `None` if it never runs out.
+    pub months_left: Option<i64>,
+    /// The coming month ends up to and including the one to buy by, at most 120; none if it never runs out.
+    pub month_ends: Vec<MonthEnd>,
+}
+
+/// Why a stock cannot be forecast.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ForecastError {
+    /// It lasts past the end of the calendar.
+    #[error(
+        "`{balance}` tokens last beyond 9999-12-31 at a use of {predicted_use} a month; give a smaller balance"
+    )]
+    BeyondCalendar {
+        /// The stock.
+        balance: Tokens,
+        /// The use of a month.
+        predicted_use: Peak,
+    },
+    /// It would leave the limits at the month's end.
+    #[error(
+        "`{balance}` tokens less a use of {predicted_use} are beyond ±10^15; give a balance nearer to zero"
+    )]
+    OutOfRange {
+        /// The stock.
+        balance: Tokens,
+        /// The use of a month.
+        predicted_use: Peak,
+    },
+}
+
+/// Forecasts when the stock runs out: from `balance` on the day `on`, the predicted use is subtracted at each
+/// month end, the current month included (TOK-5).
+///
+/// # Errors
+/// [`ForecastError`] when the date to buy by would lie after 9999-12-31, or the stock beyond ±10^15.
+///
+/// ```
+/// use alms_core::tokens::{Peak, Peaks, Tokens, forecast};
+/// let peaks = Peaks { previous: Some(Peak::try_new(8)?), current: Some(Peak::try_new(7)?) };
+/// let forecast = forecast(Tokens::try_new(60)?, "2023-05-10".parse()?, peaks)?;
+/// // 60 - 8 x 7 = 4 at the end of November, below zero at the end of December.
+/// assert_eq!(forecast.buy_by, Some("2023-12-31".parse()?));
+/// assert_eq!(forecast.months_left, Some(7));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn forecast(balance: Tokens, on: Date, peaks: Peaks) -> Result<Forecast, ForecastError> {
+    let forecast = Forecast::within_calendar(balance, on, peaks);
+    let Some(predicted_use) = forecast.predicted_use else { return Ok(forecast) };
+    if forecast.months_left.is_some() && forecast.buy_by.is_none() {
+        return Err(ForecastError::BeyondCalendar { balance, predicted_use });
+    }
+    // Only a stock below zero is shown after a use that it does not cover in full.
+    let after = Tokens::try_new(balance.get().saturating_sub(predicted_use.get()));
+    if after.is_err() && !forecast.month_ends.is_empty() {
+        return Err(ForecastError::OutOfRange { balance, predicted_use });
+    }
+    Ok(forecast)
+}
+
+impl Forecast {
+    /// Like [`forecast()`], but for lists of many accounts: a stock that lasts beyond 9999-12-31 has months left and
+    /// no date to buy by.
+    pub fn within_calendar(balance: Tokens, on: Date, peaks: Peaks) -> Self {
+        let predicted_use = peaks.predicted_use();
+        let unlimited = Self { predicted_use, buy_by: None, months_left: None, month_ends: Vec::new() };
+        if balance < Tokens::ZERO {
+            // A use that is not known gives no month end to show.
+            let ends = predicted_use.into_iter().flat_map(|used| month_ends(balance, used, on));
+            let month_ends = ends.take_while(|end| end.date <= on).collect();
+            return Self { buy_by: Some(on), months_left: Some(0), month_ends, ..unlimited };
+        }
+        let Some(used) = predicted_use.filter(|used| *used > Peak::ZERO) else { return unlimited };
+        // Not negative, and divided by at least 1.
+        let months_left = balance.get().checked_div(used.get()).unwrap_or(0);
+        let last = Months::try_new(months_left).ok().and_then(|months| Month::of(on).plus(months).ok());
+        let buy_by = last.map(Month::last_day);
+        let month_ends = month_ends(balance, used, on)
+            .take_while(|end| buy_by.is_none_or(|buy_by| end.date <= buy_by))
+            .take(MONTH_ENDS_MAX);
+        Self { buy_by, months_left: Some(months_left), month_ends: month_ends.collect(), ..unlimited }
+    }
+}
+
+/// The month ends from `on` with the stock after each.
+fn month_ends(balance: Tokens, used: Peak, on: Date) -> impl Iterator<Item = MonthEnd> {
+    (0_i64..).map_while(move |index| {
+        let month = Month::of(on).plus(Months::try_new(index).ok()?).ok()?;
+        let used = used.get().saturating_mul(index.saturating_add(1));
+        Some(MonthEnd {
+            date: month.last_day(),
+            balance: Tokens::clamped(balance.get().saturating_sub(used)),
+        })
+    })
+}
+
+impl Forecast {
+    /// The packs with which `balance` covers so many month ends; `None` if the use cannot be predicted.
+    ///
+    /// 0 if it covers them already; `i64::MAX` saturates beyond any order.
+    pub fn packs_to_buy(&self, balance: Tokens, months: Months) -> Option<i64> {
+        let needed = self.predicted_use?.get().saturating_mul(months.get()).saturating_sub(balance.get());
+        Some(ServicePack::covering(needed))
+    }
+
+    /// The rules that had a part in it.
+    pub fn rules(&self) -> RuleSet {
+        RuleSet::of(&[RuleId::Tok5]).with_if(RuleId::Tok2, self.predicted_use.is_some())
+    }
+}

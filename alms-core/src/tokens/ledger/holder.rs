@@ -1,0 +1,84 @@
+use crate::account::Kind;
+use crate::names::named_enum;
+use crate::quantity::CountOutOfRange;
+use crate::text::{AccountName, Email, Uid};
+use crate::tokens::Tokens;
+
+/// An account that holds tokens, with what the rules of orders ask about it (ACC-1).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    /// The formal identifier, unique in a ledger.
+    pub uid: Uid,
+    /// The company's name, by which an order may name the customer (ORD-1).
+    pub name: AccountName,
+    /// What the account is for; only customers consume tokens (ACC-8, TOK-3).
+    pub kind: Kind,
+    /// E-mail addresses of the administrators, of which an order names one (ORD-1).
+    pub administrators: Vec<Email>,
+    /// UIDs of the accounts that may order for this one (ORD-9).
+    pub partners: Vec<Uid>,
+    /// The stock before the first booking.
+    pub opening: Tokens,
+}
+
+named_enum! {
+    /// Whether an account's systems have service (TOK-6).
+    pub enum Status {
+        /// In service.
+        Active = "active",
+        /// Without service, because the stock fell below zero and has not been above it since.
+        Suspended = "suspended",
+    }
+}
+
+/// How an account stands: its stock, and whether it has service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Standing {
+    /// The stock.
+    pub balance: Tokens,
+    /// Active or suspended.
+    pub status: Status,
+}
+
+impl Standing {
+    /// Before the first booking: suspended if the stock is below zero.
+    pub const fn opening(balance: Tokens) -> Self {
+        let status = if balance.get() < 0 { Status::Suspended } else { Status::Active };
+        Self { balance, status }
+    }
+
+    /// After a change of the stock: below zero suspends, more than zero reactivates, zero leaves it (TOK-6).
+    ///
+    /// # Errors
+    /// [`CountOutOfRange`] when the stock would leave ±10^15.
+    ///
+    /// ```
+    /// use alms_core::tokens::{Standing, Status, Tokens};
+    /// let suspended = Standing::opening(Tokens::try_new(-12)?);
+    /// let at_zero = suspended.after(12)?;
+    /// assert_eq!((at_zero.balance, at_zero.status), (Tokens::ZERO, Status::Suspended));
+    /// assert_eq!(at_zero.after(1)?.status, Status::Active);
+    /// # Ok::<(), alms_core::quantity::CountOutOfRange>(())
+    /// ```
+    pub const fn after(self, change: i64) -> Result<Self, CountOutOfRange> {
+        match Tokens::try_new(self.balance.get().saturating_add(change)) {
+            Ok(balance) => Ok(self.at(balance)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// After a change that is a part of others: in another order of the same bookings a stock may pass the limits
+    /// for a while, and is shown at the limit then.
+    pub(in crate::tokens) const fn after_part(self, change: i64) -> Self {
+        self.at(Tokens::clamped(self.balance.get().saturating_add(change)))
+    }
+
+    const fn at(self, balance: Tokens) -> Self {
+        let status = match balance.get() {
+            ..0 => Status::Suspended,
+            0 => self.status,
+            1.. => Status::Active,
+        };
+        Self { balance, status }
+    }
+}

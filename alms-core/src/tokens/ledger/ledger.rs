@@ -1,0 +1,304 @@
+use super::booking::{Booking, Entry};
+use super::error::{LedgerError, Refusal, UnknownAccount};
+use super::holder::{Holder, Standing};
+use super::receipt::{AccountId, Effect, Receipt};
+use super::records::{KeyHash, Record, Records};
+use super::settle::{Mark, Settlement, rules};
+use super::view::{OrderState, Position, Recorded};
+use crate::calendar::{Date, Month};
+use crate::rule::RuleId;
+use crate::text::{AccountName, BookingKey, Serial, Uid};
+use crate::tokens::{Peak, Tokens};
+use foldhash::fast::RandomState;
+use std::collections::{HashMap, HashSet};
+
+/// The token stocks of accounts and every booking that made them what they are.
+///
+/// Append-only and double entry: each booking moves tokens between vendor, partner, customer and consumption,
+/// and an account's balance is its opening and the sum of these movements, at every moment (ORD-7). An edit is
+/// a reversal and a new movement. [`preview`](Ledger::preview) and [`book`](Ledger::book) are one computation.
+///
+/// # Keeping a ledger in a database
+///
+/// The library neither stores nor locks. A host stores [bookings](Booking) as they are accepted and gives them
+/// back in their order; [`tokens.replay`](crate::wire::call) and [`Ledger::book`] then come to the same
+/// balances. To do so safely:
+///
+/// * **One transaction per booking.** Begin, load the ledger (or lock the accounts that take part, customer
+///   and partner), `book`, insert the booking, commit. Two transfers from one wholesale stock must not
+///   both see the stock before the other.
+/// * **The key is unique.** A unique index over the key makes a retry whose first attempt was committed
+///   meet its own row; answer it with the first result, which `book` gives for a key that it knows.
+/// * **Nothing is updated.** Corrections are bookings. Whoever needs a balance at hand stores it in the same
+///   transaction, and compares it with the replayed one from time to time.
+///
+/// ```
+/// use alms_core::account::Kind;
+/// use alms_core::tokens::{Booking, Entry, Holder, Ledger, Packs, Peak, Status, Tokens};
+///
+/// let holder = |uid: &str, kind, partners| -> Result<Holder, Box<dyn std::error::Error>> {
+///     Ok(Holder { uid: uid.parse()?, name: uid.parse()?, kind, administrators: vec![], partners, opening: Tokens::ZERO })
+/// };
+/// let mut ledger = Ledger::open(vec![
+///     holder("p1", Kind::Reseller, vec![])?,
+///     holder("c1", Kind::Customer, vec!["p1".parse()?])?,
+/// ])?;
+/// // Ten packs for the partner's own stock, two of them on to the customer.
+/// ledger.book(Booking {
+///     key: "order-1".parse()?,
+///     on: "2023-05-02".parse()?,
+///     entry: Entry::Order { po_number: "PO 17".parse()?, partner: "p1".parse()?, packs: Packs::try_new(10)?, customer: None },
+/// })?;
+/// let transfer = Booking {
+///     key: "transfer-1".parse()?,
+///     on: "2023-05-03".parse()?,
+///     entry: Entry::Transfer {
+///         po_number: "C 4".parse()?, partner: "p1".parse()?, customer: "c1".parse()?, packs: Packs::try_new(2)?,
+///     },
+/// };
+/// let preview = ledger.preview(&transfer)?;
+/// assert_eq!(ledger.book(transfer.clone())?, preview);
+/// // A retry books nothing and gives the first result.
+/// assert_eq!(ledger.book(transfer)?, preview);
+/// assert_eq!(ledger.account(&"p1".parse()?).unwrap().standing.balance.get(), 96);
+/// // 25 systems in May: below zero, suspended.
+/// ledger.book(Booking {
+///     key: "may-c1".parse()?,
+///     on: "2023-05-31".parse()?,
+///     entry: Entry::Consumption { account: "c1".parse()?, month: "2023-05".parse()?, peak: Peak::try_new(25)? },
+/// })?;
+/// let customer = ledger.account(&"c1".parse()?).unwrap();
+/// assert_eq!((customer.standing.balance.get(), customer.standing.status), (-1, Status::Suspended));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Ledger {
+    holders: Vec<Holder>,
+    standings: Vec<Standing>,
+    by_uid: HashMap<Uid, u32, RandomState>,
+    by_name: HashMap<AccountName, Vec<u32>, RandomState>,
+    records: Records,
+    /// The orders and transfers that were edited or deleted, by their position.
+    amended: HashMap<usize, OrderState, RandomState>,
+    peaks: HashMap<(u32, Month), Peak, RandomState>,
+    serials: HashSet<Serial, RandomState>,
+}
+
+impl Ledger {
+    /// A ledger without bookings.
+    ///
+    /// # Errors
+    /// [`LedgerError`]: two accounts have the same UID.
+    pub fn open(holders: Vec<Holder>) -> Result<Self, LedgerError> {
+        let mut ledger = Self::default();
+        for (index, holder) in holders.iter().enumerate() {
+            let position = account_index(index);
+            if ledger.by_uid.insert(holder.uid.clone(), position).is_some() {
+                return Err(LedgerError::DuplicateAccount { index, uid: holder.uid.clone() });
+            }
+            ledger.by_name.entry(holder.name.clone()).or_default().push(position);
+            ledger.standings.push(Standing::opening(holder.opening));
+        }
+        Ok(Self { holders, ..ledger })
+    }
+
+    /// Makes room for so many more bookings at once, where their number is known.
+    pub fn reserve(&mut self, additional: usize) {
+        self.records.reserve(additional);
+    }
+
+    /// What [`book`](Ledger::book) would give, without booking it.
+    ///
+    /// # Errors
+    /// [`Refusal`], with the rule behind it.
+    pub fn preview(&self, booking: &Booking) -> Result<Receipt, Refusal> {
+        match self.records.find(&booking.key) {
+            Some(position) => self.retried(position, booking),
+            None => Ok(self.receipt(&booking.entry, &self.settle(booking.on, &booking.entry)?)),
+        }
+    }
+
+    /// Books, at once and as a whole; a retry of a booking books nothing and gives the first result (ORD-7).
+    ///
+    /// # Errors
+    /// [`Refusal`], with the rule behind it. Nothing has changed then, and the key stays free.
+    pub fn book(&mut self, booking: Booking) -> Result<Receipt, Refusal> {
+        let hash = self.records.hash(&booking.key);
+        if let Some(position) = self.records.find_hashed(hash, &booking.key) {
+            return self.retried(position, &booking);
+        }
+        let settlement = self.settle(booking.on, &booking.entry)?;
+        let receipt = self.receipt(&booking.entry, &settlement);
+        self.record(hash, booking, &settlement);
+        Ok(receipt)
+    }
+
+    /// The accounts, in the order in which they were given.
+    pub fn accounts(&self) -> impl ExactSizeIterator<Item = Position<'_>> {
+        self.holders.iter().zip(&self.standings).enumerate().map(|(index, (holder, standing))| Position {
+            index: account_index(index),
+            holder,
+            standing: *standing,
+        })
+    }
+
+    /// The account with this UID.
+    ///
+    /// # Errors
+    /// [`UnknownAccount`].
+    pub fn account(&self, uid: &Uid) -> Result<Position<'_>, UnknownAccount> {
+        let found = self.by_uid.get(uid).and_then(|index| self.at(*index));
+        found.ok_or_else(|| UnknownAccount { uid: uid.clone() })
+    }
+
+    /// Who has this place in the ledger, as [effects](Effect) name it.
+    pub fn holder(&self, account: AccountId) -> Option<&Holder> {
+        self.holders.get(account.position())
+    }
+
+    /// The accounts whose partner this one is (ORD-9), in the order in which they were given.
+    pub fn customers_of(&self, partner: &Uid) -> impl Iterator<Item = Position<'_>> {
+        self.accounts().filter(move |account| account.holder.partners.contains(partner))
+    }
+
+    /// Every booking, in the order in which they were booked.
+    pub fn bookings(&self) -> impl ExactSizeIterator<Item = Recorded<'_>> {
+        self.records.iter().map(|(position, record)| Recorded {
+            key: &record.key,
+            on: record.on,
+            entry: &record.entry,
+            state: self.state_at(position),
+            record,
+        })
+    }
+
+    /// What the booking with this key does.
+    pub fn entry(&self, key: &BookingKey) -> Option<&Entry> {
+        self.find(key).map(|(_, record)| &record.entry)
+    }
+
+    /// Whether a booking has this key.
+    pub fn contains(&self, key: &BookingKey) -> bool {
+        self.records.find(key).is_some()
+    }
+
+    /// The peak that is booked for an account and month (TOK-2).
+    pub fn peak(&self, account: &Position<'_>, month: Month) -> Option<Peak> {
+        self.peak_at(account.index, month)
+    }
+
+    /// How an account stood at the end of the day `on`: its opening and all bookings that
+    /// [count](Recorded::effective) from then or before.
+    pub fn standing_as_of(&self, account: &Position<'_>, on: Date) -> Standing {
+        let opening = Standing::opening(account.holder.opening);
+        self.effects_until(on)
+            .filter(|effect| effect.account == account.id())
+            .fold(opening, |standing, effect| standing.after_part(effect.change.get()))
+    }
+
+    /// The same for every account, in the order of [`accounts`](Ledger::accounts), in one pass.
+    pub fn standings_as_of(&self, on: Date) -> Vec<Standing> {
+        let opening = |holder: &Holder| Standing::opening(holder.opening);
+        let mut standings: Vec<Standing> = self.holders.iter().map(opening).collect();
+        for effect in self.effects_until(on) {
+            if let Some(standing) = standings.get_mut(effect.account.position()) {
+                *standing = standing.after_part(effect.change.get());
+            }
+        }
+        standings
+    }
+
+    fn effects_until(&self, on: Date) -> impl Iterator<Item = Effect> {
+        self.bookings().filter(move |booking| booking.effective() <= on).flat_map(|booking| booking.effects())
+    }
+
+    /// The first result of a booking whose key is known; an error if it is another booking's (ORD-7).
+    fn retried(&self, position: usize, booking: &Booking) -> Result<Receipt, Refusal> {
+        let same = |first: &&Record| first.on == booking.on && first.entry == booking.entry;
+        let Some(first) = self.records.get(position).filter(same) else {
+            return Err(Refusal::KeyReused { key: booking.key.clone() });
+        };
+        let settlement = Settlement { moves: first.moves, effects: first.effects(), mark: Mark::Nothing };
+        Ok(self.receipt(&booking.entry, &settlement))
+    }
+
+    fn record(&mut self, hash: KeyHash, booking: Booking, settlement: &Settlement) {
+        for effect in settlement.effects.iter().flatten() {
+            if let Some(standing) = self.standings.get_mut(effect.account.position()) {
+                *standing = effect.after();
+            }
+        }
+        match settlement.mark {
+            Mark::Nothing => {}
+            Mark::Month(account, month, peak) => {
+                self.peaks.insert((account, month), peak);
+            }
+            Mark::Serial => {
+                if let Entry::Registration { serial, .. } = &booking.entry {
+                    self.serials.insert(serial.clone());
+                }
+            }
+            Mark::Order { position, state } => {
+                self.amended.insert(position, state);
+            }
+        }
+        self.records.push(hash, booking, settlement);
+    }
+
+    fn receipt(&self, entry: &Entry, settlement: &Settlement) -> Receipt {
+        let effects = || settlement.effects.iter().flatten();
+        let moved = effects().any(|effect| effect.change != Tokens::ZERO);
+        let consumes =
+            |effect: &Effect| self.holder(effect.account).is_some_and(|a| a.kind.consumes_tokens());
+        let idle = !effects().any(consumes);
+        Receipt {
+            effects: settlement.effects,
+            moves: settlement.moves,
+            rules: rules(entry, idle).with_if(RuleId::Tok6, moved),
+        }
+    }
+
+    /// The account at this position.
+    pub(in crate::tokens) fn at(&self, index: u32) -> Option<Position<'_>> {
+        let (holder, standing) = (self.holders.get(index as usize)?, self.standings.get(index as usize)?);
+        Some(Position { index, holder, standing: *standing })
+    }
+
+    /// Where the account is that a field of a booking names.
+    pub(super) fn index_of(&self, uid: &Uid, field: &'static str) -> Result<u32, Refusal> {
+        let unknown = || Refusal::UnknownAccount { field, uid: uid.clone() };
+        self.by_uid.get(uid).copied().ok_or_else(unknown)
+    }
+
+    /// The account with this id, and how it stands.
+    pub(super) fn account_at(&self, account: AccountId) -> Option<(&Holder, Standing)> {
+        Some((self.holders.get(account.position())?, *self.standings.get(account.position())?))
+    }
+
+    /// The accounts of this name.
+    pub(super) fn named(&self, name: &AccountName) -> impl Iterator<Item = Position<'_>> {
+        self.by_name.get(name).into_iter().flatten().filter_map(|index| self.at(*index))
+    }
+
+    pub(super) fn find(&self, key: &BookingKey) -> Option<(usize, &Record)> {
+        let position = self.records.find(key)?;
+        Some((position, self.records.get(position)?))
+    }
+
+    pub(super) fn state_at(&self, position: usize) -> OrderState {
+        self.amended.get(&position).copied().unwrap_or(OrderState::Booked)
+    }
+
+    pub(super) fn is_registered(&self, serial: &Serial) -> bool {
+        self.serials.contains(serial)
+    }
+
+    pub(super) fn peak_at(&self, account: u32, month: Month) -> Option<Peak> {
+        self.peaks.get(&(account, month)).copied()
+    }
+}
+
+/// The position of an account; there is no memory for more than fit.
+fn account_index(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,23 @@
+//! The ledger: append-only, double entry, one computation for preview and booking.
+
+mod booking;
+mod error;
+mod holder;
+mod identify;
+mod journal;
+#[expect(clippy::module_inception, reason = "the ledger itself among its parts")]
+mod ledger;
+mod moves;
+mod receipt;
+mod records;
+mod settle;
+mod view;
+
+pub use booking::{Booking, BookingType, Entry, Identification, IncompleteIdentification};
+pub use error::{LedgerError, Refusal, UnknownAccount};
+pub use holder::{Holder, Standing, Status};
+pub use journal::JournalLine;
+pub use ledger::Ledger;
+pub(super) use moves::{Move, Side};
+pub use receipt::{AccountId, Effect, Party, Posting, Receipt};
+pub use view::{OrderState, Position, Recorded};

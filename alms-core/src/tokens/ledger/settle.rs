@@ -1,0 +1,197 @@
+//! What a booking does, before it is done: the one computation behind preview and booking.
+
+use super::booking::Entry;
+use super::error::Refusal;
+use super::ledger::Ledger;
+use super::moves::{Moves, Route};
+use super::receipt::{AccountId, Effect};
+use super::view::OrderState;
+use crate::account::{Kind, Model, Series};
+use crate::calendar::{Date, Month};
+use crate::rule::{RuleId, RuleSet};
+use crate::text::{BookingKey, Serial, Uid};
+use crate::tokens::{Packs, Peak, ServicePack, Tokens};
+
+/// What the ledger has to remember of a booking beside its movements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mark {
+    Nothing,
+    Month(u32, Month, Peak),
+    Serial,
+    Order { position: usize, state: OrderState },
+}
+
+/// All that a booking does: the movements, and what they do to the customer and to the partner.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Settlement {
+    pub(super) moves: Moves,
+    pub(super) effects: [Option<Effect>; 2],
+    pub(super) mark: Mark,
+}
+
+/// What an entry asks for, before anybody's balance is looked at.
+#[derive(Debug, Clone, Copy)]
+struct Proposal {
+    moves: Moves,
+    mark: Mark,
+}
+
+impl Proposal {
+    const fn new(route: Route, tokens: i64) -> Self {
+        Self { moves: Moves::new(route, tokens), mark: Mark::Nothing }
+    }
+}
+
+/// Whose partner a booking goes through, and for whom.
+struct Parties {
+    partner: u32,
+    customer: u32,
+}
+
+impl Ledger {
+    /// What `entry` does on the day `on`, or why it is refused.
+    pub(super) fn settle(&self, on: Date, entry: &Entry) -> Result<Settlement, Refusal> {
+        let Proposal { moves, mark } = self.propose(on, entry)?;
+        let [customer, partner] = moves.route().accounts();
+        let effect = |account, is_partner| self.effect(AccountId(account), moves, is_partner);
+        let customer = customer.map_or(Ok(None), |account| effect(account, false))?;
+        let partner = partner.map_or(Ok(None), |account| effect(account, true))?;
+        Ok(Settlement { moves, effects: [customer, partner], mark })
+    }
+
+    /// The net effect on one account; a wholesale stock never falls below zero by it (ORD-3).
+    fn effect(&self, id: AccountId, moves: Moves, is_partner: bool) -> Result<Option<Effect>, Refusal> {
+        let Some((holder, before)) = self.account_at(id) else { return Ok(None) };
+        let out_of_range = |source| Refusal::OutOfRange { account: holder.uid.clone(), source };
+        let effect = Effect::new(id, before, moves.change_of(id.0)).map_err(out_of_range)?;
+        // A reseller's stock is a wholesale stock also where somebody else is its partner.
+        let wholesale = is_partner || holder.kind == Kind::Reseller;
+        let after = effect.after().balance;
+        if wholesale && effect.change < Tokens::ZERO && after < Tokens::ZERO {
+            let (account, balance) = (holder.uid.clone(), before.balance);
+            return Err(Refusal::InsufficientTokens { account, balance, after });
+        }
+        Ok(Some(effect))
+    }
+
+    fn propose(&self, on: Date, entry: &Entry) -> Result<Proposal, Refusal> {
+        match entry {
+            Entry::Order { partner, packs, customer: None, .. } => {
+                let partner = self.index_of(partner, "partner")?;
+                Ok(Proposal::new(Route::Wholesale(partner), packs.tokens().get()))
+            }
+            Entry::Order { partner, packs, customer: Some(customer), .. } => {
+                let uid = partner;
+                let (partner, customer) = (self.index_of(uid, "partner")?, self.identify(customer)?);
+                self.check_partner(uid, customer)?;
+                Ok(Proposal::new(Route::Mirrored { partner, customer }, packs.tokens().get()))
+            }
+            Entry::Transfer { partner, customer, packs, .. } => {
+                let Parties { partner, customer } = self.parties(partner, customer)?;
+                Ok(Proposal::new(Route::ToCustomer { partner, customer }, packs.tokens().get()))
+            }
+            Entry::CreditNote { partner, customer, tokens } => {
+                let Parties { partner, customer } = self.parties(partner, customer)?;
+                Ok(Proposal::new(Route::ToCustomer { partner, customer }, tokens.get()))
+            }
+            Entry::DebitNote { partner, customer, tokens } => {
+                let Parties { partner, customer } = self.parties(partner, customer)?;
+                Ok(Proposal::new(Route::ToPartner { partner, customer }, tokens.get()))
+            }
+            Entry::Grant { account, tokens } => {
+                let account = self.index_of(account, "account")?;
+                Ok(Proposal::new(Route::Given(account), tokens.get()))
+            }
+            Entry::Registration { account, serial, model } => self.registration(account, serial, model),
+            Entry::Consumption { account, month, peak } => self.month_end(on, account, *month, *peak),
+            Entry::Edit { target, packs } => self.amend(on, target, Some(*packs)),
+            Entry::Delete { target } => self.amend(on, target, None),
+        }
+    }
+
+    fn parties(&self, partner: &Uid, customer: &Uid) -> Result<Parties, Refusal> {
+        let (uid, partner) = (partner, self.index_of(partner, "partner")?);
+        let customer = self.index_of(customer, "customer")?;
+        self.check_partner(uid, customer)?;
+        Ok(Parties { partner, customer })
+    }
+
+    /// ORD-9: only a partner of the customer.
+    fn check_partner(&self, partner: &Uid, customer: u32) -> Result<(), Refusal> {
+        match self.holder(AccountId(customer)) {
+            Some(customer) if !customer.partners.contains(partner) => {
+                Err(Refusal::NotAPartner { partner: partner.clone(), customer: customer.uid.clone() })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// TOK-7: one Service Pack, once per system.
+    fn registration(&self, account: &Uid, serial: &Serial, model: &Model) -> Result<Proposal, Refusal> {
+        let account = self.index_of(account, "account")?;
+        // An XR Series router is in no legacy account; an unknown model is no gateway of the series named.
+        if !matches!(model.series(), Some(series) if series != Series::Xr) {
+            return Err(Refusal::SeriesNotEligible { model: model.clone() });
+        }
+        if self.is_registered(serial) {
+            return Err(Refusal::AlreadyRegistered { serial: serial.clone() });
+        }
+        Ok(Proposal { mark: Mark::Serial, ..Proposal::new(Route::Given(account), ServicePack::TOKENS) })
+    }
+
+    /// TOK-2 and TOK-3: the month's peak, once, when the month is over.
+    fn month_end(&self, on: Date, uid: &Uid, month: Month, peak: Peak) -> Result<Proposal, Refusal> {
+        let account = self.index_of(uid, "account")?;
+        if on < month.last_day() {
+            return Err(Refusal::MonthNotOver { month, on });
+        }
+        if self.peak_at(account, month).is_some() {
+            return Err(Refusal::MonthAlreadyBooked { account: uid.clone(), month });
+        }
+        let consumes = self.holder(AccountId(account)).is_some_and(|holder| holder.kind.consumes_tokens());
+        let route = if consumes { Route::Used(account) } else { Route::Recorded(account) };
+        Ok(Proposal { mark: Mark::Month(account, month, peak), ..Proposal::new(route, peak.get()) })
+    }
+
+    /// ORD-4: an order or transfer with other packs, or without any.
+    fn amend(&self, on: Date, target: &BookingKey, packs: Option<Packs>) -> Result<Proposal, Refusal> {
+        let unknown = || Refusal::UnknownBooking { target: target.clone() };
+        let (position, booked) = self.find(target).ok_or_else(unknown)?;
+        let entered = match &booked.entry {
+            Entry::Order { packs, .. } | Entry::Transfer { packs, .. } => *packs,
+            entry => {
+                return Err(Refusal::NotEditable { target: target.clone(), kind: entry.booking_type() });
+            }
+        };
+        let old = match self.state_at(position) {
+            OrderState::Booked => entered,
+            OrderState::Edited(packs) => packs,
+            OrderState::Deleted => return Err(Refusal::AlreadyDeleted { target: target.clone() }),
+        };
+        let month = Month::of(booked.on);
+        if !month.contains(on) {
+            return Err(Refusal::MonthClosed { target: target.clone(), entered: month, on });
+        }
+        let new = packs.map_or(0, |packs| packs.tokens().get());
+        Ok(Proposal {
+            moves: Moves::amended(booked.moves.route(), old.tokens().get(), new),
+            mark: Mark::Order { position, state: packs.map_or(OrderState::Deleted, OrderState::Edited) },
+        })
+    }
+}
+
+/// The rules that have a part in an entry; `idle` where none of its accounts consumes tokens.
+pub(super) const fn rules(entry: &Entry, idle: bool) -> RuleSet {
+    let rules: &[RuleId] = match entry {
+        Entry::Order { customer: Some(_), .. } => &[RuleId::Tok1, RuleId::Ord1, RuleId::Ord9],
+        Entry::Order { customer: None, .. } => &[RuleId::Tok1, RuleId::Ord2],
+        Entry::Transfer { .. } => &[RuleId::Tok1, RuleId::Ord3, RuleId::Ord9],
+        Entry::CreditNote { .. } | Entry::DebitNote { .. } => &[RuleId::Ord5, RuleId::Ord9],
+        Entry::Grant { .. } => &[RuleId::Ord5],
+        Entry::Registration { .. } => &[RuleId::Tok1, RuleId::Tok7],
+        Entry::Consumption { .. } if idle => &[RuleId::Tok2, RuleId::Tok3, RuleId::Acc8],
+        Entry::Consumption { .. } => &[RuleId::Tok2],
+        Entry::Edit { .. } | Entry::Delete { .. } => &[RuleId::Tok1, RuleId::Ord4],
+    };
+    RuleSet::of(rules).with(RuleId::Ord7)
+}

@@ -1,0 +1,102 @@
+use super::Peak;
+use crate::calendar::{Date, Month};
+use crate::text::Uid;
+use std::collections::{BTreeSet, HashMap};
+
+/// Takes a count of activated systems a day and keeps each month's peak (TOK-2).
+///
+/// The peak never falls within a month, whatever the order in which days arrive. A second count of the same day
+/// counts if it is higher.
+///
+/// ```
+/// use alms_core::tokens::{Peak, UsageMeter};
+/// let mut meter = UsageMeter::default();
+/// for (day, active) in [("2023-05-01", 7), ("2023-05-02", 9), ("2023-05-03", 8)] {
+///     meter.count(&"c1".parse()?, day.parse()?, Peak::try_new(active)?);
+/// }
+/// let may = meter.peak(&"c1".parse()?, "2023-05".parse()?).unwrap();
+/// assert_eq!((may.peak.get(), may.days_counted, may.days_missing()), (9, 3, 28));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct UsageMeter {
+    /// In the order in which they appeared.
+    accounts: Vec<Uid>,
+    months: HashMap<Uid, Vec<Metered>>,
+}
+
+/// What is known of one month.
+#[derive(Debug, Clone)]
+struct Metered {
+    month: Month,
+    peak: Peak,
+    days: BTreeSet<u32>,
+}
+
+/// A month's peak of an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MonthPeak {
+    /// The account.
+    pub account: Uid,
+    /// The month.
+    pub month: Month,
+    /// The most systems that were activated on one of the days counted.
+    pub peak: Peak,
+    /// The days for which there is a count.
+    pub days_counted: u32,
+}
+
+impl MonthPeak {
+    /// The days of the month without a count.
+    pub fn days_missing(&self) -> u32 {
+        self.month.days().saturating_sub(self.days_counted)
+    }
+}
+
+impl UsageMeter {
+    /// Takes the number of systems that were active in `account` on the day `on`.
+    pub fn count(&mut self, account: &Uid, on: Date, active: Peak) {
+        let months = match self.months.get_mut(account) {
+            Some(months) => months,
+            None => {
+                self.accounts.push(account.clone());
+                self.months.entry(account.clone()).or_default()
+            }
+        };
+        let month = Month::of(on);
+        match months.iter_mut().find(|metered| metered.month == month) {
+            Some(metered) => {
+                metered.peak = metered.peak.max(active);
+                metered.days.insert(on.day());
+            }
+            None => months.push(Metered { month, peak: active, days: BTreeSet::from([on.day()]) }),
+        }
+    }
+
+    /// The peak of a month; `None` without a count in it.
+    pub fn peak(&self, account: &Uid, month: Month) -> Option<MonthPeak> {
+        let metered = self.months.get(account)?.iter().find(|metered| metered.month == month)?;
+        Some(month_peak(account, metered))
+    }
+
+    /// All peaks: accounts in the order in which they first appeared, months in order.
+    pub fn peaks(&self) -> Vec<MonthPeak> {
+        let mut peaks = Vec::new();
+        for account in &self.accounts {
+            let mut months: Vec<&Metered> = self.months.get(account).into_iter().flatten().collect();
+            months.sort_by_key(|metered| metered.month);
+            peaks.extend(months.into_iter().map(|metered| month_peak(account, metered)));
+        }
+        peaks
+    }
+}
+
+fn month_peak(account: &Uid, metered: &Metered) -> MonthPeak {
+    MonthPeak {
+        account: account.clone(),
+        month: metered.month,
+        peak: metered.peak,
+        // A month has at most 31 days.
+        days_counted: u32::try_from(metered.days.len()).unwrap_or(u32::MAX),
+    }
+}

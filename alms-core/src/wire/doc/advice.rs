@@ -1,0 +1,100 @@
+use super::money::MoneyDoc;
+use super::price::{DiscountDoc, PriceDoc};
+use crate::rule::RuleId;
+use crate::tokens::{Advice, AdviceError, Horizon};
+use crate::wire::ErrorCode;
+use crate::wire::error::{Error, Located};
+use crate::wire::leaf::{Count, Day};
+use crate::wire::object::Object;
+use serde::{Deserialize, Serialize};
+
+/// Input of `tokens.advice`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AdviceRequest"))]
+pub(in crate::wire) struct AdviceRequestDoc<'a> {
+    /// The stock.
+    #[serde(borrow)]
+    pub(in crate::wire) balance: Count<'a>,
+    /// Today.
+    #[serde(borrow)]
+    pub(in crate::wire) on: Day<'a>,
+    /// The peak of the month before, where known.
+    #[serde(borrow)]
+    pub(in crate::wire) previous_peak: Option<Count<'a>>,
+    /// The peak of the current month so far, where known.
+    #[serde(borrow)]
+    pub(in crate::wire) current_peak: Option<Count<'a>>,
+    /// The month ends to cover, the current month's included; this or `until`.
+    #[serde(borrow)]
+    months: Option<Count<'a>>,
+    /// The date up to which every month end shall be covered; this or `months`.
+    #[serde(borrow)]
+    until: Option<Day<'a>>,
+    /// The price of a pack; 20.00 USD where absent.
+    #[serde(borrow)]
+    pub(in crate::wire) list_price: Option<Object<MoneyDoc<'a>>>,
+    /// What is taken off.
+    #[serde(borrow)]
+    pub(in crate::wire) discount: Option<Object<DiscountDoc<'a>>>,
+}
+
+impl AdviceRequestDoc<'_> {
+    pub(in crate::wire) fn horizon(&self) -> Result<Horizon, Error> {
+        match (&self.months, &self.until) {
+            (Some(months), None) => months.months().map(Horizon::Months).at("months"),
+            (None, Some(until)) => until.read().map(Horizon::Until).at("until"),
+            _ => Err(Error::invalid_input("the time to cover is `months` or `until`; give one of them")),
+        }
+    }
+}
+
+/// Output of `tokens.advice`.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Advice"))]
+pub(in crate::wire) struct AdviceDoc<'a> {
+    /// The use of every coming month.
+    predicted_use: Count<'a>,
+    /// The month ends to be covered.
+    months: Count<'a>,
+    /// The last of them; null without any.
+    until: Option<Day<'a>>,
+    /// The tokens that are missing.
+    tokens_needed: Count<'a>,
+    /// The packs to order.
+    packs: Count<'a>,
+    /// The stock after the last month end, with these packs.
+    balance_at_end: Count<'a>,
+    /// Whether the account is suspended now and the order brings it back.
+    reactivates: bool,
+    /// What the packs cost; null if there is nothing to order.
+    price: Option<PriceDoc<'a>>,
+}
+
+impl AdviceDoc<'_> {
+    pub(in crate::wire) fn of(advice: &Advice) -> Self {
+        Self {
+            predicted_use: advice.predicted_use.into(),
+            months: advice.months.get().into(),
+            until: advice.until.map(Day::from),
+            tokens_needed: advice.tokens_needed.into(),
+            packs: advice.packs.into(),
+            balance_at_end: advice.balance_at_end.into(),
+            reactivates: advice.reactivates,
+            price: advice.price.as_ref().map(PriceDoc::of),
+        }
+    }
+}
+
+impl From<AdviceError> for Error {
+    fn from(error: AdviceError) -> Self {
+        match error {
+            AdviceError::Price(error) => error.into(),
+            AdviceError::UnknownUse => Self::new(ErrorCode::UnknownUse, &error).by_rule(RuleId::Tok5),
+            AdviceError::Past(_) | AdviceError::TooMany(_) => Self::new(ErrorCode::OutOfRange, &error),
+            AdviceError::DateOutOfRange(_) => {
+                Self::new(ErrorCode::DateOutOfRange, &error).by_rule(RuleId::Tok5).at("months")
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+use super::finding::FindingDoc;
+use super::plan::FractionDoc;
+use crate::tokens::{Coverage, Finding, FindingCode, Peak};
+use crate::wire::leaf::Count;
+use crate::wire::object::Object;
+use serde::{Deserialize, Serialize};
+
+/// Input of `tokens.coverage`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CoverageRequest"))]
+pub(in crate::wire) struct CoverageRequestDoc<'a> {
+    /// How many Service Packs.
+    #[serde(borrow)]
+    pub(in crate::wire) packs: Count<'a>,
+    /// For how many systems.
+    #[serde(borrow)]
+    pub(in crate::wire) systems: Count<'a>,
+}
+
+/// Output of `tokens.coverage`.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Coverage"))]
+pub(in crate::wire) struct CoverageDoc<'a> {
+    /// The tokens in the packs.
+    tokens: Count<'a>,
+    /// Tokens ÷ systems, exact and unreduced; null without systems.
+    months: Option<Object<FractionDoc<'a>>>,
+    /// The whole months in it; null without systems.
+    whole_months: Option<Count<'a>>,
+    /// What to look at.
+    findings: Vec<FindingDoc<'a>>,
+}
+
+impl CoverageDoc<'_> {
+    pub(in crate::wire) fn of(coverage: &Coverage, packs: i64, systems: Peak) -> Self {
+        let finding = coverage.fewer_packs_than_systems.then(|| Finding {
+            code: FindingCode::FewerPacksThanSystems,
+            message: format!(
+                "`{packs}` packs for {systems} systems are less than a year; order one pack per system"
+            ),
+        });
+        Self {
+            tokens: coverage.tokens.into(),
+            months: coverage.months.map(|months| Object(FractionDoc::of(months))),
+            whole_months: coverage.whole_months.map(Count::from),
+            findings: finding.iter().map(FindingDoc::of).collect(),
+        }
+    }
+}

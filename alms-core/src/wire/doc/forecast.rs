@@ -1,0 +1,119 @@
+use crate::bounds::COUNT_MAX;
+use crate::calendar::Months;
+use crate::rule::RuleId;
+use crate::tokens::{Forecast, ForecastError, Peaks, Tokens};
+use crate::wire::ErrorCode;
+use crate::wire::error::{Error, Located};
+use crate::wire::leaf::{Count, Day};
+use serde::{Deserialize, Serialize};
+
+/// Input of `tokens.forecast`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ForecastRequest"))]
+pub(in crate::wire) struct ForecastRequestDoc<'a> {
+    /// The stock.
+    #[serde(borrow)]
+    pub(in crate::wire) balance: Count<'a>,
+    /// Today.
+    #[serde(borrow)]
+    pub(in crate::wire) on: Day<'a>,
+    /// The peak of the month before, where known.
+    #[serde(borrow)]
+    pub(in crate::wire) previous_peak: Option<Count<'a>>,
+    /// The peak of the current month so far, where known.
+    #[serde(borrow)]
+    pub(in crate::wire) current_peak: Option<Count<'a>>,
+    /// For how many month ends the packs to buy shall last.
+    #[serde(borrow)]
+    last_months: Option<Count<'a>>,
+}
+
+/// Both peaks, as far as they are known.
+pub(in crate::wire) fn peaks(
+    previous: Option<&Count<'_>>,
+    current: Option<&Count<'_>>,
+) -> Result<Peaks, Error> {
+    Ok(Peaks {
+        previous: previous.map(Count::peak).transpose().at("previous_peak")?,
+        current: current.map(Count::peak).transpose().at("current_peak")?,
+    })
+}
+
+/// When a stock runs out.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Forecast"))]
+pub(in crate::wire) struct ForecastDoc<'a> {
+    /// The use of every coming month; null if it cannot be predicted.
+    predicted_use: Option<Count<'a>>,
+    /// The first month end whose balance would fall below zero; today if it is below zero already; null if it never does.
+    buy_by: Option<Day<'a>>,
+    /// The month ends that the stock still covers; null if it never runs out.
+    months_left: Option<Count<'a>>,
+    /// The coming month ends up to and including the one to buy by, at most 120.
+    month_ends: Vec<MonthEndDoc<'a>>,
+    /// The packs with which the stock covers the months asked for; null if none were asked for or the use is unknown.
+    packs_to_buy: Option<Count<'a>>,
+}
+
+/// The stock at a month end.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "MonthEnd"))]
+struct MonthEndDoc<'a> {
+    /// The month's last day.
+    date: Day<'a>,
+    /// The stock after that month's use.
+    balance: Count<'a>,
+}
+
+impl ForecastDoc<'_> {
+    pub(in crate::wire) fn of(forecast: &Forecast, packs_to_buy: Option<i64>) -> Self {
+        let month_ends = forecast.month_ends.iter();
+        Self {
+            predicted_use: forecast.predicted_use.map(Count::from),
+            buy_by: forecast.buy_by.map(Day::from),
+            months_left: forecast.months_left.map(Count::from),
+            month_ends: month_ends
+                .map(|end| MonthEndDoc { date: end.date.into(), balance: end.balance.into() })
+                .collect(),
+            packs_to_buy: packs_to_buy.map(Count::from),
+        }
+    }
+}
+
+impl ForecastRequestDoc<'_> {
+    /// For how many month ends the packs shall last, if that is asked.
+    pub(in crate::wire) fn last_months(&self) -> Result<Option<Months>, Error> {
+        let months = |months: &Count<'_>| Ok::<_, Error>(Months::try_new(months.read_within(0, COUNT_MAX)?)?);
+        self.last_months.as_ref().map(months).transpose().at("last_months")
+    }
+}
+
+/// The packs that make `balance` last, if they are asked for and can be said.
+pub(in crate::wire) fn packs_to_buy(
+    forecast: &Forecast,
+    balance: Tokens,
+    months: Option<Months>,
+) -> Result<Option<i64>, Error> {
+    let Some(months) = months else { return Ok(None) };
+    match forecast.packs_to_buy(balance, months) {
+        Some(packs) if packs > COUNT_MAX => {
+            let message =
+                format!("`{months}` months at this use take more packs than 10^15; give fewer months");
+            Err(Error::new(ErrorCode::OutOfRange, message).at("last_months"))
+        }
+        packs => Ok(packs),
+    }
+}
+
+impl From<ForecastError> for Error {
+    fn from(error: ForecastError) -> Self {
+        let error = match error {
+            ForecastError::BeyondCalendar { .. } => {
+                Self::new(ErrorCode::DateOutOfRange, error).by_rule(RuleId::Tok5)
+            }
+            ForecastError::OutOfRange { .. } => Self::new(ErrorCode::OutOfRange, error),
+        };
+        error.at("balance")
+    }
+}

@@ -1,0 +1,70 @@
+//! Refused bookings as errors.
+
+use crate::rule::RuleId;
+use crate::tokens::{Refusal, UnknownAccount};
+use crate::wire::ErrorCode;
+use crate::wire::error::Error;
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        let error = Error::new(code(&refusal), &refusal);
+        let error = match refusal.rule() {
+            Some(rule) => error.by_rule(rule),
+            None => error,
+        };
+        let error = with_context(error, &refusal);
+        match refusal.field() {
+            Some(field) => error.at(field),
+            None => error,
+        }
+    }
+}
+
+const fn code(refusal: &Refusal) -> ErrorCode {
+    match refusal {
+        Refusal::KeyReused { .. } => ErrorCode::KeyReused,
+        Refusal::UnknownAccount { .. } => ErrorCode::UnknownAccount,
+        Refusal::UnknownCustomer { .. } => ErrorCode::UnknownCustomer,
+        Refusal::AmbiguousCustomer { .. } => ErrorCode::AmbiguousCustomer,
+        Refusal::NotAPartner { .. } => ErrorCode::NotAPartner,
+        Refusal::InsufficientTokens { .. } => ErrorCode::InsufficientTokens,
+        Refusal::UnknownBooking { .. } => ErrorCode::UnknownBooking,
+        Refusal::NotEditable { .. } => ErrorCode::NotEditable,
+        Refusal::AlreadyDeleted { .. } => ErrorCode::AlreadyDeleted,
+        Refusal::MonthClosed { .. } => ErrorCode::MonthClosed,
+        Refusal::MonthNotOver { .. } => ErrorCode::MonthNotOver,
+        Refusal::MonthAlreadyBooked { .. } => ErrorCode::MonthAlreadyBooked,
+        Refusal::SeriesNotEligible { .. } => ErrorCode::SeriesNotEligible,
+        Refusal::AlreadyRegistered { .. } => ErrorCode::AlreadyRegistered,
+        Refusal::OutOfRange { .. } => ErrorCode::OutOfRange,
+    }
+}
+
+/// The values of the message, for programs.
+fn with_context(error: Error, refusal: &Refusal) -> Error {
+    match refusal {
+        Refusal::InsufficientTokens { account, balance, after } => error
+            .with("account", account.as_str())
+            .with("balance", balance.get())
+            .with("missing", after.get().saturating_neg()),
+        Refusal::NotAPartner { partner, customer } => {
+            error.with("partner", partner.as_str()).with("customer", customer.as_str())
+        }
+        Refusal::AmbiguousCustomer { count, .. } => error.with("count", *count),
+        Refusal::MonthClosed { target, entered, .. } => {
+            error.with("target", target.as_str()).with("entered", entered.to_string())
+        }
+        Refusal::NotEditable { target, kind } => {
+            error.with("target", target.as_str()).with("type", kind.as_str())
+        }
+        Refusal::MonthNotOver { month, .. } => error.with("from", month.last_day().to_string()),
+        Refusal::OutOfRange { account, .. } => error.with("account", account.as_str()),
+        _ => error,
+    }
+}
+
+impl From<UnknownAccount> for Error {
+    fn from(error: UnknownAccount) -> Self {
+        Self::new(ErrorCode::UnknownAccount, &error).by_rule(RuleId::Acc1).with("uid", error.uid.as_str())
+    }
+}

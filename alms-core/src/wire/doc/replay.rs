@@ -1,0 +1,278 @@
+use super::ledger::{BookingDoc, BookingList, HolderDoc, ReadBooking};
+use crate::rule::RuleSet;
+use crate::tokens::{AccountId, BookingType, Effect, Ledger, Party, Position, Posting, Receipt, Status};
+use crate::wire::error::Error;
+use crate::wire::leaf::{Choice, Count, Day, Text};
+use crate::wire::object::Object;
+use serde::{Deserialize, Serialize};
+
+/// Accounts and what is booked on them.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Ledger"))]
+pub(in crate::wire) struct LedgerDoc<'a> {
+    /// The accounts, each UID once.
+    #[serde(borrow)]
+    pub(in crate::wire) accounts: Vec<Object<HolderDoc<'a>>>,
+    /// The bookings in their order.
+    pub(in crate::wire) bookings: BookingList,
+}
+
+/// Output of `tokens.replay`.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Replayed"))]
+pub(in crate::wire) struct ReplayedDoc<'a> {
+    /// Every account after the last booking.
+    accounts: Vec<BalanceDoc<'a>>,
+    /// What became of every booking.
+    results: Vec<ResultDoc<'a>>,
+}
+
+/// How an account stands.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Balance"))]
+pub(in crate::wire) struct BalanceDoc<'a> {
+    /// The account.
+    uid: Text<'a>,
+    /// Its stock.
+    balance: Count<'a>,
+    /// Whether it has service.
+    status: Choice<'a, Status>,
+}
+
+/// What became of a booking.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "BookingResult"))]
+pub(in crate::wire) struct ResultDoc<'a> {
+    /// The booking's key.
+    key: Text<'a>,
+    /// Whether it is booked.
+    ok: bool,
+    /// The accounts that it brought back to service; absent if it was refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reactivated: Option<Vec<Text<'a>>>,
+    /// Why it was refused; absent if it is booked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<Error>,
+}
+
+/// A booking's key and what became of it.
+pub(in crate::wire) type Outcome = (crate::text::BookingKey, Result<Receipt, Error>);
+
+/// Books a booking, or says why not; adds the rules that had a part in it.
+pub(in crate::wire) fn outcome(
+    read: ReadBooking,
+    ledger: &mut Ledger,
+    fired: &mut RuleSet,
+    place: impl Fn(Error) -> Error,
+) -> Outcome {
+    let key = read.key.clone();
+    let result = read.book(ledger, fired).map_err(|error| refused(error, fired, place));
+    (key, result)
+}
+
+/// A refusal at its place, its rule among those that fired.
+pub(in crate::wire) fn refused(error: Error, fired: &mut RuleSet, place: impl Fn(Error) -> Error) -> Error {
+    *fired = error.rule().map_or(*fired, |rule| fired.with(rule));
+    place(error)
+}
+
+impl<'a> ReplayedDoc<'a> {
+    pub(in crate::wire) fn of(ledger: &'a Ledger, outcomes: &'a [Outcome]) -> Self {
+        Self { accounts: balances(ledger), results: results(ledger, outcomes) }
+    }
+}
+
+/// What became of bookings of a ledger.
+pub(in crate::wire) fn results<'a>(ledger: &'a Ledger, outcomes: &'a [Outcome]) -> Vec<ResultDoc<'a>> {
+    outcomes.iter().map(|outcome| ResultDoc::of(ledger, outcome)).collect()
+}
+
+/// The UID of an account of this ledger.
+fn uid(ledger: &Ledger, account: AccountId) -> Option<Text<'_>> {
+    ledger.holder(account).map(|holder| Text::of(&holder.uid))
+}
+
+/// Every account of a ledger.
+pub(in crate::wire) fn balances(ledger: &Ledger) -> Vec<BalanceDoc<'_>> {
+    ledger.accounts().map(BalanceDoc::of).collect()
+}
+
+impl<'a> BalanceDoc<'a> {
+    fn of(account: Position<'a>) -> Self {
+        Self {
+            uid: Text::of(&account.holder.uid),
+            balance: account.standing.balance.into(),
+            status: account.standing.status.into(),
+        }
+    }
+}
+
+impl<'a> ResultDoc<'a> {
+    fn of(ledger: &'a Ledger, (key, result): &'a Outcome) -> Self {
+        let reactivated =
+            |receipt: &Receipt| receipt.reactivated().filter_map(|account| uid(ledger, account)).collect();
+        Self {
+            key: Text::of(key),
+            ok: result.is_ok(),
+            reactivated: result.as_ref().ok().map(reactivated),
+            error: result.as_ref().err().cloned(),
+        }
+    }
+}
+
+/// Input of `tokens.preview`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PreviewRequest"))]
+pub(in crate::wire) struct PreviewRequestDoc<'a> {
+    /// The accounts, each UID once.
+    #[serde(borrow)]
+    pub(in crate::wire) accounts: Vec<Object<HolderDoc<'a>>>,
+    /// What is booked already.
+    pub(in crate::wire) bookings: BookingList,
+    /// What would be booked.
+    #[serde(borrow)]
+    pub(in crate::wire) booking: Object<BookingDoc<'a>>,
+}
+
+/// Output of `tokens.preview`.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Preview"))]
+pub(in crate::wire) struct PreviewDoc<'a> {
+    /// The result that booking it would give.
+    result: ResultDoc<'a>,
+    /// What it does to each account, the customer before the partner; empty if it is refused.
+    effects: Vec<EffectDoc<'a>>,
+    /// The double entry behind it; empty if it is refused.
+    postings: Vec<PostingDoc<'a>>,
+}
+
+/// What a booking does to an account.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Effect"))]
+struct EffectDoc<'a> {
+    /// The account.
+    account: Text<'a>,
+    /// The net change of its stock.
+    change: Count<'a>,
+    /// The stock before.
+    balance_before: Count<'a>,
+    /// The stock after.
+    balance_after: Count<'a>,
+    /// Whether it had service before.
+    status_before: Choice<'a, Status>,
+    /// Whether it has service after.
+    status_after: Choice<'a, Status>,
+}
+
+/// Tokens from one party to another.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Posting"))]
+struct PostingDoc<'a> {
+    /// Who gives.
+    from: PartyDoc<'a>,
+    /// Who takes.
+    to: PartyDoc<'a>,
+    /// How many.
+    tokens: Count<'a>,
+}
+
+/// A side of a posting.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Party"))]
+pub(in crate::wire) struct PartyDoc<'a> {
+    /// `vendor`, `consumption` or `account`.
+    party: Text<'a>,
+    /// The account's UID, if it is one.
+    account: Option<Text<'a>>,
+}
+
+impl<'a> PartyDoc<'a> {
+    pub(in crate::wire) fn of(party: Party<'a>) -> Self {
+        let account = match party {
+            Party::Account(uid) => Some(Text::of(uid)),
+            Party::Vendor | Party::Consumption => None,
+        };
+        Self { party: Text::of(party.name()), account }
+    }
+}
+
+impl<'a> PostingDoc<'a> {
+    fn of(posting: Posting<'a>) -> Self {
+        Self { from: PartyDoc::of(posting.from), to: PartyDoc::of(posting.to), tokens: posting.tokens.into() }
+    }
+}
+
+impl<'a> EffectDoc<'a> {
+    fn of(ledger: &'a Ledger, effect: &Effect) -> Option<Self> {
+        Some(Self {
+            account: uid(ledger, effect.account)?,
+            change: effect.change.into(),
+            balance_before: effect.before().balance.into(),
+            balance_after: effect.after().balance.into(),
+            status_before: effect.before().status.into(),
+            status_after: effect.after().status.into(),
+        })
+    }
+}
+
+impl<'a> PreviewDoc<'a> {
+    pub(in crate::wire) fn of(ledger: &'a Ledger, outcome: &'a Outcome) -> Self {
+        let receipt = outcome.1.as_ref().ok();
+        let effects = receipt.into_iter().flat_map(Receipt::effects);
+        let postings = receipt.into_iter().flat_map(|receipt| ledger.postings(receipt));
+        Self {
+            result: ResultDoc::of(ledger, outcome),
+            effects: effects.filter_map(|effect| EffectDoc::of(ledger, effect)).collect(),
+            postings: postings.map(PostingDoc::of).collect(),
+        }
+    }
+}
+
+/// Output of `tokens.journal`.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Journal"))]
+pub(in crate::wire) struct JournalDoc<'a> {
+    /// Every movement of tokens, in the order of the bookings.
+    entries: Vec<JournalLineDoc<'a>>,
+}
+
+/// A movement of tokens.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "JournalLine"))]
+struct JournalLineDoc<'a> {
+    /// The booking.
+    key: Text<'a>,
+    /// The day it was entered.
+    on: Day<'a>,
+    /// The day from which it counts.
+    effective: Day<'a>,
+    /// What it is.
+    #[serde(rename = "type")]
+    booking_type: Choice<'a, BookingType>,
+    /// Who gives.
+    from: PartyDoc<'a>,
+    /// Who takes.
+    to: PartyDoc<'a>,
+    /// How many.
+    tokens: Count<'a>,
+}
+
+impl<'a> JournalDoc<'a> {
+    pub(in crate::wire) fn of(ledger: &'a Ledger) -> Self {
+        let entries = ledger.journal().map(|line| {
+            let PostingDoc { from, to, tokens } = PostingDoc::of(line.posting);
+            JournalLineDoc {
+                key: Text::of(line.key),
+                on: line.on.into(),
+                effective: line.effective.into(),
+                booking_type: line.booking_type.into(),
+                from,
+                to,
+                tokens,
+            }
+        });
+        Self { entries: entries.collect() }
+    }
+}

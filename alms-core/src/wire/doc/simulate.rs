@@ -1,0 +1,175 @@
+use super::ledger::{BookingList, HolderDoc};
+use super::replay::{BalanceDoc, Outcome, ResultDoc, balances, results};
+use crate::calendar::Month;
+use crate::text::BookingKey;
+use crate::tokens::{
+    SimulatedAccount, SimulatedMonth, Simulation, SimulationError, Status, SuspendedUse, UsageAssumption,
+};
+use crate::wire::ErrorCode;
+use crate::wire::error::{Error, Located};
+use crate::wire::leaf::{Choice, Count, Day, Text, YearMonth};
+use crate::wire::object::Object;
+use serde::{Deserialize, Serialize};
+
+/// Input of `tokens.simulate`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SimulationRequest"))]
+pub(in crate::wire) struct SimulationRequestDoc<'a> {
+    /// The accounts, each UID once.
+    #[serde(borrow)]
+    pub(in crate::wire) accounts: Vec<Object<HolderDoc<'a>>>,
+    /// What is booked.
+    pub(in crate::wire) bookings: BookingList,
+    /// The first day.
+    #[serde(borrow)]
+    pub(in crate::wire) on: Day<'a>,
+    /// The last day.
+    #[serde(borrow)]
+    pub(in crate::wire) until: Day<'a>,
+    /// The use that is assumed; the predicted use of every account where absent.
+    #[serde(borrow)]
+    usage: Option<Vec<Object<UsageDoc<'a>>>>,
+    /// What is going to be booked.
+    pub(in crate::wire) planned: Option<BookingList>,
+    /// Whether suspended accounts use tokens; `counts` where absent.
+    #[serde(borrow)]
+    suspended_use: Option<Choice<'a, SuspendedUse>>,
+}
+
+/// A peak that is assumed for an account, from a month on.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "UsageAssumption"))]
+struct UsageDoc<'a> {
+    /// The account.
+    #[serde(borrow)]
+    account: Text<'a>,
+    /// The first month; from the beginning where absent.
+    #[serde(borrow)]
+    from: Option<YearMonth<'a>>,
+    /// The peak of each month.
+    #[serde(borrow)]
+    peak: Count<'a>,
+}
+
+impl UsageDoc<'_> {
+    fn read(&self) -> Result<UsageAssumption, Error> {
+        Ok(UsageAssumption {
+            account: self.account.read().at("account")?,
+            from: self.from.as_ref().map(YearMonth::read).transpose().at("from")?,
+            peak: self.peak.peak().at("peak")?,
+        })
+    }
+}
+
+impl SimulationRequestDoc<'_> {
+    pub(in crate::wire) fn usage(&self) -> Result<Vec<UsageAssumption>, Error> {
+        let read = |(index, doc): (usize, &Object<UsageDoc<'_>>)| doc.read().at_index(index);
+        self.usage.iter().flatten().enumerate().map(read).collect::<Result<_, _>>().at("usage")
+    }
+
+    pub(in crate::wire) fn suspended_use(&self) -> Result<SuspendedUse, Error> {
+        self.suspended_use.as_ref().map_or(Ok(SuspendedUse::Counts), Choice::read).at("suspended_use")
+    }
+}
+
+/// Output of `tokens.simulate`.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Simulation"))]
+pub(in crate::wire) struct SimulationDoc<'a> {
+    /// The months, the last one up to the last day.
+    months: Vec<SimulatedMonthDoc<'a>>,
+    /// What became of the planned bookings, in the order of the plan.
+    results: Vec<ResultDoc<'a>>,
+    /// Every account in the end.
+    accounts: Vec<BalanceDoc<'a>>,
+}
+
+/// A month of a simulation.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SimulatedMonth"))]
+struct SimulatedMonthDoc<'a> {
+    /// The month.
+    month: YearMonth<'a>,
+    /// Its last day, or the last day of the simulation.
+    end: Day<'a>,
+    /// Every account at its end.
+    accounts: Vec<SimulatedAccountDoc<'a>>,
+    /// Accounts that were suspended in the course of it.
+    suspended: Vec<Text<'a>>,
+    /// Accounts that were reactivated in the course of it.
+    reactivated: Vec<Text<'a>>,
+}
+
+/// An account at the end of a simulated month.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SimulatedAccount"))]
+struct SimulatedAccountDoc<'a> {
+    /// The account.
+    account: Text<'a>,
+    /// The month's peak; null if nothing is known about its use, or the month is not over.
+    peak: Option<Count<'a>>,
+    /// The tokens that the simulation booked for the month.
+    consumed: Count<'a>,
+    /// The stock.
+    balance: Count<'a>,
+    /// Whether it has service.
+    status: Choice<'a, Status>,
+}
+
+impl<'a> SimulatedAccountDoc<'a> {
+    fn of(account: &'a SimulatedAccount) -> Self {
+        Self {
+            account: Text::of(&account.account),
+            peak: account.peak.map(Count::from),
+            consumed: account.consumed.into(),
+            balance: account.standing.balance.into(),
+            status: account.standing.status.into(),
+        }
+    }
+}
+
+impl<'a> SimulatedMonthDoc<'a> {
+    fn of(month: &'a SimulatedMonth) -> Self {
+        let simulated: Month = month.month;
+        Self {
+            month: simulated.into(),
+            end: month.end.into(),
+            accounts: month.accounts.iter().map(SimulatedAccountDoc::of).collect(),
+            suspended: month.suspended.iter().map(Text::of).collect(),
+            reactivated: month.reactivated.iter().map(Text::of).collect(),
+        }
+    }
+}
+
+impl<'a> SimulationDoc<'a> {
+    pub(in crate::wire) fn of(simulation: &'a Simulation, outcomes: &'a [Outcome]) -> Self {
+        Self {
+            months: simulation.months.iter().map(SimulatedMonthDoc::of).collect(),
+            results: results(&simulation.ledger, outcomes),
+            accounts: balances(&simulation.ledger),
+        }
+    }
+}
+
+/// Why a plan cannot be simulated; `position` finds a planned booking by its key.
+pub(in crate::wire) fn simulation_error(
+    error: SimulationError,
+    position: impl Fn(&BookingKey) -> Option<usize>,
+) -> Error {
+    let out_of_range = |error: &SimulationError| Error::new(ErrorCode::OutOfRange, error);
+    match &error {
+        SimulationError::EndsBeforeItBegins { .. } | SimulationError::TooLong { .. } => {
+            out_of_range(&error).at("until")
+        }
+        SimulationError::UnknownAccount { index, source } => {
+            Error::from(source.clone()).at("account").at_index(*index).at("usage")
+        }
+        SimulationError::PlannedOutside { key, .. } => {
+            let placed = out_of_range(&error).at("on");
+            position(key).map_or(placed.clone(), |index| placed.at_index(index)).at("planned")
+        }
+        SimulationError::Consumption(refusal) => Error::from(refusal.clone()).at("usage"),
+    }
+}

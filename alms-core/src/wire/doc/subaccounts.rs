@@ -1,0 +1,260 @@
+use super::forecast::peaks;
+use super::ledger::{BookingList, HolderDoc};
+use super::updates::CountRangeDoc;
+use crate::account::Kind;
+use crate::calendar::Date;
+use crate::reseller::{
+    Range, SortKey, Subaccount, SubaccountColumn, SubaccountFilter, SubaccountUsage, Subaccounts,
+};
+use crate::tokens::{Peak, Status, Tokens};
+use crate::wire::error::{Error, Located};
+use crate::wire::leaf::{Choice, Count, Day, Text};
+use crate::wire::object::Object;
+use serde::{Deserialize, Serialize};
+
+/// Input of `reseller.subaccounts` and `reseller.subaccounts_to_csv`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SubaccountsRequest"))]
+pub(in crate::wire) struct SubaccountsRequestDoc<'a> {
+    /// The accounts, each UID once.
+    #[serde(borrow)]
+    pub(in crate::wire) accounts: Vec<Object<HolderDoc<'a>>>,
+    /// What is booked.
+    pub(in crate::wire) bookings: BookingList,
+    /// Whose customers.
+    #[serde(borrow)]
+    pub(in crate::wire) reseller: Text<'a>,
+    /// Today.
+    #[serde(borrow)]
+    pub(in crate::wire) on: Day<'a>,
+    /// What is known of the customers' systems.
+    #[serde(borrow)]
+    usage: Option<Vec<Object<SubaccountUsageDoc<'a>>>>,
+    /// Which customers are shown; all where absent.
+    #[serde(borrow)]
+    filter: Option<Object<SubaccountFilterDoc<'a>>>,
+    /// By what they are sorted, the most telling column first.
+    #[serde(borrow)]
+    sort: Option<Vec<Object<SortKeyDoc<'a>>>>,
+}
+
+/// What is known of a customer's systems.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SubaccountUsage"))]
+struct SubaccountUsageDoc<'a> {
+    /// The account.
+    #[serde(borrow)]
+    account: Text<'a>,
+    /// How many systems are active now.
+    #[serde(borrow)]
+    active_systems: Option<Count<'a>>,
+    /// The peak of the month before; where absent, the one that is booked.
+    #[serde(borrow)]
+    previous_peak: Option<Count<'a>>,
+    /// The peak of the current month so far.
+    #[serde(borrow)]
+    current_peak: Option<Count<'a>>,
+}
+
+/// Which customers are shown; what is absent does not matter.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SubaccountFilter"))]
+struct SubaccountFilterDoc<'a> {
+    /// The name contains this text, in capitals or not.
+    #[serde(borrow)]
+    name: Option<Text<'a>>,
+    /// Active or suspended.
+    #[serde(borrow)]
+    status: Option<Choice<'a, Status>>,
+    /// The stock.
+    #[serde(borrow)]
+    balance: Option<Object<CountRangeDoc<'a>>>,
+    /// The active systems.
+    #[serde(borrow)]
+    active_systems: Option<Object<CountRangeDoc<'a>>>,
+    /// The date to buy by.
+    #[serde(borrow)]
+    buy_by: Option<Object<DayRangeDoc<'a>>>,
+    /// Needs tokens within so many days.
+    #[serde(borrow)]
+    within_days: Option<Count<'a>>,
+}
+
+/// From and until, both included.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "DayRange"))]
+struct DayRangeDoc<'a> {
+    /// The first day.
+    #[serde(borrow)]
+    from: Option<Day<'a>>,
+    /// The last day.
+    #[serde(borrow)]
+    until: Option<Day<'a>>,
+}
+
+/// A column to sort by.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SortKey"))]
+struct SortKeyDoc<'a> {
+    /// The column.
+    #[serde(borrow)]
+    by: Choice<'a, SubaccountColumn>,
+    /// The greatest first; what is not known comes last either way.
+    descending: Option<bool>,
+}
+
+impl SubaccountUsageDoc<'_> {
+    fn read(&self) -> Result<SubaccountUsage, Error> {
+        Ok(SubaccountUsage {
+            account: self.account.read().at("account")?,
+            active_systems: self.active_systems.as_ref().map(Count::peak).transpose().at("active_systems")?,
+            peaks: peaks(self.previous_peak.as_ref(), self.current_peak.as_ref())?,
+        })
+    }
+}
+
+impl DayRangeDoc<'_> {
+    fn read(&self) -> Result<Range<Date>, Error> {
+        Ok(Range {
+            min: self.from.as_ref().map(Day::read).transpose().at("from")?,
+            max: self.until.as_ref().map(Day::read).transpose().at("until")?,
+        })
+    }
+}
+
+impl CountRangeDoc<'_> {
+    fn systems(&self) -> Result<Range<Peak>, Error> {
+        Ok(Range {
+            min: self.min.as_ref().map(Count::peak).transpose().at("min")?,
+            max: self.max.as_ref().map(Count::peak).transpose().at("max")?,
+        })
+    }
+
+    fn tokens(&self) -> Result<Range<Tokens>, Error> {
+        Ok(Range {
+            min: self.min.as_ref().map(Count::tokens).transpose().at("min")?,
+            max: self.max.as_ref().map(Count::tokens).transpose().at("max")?,
+        })
+    }
+}
+
+impl SubaccountFilterDoc<'_> {
+    fn read(&self) -> Result<SubaccountFilter, Error> {
+        let days =
+            |days: &Count<'_>| days.read_within(0, i64::from(u32::MAX)).map(|days| u32::try_from(days).ok());
+        Ok(SubaccountFilter {
+            name: self.name.as_ref().map(|name| name.0.clone().into_owned()),
+            status: self.status.as_ref().map(Choice::read).transpose().at("status")?,
+            balance: self
+                .balance
+                .as_ref()
+                .map_or(Ok(Range::default()), |range| range.tokens())
+                .at("balance")?,
+            active_systems: self
+                .active_systems
+                .as_ref()
+                .map_or(Ok(Range::default()), |range| range.systems())
+                .at("active_systems")?,
+            buy_by: self.buy_by.as_ref().map_or(Ok(Range::default()), |range| range.read()).at("buy_by")?,
+            within_days: self.within_days.as_ref().map_or(Ok(None), days).at("within_days")?,
+        })
+    }
+}
+
+impl SubaccountsRequestDoc<'_> {
+    pub(in crate::wire) fn usage(&self) -> Result<Vec<SubaccountUsage>, Error> {
+        let read = |(index, doc): (usize, &Object<SubaccountUsageDoc<'_>>)| doc.read().at_index(index);
+        self.usage.iter().flatten().enumerate().map(read).collect::<Result<_, _>>().at("usage")
+    }
+
+    pub(in crate::wire) fn filter(&self) -> Result<SubaccountFilter, Error> {
+        self.filter.as_ref().map_or(Ok(SubaccountFilter::default()), |filter| filter.read()).at("filter")
+    }
+
+    pub(in crate::wire) fn sort(&self) -> Result<Vec<SortKey>, Error> {
+        let read = |(index, doc): (usize, &Object<SortKeyDoc<'_>>)| -> Result<SortKey, Error> {
+            let by = doc.by.read().at("by").at_index(index)?;
+            Ok(SortKey { by, descending: doc.descending.unwrap_or(false) })
+        };
+        self.sort.iter().flatten().enumerate().map(read).collect::<Result<_, _>>().at("sort")
+    }
+}
+
+/// Output of `reseller.subaccounts`.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Subaccounts"))]
+pub(in crate::wire) struct SubaccountsDoc<'a> {
+    /// The reseller's UID.
+    reseller: Text<'a>,
+    /// The day of the grid.
+    on: Day<'a>,
+    /// How many customers there are without a filter.
+    total: Count<'a>,
+    /// The customers that pass the filter, sorted.
+    rows: Vec<SubaccountDoc<'a>>,
+}
+
+/// A customer.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Subaccount"))]
+struct SubaccountDoc<'a> {
+    /// The account.
+    uid: Text<'a>,
+    /// Its name.
+    name: Text<'a>,
+    /// What it is for.
+    kind: Choice<'a, Kind>,
+    /// Whom to write to.
+    administrators: Vec<Text<'a>>,
+    /// The stock.
+    balance: Count<'a>,
+    /// Whether it has service.
+    status: Choice<'a, Status>,
+    /// How many systems are active, where known.
+    active_systems: Option<Count<'a>>,
+    /// The peak of the month before, where known.
+    previous_peak: Option<Count<'a>>,
+    /// The peak of the current month so far, where known.
+    current_peak: Option<Count<'a>>,
+    /// The use of the coming months; null if it cannot be predicted.
+    predicted_use: Option<Count<'a>>,
+    /// The month ends that the stock still covers; null if it never runs out.
+    months_left: Option<Count<'a>>,
+    /// The date to buy by; null if the stock never runs out, or not before the end of the calendar.
+    buy_by: Option<Day<'a>>,
+}
+
+impl<'a> SubaccountDoc<'a> {
+    fn of(row: &Subaccount<'a>) -> Self {
+        Self {
+            uid: Text::of(&row.holder.uid),
+            name: Text::of(&row.holder.name),
+            kind: row.holder.kind.into(),
+            administrators: row.holder.administrators.iter().map(Text::of).collect(),
+            balance: row.standing.balance.into(),
+            status: row.standing.status.into(),
+            active_systems: row.active_systems.map(Count::from),
+            previous_peak: row.peaks.previous.map(Count::from),
+            current_peak: row.peaks.current.map(Count::from),
+            predicted_use: row.forecast.predicted_use.map(Count::from),
+            months_left: row.forecast.months_left.map(Count::from),
+            buy_by: row.forecast.buy_by.map(Day::from),
+        }
+    }
+}
+
+impl<'a> SubaccountsDoc<'a> {
+    pub(in crate::wire) fn of(reseller: &'a crate::text::Uid, on: Date, grid: &Subaccounts<'a>) -> Self {
+        Self {
+            reseller: Text::of(reseller),
+            on: on.into(),
+            total: i64::try_from(grid.total).unwrap_or(crate::bounds::COUNT_MAX).into(),
+            rows: grid.rows.iter().map(SubaccountDoc::of).collect(),
+        }
+    }
+}

@@ -1,0 +1,148 @@
+use super::ledger::{BookingList, HolderDoc};
+use super::replay::PartyDoc;
+use crate::tokens::{StockUpdate, UpdateFilter, UpdateKind};
+use crate::wire::error::{Error, Located};
+use crate::wire::leaf::{Choice, Count, Day, Text};
+use crate::wire::object::Object;
+use serde::{Deserialize, Serialize};
+
+/// Input of `orders.list` and `orders.to_csv`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ListRequest"))]
+pub(in crate::wire) struct ListRequestDoc<'a> {
+    /// The accounts, each UID once.
+    #[serde(borrow)]
+    pub(in crate::wire) accounts: Vec<Object<HolderDoc<'a>>>,
+    /// What is booked.
+    pub(in crate::wire) bookings: BookingList,
+    /// Whose list.
+    #[serde(borrow)]
+    pub(in crate::wire) account: Text<'a>,
+    /// Today.
+    #[serde(borrow)]
+    pub(in crate::wire) on: Day<'a>,
+    /// Which lines; the past twelve months where absent.
+    #[serde(borrow)]
+    pub(in crate::wire) filter: Option<Object<UpdateFilterDoc<'a>>>,
+}
+
+/// Which stock updates are listed; what is absent does not matter.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "UpdateFilter"))]
+pub(in crate::wire) struct UpdateFilterDoc<'a> {
+    /// On this day or later; later than twelve months before today where absent.
+    #[serde(borrow)]
+    from: Option<Day<'a>>,
+    /// On this day or earlier; today where absent.
+    #[serde(borrow)]
+    until: Option<Day<'a>>,
+    /// Of this purchase order.
+    #[serde(borrow)]
+    po_number: Option<Text<'a>>,
+    /// With so many packs.
+    #[serde(borrow)]
+    packs: Option<Object<CountRangeDoc<'a>>>,
+    /// Of this article.
+    #[serde(borrow)]
+    product: Option<Text<'a>>,
+    /// Of these kinds; all but consumption where absent.
+    #[serde(borrow)]
+    kinds: Option<Vec<Choice<'a, UpdateKind>>>,
+}
+
+/// From and to, both included.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CountRange"))]
+pub(in crate::wire) struct CountRangeDoc<'a> {
+    /// The least.
+    #[serde(borrow)]
+    pub(in crate::wire) min: Option<Count<'a>>,
+    /// The most.
+    #[serde(borrow)]
+    pub(in crate::wire) max: Option<Count<'a>>,
+}
+
+impl CountRangeDoc<'_> {
+    /// Both ends.
+    pub(in crate::wire) fn read(&self) -> Result<(Option<i64>, Option<i64>), Error> {
+        let min = self.min.as_ref().map(Count::read).transpose().at("min")?;
+        Ok((min, self.max.as_ref().map(Count::read).transpose().at("max")?))
+    }
+}
+
+impl UpdateFilterDoc<'_> {
+    pub(in crate::wire) fn read(&self) -> Result<UpdateFilter, Error> {
+        let (packs_min, packs_max) = match &self.packs {
+            Some(packs) => packs.read().at("packs")?,
+            None => (None, None),
+        };
+        let kind = |(index, kind): (usize, &Choice<'_, UpdateKind>)| kind.read().at_index(index);
+        let kinds = self.kinds.as_ref().map(|kinds| kinds.iter().enumerate().map(kind).collect());
+        Ok(UpdateFilter {
+            from: self.from.as_ref().map(Day::read).transpose().at("from")?,
+            until: self.until.as_ref().map(Day::read).transpose().at("until")?,
+            po_number: self.po_number.as_ref().map(Text::read).transpose().at("po_number")?,
+            packs_min,
+            packs_max,
+            product: self.product.as_ref().map(|product| product.0.clone().into_owned()),
+            kinds: kinds.transpose().at("kinds")?,
+        })
+    }
+}
+
+/// Output of `orders.list`.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "UpdateList"))]
+pub(in crate::wire) struct UpdateListDoc<'a> {
+    /// The stock updates by date.
+    updates: Vec<UpdateDoc<'a>>,
+}
+
+/// A change of a stock as it stands now.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "StockUpdate"))]
+pub(in crate::wire) struct UpdateDoc<'a> {
+    /// The booking's key.
+    key: Text<'a>,
+    /// The order date; for a month's use the month's last day.
+    on: Day<'a>,
+    /// What it is.
+    kind: Choice<'a, UpdateKind>,
+    /// The purchase order, if there is one.
+    po_number: Option<Text<'a>>,
+    /// The article, if Service Packs were ordered or claimed.
+    product: Option<Text<'a>>,
+    /// How many packs, 0 if the order was deleted; null where packs have no part in it.
+    packs: Option<Count<'a>>,
+    /// The change of the stock.
+    tokens: Count<'a>,
+    /// Who gave or took the tokens.
+    counterparty: PartyDoc<'a>,
+    /// `booked`, `edited` or `deleted`.
+    state: Text<'a>,
+}
+
+impl<'a> UpdateDoc<'a> {
+    pub(in crate::wire) fn of(update: &StockUpdate<'a>) -> Self {
+        Self {
+            key: Text::of(update.key),
+            on: update.on.into(),
+            kind: update.kind.into(),
+            po_number: update.po_number.map(Text::of),
+            product: update.product.map(Text::of),
+            packs: update.packs.map(Count::from),
+            tokens: update.tokens.into(),
+            counterparty: PartyDoc::of(update.counterparty),
+            state: Text::of(update.state.name()),
+        }
+    }
+}
+
+impl<'a> UpdateListDoc<'a> {
+    pub(in crate::wire) fn of(updates: &[StockUpdate<'a>]) -> Self {
+        Self { updates: updates.iter().map(UpdateDoc::of).collect() }
+    }
+}

@@ -1,0 +1,92 @@
+use super::{written, written_like};
+use crate::account::Account;
+use crate::calendar::Date;
+use crate::migration::{self, Plan, TakenBalance};
+use crate::rule::{RuleId, RuleSet};
+use crate::wire::doc::account::{AccountDoc, optional_day};
+use crate::wire::doc::apply::{AppliedDoc, ApplyRequestDoc};
+use crate::wire::doc::compare::{CompareRequestDoc, ComparisonDoc, ScenarioDoc};
+use crate::wire::doc::convert::{ConvertRequestDoc, ConvertedDoc};
+use crate::wire::doc::explain::{ExplainRequestDoc, ExplanationDoc};
+use crate::wire::doc::ledger::ledger;
+use crate::wire::doc::plan::{PlanDoc, PlanRequestDoc};
+use crate::wire::doc::policy::policy;
+use crate::wire::doc::replay::LedgerDoc;
+use crate::wire::error::{Error, Located};
+use crate::wire::object::Object;
+use crate::wire::{ErrorCode, parse};
+
+pub(super) fn convert(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
+    let request: ConvertRequestDoc<'_> = parse::document(input)?;
+    let account = request.account.0.read(fired).at("account")?;
+    *fired = fired.with(RuleId::Acc10);
+    let account = account.convert_to_customer().at("account")?;
+    written(&ConvertedDoc { account: AccountDoc::of(&account) })
+}
+
+pub(super) fn plan(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
+    let request: PlanRequestDoc<'_> = parse::document(input)?;
+    let on = request.on.read().at("on")?;
+    let (account, balance) = stocked(request.account.0, request.ledger, on, fired)?;
+    let plan = migration::plan(&account, on, &policy(request.policy.as_ref())?)?;
+    let plan = Plan { balance, ..plan };
+    *fired = fired.union(plan.rules());
+    written_like(input, &PlanDoc::of(&plan))
+}
+
+pub(super) fn apply(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
+    let request: ApplyRequestDoc<'_> = parse::document(input)?;
+    let plan = request.plan.read().at("plan")?;
+    let (account, _) = stocked(request.account.0, request.ledger, plan.on, fired)?;
+    *fired = fired.with(RuleId::Mig1);
+    let consent = request.consent.as_ref().map(|doc| doc.read(plan.fingerprint)).transpose().at("consent")?;
+    let applied = migration::apply(&account, &plan, consent.as_ref())?;
+    *fired = fired.union(plan.rules()).union(applied.rules());
+    written_like(input, &AppliedDoc::of(&applied))
+}
+
+pub(super) fn explain(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
+    let request: ExplainRequestDoc<'_> = parse::document(input)?;
+    let on = request.on.read().at("on")?;
+    let (account, _) = stocked(request.account.0, request.ledger, on, fired)?;
+    let plan = migration::plan(&account, on, &policy(request.policy.as_ref())?)?;
+    let explanation = migration::explain(&account, &plan, &request.serial.0)?;
+    *fired = explanation.steps.iter().map(|step| step.rule).collect::<RuleSet>().with(RuleId::Acc1);
+    written(&ExplanationDoc::of(&explanation))
+}
+
+pub(super) fn compare(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
+    let request: CompareRequestDoc<'_> = parse::document(input)?;
+    let account = request.account.0.read(fired).at("account")?;
+    let read = |(index, doc): (usize, &Object<ScenarioDoc<'_>>)| doc.read().at_index(index);
+    let scenarios =
+        request.scenarios.iter().enumerate().map(read).collect::<Result<_, _>>().at("scenarios")?;
+    let until = optional_day(request.until.as_ref(), "until")?;
+    let comparison = migration::compare(&account, scenarios, until)?;
+    *fired = fired.union(comparison.rules());
+    written(&ComparisonDoc::of(&comparison)?)
+}
+
+/// The account with its stock: the number that it gives, or its balance in the ledger on the day `on`.
+fn stocked(
+    account: AccountDoc<'_>,
+    books: Option<Object<LedgerDoc<'_>>>,
+    on: Date,
+    fired: &mut RuleSet,
+) -> Result<(Account, Option<TakenBalance>), Error> {
+    let Some(Object(books)) = books else { return Ok((account.read(fired).at("account")?, None)) };
+    let ledger = ledger(&books.accounts, books.bookings, fired).at("ledger")?;
+    *fired = fired.with(RuleId::Ord7);
+    let balance = TakenBalance::of(&account.uid().at("account")?, &ledger, on).at("uid").at("account")?;
+    let given = account.tokens().at("account")?;
+    if let Some(given) = given.filter(|given| *given != balance.tokens) {
+        let (tokens, as_of) = (balance.tokens, balance.as_of);
+        let message = format!(
+            "the account has `{given}` tokens, its balance in the ledger as of {as_of} is {tokens}; correct one of them, \
+             or leave `tokens` out"
+        );
+        let error = Error::new(ErrorCode::BalanceMismatch, message).by_rule(RuleId::Ord7);
+        return Err(error.with("balance", tokens.get()).at("tokens").at("account"));
+    }
+    Ok((account.read_with(balance.tokens, fired).at("account")?, Some(balance)))
+}

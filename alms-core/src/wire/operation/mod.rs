@@ -1,0 +1,119 @@
+//! The operations: what each one reads, runs and writes.
+
+mod calendar;
+mod migration;
+mod orders;
+#[cfg(feature = "files")]
+mod systems;
+mod tokens;
+
+use super::ErrorCode;
+use super::error::{Error, shown};
+use crate::names::quoted;
+use crate::rule::RuleSet;
+use serde::Serialize;
+
+/// An operation: its name, its documents, and what it does.
+#[derive(Debug)]
+pub struct Operation {
+    /// The name, such as `migration.plan`.
+    pub name: &'static str,
+    /// What it does, in one sentence.
+    pub summary: &'static str,
+    /// JSON Schema (draft 2020-12) of the input.
+    pub input_schema: &'static str,
+    /// JSON Schema (draft 2020-12) of the output.
+    pub output_schema: &'static str,
+    /// Reads, runs and writes; adds the rules that fired.
+    pub(in crate::wire) run: fn(&str, &mut RuleSet) -> Result<String, Error>,
+}
+
+macro_rules! operations {
+    ($($(#[$condition:meta])? $name:literal $run:path: $summary:literal;)+) => {
+        /// Every operation, by name.
+        pub static OPERATIONS: &[Operation] = &[$($(#[$condition])? Operation {
+            name: $name,
+            summary: $summary,
+            input_schema: include_str!(concat!("../../../schema/", $name, ".input.json")),
+            output_schema: include_str!(concat!("../../../schema/", $name, ".output.json")),
+            run: $run,
+        },)+];
+    };
+}
+
+operations! {
+    "accounts.convert" migration::convert:
+        "Converts a free tier account to a customer account; systems, users and configuration stay.";
+    "calendar.add_months" calendar::add_months:
+        "Adds months to a date: anchor + n, clamped to the month's last day.";
+    "migration.apply" migration::apply:
+        "Applies a migration plan with the customer's consent: gives the avc account, its subscriptions and the deleted systems.";
+    "migration.compare" migration::compare:
+        "Plans several scenarios of one account and says what differs, per system and in total, and what it takes to reach a date.";
+    "migration.explain" migration::explain:
+        "Explains what a migration does to one system: the rules, the exact fraction, the rounding, the sources.";
+    "migration.plan" migration::plan:
+        "Plans the migration of a legacy account: what becomes of every system and every token.";
+    "orders.list" orders::list:
+        "Lists the stock updates of an account: orders, transfers, notes, grants, registrations, as they stand now.";
+    "orders.price" orders::price:
+        "Prices an order of Service Packs: packs x list price - discount, rounded once.";
+    #[cfg(feature = "files")]
+    "orders.to_csv" orders::to_csv:
+        "Lists the stock updates of an account as CSV.";
+    "reseller.subaccounts" orders::subaccounts:
+        "Shows a reseller's customers: balance, status, active systems, date to buy by; filtered and sorted.";
+    #[cfg(feature = "files")]
+    "reseller.subaccounts_to_csv" orders::subaccounts_to_csv:
+        "Shows a reseller's customers as CSV.";
+    #[cfg(feature = "files")]
+    "systems.from_api" systems::from_api:
+        "Reads systems from an answer of the AirVantage API; reports every bad item with line, column and value.";
+    #[cfg(feature = "files")]
+    "systems.from_csv" systems::from_csv:
+        "Reads systems from a CSV export of the systems grid; reports every bad row with line, column and value.";
+    #[cfg(feature = "files")]
+    "systems.to_csv" systems::to_csv:
+        "Writes systems, such as the deleted ones of a migration, as CSV from which they can be registered again.";
+    "tokens.advice" tokens::advice:
+        "Says how many Service Packs to buy so that a stock lasts for some months or until a date, and what they cost.";
+    "tokens.coverage" tokens::coverage:
+        "Says for how many months packs last for a number of systems.";
+    "tokens.forecast" tokens::forecast:
+        "Forecasts when a stock runs out, and the packs that make it last.";
+    "tokens.journal" tokens::journal:
+        "Lists every movement of tokens between vendor, accounts and consumption: the double entry behind the bookings.";
+    "tokens.meter" tokens::meter:
+        "Takes daily counts of active systems and gives each month's peak.";
+    "tokens.preview" tokens::preview:
+        "Says what a booking would do, by the computation that books it.";
+    "tokens.replay" tokens::replay:
+        "Books a list of bookings in their order: balances, results, reactivations, refusals.";
+    "tokens.report" tokens::report:
+        "Gives the monthly report of an account, with its customers for a reseller.";
+    "tokens.simulate" tokens::simulate:
+        "Simulates month by month what planned bookings and an assumed use do: balances, suspensions, reactivations.";
+    "tokens.statement" tokens::statement:
+        "Gives the statement of an account: stock, this month, forecast, twelve months of use and purchases, stock updates.";
+}
+
+/// The operation of this name.
+pub(in crate::wire) fn find(name: &str) -> Result<&'static Operation, Error> {
+    OPERATIONS.iter().find(|operation| operation.name == name).ok_or_else(|| {
+        let names: Vec<&str> = OPERATIONS.iter().map(|operation| operation.name).collect();
+        let message = format!("the operation `{}` is unknown; use one of {}", shown(name), quoted(&names));
+        Error::new(ErrorCode::UnknownOperation, message).with("expected", names)
+    })
+}
+
+/// A document as compact JSON.
+fn written(document: &impl Serialize) -> Result<String, Error> {
+    written_like("", document)
+}
+
+/// A document as compact JSON, about as long as `input`.
+fn written_like(input: &str, document: &impl Serialize) -> Result<String, Error> {
+    let mut bytes = Vec::with_capacity(input.len());
+    serde_json::to_writer(&mut bytes, document).map_err(Error::invalid_input)?;
+    String::from_utf8(bytes).map_err(Error::invalid_input)
+}

@@ -1,0 +1,79 @@
+use super::written;
+use crate::reseller::{self, Subaccounts};
+use crate::rule::{RuleId, RuleSet};
+use crate::tokens::{Ledger, OrderPrice, StockUpdate, UpdateFilter, stock_updates};
+use crate::wire::doc::ledger::ledger;
+use crate::wire::doc::price::{PriceDoc, PriceRequestDoc, terms};
+use crate::wire::doc::subaccounts::{SubaccountsDoc, SubaccountsRequestDoc};
+#[cfg(feature = "files")]
+use crate::wire::doc::systems::CsvTextDoc;
+use crate::wire::doc::updates::{ListRequestDoc, UpdateListDoc};
+use crate::wire::error::{Error, Located};
+use crate::wire::parse;
+
+pub(super) fn list(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
+    listed(input, fired, |updates| written(&UpdateListDoc::of(updates)))
+}
+
+#[cfg(feature = "files")]
+pub(super) fn to_csv(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
+    listed(input, fired, |updates| written(&CsvTextDoc { csv: crate::export::updates_csv(updates).into() }))
+}
+
+/// The stock updates that are asked for, written.
+fn listed(
+    input: &str,
+    fired: &mut RuleSet,
+    write: impl Fn(&[StockUpdate<'_>]) -> Result<String, Error>,
+) -> Result<String, Error> {
+    let request: ListRequestDoc<'_> = parse::document(input)?;
+    let filter = request.filter.as_ref().map_or(Ok(UpdateFilter::default()), |filter| filter.read());
+    let filter = filter.at("filter")?;
+    let (uid, on) = (request.account.read().at("account")?, request.on.read().at("on")?);
+    let ledger = ledger(&request.accounts, request.bookings, fired)?;
+    *fired = fired.with(RuleId::Ord6);
+    let account = ledger.account(&uid).at("account")?;
+    write(&stock_updates(&ledger, &account, on, &filter))
+}
+
+pub(super) fn price(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
+    let request: PriceRequestDoc<'_> = parse::document(input)?;
+    *fired = RuleSet::of(&[RuleId::Tok1, RuleId::Ord8]);
+    let packs = request.packs.packs(RuleId::Ord8).at("packs")?;
+    let (list_price, discount) = terms(request.list_price.as_ref(), request.discount.as_ref())?;
+    written(&PriceDoc::of(&OrderPrice::new(packs, list_price, discount)?))
+}
+
+pub(super) fn subaccounts(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
+    let request: SubaccountsRequestDoc<'_> = parse::document(input)?;
+    let (uid, on) = (request.reseller.read().at("reseller")?, request.on.read().at("on")?);
+    gridded(request, fired, |grid| written(&SubaccountsDoc::of(&uid, on, grid)))
+}
+
+#[cfg(feature = "files")]
+pub(super) fn subaccounts_to_csv(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
+    let request: SubaccountsRequestDoc<'_> = parse::document(input)?;
+    gridded(request, fired, |grid| {
+        written(&CsvTextDoc { csv: crate::export::subaccounts_csv(&grid.rows).into() })
+    })
+}
+
+/// The grid that is asked for, written.
+fn gridded(
+    request: SubaccountsRequestDoc<'_>,
+    fired: &mut RuleSet,
+    write: impl Fn(&Subaccounts<'_>) -> Result<String, Error>,
+) -> Result<String, Error> {
+    let (uid, on) = (request.reseller.read().at("reseller")?, request.on.read().at("on")?);
+    let (usage, filter, sort) = (request.usage()?, request.filter()?, request.sort()?);
+    let ledger: Ledger = ledger(&request.accounts, request.bookings, fired)?;
+    *fired = fired.union(RuleSet::of(&[RuleId::Tok5, RuleId::Res7]));
+    ledger.account(&uid).at("reseller")?;
+    for (index, one) in usage.iter().enumerate() {
+        ledger.account(&one.account).at("account").at_index(index).at("usage")?;
+    }
+    let grid = reseller::subaccounts(&ledger, &uid, on, &usage, &filter, &sort)?;
+    let suspended_use = grid.rows.iter().any(|row| !row.holder.kind.consumes_tokens());
+    *fired = fired.with_if(RuleId::Tok3, suspended_use).with_if(RuleId::Acc8, suspended_use);
+    write(&grid)
+}

@@ -1,0 +1,149 @@
+use super::{written, written_like};
+use crate::rule::{RuleId, RuleSet};
+use crate::text::BookingKey;
+use crate::tokens::{self, Booking, SimulationPlan, UsageMeter};
+use crate::wire::doc::advice::{AdviceDoc, AdviceRequestDoc};
+use crate::wire::doc::coverage::{CoverageDoc, CoverageRequestDoc};
+use crate::wire::doc::forecast::{ForecastDoc, ForecastRequestDoc, packs_to_buy, peaks};
+use crate::wire::doc::ledger::{ReadBooking, ledger, opened};
+use crate::wire::doc::meter::{MeterRequestDoc, MeteredDoc};
+use crate::wire::doc::price::terms;
+use crate::wire::doc::replay::{
+    JournalDoc, LedgerDoc, Outcome, PreviewDoc, PreviewRequestDoc, ReplayedDoc, outcome, refused,
+};
+use crate::wire::doc::simulate::{SimulationDoc, SimulationRequestDoc, simulation_error};
+use crate::wire::doc::statement::{ReportDoc, ReportRequestDoc, StatementDoc, StatementRequestDoc};
+use crate::wire::error::{Error, Located};
+use crate::wire::parse;
+
+pub(super) fn replay(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
+    let request: LedgerDoc<'_> = parse::document(input)?;
+    let mut ledger = opened(&request.accounts, fired)?;
+    let bookings = request.bookings.read().at("bookings")?;
+    ledger.reserve(bookings.len());
+    let outcomes: Vec<Outcome> = bookings
+        .into_iter()
+        .enumerate()
+        .map(|(index, read)| outcome(read, &mut ledger, fired, |error| error.at_index(index).at("bookings")))
+        .collect();
+    written_like(input, &ReplayedDoc::of(&ledger, &outcomes))
+}
+
+pub(super) fn preview(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
+    let request: PreviewRequestDoc<'_> = parse::document(input)?;
+    let read = request.booking.read().at("booking")?;
+    let ledger = ledger(&request.accounts, request.bookings, fired)?;
+    let key = read.key.clone();
+    let previewed = read.checked(&ledger).and_then(|booking| Ok(ledger.preview(&booking)?));
+    let result = previewed.map_err(|error| refused(error, fired, |error| error.at("booking")));
+    if let Ok(receipt) = &result {
+        *fired = fired.union(receipt.rules());
+    }
+    written(&PreviewDoc::of(&ledger, &(key, result)))
+}
+
+pub(super) fn journal(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
+    let request: LedgerDoc<'_> = parse::document(input)?;
+    let ledger = ledger(&request.accounts, request.bookings, fired)?;
+    *fired = fired.with(RuleId::Ord7);
+    written_like(input, &JournalDoc::of(&ledger))
+}
+
+pub(super) fn forecast(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
+    let request: ForecastRequestDoc<'_> = parse::document(input)?;
+    let (balance, on) = (request.balance.tokens().at("balance")?, request.on.read().at("on")?);
+    let peaks = peaks(request.previous_peak.as_ref(), request.current_peak.as_ref())?;
+    let months = request.last_months()?;
+    *fired = fired.with(RuleId::Tok5);
+    let forecast = tokens::forecast(balance, on, peaks)?;
+    let packs = packs_to_buy(&forecast, balance, months)?;
+    *fired = fired.with_if(RuleId::Tok1, packs.is_some());
+    written(&ForecastDoc::of(&forecast, packs))
+}
+
+pub(super) fn coverage(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
+    let request: CoverageRequestDoc<'_> = parse::document(input)?;
+    *fired = RuleSet::of(&[RuleId::Tok1, RuleId::Tok8]);
+    let packs = request.packs.read_within(0, tokens::Packs::MAX).at("packs")?;
+    let systems = request.systems.peak().at("systems")?;
+    let coverage = tokens::coverage(packs, systems).at("packs")?;
+    written(&CoverageDoc::of(&coverage, packs, systems))
+}
+
+pub(super) fn advice(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
+    let request: AdviceRequestDoc<'_> = parse::document(input)?;
+    let (balance, on) = (request.balance.tokens().at("balance")?, request.on.read().at("on")?);
+    let peaks = peaks(request.previous_peak.as_ref(), request.current_peak.as_ref())?;
+    let (list_price, discount) = terms(request.list_price.as_ref(), request.discount.as_ref())?;
+    *fired = fired.with(RuleId::Tok5);
+    let advice = tokens::advice(balance, on, peaks, request.horizon()?, list_price, discount)?;
+    *fired = fired
+        .with(RuleId::Tok1)
+        .with_if(RuleId::Tok6, balance < tokens::Tokens::ZERO)
+        .with_if(RuleId::Ord8, advice.price.is_some());
+    written(&AdviceDoc::of(&advice))
+}
+
+pub(super) fn meter(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
+    let request: MeterRequestDoc<'_> = parse::document(input)?;
+    *fired = fired.with(RuleId::Tok2);
+    let mut meter = UsageMeter::default();
+    for (index, count) in request.counts.iter().enumerate() {
+        count.count(&mut meter).at_index(index).at("counts")?;
+    }
+    written(&MeteredDoc::of(&meter.peaks()))
+}
+
+pub(super) fn statement(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
+    let request: StatementRequestDoc<'_> = parse::document(input)?;
+    let (uid, on) = (request.account.read().at("account")?, request.on.read().at("on")?);
+    let peaks = peaks(request.previous_peak.as_ref(), request.current_peak.as_ref())?;
+    let ledger = ledger(&request.accounts, request.bookings, fired)?;
+    let account = ledger.account(&uid).at("account")?;
+    let consumes = account.holder.kind.consumes_tokens();
+    *fired = fired
+        .union(RuleSet::of(&[RuleId::Tok4, RuleId::Tok5, RuleId::Tok9, RuleId::Ord6]))
+        .with_if(RuleId::Tok3, !consumes)
+        .with_if(RuleId::Acc8, !consumes);
+    let statement = tokens::statement(&ledger, &account, on, peaks);
+    written(&StatementDoc::of(account.holder, &statement))
+}
+
+pub(super) fn report(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
+    let request: ReportRequestDoc<'_> = parse::document(input)?;
+    let (uid, month) = (request.account.read().at("account")?, request.month.read().at("month")?);
+    let ledger = ledger(&request.accounts, request.bookings, fired)?;
+    *fired = fired.with(RuleId::Tok9);
+    let account = ledger.account(&uid).at("account")?;
+    written(&ReportDoc::of(&tokens::report(&ledger, &account, month)))
+}
+
+pub(super) fn simulate(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
+    let request: SimulationRequestDoc<'_> = parse::document(input)?;
+    let (on, until) = (request.on.read().at("on")?, request.until.read().at("until")?);
+    let (usage, suspended_use) = (request.usage()?, request.suspended_use()?);
+    let ledger = ledger(&request.accounts, request.bookings, fired)?;
+    let planned = request.planned.map_or(Ok(Vec::new()), |planned| planned.read()).at("planned")?;
+    // A planned booking with a wrong value is refused like a real one, and the others are simulated.
+    let checked = |read: ReadBooking| (read.key.clone(), read.checked(&ledger));
+    let planned: Vec<(BookingKey, Result<Booking, Error>)> = planned.into_iter().map(checked).collect();
+    let bookings = planned.iter().filter_map(|(_, booking)| booking.as_ref().ok().cloned()).collect();
+    let plan = SimulationPlan { on, until, usage, planned: bookings, suspended_use };
+    let simulation = tokens::simulate(&ledger, plan).map_err(|error| {
+        let position = |key: &BookingKey| planned.iter().position(|(planned, _)| planned == key);
+        simulation_error(error, position)
+    })?;
+    *fired = fired.union(simulation.rules());
+    let mut simulated = simulation.results.iter().cloned();
+    let mut outcomes: Vec<Outcome> = Vec::with_capacity(planned.len());
+    for (index, (key, booking)) in planned.into_iter().enumerate() {
+        // There is a result for every booking that could be tried.
+        let result = booking.map(|_| simulated.next()).transpose();
+        let place = |error: Error| error.at_index(index).at("planned");
+        outcomes.extend(result.map(|result| {
+            let result = result.and_then(|result| Ok(result?));
+            (key, result.map_err(|error| refused(error, fired, place)))
+        }));
+    }
+    written(&SimulationDoc::of(&simulation, &outcomes))
+}
