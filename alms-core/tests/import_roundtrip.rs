@@ -1,5 +1,5 @@
 //! Reading systems from files: what was written is read back, and no input does harm.
-#![cfg(feature = "import")]
+#![cfg(feature = "files")]
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use alms_core::account::{System, SystemState};
