@@ -1,7 +1,9 @@
 //! What the benchmarks run on, and the plain loop that they are measured against.
 
+mod bookings;
 mod fleet;
 mod plain;
 
+pub use bookings::{bookings, holders, plain_balances};
 pub use fleet::{account, request_json};
 pub use plain::{PlainPlan, PlainState, PlainSystem, classify_and_divide, plain_systems};
