@@ -1,16 +1,17 @@
-//! Booking with balance and key check, and replaying what is booked, beside a plain map that adds up.
+//! Booking with balance and key check, previewing, and replaying the same as JSON, beside a plain map that adds up.
 //!
-//! The target: at most 150 ns a booking over a million bookings; ten times the bookings, at most twelve times the time.
+//! The targets: at most 150 ns a booking over a million bookings; ten times the bookings, at most twelve times the time.
 
-use alms_benches::{bookings, holders, plain_balances};
+use alms_benches::{bookings, holders, plain_balances, replay_json};
 use alms_core::tokens::{Booking, Ledger};
+use alms_core::wire;
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
 
 fn ledger(c: &mut Criterion) {
     let mut group = c.benchmark_group("ledger");
     group.sample_size(10);
-    for count in [100_000, 1_000_000] {
+    for count in [10_000, 100_000, 1_000_000] {
         let list = bookings(count);
         assert_same_balances(&list);
         group.throughput(Throughput::Elements(count as u64));
@@ -18,15 +19,29 @@ fn ledger(c: &mut Criterion) {
             b.iter(|| black_box(plain_balances(black_box(list))));
         });
         group.bench_with_input(BenchmarkId::new("book", count), &list, |b, list| {
-            b.iter_batched(|| list.clone(), |list| black_box(booked(list)), BatchSize::PerIteration);
+            let fresh = || (opened(), list.clone());
+            b.iter_batched(fresh, |(ledger, list)| black_box(booked(ledger, list)), BatchSize::PerIteration);
+        });
+        // A preview does all that booking does, but keeps nothing.
+        let ledger = opened();
+        group.bench_with_input(BenchmarkId::new("preview", count), &list, |b, list| {
+            b.iter(|| list.iter().filter(|booking| black_box(ledger.preview(booking)).is_ok()).count());
+        });
+        let request = replay_json(&list);
+        group.bench_with_input(BenchmarkId::new("replay_json", count), &request, |b, request| {
+            b.iter(|| black_box(wire::call("tokens.replay", black_box(request)).is_ok()));
         });
     }
     group.finish();
 }
 
-/// A ledger with all of these bookings.
-fn booked(list: Vec<Booking>) -> Ledger {
-    let mut ledger = Ledger::open(holders()).unwrap_or_default();
+/// A ledger without bookings.
+fn opened() -> Ledger {
+    Ledger::open(holders()).unwrap_or_default()
+}
+
+/// The ledger with all of these bookings.
+fn booked(mut ledger: Ledger, list: Vec<Booking>) -> Ledger {
     for booking in list {
         black_box(ledger.book(booking).is_ok());
     }
@@ -36,7 +51,7 @@ fn booked(list: Vec<Booking>) -> Ledger {
 /// A ratio between two programs that disagree would say nothing.
 fn assert_same_balances(list: &[Booking]) {
     let plain = plain_balances(list);
-    let ledger = booked(list.to_vec());
+    let ledger = booked(opened(), list.to_vec());
     assert_eq!(ledger.bookings().len(), list.len(), "a booking was refused");
     for account in ledger.accounts() {
         let uid = account.holder.uid.as_str();

@@ -93,3 +93,32 @@ pub fn plain_balances(list: &[Booking]) -> HashMap<String, i64> {
     }
     balances
 }
+
+/// A request to replay these bookings.
+pub fn replay_json(list: &[Booking]) -> String {
+    let accounts: Vec<_> = holders().iter().map(holder_json).collect();
+    let bookings: Vec<_> = list.iter().map(booking_json).collect();
+    serde_json::json!({"accounts": accounts, "bookings": bookings}).to_string()
+}
+
+fn holder_json(holder: &Holder) -> serde_json::Value {
+    let partners: Vec<&str> = holder.partners.iter().map(|partner| partner.as_str()).collect();
+    serde_json::json!({"uid": holder.uid.as_str(), "name": holder.name.as_str(), "kind": holder.kind.as_str(),
+        "partners": partners, "opening": holder.opening.get()})
+}
+
+fn booking_json(booking: &Booking) -> serde_json::Value {
+    let (key, on) = (booking.key.as_str(), booking.on.to_string());
+    let name = booking.entry.booking_type().as_str();
+    match &booking.entry {
+        Entry::Transfer { po_number, partner, customer, packs } => {
+            serde_json::json!({"key": key, "on": on, "type": name, "po_number": po_number.as_str(),
+                "partner": partner.as_str(), "customer": customer.as_str(), "packs": packs.get()})
+        }
+        Entry::CreditNote { partner, customer, tokens } | Entry::DebitNote { partner, customer, tokens } => {
+            serde_json::json!({"key": key, "on": on, "type": name, "partner": partner.as_str(),
+                "customer": customer.as_str(), "tokens": tokens.get()})
+        }
+        _ => serde_json::Value::Null,
+    }
+}

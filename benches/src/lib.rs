@@ -4,6 +4,6 @@ mod bookings;
 mod fleet;
 mod plain;
 
-pub use bookings::{bookings, holders, plain_balances};
+pub use bookings::{bookings, holders, plain_balances, replay_json};
 pub use fleet::{account, request_json};
 pub use plain::{PlainPlan, PlainState, PlainSystem, classify_and_divide, plain_systems};

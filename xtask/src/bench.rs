@@ -12,35 +12,66 @@ use serde_json::Value;
 use crate::process::{cargo, run as run_command};
 use crate::workspace::Workspace;
 
-/// What the others are measured against.
-const FLOOR: &str = "plain_chrono_loop";
-
-/// The programs that are measured.
-const PROGRAMS: [&str; 3] = [FLOOR, "plan", "call_json"];
-
-/// Runs the benchmarks; `arguments` are passed on. Then prints time per system and the ratio to the floor.
-pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
-    run_command(cargo(workspace.root()).args(["bench", "--package", "alms-benches"]).args(arguments))?;
-    print_ratios(&workspace.target().join("criterion").join("migration"))
+/// Programs that do the same work on several sizes of input.
+struct Comparison {
+    /// The group of benchmarks.
+    group: &'static str,
+    /// What a row is, and what a nanosecond is per.
+    about: &'static str,
+    /// The inputs.
+    rows: &'static [&'static str],
+    /// The program that the others are measured against.
+    floor: &'static str,
+    /// The others.
+    programs: &'static [&'static str],
 }
 
-/// A row per set of accounts: nanoseconds per system, and how many times those of the plain loop.
-fn print_ratios(folder: &Path) -> Result<()> {
-    let mut table = Table::new();
-    table.set_header(["systems", "plain chrono loop", "plan", "ratio", "call_json", "ratio"]);
-    for systems in ["1", "10", "100", "500", "fleet"] {
-        let mut times = Vec::new();
-        for program in PROGRAMS {
-            times.push(per_system(&folder.join(program).join(systems).join("new"))?);
+/// Everything that is measured.
+const COMPARISONS: [Comparison; 2] = [
+    Comparison {
+        group: "migration",
+        about: "per system (`fleet`: accounts of 1 to 500 systems)",
+        rows: &["1", "10", "100", "500", "fleet"],
+        floor: "plain_chrono_loop",
+        programs: &["plan", "call_json"],
+    },
+    Comparison {
+        group: "ledger",
+        about: "per booking, by the number of bookings",
+        rows: &["10000", "100000", "1000000"],
+        floor: "plain_map",
+        programs: &["book", "preview", "replay_json"],
+    },
+];
+
+/// Runs the benchmarks; `arguments` are passed on. Then prints the times and their ratios to the floor.
+pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
+    run_command(cargo(workspace.root()).args(["bench", "--package", "alms-benches"]).args(arguments))?;
+    let measured = workspace.target().join("criterion");
+    COMPARISONS.iter().try_for_each(|comparison| comparison.print(&measured))
+}
+
+impl Comparison {
+    /// A row per input: nanoseconds, and how many times those of the floor.
+    fn print(&self, measured: &Path) -> Result<()> {
+        let mut table = Table::new();
+        let columns = self.programs.iter().flat_map(|program| [*program, "ratio"]);
+        table.set_header([self.group, self.floor].into_iter().chain(columns));
+        for row in self.rows {
+            let time =
+                |program: &str| per_element(&measured.join(self.group).join(program).join(row).join("new"));
+            let floor = time(self.floor)?;
+            let mut cells = vec![floor.to_string()];
+            for program in self.programs {
+                let time = time(program)?;
+                cells.extend([time.to_string(), format!("{} x", Time(time.0 / floor.0))]);
+            }
+            let cells = cells.into_iter().map(|text| Cell::new(text).set_alignment(CellAlignment::Right));
+            table.add_row(std::iter::once(Cell::new(row)).chain(cells));
         }
-        let [floor, plan, json] = times.as_slice() else { continue };
-        let ratio = |time: &Time| format!("{} x", Time(time.0 / floor.0));
-        let cells = [floor.to_string(), plan.to_string(), ratio(plan), json.to_string(), ratio(json)];
-        let cells = cells.map(|text| Cell::new(text).set_alignment(CellAlignment::Right));
-        table.add_row(std::iter::once(Cell::new(systems)).chain(cells));
+        println!("\nNanoseconds {} (medians of one run)\n{table}", self.about);
+        Ok(())
     }
-    println!("\nNanoseconds per system (medians of one run; `fleet`: accounts of 1 to 500 systems)\n{table}");
-    Ok(())
 }
 
 /// Nanoseconds.
@@ -52,8 +83,8 @@ impl std::fmt::Display for Time {
     }
 }
 
-/// The median of a benchmark, divided by the number of systems it went over.
-fn per_system(folder: &Path) -> Result<Time> {
+/// The median of a benchmark, divided by the number of things it went over.
+fn per_element(folder: &Path) -> Result<Time> {
     let number = |file: &str, pointer: &str| -> Result<f64> {
         let path = folder.join(file);
         let text =
