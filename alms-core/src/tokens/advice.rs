@@ -57,6 +57,9 @@ pub enum AdviceError {
 
 /// Says how many packs to buy on the day `on` so that `balance` lasts to the horizon, and what they cost.
 ///
+/// Where the current month's use is booked already, give the first day of the next month, as for
+/// [`forecast()`](super::forecast()).
+///
 /// An account below zero also needs enough to be above zero at once, because zero does not reactivate it (TOK-6).
 ///
 /// # Errors

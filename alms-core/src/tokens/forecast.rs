@@ -79,6 +79,9 @@ pub enum ForecastError {
 /// Forecasts when the stock runs out: from `balance` on the day `on`, the predicted use is subtracted at each
 /// month end, the current month included (TOK-5).
 ///
+/// Where the current month's use is booked already, and so is not in `balance` any more, give the first day of the
+/// next month; [`statement()`](super::statement()) does so by itself.
+///
 /// # Errors
 /// [`ForecastError`] when the date to buy by would lie after 9999-12-31, or the stock beyond ±10^15.
 ///

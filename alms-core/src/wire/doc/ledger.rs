@@ -1,21 +1,18 @@
-//! Accounts with token stocks and their bookings, as they are read.
+//! Accounts with token stocks and their bookings, as they are read and written.
 
-use super::account::{missing, texts};
+use super::account::texts;
+use super::booking::{BookingDoc, BookingList};
 use crate::account::Kind;
-use crate::calendar::Date;
 use crate::rule::{RuleId, RuleSet};
-use crate::text::BookingKey;
-use crate::tokens::{Booking, BookingType, Entry, Holder, Identification, Ledger, LedgerError, Receipt};
+use crate::tokens::{Holder, Ledger, LedgerError};
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
-use crate::wire::leaf::{Choice, Count, Day, Text, YearMonth};
+use crate::wire::leaf::{Choice, Count, Text};
 use crate::wire::object::Object;
-use serde::Deserialize;
-use serde::de::{Deserializer, SeqAccess, Visitor};
-use std::fmt;
+use serde::{Deserialize, Serialize};
 
 /// An account with a token stock.
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Holder"))]
 pub(in crate::wire) struct HolderDoc<'a> {
@@ -39,7 +36,18 @@ pub(in crate::wire) struct HolderDoc<'a> {
     opening: Option<Count<'a>>,
 }
 
-impl HolderDoc<'_> {
+impl<'a> HolderDoc<'a> {
+    fn of(holder: &'a Holder) -> Self {
+        Self {
+            uid: Text::of(&holder.uid),
+            name: Text::of(&holder.name),
+            kind: holder.kind.into(),
+            administrators: Some(holder.administrators.iter().map(Text::of).collect()),
+            partners: Some(holder.partners.iter().map(Text::of).collect()),
+            opening: Some(holder.opening.into()),
+        }
+    }
+
     fn read(&self) -> Result<Holder, Error> {
         let opening = self.opening.as_ref().map(Count::tokens).transpose().at("opening")?;
         Ok(Holder {
@@ -79,257 +87,19 @@ pub(in crate::wire) fn ledger(
     Ok(ledger)
 }
 
-/// A booking: its key can name a result, and what it does may still be wrong.
-pub(in crate::wire) struct ReadBooking {
-    pub(in crate::wire) key: BookingKey,
-    content: Result<(Date, Entry), Error>,
+/// A ledger as it is written: the input of `tokens.replay` that leads to it.
+#[derive(Serialize)]
+pub(in crate::wire) struct WrittenLedgerDoc<'a> {
+    accounts: Vec<HolderDoc<'a>>,
+    bookings: Vec<BookingDoc<'a>>,
 }
 
-impl ReadBooking {
-    /// The booking, unless a value in it is wrong; a key that is known comes first, as in every retry (ORD-7).
-    pub(in crate::wire) fn checked(self, ledger: &Ledger) -> Result<Booking, Error> {
-        let Self { key, content } = self;
-        match content {
-            Ok((on, entry)) => Ok(Booking { key, on, entry }),
-            Err(_) if ledger.contains(&key) => Err(crate::tokens::Refusal::KeyReused { key }.into()),
-            Err(error) => Err(error),
+impl<'a> WrittenLedgerDoc<'a> {
+    pub(in crate::wire) fn of(ledger: &'a Ledger) -> Self {
+        Self {
+            accounts: ledger.accounts().map(|account| HolderDoc::of(account.holder)).collect(),
+            bookings: ledger.bookings().map(BookingDoc::of).collect(),
         }
-    }
-
-    pub(in crate::wire) fn book(self, ledger: &mut Ledger, fired: &mut RuleSet) -> Result<Receipt, Error> {
-        let booking = self.checked(ledger)?;
-        // A correction that another rule refuses was still asked for by this one.
-        *fired = fired.with_if(RuleId::Ord4, booking.entry.is_correction());
-        let receipt = ledger.book(booking)?;
-        *fired = fired.union(receipt.rules());
-        Ok(receipt)
-    }
-}
-
-/// A list of bookings, each of them read as soon as it is there, so that a long list is in memory once.
-pub(in crate::wire) struct BookingList(Result<Vec<ReadBooking>, Error>);
-
-impl BookingList {
-    /// The bookings in their order; an error says which one is none.
-    pub(in crate::wire) fn read(self) -> Result<Vec<ReadBooking>, Error> {
-        self.0
-    }
-}
-
-struct BookingListVisitor;
-
-impl<'de> Visitor<'de> for BookingListVisitor {
-    type Value = Result<Vec<ReadBooking>, Error>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list of bookings")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-        let mut bookings = Ok(Vec::new());
-        while let Some(Object(doc)) = list.next_element::<Object<BookingDoc<'de>>>()? {
-            if let Ok(good) = &mut bookings {
-                match doc.read().at_index(good.len()) {
-                    Ok(booking) => good.push(booking),
-                    Err(error) => bookings = Err(error),
-                }
-            }
-        }
-        Ok(bookings)
-    }
-}
-
-impl<'de> Deserialize<'de> for BookingList {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_seq(BookingListVisitor).map(Self)
-    }
-}
-
-/// A booking with the fields of every type; which of them it may and must have depends on its type.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(in crate::wire) struct BookingDoc<'a> {
-    #[serde(borrow)]
-    key: Text<'a>,
-    #[serde(borrow)]
-    on: Day<'a>,
-    #[serde(borrow, rename = "type")]
-    booking_type: Choice<'a, BookingType>,
-    #[serde(borrow)]
-    po_number: Option<Text<'a>>,
-    #[serde(borrow)]
-    partner: Option<Text<'a>>,
-    #[serde(borrow)]
-    customer: Option<Text<'a>>,
-    #[serde(borrow)]
-    customer_name: Option<Text<'a>>,
-    #[serde(borrow)]
-    customer_uid: Option<Text<'a>>,
-    #[serde(borrow)]
-    customer_admin: Option<Text<'a>>,
-    #[serde(borrow)]
-    packs: Option<Count<'a>>,
-    #[serde(borrow)]
-    tokens: Option<Count<'a>>,
-    #[serde(borrow)]
-    account: Option<Text<'a>>,
-    #[serde(borrow)]
-    serial: Option<Text<'a>>,
-    #[serde(borrow)]
-    model: Option<Text<'a>>,
-    #[serde(borrow)]
-    month: Option<YearMonth<'a>>,
-    #[serde(borrow)]
-    peak: Option<Count<'a>>,
-    #[serde(borrow)]
-    target: Option<Text<'a>>,
-}
-
-/// The fields that a type of booking must have and may have.
-const fn fields(booking_type: BookingType) -> (&'static [&'static str], &'static [&'static str]) {
-    match booking_type {
-        BookingType::Order => {
-            (&["po_number", "partner", "packs"], &["customer_name", "customer_uid", "customer_admin"])
-        }
-        BookingType::Transfer => (&["po_number", "partner", "customer", "packs"], &[]),
-        BookingType::CreditNote | BookingType::DebitNote => (&["partner", "customer", "tokens"], &[]),
-        BookingType::Grant => (&["account", "tokens"], &[]),
-        BookingType::Registration => (&["account", "serial", "model"], &[]),
-        BookingType::Consumption => (&["account", "month", "peak"], &[]),
-        BookingType::Edit => (&["target", "packs"], &[]),
-        BookingType::Delete => (&["target"], &[]),
-    }
-}
-
-impl<'a> BookingDoc<'a> {
-    /// The booking; an error if it is none, whereas a wrong value in it waits for its turn.
-    pub(in crate::wire) fn read(&self) -> Result<ReadBooking, Error> {
-        let key = self.key.read().at("key")?;
-        let booking_type = self.booking_type.read().at("type")?;
-        self.check_fields(booking_type)?;
-        let content = self.on.read().at("on").and_then(|on| Ok((on, self.entry(booking_type)?)));
-        Ok(ReadBooking { key, content })
-    }
-
-    fn check_fields(&self, booking_type: BookingType) -> Result<(), Error> {
-        let (required, optional) = fields(booking_type);
-        for (name, given) in self.given() {
-            if given && !required.contains(&name) && !optional.contains(&name) {
-                let allowed: Vec<&str> =
-                    ["key", "on", "type"].iter().chain(required).chain(optional).copied().collect();
-                let message = format!(
-                    "the field `{name}` is unknown in a booking of type `{booking_type}`; use {}",
-                    crate::names::quoted(&allowed)
-                );
-                return Err(Error::invalid_input(message).at(name));
-            }
-            if !given && required.contains(&name) {
-                return Err(missing(name));
-            }
-        }
-        for (name, count) in [("packs", &self.packs), ("tokens", &self.tokens), ("peak", &self.peak)] {
-            count.as_ref().map_or(Ok(()), Count::check_whole).at(name)?;
-        }
-        Ok(())
-    }
-
-    /// Which of the fields that depend on the type are there.
-    fn given(&self) -> [(&'static str, bool); 14] {
-        [
-            ("po_number", self.po_number.is_some()),
-            ("partner", self.partner.is_some()),
-            ("customer", self.customer.is_some()),
-            ("customer_name", self.customer_name.is_some()),
-            ("customer_uid", self.customer_uid.is_some()),
-            ("customer_admin", self.customer_admin.is_some()),
-            ("packs", self.packs.is_some()),
-            ("tokens", self.tokens.is_some()),
-            ("account", self.account.is_some()),
-            ("serial", self.serial.is_some()),
-            ("model", self.model.is_some()),
-            ("month", self.month.is_some()),
-            ("peak", self.peak.is_some()),
-            ("target", self.target.is_some()),
-        ]
-    }
-
-    fn entry(&self, booking_type: BookingType) -> Result<Entry, Error> {
-        Ok(match booking_type {
-            BookingType::Order => self.order()?,
-            BookingType::Transfer => Entry::Transfer {
-                po_number: text(&self.po_number, "po_number")?,
-                partner: text(&self.partner, "partner")?,
-                customer: text(&self.customer, "customer")?,
-                packs: count(&self.packs, "packs", |packs| packs.packs(RuleId::Ord3))?,
-            },
-            BookingType::CreditNote => Entry::CreditNote {
-                partner: text(&self.partner, "partner")?,
-                customer: text(&self.customer, "customer")?,
-                tokens: count(&self.tokens, "tokens", Count::positive_tokens)?,
-            },
-            BookingType::DebitNote => Entry::DebitNote {
-                partner: text(&self.partner, "partner")?,
-                customer: text(&self.customer, "customer")?,
-                tokens: count(&self.tokens, "tokens", Count::positive_tokens)?,
-            },
-            BookingType::Grant => Entry::Grant {
-                account: text(&self.account, "account")?,
-                tokens: count(&self.tokens, "tokens", Count::positive_tokens)?,
-            },
-            BookingType::Registration => Entry::Registration {
-                account: text(&self.account, "account")?,
-                serial: text(&self.serial, "serial")?,
-                model: text(&self.model, "model")?,
-            },
-            BookingType::Consumption => Entry::Consumption {
-                account: text(&self.account, "account")?,
-                month: self.month.as_ref().ok_or_else(|| missing("month"))?.read().at("month")?,
-                peak: count(&self.peak, "peak", Count::peak)?,
-            },
-            BookingType::Edit => Entry::Edit {
-                target: text(&self.target, "target")?,
-                packs: count(&self.packs, "packs", |packs| packs.packs(RuleId::Ord4))?,
-            },
-            BookingType::Delete => Entry::Delete { target: text(&self.target, "target")? },
-        })
-    }
-
-    fn order(&self) -> Result<Entry, Error> {
-        let name = self.customer_name.as_ref().map(Text::read).transpose().at("customer_name")?;
-        let uid = self.customer_uid.as_ref().map(Text::read).transpose().at("customer_uid")?;
-        let admin = self.customer_admin.as_ref().map(Text::read).transpose().at("customer_admin")?;
-        let wholesale = name.is_none() && uid.is_none() && admin.is_none();
-        let rule = if wholesale { RuleId::Ord2 } else { RuleId::Ord1 };
-        Ok(Entry::Order {
-            po_number: text(&self.po_number, "po_number")?,
-            partner: text(&self.partner, "partner")?,
-            packs: count(&self.packs, "packs", |packs| packs.packs(rule))?,
-            customer: Identification::try_new(name, uid, admin)?,
-        })
-    }
-}
-
-fn text<T: std::str::FromStr<Err = crate::text::TextError>>(
-    field: &Option<Text<'_>>,
-    name: &str,
-) -> Result<T, Error> {
-    field.as_ref().ok_or_else(|| missing(name))?.read().at(name)
-}
-
-fn count<'c, 'a: 'c, T>(
-    field: &'c Option<Count<'a>>,
-    name: &str,
-    read: impl FnOnce(&'c Count<'a>) -> Result<T, Error>,
-) -> Result<T, Error> {
-    match field {
-        Some(count) => read(count).at(name),
-        None => Err(missing(name)),
-    }
-}
-
-impl From<crate::tokens::IncompleteIdentification> for Error {
-    fn from(error: crate::tokens::IncompleteIdentification) -> Self {
-        Self::new(ErrorCode::IncompleteIdentification, error).by_rule(RuleId::Ord1)
     }
 }
 
@@ -341,5 +111,43 @@ impl From<LedgerError> for Error {
             .with("uid", uid.as_str())
             .at("uid")
             .at_index(*index)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::wire::{ledger_from_json, ledger_to_json};
+
+    /// A booking of every type, orders with every way to name the customer, in the form that is written.
+    const LEDGER: &str = concat!(
+        r#"{"accounts":[{"uid":"p1","name":"Partner","kind":"reseller","administrators":[],"partners":[],"opening":24},"#,
+        r#"{"uid":"c1","name":"Acme \"Buses\"","kind":"customer","administrators":["ann@acme.example"],"partners":["p1"],"opening":-3}],"#,
+        r#""bookings":[{"key":"o1","on":"2023-05-02","type":"order","po_number":"PO 1","partner":"p1","packs":2},"#,
+        r#"{"key":"o2","on":"2023-05-02","type":"order","po_number":"PO 2","partner":"p1","packs":1,"customer_name":"Acme \"Buses\"","customer_admin":"ann@acme.example"},"#,
+        r#"{"key":"o3","on":"2023-05-02","type":"order","po_number":"PO 3","partner":"p1","packs":1,"customer_uid":"c1","customer_admin":"ann@acme.example"},"#,
+        r#"{"key":"o4","on":"2023-05-02","type":"order","po_number":"PO 4","partner":"p1","packs":1,"customer_name":"Acme \"Buses\"","customer_uid":"c1","customer_admin":"ann@acme.example"},"#,
+        r#"{"key":"t1","on":"2023-05-03","type":"transfer","po_number":"C 1","partner":"p1","customer":"c1","packs":1},"#,
+        r#"{"key":"n1","on":"2023-05-03","type":"credit_note","partner":"p1","customer":"c1","tokens":5},"#,
+        r#"{"key":"n2","on":"2023-05-03","type":"debit_note","partner":"p1","customer":"c1","tokens":4},"#,
+        r#"{"key":"g1","on":"2023-05-04","type":"grant","account":"c1","tokens":6},"#,
+        r#"{"key":"r1","on":"2023-05-04","type":"registration","account":"c1","serial":"LA1","model":"RV55"},"#,
+        r#"{"key":"e1","on":"2023-05-05","type":"edit","target":"o1","packs":3},"#,
+        r#"{"key":"d1","on":"2023-05-06","type":"delete","target":"t1"},"#,
+        r#"{"key":"u1","on":"2023-06-01","type":"consumption","account":"c1","month":"2023-05","peak":7}]}"#,
+    );
+
+    #[test]
+    fn a_ledger_is_written_as_it_was_read() {
+        let ledger = ledger_from_json(LEDGER).unwrap();
+        assert_eq!(ledger_to_json(&ledger), LEDGER);
+        // p1: 24 + 36 (o1 after e1) - 5 + 4; c1: -3 + 3 x 12 + 5 - 4 + 6 + 12 - 7.
+        let balances: Vec<i64> = ledger.accounts().map(|account| account.standing.balance.get()).collect();
+        assert_eq!(balances, [59, 45]);
+    }
+
+    #[test]
+    fn a_ledger_with_a_refused_booking_is_none() {
+        let error = ledger_from_json(&LEDGER.replace(r#""target":"t1""#, r#""target":"t2""#)).unwrap_err();
+        assert_eq!((error.path(), error.code()), ("bookings[10].target", "unknown_booking"));
     }
 }

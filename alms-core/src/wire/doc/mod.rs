@@ -3,6 +3,7 @@
 pub(super) mod account;
 pub(super) mod advice;
 pub(super) mod apply;
+pub(super) mod booking;
 pub(super) mod calendar;
 pub(super) mod compare;
 pub(super) mod convert;
@@ -24,4 +25,3 @@ pub(super) mod subaccounts;
 #[cfg(feature = "files")]
 pub(super) mod systems;
 pub(super) mod updates;
-pub(super) mod written_booking;

@@ -1,4 +1,5 @@
-use super::ledger::{BookingDoc, BookingList, HolderDoc, ReadBooking};
+use super::booking::{BookingDoc, BookingList, ReadBooking};
+use super::ledger::HolderDoc;
 use crate::rule::RuleSet;
 use crate::tokens::{AccountId, BookingType, Effect, Ledger, Party, Position, Posting, Receipt, Status};
 use crate::wire::error::Error;

@@ -1,4 +1,5 @@
-use super::ledger::{BookingList, HolderDoc};
+use super::booking::BookingList;
+use super::ledger::HolderDoc;
 use super::replay::{BalanceDoc, Outcome, ResultDoc, balances, results};
 use crate::calendar::Month;
 use crate::text::BookingKey;

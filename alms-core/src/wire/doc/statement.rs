@@ -1,6 +1,7 @@
+use super::booking::BookingList;
 use super::finding::FindingDoc;
 use super::forecast::ForecastDoc;
-use super::ledger::{BookingList, HolderDoc};
+use super::ledger::HolderDoc;
 use super::updates::UpdateDoc;
 use crate::account::Kind;
 use crate::calendar::Months;

@@ -1,5 +1,6 @@
+use super::booking::BookingList;
 use super::forecast::peaks;
-use super::ledger::{BookingList, HolderDoc};
+use super::ledger::HolderDoc;
 use super::updates::CountRangeDoc;
 use crate::account::Kind;
 use crate::calendar::Date;

@@ -1,4 +1,5 @@
-use super::ledger::{BookingList, HolderDoc};
+use super::booking::BookingList;
+use super::ledger::HolderDoc;
 use super::replay::PartyDoc;
 use crate::tokens::{StockUpdate, UpdateFilter, UpdateKind};
 use crate::wire::error::{Error, Located};

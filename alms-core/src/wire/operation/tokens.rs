@@ -3,9 +3,10 @@ use crate::rule::{RuleId, RuleSet};
 use crate::text::BookingKey;
 use crate::tokens::{self, Booking, SimulationPlan, UsageMeter};
 use crate::wire::doc::advice::{AdviceDoc, AdviceRequestDoc};
+use crate::wire::doc::booking::ReadBooking;
 use crate::wire::doc::coverage::{CoverageDoc, CoverageRequestDoc};
 use crate::wire::doc::forecast::{ForecastDoc, ForecastRequestDoc, packs_to_buy, peaks};
-use crate::wire::doc::ledger::{ReadBooking, ledger, opened};
+use crate::wire::doc::ledger::{ledger, opened};
 use crate::wire::doc::meter::{MeterRequestDoc, MeteredDoc};
 use crate::wire::doc::price::terms;
 use crate::wire::doc::replay::{

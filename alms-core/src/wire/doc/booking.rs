@@ -1,0 +1,347 @@
+//! A booking as it is read and written: one flat document, and a table of which fields go with which type.
+
+use super::account::missing;
+use crate::calendar::Date;
+use crate::rule::{RuleId, RuleSet};
+use crate::text::BookingKey;
+use crate::tokens::{
+    Booking, BookingType, Entry, Identification, IncompleteIdentification, Ledger, Packs, PositiveTokens,
+    Receipt, Recorded, Refusal,
+};
+use crate::wire::ErrorCode;
+use crate::wire::error::{Error, Located};
+use crate::wire::leaf::{Choice, Count, Day, Text, YearMonth};
+use crate::wire::object::Object;
+use serde::de::{Deserializer, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A booking: its key can name a result, and what it does may still be wrong.
+pub(in crate::wire) struct ReadBooking {
+    pub(in crate::wire) key: BookingKey,
+    content: Result<(Date, Entry), Error>,
+}
+
+impl ReadBooking {
+    /// The booking, unless a value in it is wrong; a key that is known comes first, as in every retry (ORD-7).
+    pub(in crate::wire) fn checked(self, ledger: &Ledger) -> Result<Booking, Error> {
+        let Self { key, content } = self;
+        match content {
+            Ok((on, entry)) => Ok(Booking { key, on, entry }),
+            Err(_) if ledger.contains(&key) => Err(Refusal::KeyReused { key }.into()),
+            Err(error) => Err(error),
+        }
+    }
+
+    pub(in crate::wire) fn book(self, ledger: &mut Ledger, fired: &mut RuleSet) -> Result<Receipt, Error> {
+        let booking = self.checked(ledger)?;
+        // A correction that another rule refuses was still asked for by this one.
+        *fired = fired.with_if(RuleId::Ord4, booking.entry.is_correction());
+        let receipt = ledger.book(booking)?;
+        *fired = fired.union(receipt.rules());
+        Ok(receipt)
+    }
+}
+
+/// A list of bookings, each of them read as soon as it is there, so that a long list is in memory once.
+pub(in crate::wire) struct BookingList(Result<Vec<ReadBooking>, Error>);
+
+impl BookingList {
+    /// The bookings in their order; an error says which one is none.
+    pub(in crate::wire) fn read(self) -> Result<Vec<ReadBooking>, Error> {
+        self.0
+    }
+}
+
+struct BookingListVisitor;
+
+impl<'de> Visitor<'de> for BookingListVisitor {
+    type Value = Result<Vec<ReadBooking>, Error>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of bookings")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let mut bookings = Ok(Vec::new());
+        while let Some(Object(doc)) = list.next_element::<Object<BookingDoc<'de>>>()? {
+            if let Ok(good) = &mut bookings {
+                match doc.read().at_index(good.len()) {
+                    Ok(booking) => good.push(booking),
+                    Err(error) => bookings = Err(error),
+                }
+            }
+        }
+        Ok(bookings)
+    }
+}
+
+impl<'de> Deserialize<'de> for BookingList {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(BookingListVisitor).map(Self)
+    }
+}
+
+/// A booking with the fields of every type; which of them it may and must have depends on its type.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::wire) struct BookingDoc<'a> {
+    #[serde(borrow)]
+    key: Text<'a>,
+    #[serde(borrow)]
+    on: Day<'a>,
+    #[serde(borrow, rename = "type")]
+    booking_type: Choice<'a, BookingType>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    target: Option<Text<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    po_number: Option<Text<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    account: Option<Text<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    partner: Option<Text<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    customer: Option<Text<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    packs: Option<Count<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    customer_name: Option<Text<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    customer_uid: Option<Text<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    customer_admin: Option<Text<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    tokens: Option<Count<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    serial: Option<Text<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    model: Option<Text<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    month: Option<YearMonth<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    peak: Option<Count<'a>>,
+}
+
+/// The fields that a type of booking must have and may have.
+pub(in crate::wire) const fn fields(
+    booking_type: BookingType,
+) -> (&'static [&'static str], &'static [&'static str]) {
+    match booking_type {
+        BookingType::Order => {
+            (&["po_number", "partner", "packs"], &["customer_name", "customer_uid", "customer_admin"])
+        }
+        BookingType::Transfer => (&["po_number", "partner", "customer", "packs"], &[]),
+        BookingType::CreditNote | BookingType::DebitNote => (&["partner", "customer", "tokens"], &[]),
+        BookingType::Grant => (&["account", "tokens"], &[]),
+        BookingType::Registration => (&["account", "serial", "model"], &[]),
+        BookingType::Consumption => (&["account", "month", "peak"], &[]),
+        BookingType::Edit => (&["target", "packs"], &[]),
+        BookingType::Delete => (&["target"], &[]),
+    }
+}
+
+impl<'a> BookingDoc<'a> {
+    pub(in crate::wire) fn of(booking: Recorded<'a>) -> Self {
+        let empty = Self::empty(booking);
+        let packs = |packs: &Packs| Some(packs.get().into());
+        let tokens = |tokens: &PositiveTokens| Some(tokens.get().into());
+        match booking.entry {
+            Entry::Order { po_number, partner, packs: ordered, customer } => Self {
+                po_number: some(po_number),
+                partner: some(partner),
+                packs: packs(ordered),
+                customer_name: customer.as_ref().and_then(|customer| customer.name().map(Text::of)),
+                customer_uid: customer.as_ref().and_then(|customer| customer.uid().map(Text::of)),
+                customer_admin: customer.as_ref().map(|customer| Text::of(customer.administrator())),
+                ..empty
+            },
+            Entry::Transfer { po_number, partner, customer, packs: ordered } => Self {
+                po_number: some(po_number),
+                partner: some(partner),
+                customer: some(customer),
+                packs: packs(ordered),
+                ..empty
+            },
+            Entry::CreditNote { partner, customer, tokens: noted }
+            | Entry::DebitNote { partner, customer, tokens: noted } => {
+                Self { partner: some(partner), customer: some(customer), tokens: tokens(noted), ..empty }
+            }
+            Entry::Grant { account, tokens: granted } => {
+                Self { account: some(account), tokens: tokens(granted), ..empty }
+            }
+            Entry::Registration { account, serial, model } => Self {
+                account: some(account),
+                serial: some(serial),
+                model: Some(Text::of(model.as_str())),
+                ..empty
+            },
+            Entry::Consumption { account, month, peak } => Self {
+                account: some(account),
+                month: Some((*month).into()),
+                peak: Some((*peak).into()),
+                ..empty
+            },
+            Entry::Edit { target, packs: ordered } => {
+                Self { target: some(target), packs: packs(ordered), ..empty }
+            }
+            Entry::Delete { target } => Self { target: some(target), ..empty },
+        }
+    }
+
+    /// A booking without the fields of its type.
+    fn empty(booking: Recorded<'a>) -> Self {
+        Self {
+            key: Text::of(booking.key),
+            on: booking.on.into(),
+            booking_type: booking.entry.booking_type().into(),
+            target: None,
+            po_number: None,
+            account: None,
+            partner: None,
+            customer: None,
+            packs: None,
+            customer_name: None,
+            customer_uid: None,
+            customer_admin: None,
+            tokens: None,
+            serial: None,
+            model: None,
+            month: None,
+            peak: None,
+        }
+    }
+
+    /// The booking; an error if it is none, whereas a wrong value in it waits for its turn.
+    pub(in crate::wire) fn read(&self) -> Result<ReadBooking, Error> {
+        let key = self.key.read().at("key")?;
+        let booking_type = self.booking_type.read().at("type")?;
+        self.check_fields(booking_type)?;
+        let content = self.on.read().at("on").and_then(|on| Ok((on, self.entry(booking_type)?)));
+        Ok(ReadBooking { key, content })
+    }
+
+    fn check_fields(&self, booking_type: BookingType) -> Result<(), Error> {
+        let (required, optional) = fields(booking_type);
+        for (name, given) in self.given() {
+            if given && !required.contains(&name) && !optional.contains(&name) {
+                let allowed: Vec<&str> =
+                    ["key", "on", "type"].iter().chain(required).chain(optional).copied().collect();
+                let message = format!(
+                    "the field `{name}` is unknown in a booking of type `{booking_type}`; use {}",
+                    crate::names::quoted(&allowed)
+                );
+                return Err(Error::invalid_input(message).at(name));
+            }
+            if !given && required.contains(&name) {
+                return Err(missing(name));
+            }
+        }
+        for (name, count) in [("packs", &self.packs), ("tokens", &self.tokens), ("peak", &self.peak)] {
+            count.as_ref().map_or(Ok(()), Count::check_whole).at(name)?;
+        }
+        Ok(())
+    }
+
+    /// Which of the fields that depend on the type are there.
+    fn given(&self) -> [(&'static str, bool); 14] {
+        [
+            ("po_number", self.po_number.is_some()),
+            ("partner", self.partner.is_some()),
+            ("customer", self.customer.is_some()),
+            ("customer_name", self.customer_name.is_some()),
+            ("customer_uid", self.customer_uid.is_some()),
+            ("customer_admin", self.customer_admin.is_some()),
+            ("packs", self.packs.is_some()),
+            ("tokens", self.tokens.is_some()),
+            ("account", self.account.is_some()),
+            ("serial", self.serial.is_some()),
+            ("model", self.model.is_some()),
+            ("month", self.month.is_some()),
+            ("peak", self.peak.is_some()),
+            ("target", self.target.is_some()),
+        ]
+    }
+
+    fn entry(&self, booking_type: BookingType) -> Result<Entry, Error> {
+        Ok(match booking_type {
+            BookingType::Order => self.order()?,
+            BookingType::Transfer => Entry::Transfer {
+                po_number: text(&self.po_number, "po_number")?,
+                partner: text(&self.partner, "partner")?,
+                customer: text(&self.customer, "customer")?,
+                packs: count(&self.packs, "packs", |packs| packs.packs(RuleId::Ord3))?,
+            },
+            BookingType::CreditNote => Entry::CreditNote {
+                partner: text(&self.partner, "partner")?,
+                customer: text(&self.customer, "customer")?,
+                tokens: count(&self.tokens, "tokens", Count::positive_tokens)?,
+            },
+            BookingType::DebitNote => Entry::DebitNote {
+                partner: text(&self.partner, "partner")?,
+                customer: text(&self.customer, "customer")?,
+                tokens: count(&self.tokens, "tokens", Count::positive_tokens)?,
+            },
+            BookingType::Grant => Entry::Grant {
+                account: text(&self.account, "account")?,
+                tokens: count(&self.tokens, "tokens", Count::positive_tokens)?,
+            },
+            BookingType::Registration => Entry::Registration {
+                account: text(&self.account, "account")?,
+                serial: text(&self.serial, "serial")?,
+                model: text(&self.model, "model")?,
+            },
+            BookingType::Consumption => Entry::Consumption {
+                account: text(&self.account, "account")?,
+                month: self.month.as_ref().ok_or_else(|| missing("month"))?.read().at("month")?,
+                peak: count(&self.peak, "peak", Count::peak)?,
+            },
+            BookingType::Edit => Entry::Edit {
+                target: text(&self.target, "target")?,
+                packs: count(&self.packs, "packs", |packs| packs.packs(RuleId::Ord4))?,
+            },
+            BookingType::Delete => Entry::Delete { target: text(&self.target, "target")? },
+        })
+    }
+
+    fn order(&self) -> Result<Entry, Error> {
+        let name = self.customer_name.as_ref().map(Text::read).transpose().at("customer_name")?;
+        let uid = self.customer_uid.as_ref().map(Text::read).transpose().at("customer_uid")?;
+        let admin = self.customer_admin.as_ref().map(Text::read).transpose().at("customer_admin")?;
+        let wholesale = name.is_none() && uid.is_none() && admin.is_none();
+        let rule = if wholesale { RuleId::Ord2 } else { RuleId::Ord1 };
+        Ok(Entry::Order {
+            po_number: text(&self.po_number, "po_number")?,
+            partner: text(&self.partner, "partner")?,
+            packs: count(&self.packs, "packs", |packs| packs.packs(rule))?,
+            customer: Identification::try_new(name, uid, admin)?,
+        })
+    }
+}
+
+fn some<'a>(text: &'a impl AsRef<str>) -> Option<Text<'a>> {
+    Some(Text::of(text))
+}
+
+fn text<T: std::str::FromStr<Err = crate::text::TextError>>(
+    field: &Option<Text<'_>>,
+    name: &str,
+) -> Result<T, Error> {
+    field.as_ref().ok_or_else(|| missing(name))?.read().at(name)
+}
+
+fn count<'c, 'a: 'c, T>(
+    field: &'c Option<Count<'a>>,
+    name: &str,
+    read: impl FnOnce(&'c Count<'a>) -> Result<T, Error>,
+) -> Result<T, Error> {
+    match field {
+        Some(count) => read(count).at(name),
+        None => Err(missing(name)),
+    }
+}
+
+impl From<IncompleteIdentification> for Error {
+    fn from(error: IncompleteIdentification) -> Self {
+        Self::new(ErrorCode::IncompleteIdentification, error).by_rule(RuleId::Ord1)
+    }
+}
