@@ -205,7 +205,13 @@ impl Count<'_> {
             Count::Number(number) => return Ok(*number),
             Count::Written(raw) => raw.get(),
         };
-        self.check_whole()?;
+        let digits = text.strip_prefix('-').unwrap_or(text);
+        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(Error::invalid_input(format!(
+                "`{}` is not a whole number; write it in digits, without quotes, decimals or exponent",
+                shown(text)
+            )));
+        }
         match text.parse() {
             Ok(number) if (min..=max).contains(&number) => Ok(number),
             _ => {
@@ -213,19 +219,6 @@ impl Count<'_> {
                 Err(Error::new(ErrorCode::OutOfRange, message).with("min", min).with("max", max))
             }
         }
-    }
-
-    /// Whether it is a whole number at all, however large.
-    pub(super) fn check_whole(&self) -> Result<(), Error> {
-        let Count::Written(raw) = self else { return Ok(()) };
-        let digits = raw.get().strip_prefix('-').unwrap_or(raw.get());
-        if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Ok(());
-        }
-        let text = shown(raw.get());
-        Err(Error::invalid_input(format!(
-            "`{text}` is not a whole number; write it in digits, without quotes, decimals or exponent"
-        )))
     }
 
     pub(super) fn tokens(&self) -> Result<Tokens, Error> {

@@ -596,6 +596,31 @@ fn party(party: Party<'_>) -> Value {
     }
 }
 
+/// What is wrong with a booking whatever the ledger holds: values that the wire form does not carry.
+///
+/// Such a document is none, and the whole call fails.
+pub fn malformed(booking: &Value) -> Vec<Fault> {
+    let mut faults: Vec<Fault> = day_fault(&booking["on"]).into_iter().collect();
+    for field in ["partner", "customer", "account", "target", "serial"] {
+        if booking[field] == "" {
+            faults.push(at(field, "invalid_input", None));
+        }
+    }
+    for field in ["packs", "tokens"] {
+        if !booking[field].is_null() {
+            let beyond = |fault: &Fault| fault.rule.is_none();
+            faults.extend(amount_faults(booking, field, "").into_iter().filter(beyond));
+        }
+    }
+    if !booking["peak"].is_null() && !(0..=LIMIT).contains(&number(&booking["peak"])) {
+        faults.push(at("peak", "out_of_range", None));
+    }
+    if !booking["month"].is_null() && month_end(&booking["month"]).is_none() {
+        faults.push(at("month", "invalid_input", None));
+    }
+    faults
+}
+
 /// ORD-7: a booking's fields; null and absent are the same.
 fn content(booking: &Value) -> BTreeMap<&String, &Value> {
     let fields = booking.as_object().expect("an object");

@@ -16,14 +16,14 @@ use serde::de::{Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A booking: its key can name a result, and what it does may still be wrong.
+/// A booking of the wire form; a rule may refuse it before the ledger is asked, for packs of 0 or half a customer.
 pub(in crate::wire) struct ReadBooking {
     pub(in crate::wire) key: BookingKey,
     content: Result<(Date, Entry), Error>,
 }
 
 impl ReadBooking {
-    /// The booking, unless a value in it is wrong; a key that is known comes first, as in every retry (ORD-7).
+    /// The booking, unless a rule refuses it; a key that is known comes first, as in every retry (ORD-7).
     pub(in crate::wire) fn checked(self, ledger: &Ledger) -> Result<Booking, Error> {
         let Self { key, content } = self;
         match content {
@@ -211,13 +211,16 @@ impl<'a> BookingDoc<'a> {
         }
     }
 
-    /// The booking; an error if it is none, whereas a wrong value in it waits for its turn.
+    /// The booking; an error if it is none, whereas what a rule refuses waits for its turn.
     pub(in crate::wire) fn read(&self) -> Result<ReadBooking, Error> {
         let key = self.key.read().at("key")?;
         let booking_type = self.booking_type.read().at("type")?;
         self.check_fields(booking_type)?;
-        let content = self.on.read().at("on").and_then(|on| Ok((on, self.entry(booking_type)?)));
-        Ok(ReadBooking { key, content })
+        let on = self.on.read().at("on")?;
+        match self.entry(booking_type) {
+            Err(error) if error.rule().is_none() => Err(error),
+            entry => Ok(ReadBooking { key, content: entry.map(|entry| (on, entry)) }),
+        }
     }
 
     fn check_fields(&self, booking_type: BookingType) -> Result<(), Error> {
@@ -235,9 +238,6 @@ impl<'a> BookingDoc<'a> {
             if !given && required.contains(&name) {
                 return Err(missing(name));
             }
-        }
-        for (name, count) in [("packs", &self.packs), ("tokens", &self.tokens), ("peak", &self.peak)] {
-            count.as_ref().map_or(Ok(()), Count::check_whole).at(name)?;
         }
         Ok(())
     }

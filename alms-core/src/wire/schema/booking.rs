@@ -1,6 +1,7 @@
 //! The schema of a booking: which fields go with which type.
 
-use crate::tokens::BookingType;
+use crate::bounds::COUNT_MAX;
+use crate::tokens::{BookingType, Packs};
 use crate::wire::doc::booking::fields;
 use crate::wire::leaf::{Count, Day, Text, YearMonth};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -48,7 +49,9 @@ fn leaf(name: &str, generator: &mut SchemaGenerator) -> Value {
     let schema = match name {
         "on" => Day::json_schema(generator),
         "month" => YearMonth::json_schema(generator),
-        "packs" | "tokens" | "peak" => Count::json_schema(generator),
+        "packs" => return json!({"type": "integer", "minimum": -COUNT_MAX, "maximum": Packs::MAX}),
+        "peak" => return json!({"type": "integer", "minimum": 0, "maximum": COUNT_MAX}),
+        "tokens" => Count::json_schema(generator),
         _ => Text::json_schema(generator),
     };
     schema.to_value()
