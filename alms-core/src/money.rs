@@ -78,6 +78,21 @@ impl Decimal {
         Ok(Self(share).without_sign_of_zero())
     }
 
+    /// The quotient by another decimal as two whole numbers, not reduced: 2.5 over 0.75 is 250 over 75.
+    ///
+    /// `None` if one of them is beyond 10^15.
+    pub(crate) fn over(self, divisor: Self) -> Option<(i64, i64)> {
+        let decimals = self.0.scale().max(divisor.0.scale());
+        Some((self.units(decimals)?, divisor.units(decimals)?))
+    }
+
+    /// The number in units of 10^−`decimals`, which is at least its own number of decimals.
+    fn units(self, decimals: u32) -> Option<i64> {
+        let factor = 10_i128.checked_pow(decimals.checked_sub(self.0.scale())?)?;
+        let units = i64::try_from(self.0.mantissa().checked_mul(factor)?).ok()?;
+        crate::quantity::checked_count(units).ok()
+    }
+
     /// Nothing has no sign, though the digits could carry one.
     fn without_sign_of_zero(mut self) -> Self {
         if self.0.is_zero() {

@@ -85,6 +85,14 @@ rules! {
         "The amount of an order is packs x list price - discount, exact, rounded once, half-even, to the currency's minor unit.";
     Ord9 "ORD-9" Source [O "Subaccounts Tab", B "ORD-9"]
         "Only a partner of the customer orders for it, transfers to it or adjusts its stock; bookings may arrive in any date order.";
+    Sub2 "SUB-2" Source [M "Renewal Example - Pre-paid Offers"]
+        "A purchase order for n years moves the end date n years on from the current end date, however early it arrives.";
+    Sub4 "SUB-4" Decision [M "Renewal Example - Pre-paid Offers, \"any devices can be reactivated by renewing your service\"", B "SUB-4"]
+        "A late renewal reactivates; its term runs from the order date or, by policy, from the lapsed end date.";
+    Sub6 "SUB-6" Decision [M "Renewal Example - Direct Billing Offers, \"to a maximum of five years for warranty\"", B "SUB-6"]
+        "The warranty runs on while service is kept without a gap, to at most five years after registration.";
+    Sub9 "SUB-9" Decision [B "SUB-9"]
+        "Co-termination: one common end date, days = sum of weight x days / sum of weights; rounding, cap, divisor and base date are policies.";
     Mig1 "MIG-1" Source [Q "What if a customer already has an ALMS account?"]
         "Nobody is migrated without consent: planning needs none, applying does, and the consent names the plan's fingerprint.";
     Mig2 "MIG-2" Source [M "introduction, conversion to the new account format"]

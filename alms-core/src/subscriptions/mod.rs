@@ -1,5 +1,11 @@
 //! The subscriptions of avc accounts: one per system.
 
+mod coterm;
+mod renewal;
+
+pub use coterm::{Coterm, CotermError, CotermPolicy, DayRounding, WeightedTerm, coterm};
+pub use renewal::{LateRenewal, Renewal, ServiceTerm, renew};
+
 use crate::account::{Model, SystemState};
 use crate::calendar::Date;
 use crate::offers::Offer;

@@ -169,6 +169,10 @@ pub const fn example(code: ErrorCode) -> Example {
             ("systems.from_csv", r#"{"csv":"Serial Number;Lifecycle State\nLA1;Active\n"}"#)
         }
         ErrorCode::InvalidInput => ("calendar.add_months", r#"{"date":"2023-02-30","months":1}"#),
+        ErrorCode::NoEndDate => (
+            "subscriptions.renew",
+            r#"{"subscription":{"serial":"LA1","state":"inventory","end_date":null},"years":1,"on":"2023-10-20"}"#,
+        ),
         ErrorCode::NotFreeTier => ("accounts.convert", concat!(r#"{"account":"#, customer!(""), "}")),
         ErrorCode::OutOfRange => ("calendar.add_months", r#"{"date":"1899-12-31","months":1}"#),
         ErrorCode::ResellerAccount => {

@@ -47,6 +47,8 @@ named_enum! {
         NotAPartner = "not_a_partner",
         /// Only orders and transfers are edited or deleted (ORD-4).
         NotEditable = "not_editable",
+        /// A subscription without an end date, such as that of a system in inventory, cannot be renewed (SUB-2).
+        NoEndDate = "no_end_date",
         /// Only free tier accounts are converted to customer accounts (ACC-10).
         NotFreeTier = "not_free_tier",
         /// Packs and tokens of a booking are at least 1.

@@ -8,6 +8,7 @@ use super::ErrorCode;
 use super::error::{Error, shown};
 use crate::bounds::COUNT_MAX;
 use crate::calendar::{Date, Month, Months, ParseDateError, ParseMonthError};
+use crate::money::Decimal;
 use crate::names::{UnknownName, quoted};
 use crate::quantity::{CountError, CountOutOfRange};
 use crate::rule::{Grounds, RuleId};
@@ -289,6 +290,25 @@ impl From<u32> for Count<'_> {
     }
 }
 
+/// A number that need not be whole: an integer, or a decimal as a text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Weight<'a>(&'a RawValue);
+
+impl Weight<'_> {
+    pub(super) fn read(&self) -> Result<Decimal, Error> {
+        match serde_json::from_str::<Cow<'_, str>>(self.0.get()) {
+            Ok(text) => Ok(text.parse::<Decimal>()?),
+            Err(_) => Ok(Decimal::new(Count::Written(self.0).read()?, 0)),
+        }
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Weight<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        <&'de RawValue>::deserialize(deserializer).map(Self)
+    }
+}
+
 /// One of the names of the enumeration `T`.
 #[derive(Debug, Clone)]
 pub(super) enum Choice<'a, T> {
@@ -361,6 +381,8 @@ named! {
     crate::reseller::SubaccountColumn,
     crate::rule::RuleId,
     crate::rule::Status,
+    crate::subscriptions::DayRounding,
+    crate::subscriptions::LateRenewal,
     crate::tokens::BookingType,
     crate::tokens::FindingCode,
     crate::tokens::Status,

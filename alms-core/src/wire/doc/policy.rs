@@ -18,7 +18,7 @@ pub(in crate::wire) struct PolicyDoc<'a> {
     month_rounding: Option<Choice<'a, MonthRounding>>,
     /// The end date of AirLink Complete (MIG-11); default `support_date`.
     #[serde(borrow)]
-    complete_renewal: Option<RenewalDoc<'a>>,
+    complete_renewal: Option<CompleteRenewalDoc<'a>>,
     /// Valid support or clean-up first (MIG-12); default `protect_paid`.
     #[serde(borrow)]
     cleanup: Option<Choice<'a, Cleanup>>,
@@ -38,7 +38,7 @@ impl PolicyDoc<'_> {
                 .at("month_rounding")?,
             complete_renewal: complete_renewal
                 .as_ref()
-                .map_or(Ok(default.complete_renewal), RenewalDoc::read)
+                .map_or(Ok(default.complete_renewal), CompleteRenewalDoc::read)
                 .at("complete_renewal")?,
             cleanup: cleanup.as_ref().map_or(Ok(default.cleanup), Choice::read).at("cleanup")?,
             inactive_months: inactive_months
@@ -55,7 +55,7 @@ impl PolicyDoc<'_> {
     pub(in crate::wire) fn of(policy: &Policy) -> Self {
         Self {
             month_rounding: Some(policy.month_rounding.into()),
-            complete_renewal: Some(RenewalDoc::of(policy.complete_renewal)),
+            complete_renewal: Some(CompleteRenewalDoc::of(policy.complete_renewal)),
             cleanup: Some(policy.cleanup.into()),
             inactive_months: Some(policy.inactive_months.into()),
         }
@@ -70,7 +70,7 @@ pub(in crate::wire) fn policy(doc: Option<&Object<PolicyDoc<'_>>>) -> Result<Pol
 const SUPPORT_DATE: &str = "support_date";
 
 /// `"support_date"` or `{"support_date_plus_years": n}`.
-pub(in crate::wire) enum RenewalDoc<'a> {
+pub(in crate::wire) enum CompleteRenewalDoc<'a> {
     Name(Text<'a>),
     Years(YearsDoc<'a>),
 }
@@ -85,15 +85,15 @@ pub(in crate::wire) struct YearsDoc<'a> {
     support_date_plus_years: Count<'a>,
 }
 
-impl RenewalDoc<'_> {
+impl CompleteRenewalDoc<'_> {
     fn read(&self) -> Result<CompleteRenewal, Error> {
         match self {
-            RenewalDoc::Name(Text(name)) if name == SUPPORT_DATE => Ok(CompleteRenewal::SupportDate),
-            RenewalDoc::Name(Text(name)) => Err(Error::invalid_input(format!(
+            CompleteRenewalDoc::Name(Text(name)) if name == SUPPORT_DATE => Ok(CompleteRenewal::SupportDate),
+            CompleteRenewalDoc::Name(Text(name)) => Err(Error::invalid_input(format!(
                 "`{}` is not known; use `support_date` or `{{\"support_date_plus_years\": 1}}`",
                 crate::wire::error::shown(name)
             ))),
-            RenewalDoc::Years(YearsDoc { support_date_plus_years: years }) => {
+            CompleteRenewalDoc::Years(YearsDoc { support_date_plus_years: years }) => {
                 let years = years.read_within(0, i64::from(u16::MAX)).at("support_date_plus_years")?;
                 u16::try_from(years).map(CompleteRenewal::plus_years).map_err(Error::invalid_input)
             }
@@ -102,9 +102,9 @@ impl RenewalDoc<'_> {
 
     fn of(renewal: CompleteRenewal) -> Self {
         match renewal {
-            CompleteRenewal::SupportDate => RenewalDoc::Name(Text(Cow::Borrowed(SUPPORT_DATE))),
+            CompleteRenewal::SupportDate => CompleteRenewalDoc::Name(Text(Cow::Borrowed(SUPPORT_DATE))),
             CompleteRenewal::SupportDatePlusYears(years) => {
-                RenewalDoc::Years(YearsDoc { support_date_plus_years: u32::from(years.get()).into() })
+                CompleteRenewalDoc::Years(YearsDoc { support_date_plus_years: u32::from(years.get()).into() })
             }
         }
     }
@@ -113,36 +113,36 @@ impl RenewalDoc<'_> {
 struct RenewalVisitor;
 
 impl<'de> Visitor<'de> for RenewalVisitor {
-    type Value = RenewalDoc<'de>;
+    type Value = CompleteRenewalDoc<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("`support_date` or an object with `support_date_plus_years`")
     }
 
     fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(RenewalDoc::Name(Text(Cow::Borrowed(text))))
+        Ok(CompleteRenewalDoc::Name(Text(Cow::Borrowed(text))))
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(RenewalDoc::Name(Text(Cow::Owned(text.to_owned()))))
+        Ok(CompleteRenewalDoc::Name(Text(Cow::Owned(text.to_owned()))))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        YearsDoc::deserialize(MapAccessDeserializer::new(map)).map(RenewalDoc::Years)
+        YearsDoc::deserialize(MapAccessDeserializer::new(map)).map(CompleteRenewalDoc::Years)
     }
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for RenewalDoc<'a> {
+impl<'de: 'a, 'a> Deserialize<'de> for CompleteRenewalDoc<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(RenewalVisitor)
     }
 }
 
-impl Serialize for RenewalDoc<'_> {
+impl Serialize for CompleteRenewalDoc<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            RenewalDoc::Name(name) => name.serialize(serializer),
-            RenewalDoc::Years(years) => years.serialize(serializer),
+            CompleteRenewalDoc::Name(name) => name.serialize(serializer),
+            CompleteRenewalDoc::Years(years) => years.serialize(serializer),
         }
     }
 }

@@ -3,6 +3,7 @@
 mod calendar;
 mod migration;
 mod orders;
+mod subscriptions;
 #[cfg(feature = "files")]
 mod systems;
 mod tokens;
@@ -66,6 +67,10 @@ operations! {
     #[cfg(feature = "files")]
     "reseller.subaccounts_to_csv" orders::subaccounts_to_csv:
         "Shows a reseller's customers as CSV.";
+    "subscriptions.coterm" subscriptions::coterm:
+        "Gives terms one common end date: the weighted mean of their days, rounded and capped by policy.";
+    "subscriptions.renew" subscriptions::renew:
+        "Renews a subscription for some years: end date, warranty, reactivation.";
     #[cfg(feature = "files")]
     "systems.from_api" systems::from_api:
         "Reads systems from an answer of the AirVantage API; reports every bad item with line, column and value.";

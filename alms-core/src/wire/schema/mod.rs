@@ -9,20 +9,22 @@ use super::doc::booking::{BookingDoc, BookingList};
 use super::doc::calendar::{AddMonthsDoc, AddedMonthsDoc};
 use super::doc::compare::{CompareRequestDoc, ComparisonDoc, ReportingDoc};
 use super::doc::convert::{ConvertRequestDoc, ConvertedDoc};
+use super::doc::coterm::{CotermDoc, CotermRequestDoc};
 use super::doc::coverage::{CoverageDoc, CoverageRequestDoc};
 use super::doc::explain::{ExplainRequestDoc, ExplanationDoc};
 use super::doc::forecast::{ForecastDoc, ForecastRequestDoc};
 use super::doc::meter::{MeterRequestDoc, MeteredDoc};
 use super::doc::plan::{PlanDoc, PlanRequestDoc, PlannedSystemDoc, PlannedSystems};
-use super::doc::policy::{RenewalDoc, YearsDoc};
+use super::doc::policy::{CompleteRenewalDoc, YearsDoc};
 use super::doc::price::{PriceDoc, PriceRequestDoc};
+use super::doc::renew::{RenewRequestDoc, RenewalDoc};
 use super::doc::replay::{JournalDoc, LedgerDoc, PreviewDoc, PreviewRequestDoc, ReplayedDoc};
 use super::doc::simulate::{SimulationDoc, SimulationRequestDoc};
 use super::doc::statement::{ReportDoc, ReportRequestDoc, StatementDoc, StatementRequestDoc};
 use super::doc::subaccounts::{SubaccountsDoc, SubaccountsRequestDoc};
 use super::doc::systems::{ApiAnswerDoc, CsvFileDoc, CsvTextDoc, ImportDoc, SystemsDoc};
 use super::doc::updates::{ListRequestDoc, UpdateListDoc};
-use super::leaf::{Choice, Count, Day, GroundsList, Named, Prose, Text, YearMonth};
+use super::leaf::{Choice, Count, Day, GroundsList, Named, Prose, Text, Weight, YearMonth};
 use super::object::Object;
 use super::{Error, ErrorCode};
 use crate::bounds::{COUNT_MAX, TEXT_CHARS_MAX};
@@ -56,6 +58,8 @@ pub fn all() -> Vec<Schemas> {
         of::<ListRequestDoc<'static>, CsvTextDoc<'static>>("orders.to_csv"),
         of::<SubaccountsRequestDoc<'static>, SubaccountsDoc<'static>>("reseller.subaccounts"),
         of::<SubaccountsRequestDoc<'static>, CsvTextDoc<'static>>("reseller.subaccounts_to_csv"),
+        of::<CotermRequestDoc<'static>, CotermDoc<'static>>("subscriptions.coterm"),
+        of::<RenewRequestDoc<'static>, RenewalDoc<'static>>("subscriptions.renew"),
         of::<ApiAnswerDoc<'static>, ImportDoc<'static>>("systems.from_api"),
         of::<CsvFileDoc<'static>, ImportDoc<'static>>("systems.from_csv"),
         of::<SystemsDoc<'static>, CsvTextDoc<'static>>("systems.to_csv"),
@@ -107,9 +111,13 @@ inline_schema! {
     ['a] Day<'a>: "Date", |_| json_schema!({"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"});
     ['a] YearMonth<'a>: "Month", |_| json_schema!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"});
     ['a] Count<'a>: "Count", |_| json_schema!({"type": "integer", "minimum": -COUNT_MAX, "maximum": COUNT_MAX});
+    ['a] Weight<'a>: "Weight", |_| json_schema!({"anyOf": [
+        {"type": "integer", "minimum": 1, "maximum": COUNT_MAX},
+        {"type": "string", "pattern": "^[0-9]+([.][0-9]+)?$"}
+    ]});
     ['a, T: Named] Choice<'a, T>: "Choice", |_| json_schema!({"enum": T::NAMES});
     ['a] GroundsList<'a>: "Rules", |_| json_schema!({"type": "array", "items": {"enum": RuleId::NAMES}, "minItems": 1});
-    ['a] RenewalDoc<'a>: "CompleteRenewal", |generator| json_schema!({
+    ['a] CompleteRenewalDoc<'a>: "CompleteRenewal", |generator| json_schema!({
         "anyOf": [{"const": "support_date"}, generator.subschema_for::<YearsDoc<'static>>()]
     });
     ['a] SystemList<'a>: "Systems", |generator| Vec::<SystemDoc<'static>>::json_schema(generator);

@@ -1,0 +1,129 @@
+use crate::account::SystemState;
+use crate::rule::RuleId;
+use crate::subscriptions::{LateRenewal, Renewal, ServiceTerm};
+use crate::wire::ErrorCode;
+use crate::wire::error::{Error, Located};
+use crate::wire::leaf::{Choice, Count, Day, GroundsList, Text};
+use crate::wire::object::Object;
+use serde::{Deserialize, Serialize};
+
+/// Input of `subscriptions.renew`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RenewRequest"))]
+pub(in crate::wire) struct RenewRequestDoc<'a> {
+    /// What is renewed.
+    #[serde(borrow)]
+    pub(in crate::wire) subscription: Object<HeldSubscriptionDoc<'a>>,
+    /// For how many years, at least 1.
+    #[serde(borrow)]
+    years: Count<'a>,
+    /// The day on which the purchase order arrives.
+    #[serde(borrow)]
+    pub(in crate::wire) on: Day<'a>,
+    /// From when a late renewal counts; `from_order` where absent.
+    #[serde(borrow)]
+    late: Option<Choice<'a, LateRenewal>>,
+}
+
+/// A subscription as a host holds it, such as one that a migration leaves.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "HeldSubscription"))]
+pub(in crate::wire) struct HeldSubscriptionDoc<'a> {
+    /// The system.
+    #[serde(borrow)]
+    serial: Option<Text<'a>>,
+    /// Its model.
+    #[serde(borrow)]
+    model: Option<Text<'a>>,
+    /// The offer.
+    #[serde(borrow)]
+    offer: Option<Text<'a>>,
+    /// Its life cycle state.
+    #[serde(borrow)]
+    state: Option<Choice<'a, SystemState>>,
+    /// The first day of the subscription.
+    #[serde(borrow)]
+    start_date: Option<Day<'a>>,
+    /// The day of registration, where known.
+    #[serde(borrow)]
+    registered: Option<Day<'a>>,
+    /// The day on which the service ends; null in inventory.
+    #[serde(borrow)]
+    end_date: Option<Day<'a>>,
+    /// The day on which the warranty ends; null without warranty.
+    #[serde(borrow)]
+    warranty_end: Option<Day<'a>>,
+    /// The rules behind it.
+    #[serde(borrow)]
+    rules: Option<GroundsList<'a>>,
+}
+
+impl RenewRequestDoc<'_> {
+    pub(in crate::wire) fn years(&self) -> Result<u16, Error> {
+        // Years beyond the calendar are its end's concern.
+        let years = self.years.read_within(1, i64::from(u16::MAX)).at("years")?;
+        u16::try_from(years).map_err(Error::invalid_input)
+    }
+
+    pub(in crate::wire) fn late(&self) -> Result<LateRenewal, Error> {
+        self.late.as_ref().map_or(Ok(LateRenewal::FromOrder), Choice::read).at("late")
+    }
+}
+
+impl HeldSubscriptionDoc<'_> {
+    /// How long service and warranty last.
+    pub(in crate::wire) fn term(&self) -> Result<ServiceTerm, Error> {
+        self.check_the_rest()?;
+        let end_date = self.end_date.as_ref().map(Day::read).transpose().at("end_date")?;
+        Ok(ServiceTerm {
+            registered: self.registered.as_ref().map(Day::read).transpose().at("registered")?,
+            end_date: end_date.ok_or_else(no_end_date)?,
+            warranty_end: self.warranty_end.as_ref().map(Day::read).transpose().at("warranty_end")?,
+        })
+    }
+
+    /// What a renewal does not ask for has to be right all the same.
+    fn check_the_rest(&self) -> Result<(), Error> {
+        self.serial.as_ref().map(Text::read::<crate::text::Serial>).transpose().at("serial")?;
+        self.model.as_ref().map(Text::read::<crate::account::Model>).transpose().at("model")?;
+        self.offer.as_ref().map(Text::read::<crate::text::Text>).transpose().at("offer")?;
+        self.state.as_ref().map(Choice::read).transpose().at("state")?;
+        self.start_date.as_ref().map(Day::read).transpose().at("start_date")?;
+        self.rules.as_ref().map(GroundsList::read).transpose().at("rules")?;
+        Ok(())
+    }
+}
+
+/// A system in inventory has no term to prolong; activating it is another purchase order.
+fn no_end_date() -> Error {
+    let message =
+        "the end date is `null`: there is no term to renew; activate the system first, or give `end_date`";
+    Error::new(ErrorCode::NoEndDate, message).by_rule(RuleId::Sub2).at("end_date")
+}
+
+/// Output of `subscriptions.renew`.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Renewal"))]
+pub(in crate::wire) struct RenewalDoc<'a> {
+    /// The new day on which the service ends.
+    end_date: Day<'a>,
+    /// The new day on which the warranty ends; null without warranty.
+    warranty_end: Option<Day<'a>>,
+    /// Whether the service was suspended and is not any more.
+    reactivated: bool,
+    /// The rules behind it, the deciding one first.
+    rules: GroundsList<'a>,
+}
+
+impl RenewalDoc<'_> {
+    pub(in crate::wire) fn of(renewal: &Renewal) -> Self {
+        Self {
+            end_date: renewal.end_date.into(),
+            warranty_end: renewal.warranty_end.map(Day::from),
+            reactivated: renewal.reactivated,
+            rules: GroundsList::Grounds(renewal.grounds),
+        }
+    }
+}
