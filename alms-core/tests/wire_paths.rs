@@ -1,0 +1,74 @@
+//! Every value of every vector is replaced by one of a wrong type: the error names exactly its place.
+#![cfg(feature = "files")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails loudly")]
+
+use alms_core::wire;
+use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
+
+/// Values that hold another program's document, of any shape.
+const FOREIGN: [&str; 1] = ["answer"];
+/// Values that may be a text or something else.
+const OF_TWO_KINDS: [&str; 2] = ["complete_renewal", "reporting"];
+
+#[test]
+fn a_wrong_type_is_found_where_it_stands() {
+    let mut replaced = 0;
+    for (op, input) in accepted() {
+        let mut places = Vec::new();
+        walk(&input, String::new(), String::new(), &mut places);
+        for (pointer, path) in places {
+            let mut broken = input.clone();
+            let value = broken.pointer_mut(&pointer).unwrap();
+            // Nothing takes an object without fields for a text or number, or a truth for an object or list.
+            *value = if value.is_object() || value.is_array() { json!(true) } else { json!({}) };
+            let error = wire::call(&op, &broken.to_string()).unwrap_err();
+            assert_eq!((error.code(), error.path()), ("invalid_input", path.as_str()), "{op} {broken}");
+            replaced += 1;
+        }
+    }
+    assert!(replaced > 10_000, "{replaced}");
+}
+
+/// The inputs of the vectors that give a result.
+fn accepted() -> Vec<(String, Value)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../conformance");
+    let areas = fs::read_dir(folder).unwrap().map(|area| area.unwrap().path());
+    let areas = areas.filter(|area| area.is_dir() && !area.ends_with("outputs"));
+    let files = areas.flat_map(|area| fs::read_dir(area).unwrap()).map(|file| file.unwrap().path());
+    let documents =
+        files.map(|file| serde_json::from_str::<Value>(&fs::read_to_string(file).unwrap()).unwrap());
+    documents
+        .flat_map(|document| document["vectors"].as_array().unwrap().clone())
+        .filter(|vector| vector.get("expect").is_some() && vector.get("input").is_some())
+        .map(|vector| (vector["op"].as_str().unwrap().to_owned(), vector["input"].clone()))
+        .collect()
+}
+
+/// Every value below `value` that has one type: its JSON pointer, and its path as errors give it.
+fn walk(value: &Value, pointer: String, path: String, places: &mut Vec<(String, String)>) {
+    let children: Vec<(String, String, &Value)> = match value {
+        Value::Object(fields) => fields
+            .iter()
+            .filter(|(name, _)| !FOREIGN.contains(&name.as_str()))
+            .map(|(name, field)| {
+                let separator = if path.is_empty() { "" } else { "." };
+                (format!("{pointer}/{name}"), format!("{path}{separator}{name}"), field)
+            })
+            .collect(),
+        Value::Array(list) => list
+            .iter()
+            .enumerate()
+            .map(|(index, element)| (format!("{pointer}/{index}"), format!("{path}[{index}]"), element))
+            .collect(),
+        _ => Vec::new(),
+    };
+    for (pointer, path, child) in children {
+        let two_kinds = OF_TWO_KINDS.iter().any(|name| path.ends_with(name));
+        if !child.is_null() && !two_kinds {
+            places.push((pointer.clone(), path.clone()));
+            walk(child, pointer, path, places);
+        }
+    }
+}
