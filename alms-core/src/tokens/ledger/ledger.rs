@@ -2,15 +2,14 @@ use super::booking::{Booking, Entry};
 use super::error::{LedgerError, Refusal, UnknownAccount};
 use super::holder::{Holder, Standing};
 use super::receipt::{AccountId, Effect, Receipt};
-use super::records::{KeyHash, Record, Records};
+use super::records::{KeyHash, Record};
 use super::settle::{Mark, Settlement, rules};
-use super::view::{OrderState, Position, Recorded};
+use super::state::{State, account_index};
+use super::view::{Position, Recorded};
 use crate::calendar::{Date, Month};
 use crate::rule::RuleId;
-use crate::text::{AccountName, BookingKey, Serial, Uid};
+use crate::text::{BookingKey, Uid};
 use crate::tokens::{Peak, Tokens};
-use foldhash::fast::RandomState;
-use std::collections::{HashMap, HashSet};
 
 /// The token stocks of accounts and every booking that made them what they are.
 ///
@@ -72,17 +71,7 @@ use std::collections::{HashMap, HashSet};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Default)]
-pub struct Ledger {
-    holders: Vec<Holder>,
-    standings: Vec<Standing>,
-    by_uid: HashMap<Uid, u32, RandomState>,
-    by_name: HashMap<AccountName, Vec<u32>, RandomState>,
-    records: Records,
-    /// The orders and transfers that were edited or deleted, by their position.
-    amended: HashMap<usize, OrderState, RandomState>,
-    peaks: HashMap<(u32, Month), Peak, RandomState>,
-    serials: HashSet<Serial, RandomState>,
-}
+pub struct Ledger(State);
 
 impl Ledger {
     /// A ledger without bookings.
@@ -90,21 +79,21 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`]: two accounts have the same UID.
     pub fn open(holders: Vec<Holder>) -> Result<Self, LedgerError> {
-        let mut ledger = Self::default();
+        let mut state = State::default();
         for (index, holder) in holders.iter().enumerate() {
             let position = account_index(index);
-            if ledger.by_uid.insert(holder.uid.clone(), position).is_some() {
+            if state.by_uid.insert(holder.uid.clone(), position).is_some() {
                 return Err(LedgerError::DuplicateAccount { index, uid: holder.uid.clone() });
             }
-            ledger.by_name.entry(holder.name.clone()).or_default().push(position);
-            ledger.standings.push(Standing::opening(holder.opening));
+            state.by_name.entry(holder.name.clone()).or_default().push(position);
+            state.standings.push(Standing::opening(holder.opening));
         }
-        Ok(Self { holders, ..ledger })
+        Ok(Self(State { holders, ..state }))
     }
 
     /// Makes room for so many more bookings at once, where their number is known.
     pub fn reserve(&mut self, additional: usize) {
-        self.records.reserve(additional);
+        self.0.records.reserve(additional);
     }
 
     /// What [`book`](Ledger::book) would give, without booking it.
@@ -112,9 +101,9 @@ impl Ledger {
     /// # Errors
     /// [`Refusal`], with the rule behind it.
     pub fn preview(&self, booking: &Booking) -> Result<Receipt, Refusal> {
-        match self.records.find(&booking.key) {
+        match self.0.records.find(&booking.key) {
             Some(position) => self.retried(position, booking),
-            None => Ok(self.receipt(&booking.entry, &self.settle(booking.on, &booking.entry)?)),
+            None => Ok(self.receipt(&booking.entry, &self.0.settle(booking.on, &booking.entry)?)),
         }
     }
 
@@ -123,11 +112,11 @@ impl Ledger {
     /// # Errors
     /// [`Refusal`], with the rule behind it. Nothing has changed then, and the key stays free.
     pub fn book(&mut self, booking: Booking) -> Result<Receipt, Refusal> {
-        let hash = self.records.hash(&booking.key);
-        if let Some(position) = self.records.find_hashed(hash, &booking.key) {
+        let hash = self.0.records.hash(&booking.key);
+        if let Some(position) = self.0.records.find_hashed(hash, &booking.key) {
             return self.retried(position, &booking);
         }
-        let settlement = self.settle(booking.on, &booking.entry)?;
+        let settlement = self.0.settle(booking.on, &booking.entry)?;
         let receipt = self.receipt(&booking.entry, &settlement);
         self.record(hash, booking, &settlement);
         Ok(receipt)
@@ -135,7 +124,7 @@ impl Ledger {
 
     /// The accounts, in the order in which they were given.
     pub fn accounts(&self) -> impl ExactSizeIterator<Item = Position<'_>> {
-        self.holders.iter().zip(&self.standings).enumerate().map(|(index, (holder, standing))| Position {
+        self.0.holders.iter().zip(&self.0.standings).enumerate().map(|(index, (holder, standing))| Position {
             index: account_index(index),
             holder,
             standing: *standing,
@@ -147,13 +136,12 @@ impl Ledger {
     /// # Errors
     /// [`UnknownAccount`].
     pub fn account(&self, uid: &Uid) -> Result<Position<'_>, UnknownAccount> {
-        let found = self.by_uid.get(uid).and_then(|index| self.at(*index));
-        found.ok_or_else(|| UnknownAccount { uid: uid.clone() })
+        self.0.account(uid)
     }
 
     /// Who has this place in the ledger, as [effects](Effect) name it.
     pub fn holder(&self, account: AccountId) -> Option<&Holder> {
-        self.holders.get(account.position())
+        self.0.holder(account)
     }
 
     /// The accounts whose partner this one is (ORD-9), in the order in which they were given.
@@ -163,28 +151,28 @@ impl Ledger {
 
     /// Every booking, in the order in which they were booked.
     pub fn bookings(&self) -> impl ExactSizeIterator<Item = Recorded<'_>> {
-        self.records.iter().map(|(position, record)| Recorded {
+        self.0.records.iter().map(|(position, record)| Recorded {
             key: &record.key,
             on: record.on,
             entry: &record.entry,
-            state: self.state_at(position),
+            state: self.0.state_at(position),
             record,
         })
     }
 
     /// What the booking with this key does.
     pub fn entry(&self, key: &BookingKey) -> Option<&Entry> {
-        self.find(key).map(|(_, record)| &record.entry)
+        self.0.find(key).map(|(_, record)| &record.entry)
     }
 
     /// Whether a booking has this key.
     pub fn contains(&self, key: &BookingKey) -> bool {
-        self.records.find(key).is_some()
+        self.0.records.find(key).is_some()
     }
 
     /// The peak that is booked for an account and month (TOK-2).
     pub fn peak(&self, account: &Position<'_>, month: Month) -> Option<Peak> {
-        self.peak_at(account.index, month)
+        self.0.peak_at(account.index, month)
     }
 
     /// How an account stood at the end of the day `on`: its opening and all bookings that
@@ -199,7 +187,7 @@ impl Ledger {
     /// The same for every account, in the order of [`accounts`](Ledger::accounts), in one pass.
     pub fn standings_as_of(&self, on: Date) -> Vec<Standing> {
         let opening = |holder: &Holder| Standing::opening(holder.opening);
-        let mut standings: Vec<Standing> = self.holders.iter().map(opening).collect();
+        let mut standings: Vec<Standing> = self.0.holders.iter().map(opening).collect();
         for effect in self.effects_until(on) {
             if let Some(standing) = standings.get_mut(effect.account.position()) {
                 *standing = standing.after_part(effect.change.get());
@@ -215,7 +203,7 @@ impl Ledger {
     /// The first result of a booking whose key is known; an error if it is another booking's (ORD-7).
     fn retried(&self, position: usize, booking: &Booking) -> Result<Receipt, Refusal> {
         let same = |first: &&Record| first.on == booking.on && first.entry == booking.entry;
-        let Some(first) = self.records.get(position).filter(same) else {
+        let Some(first) = self.0.records.get(position).filter(same) else {
             return Err(Refusal::KeyReused { key: booking.key.clone() });
         };
         let settlement = Settlement { moves: first.moves, effects: first.effects(), mark: Mark::Nothing };
@@ -224,25 +212,25 @@ impl Ledger {
 
     fn record(&mut self, hash: KeyHash, booking: Booking, settlement: &Settlement) {
         for effect in settlement.effects.iter().flatten() {
-            if let Some(standing) = self.standings.get_mut(effect.account.position()) {
+            if let Some(standing) = self.0.standings.get_mut(effect.account.position()) {
                 *standing = effect.after();
             }
         }
         match settlement.mark {
             Mark::Nothing => {}
             Mark::Month(account, month, peak) => {
-                self.peaks.insert((account, month), peak);
+                self.0.peaks.insert((account, month), peak);
             }
             Mark::Serial => {
                 if let Entry::Registration { serial, .. } = &booking.entry {
-                    self.serials.insert(serial.clone());
+                    self.0.serials.insert(serial.clone());
                 }
             }
             Mark::Order { position, state } => {
-                self.amended.insert(position, state);
+                self.0.amended.insert(position, state);
             }
         }
-        self.records.push(hash, booking, settlement);
+        self.0.records.push(hash, booking, settlement.moves, &settlement.effects);
     }
 
     fn receipt(&self, entry: &Entry, settlement: &Settlement) -> Receipt {
@@ -260,45 +248,6 @@ impl Ledger {
 
     /// The account at this position.
     pub(in crate::tokens) fn at(&self, index: u32) -> Option<Position<'_>> {
-        let (holder, standing) = (self.holders.get(index as usize)?, self.standings.get(index as usize)?);
-        Some(Position { index, holder, standing: *standing })
+        self.0.at(index)
     }
-
-    /// Where the account is that a field of a booking names.
-    pub(super) fn index_of(&self, uid: &Uid, field: &'static str) -> Result<u32, Refusal> {
-        let unknown = || Refusal::UnknownAccount { field, uid: uid.clone() };
-        self.by_uid.get(uid).copied().ok_or_else(unknown)
-    }
-
-    /// The account with this id, and how it stands.
-    pub(super) fn account_at(&self, account: AccountId) -> Option<(&Holder, Standing)> {
-        Some((self.holders.get(account.position())?, *self.standings.get(account.position())?))
-    }
-
-    /// The accounts of this name.
-    pub(super) fn named(&self, name: &AccountName) -> impl Iterator<Item = Position<'_>> {
-        self.by_name.get(name).into_iter().flatten().filter_map(|index| self.at(*index))
-    }
-
-    pub(super) fn find(&self, key: &BookingKey) -> Option<(usize, &Record)> {
-        let position = self.records.find(key)?;
-        Some((position, self.records.get(position)?))
-    }
-
-    pub(super) fn state_at(&self, position: usize) -> OrderState {
-        self.amended.get(&position).copied().unwrap_or(OrderState::Booked)
-    }
-
-    pub(super) fn is_registered(&self, serial: &Serial) -> bool {
-        self.serials.contains(serial)
-    }
-
-    pub(super) fn peak_at(&self, account: u32, month: Month) -> Option<Peak> {
-        self.peaks.get(&(account, month)).copied()
-    }
-}
-
-/// The position of an account; there is no memory for more than fit.
-fn account_index(position: usize) -> u32 {
-    u32::try_from(position).unwrap_or(u32::MAX)
 }

@@ -11,6 +11,7 @@ mod moves;
 mod receipt;
 mod records;
 mod settle;
+mod state;
 mod view;
 
 pub use booking::{Booking, BookingType, Entry, Identification, IncompleteIdentification};

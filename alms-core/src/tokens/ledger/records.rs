@@ -4,7 +4,6 @@ use super::booking::{Booking, Entry};
 use super::holder::{Standing, Status};
 use super::moves::Moves;
 use super::receipt::{AccountId, Effect};
-use super::settle::Settlement;
 use crate::calendar::Date;
 use crate::text::BookingKey;
 use crate::tokens::Tokens;
@@ -103,14 +102,20 @@ impl Records {
     }
 
     /// Appends a booking whose key is not there yet.
-    pub(super) fn push(&mut self, hash: KeyHash, booking: Booking, settlement: &Settlement) {
+    pub(super) fn push(
+        &mut self,
+        hash: KeyHash,
+        booking: Booking,
+        moves: Moves,
+        effects: &[Option<Effect>; 2],
+    ) {
         let Booking { key, on, entry } = booking;
         let before = |effect: Option<Effect>| effect.map_or(NOBODY, |effect| effect.before());
-        let before = settlement.effects.map(before);
+        let before = effects.map(before);
         let (balances, statuses) = (before.map(|one| one.balance), before.map(|one| one.status));
         // There is no memory for more bookings than fit.
         let position = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
         self.by_key.insert_unique(hash.spread(), Slot { hash, position }, |slot| slot.hash.spread());
-        self.list.push(Record { key, on, entry, moves: settlement.moves, balances, statuses });
+        self.list.push(Record { key, on, entry, moves, balances, statuses });
     }
 }

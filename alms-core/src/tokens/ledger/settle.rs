@@ -2,9 +2,9 @@
 
 use super::booking::Entry;
 use super::error::Refusal;
-use super::ledger::Ledger;
 use super::moves::{Moves, Route};
 use super::receipt::{AccountId, Effect};
+use super::state::State;
 use super::view::OrderState;
 use crate::account::{Kind, Model, Series};
 use crate::calendar::{Date, Month};
@@ -48,7 +48,7 @@ struct Parties {
     customer: u32,
 }
 
-impl Ledger {
+impl State {
     /// What `entry` does on the day `on`, or why it is refused.
     pub(super) fn settle(&self, on: Date, entry: &Entry) -> Result<Settlement, Refusal> {
         let Proposal { moves, mark } = self.propose(on, entry)?;

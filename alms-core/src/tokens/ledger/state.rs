@@ -1,0 +1,83 @@
+//! What a ledger knows, and how it is looked up.
+
+use super::error::{Refusal, UnknownAccount};
+use super::holder::{Holder, Standing};
+use super::receipt::AccountId;
+use super::records::{Record, Records};
+use super::view::{OrderState, Position};
+use crate::calendar::Month;
+use crate::text::{AccountName, BookingKey, Serial, Uid};
+use crate::tokens::Peak;
+use foldhash::fast::RandomState;
+use std::collections::{HashMap, HashSet};
+
+/// The accounts, how they stand, and every booking.
+#[derive(Debug, Clone, Default)]
+pub(super) struct State {
+    pub(super) holders: Vec<Holder>,
+    pub(super) standings: Vec<Standing>,
+    pub(super) by_uid: HashMap<Uid, u32, RandomState>,
+    pub(super) by_name: HashMap<AccountName, Vec<u32>, RandomState>,
+    pub(super) records: Records,
+    /// The orders and transfers that were edited or deleted, by their position.
+    pub(super) amended: HashMap<usize, OrderState, RandomState>,
+    pub(super) peaks: HashMap<(u32, Month), Peak, RandomState>,
+    pub(super) serials: HashSet<Serial, RandomState>,
+}
+
+impl State {
+    /// Who has this place.
+    pub(super) fn holder(&self, account: AccountId) -> Option<&Holder> {
+        self.holders.get(account.position())
+    }
+
+    /// The account with this UID.
+    pub(super) fn account(&self, uid: &Uid) -> Result<Position<'_>, UnknownAccount> {
+        let found = self.by_uid.get(uid).and_then(|index| self.at(*index));
+        found.ok_or_else(|| UnknownAccount { uid: uid.clone() })
+    }
+
+    /// The account at this position.
+    pub(super) fn at(&self, index: u32) -> Option<Position<'_>> {
+        let (holder, standing) = (self.holders.get(index as usize)?, self.standings.get(index as usize)?);
+        Some(Position { index, holder, standing: *standing })
+    }
+
+    /// Where the account is that a field of a booking names.
+    pub(super) fn index_of(&self, uid: &Uid, field: &'static str) -> Result<u32, Refusal> {
+        let unknown = || Refusal::UnknownAccount { field, uid: uid.clone() };
+        self.by_uid.get(uid).copied().ok_or_else(unknown)
+    }
+
+    /// The account with this id, and how it stands.
+    pub(super) fn account_at(&self, account: AccountId) -> Option<(&Holder, Standing)> {
+        Some((self.holders.get(account.position())?, *self.standings.get(account.position())?))
+    }
+
+    /// The accounts of this name.
+    pub(super) fn named(&self, name: &AccountName) -> impl Iterator<Item = Position<'_>> {
+        self.by_name.get(name).into_iter().flatten().filter_map(|index| self.at(*index))
+    }
+
+    pub(super) fn find(&self, key: &BookingKey) -> Option<(usize, &Record)> {
+        let position = self.records.find(key)?;
+        Some((position, self.records.get(position)?))
+    }
+
+    pub(super) fn state_at(&self, position: usize) -> OrderState {
+        self.amended.get(&position).copied().unwrap_or(OrderState::Booked)
+    }
+
+    pub(super) fn is_registered(&self, serial: &Serial) -> bool {
+        self.serials.contains(serial)
+    }
+
+    pub(super) fn peak_at(&self, account: u32, month: Month) -> Option<Peak> {
+        self.peaks.get(&(account, month)).copied()
+    }
+}
+
+/// The position of an account; there is no memory for more than fit.
+pub(super) fn account_index(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(u32::MAX)
+}
