@@ -41,9 +41,17 @@ pub enum AdviceError {
         "the use is `null` for both months and cannot be predicted; give `previous_peak` or `current_peak`"
     )]
     UnknownUse,
-    /// A negative number of months, or a date before today.
-    #[error("`{0}` is no time to come; give a later one")]
-    Past(String),
+    /// Fewer than no months.
+    #[error("`{0}` month ends are none; give 0 or more")]
+    NegativeMonths(Months),
+    /// A date before today.
+    #[error("`{until}` lies before {on}; give a later date")]
+    Past {
+        /// The date.
+        until: Date,
+        /// Today.
+        on: Date,
+    },
     /// More packs than an order can hold.
     #[error("the packs to buy are too many: {0}; give a nearer date")]
     TooMany(#[from] CountError),
@@ -114,14 +122,14 @@ impl Horizon {
     /// The month ends from `on`, the current month's included.
     fn months(self, on: Date) -> Result<Months, AdviceError> {
         match self {
-            Horizon::Months(months) if months < Months::ZERO => Err(AdviceError::Past(months.to_string())),
+            Horizon::Months(months) if months < Months::ZERO => Err(AdviceError::NegativeMonths(months)),
             Horizon::Months(months) => Ok(months),
-            Horizon::Until(until) if until < on => Err(AdviceError::Past(until.to_string())),
+            Horizon::Until(until) if until < on => Err(AdviceError::Past { until, on }),
             Horizon::Until(until) => {
                 let last = Month::of(until);
                 let before = Month::of(on).months_until(last).get();
                 let whole = if until == last.last_day() { before.saturating_add(1) } else { before };
-                Months::try_new(whole).map_err(|_| AdviceError::Past(until.to_string()))
+                Months::try_new(whole).map_err(|_| AdviceError::Past { until, on })
             }
         }
     }

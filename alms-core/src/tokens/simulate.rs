@@ -1,5 +1,6 @@
-use super::ledger::{Booking, Entry, Ledger, Receipt, Refusal, Standing, Status, UnknownAccount};
-use super::{Peak, Tokens};
+use super::ledger::{AccountId, Booking, Entry, Ledger, Receipt, Refusal, Standing, Status, UnknownAccount};
+use super::statement::known_peaks;
+use super::{Peak, Peaks, Tokens};
 use crate::calendar::{Date, Month, Months};
 use crate::names::named_enum;
 use crate::rule::{RuleId, RuleSet};
@@ -196,13 +197,33 @@ fn check(ledger: &Ledger, plan: &SimulationPlan) -> Result<(), SimulationError> 
 /// A simulation under way.
 struct Run {
     ledger: Ledger,
-    plan: SimulationPlan,
+    until: Date,
+    suspended_use: SuspendedUse,
+    /// The use of every account, in the order of the ledger.
+    usage: Vec<Usage>,
     /// What is still to be booked, the next one last.
     planned: Vec<(usize, Booking)>,
     results: Vec<(usize, Result<Receipt, Refusal>)>,
-    /// The use of every account that goes on as it was, in the order of the ledger.
-    predicted: Vec<Option<Peak>>,
+    /// What the keys of simulated month ends begin with.
+    prefix: String,
     rules: RuleSet,
+}
+
+/// The use of one account.
+#[derive(Default)]
+struct Usage {
+    /// Each assumption with its first month, as given.
+    assumed: Vec<(Option<Month>, Peak)>,
+    /// How it goes on without one.
+    predicted: Option<Peak>,
+}
+
+impl Usage {
+    /// The assumption that began last, of several from the same month the last one given; else the predicted use.
+    fn of(&self, month: Month) -> Option<Peak> {
+        let begun = self.assumed.iter().filter(|(from, _)| from.is_none_or(|from| from <= month));
+        begun.max_by_key(|(from, _)| *from).map(|(_, peak)| *peak).or(self.predicted)
+    }
 }
 
 /// What happens in the course of a month.
@@ -232,54 +253,78 @@ impl Course {
     }
 }
 
+/// The use of every account: what is assumed, and what is predicted from the ledger (TOK-5).
+fn usage_of(ledger: &Ledger, on: Date, assumptions: &[UsageAssumption]) -> Vec<Usage> {
+    let predicted = |account| known_peaks(ledger, &account, Month::of(on), Peaks::default()).predicted_use();
+    let unassumed = |account| Usage { assumed: Vec::new(), predicted: predicted(account) };
+    let mut usage: Vec<Usage> = ledger.accounts().map(unassumed).collect();
+    for UsageAssumption { account, from, peak } in assumptions {
+        let position = ledger.account(account).map(|account| account.id().position());
+        if let Some(usage) = position.ok().and_then(|position| usage.get_mut(position)) {
+            usage.assumed.push((*from, *peak));
+        }
+    }
+    usage
+}
+
+/// A beginning that no key of the ledger or the plan has: a number above all that they use.
+fn free_prefix(ledger: &Ledger, planned: &[Booking]) -> String {
+    let keys = ledger.bookings().map(|booking| booking.key).chain(planned.iter().map(|booking| &booking.key));
+    let number =
+        |key: &BookingKey| key.as_str().strip_prefix("simulated-")?.split_once(':')?.0.parse::<u64>().ok();
+    let next = keys.filter_map(number).max().map_or(0, |used| used.saturating_add(1));
+    format!("simulated-{next}:")
+}
+
 impl Run {
-    fn new(ledger: &Ledger, mut plan: SimulationPlan) -> Self {
-        let month = Month::of(plan.on);
-        let predicted = ledger
-            .accounts()
-            .map(|account| {
-                let current = ledger.peak(&account, month);
-                let peaks = super::Peaks { previous: None, current };
-                super::statement::known_peaks(ledger, &account, month, peaks).predicted_use()
-            })
-            .collect();
-        let mut planned: Vec<_> = std::mem::take(&mut plan.planned).into_iter().enumerate().collect();
+    fn new(ledger: &Ledger, plan: SimulationPlan) -> Self {
+        let SimulationPlan { on, until, usage, planned, suspended_use } = plan;
+        let prefix = free_prefix(ledger, &planned);
+        let mut planned: Vec<_> = planned.into_iter().enumerate().collect();
         // Bookings of a day in the order of the plan; the next one is taken from the end.
         planned.sort_by_key(|(_, booking)| booking.on);
         planned.reverse();
         Self {
             ledger: ledger.clone(),
-            plan,
+            until,
+            suspended_use,
+            usage: usage_of(ledger, on, &usage),
             planned,
             results: Vec::new(),
-            predicted,
+            prefix,
             rules: RuleSet::of(&[RuleId::Tok5]),
         }
     }
 
     fn month(&mut self, month: Month) -> Result<SimulatedMonth, SimulationError> {
-        let end = month.last_day().min(self.plan.until);
+        let end = month.last_day().min(self.until);
         let mut course = Course::new(&self.ledger);
         while let Some((index, booking)) = self.planned.pop_if(|(_, booking)| booking.on <= end) {
             // A retry of what is booked already changes nothing, and turns nothing on or off.
             let retry = self.ledger.contains(&booking.key);
             let result = self.ledger.book(booking);
             if let (Ok(receipt), false) = (&result, retry) {
-                course.note(&self.ledger, receipt);
-                self.rules = self.rules.union(receipt.rules());
+                self.note(receipt, &mut course);
             }
             self.results.push((index, result));
         }
-        let uids: Vec<Uid> = self.ledger.accounts().map(|account| account.holder.uid.clone()).collect();
-        let mut accounts = Vec::with_capacity(uids.len());
-        for (index, uid) in uids.into_iter().enumerate() {
-            let (peak, consumed) = match end == month.last_day() {
-                true => self.month_end(index, &uid, month, &mut course)?,
-                false => (None, Tokens::ZERO),
-            };
-            let standing = self.standing(&uid)?;
-            accounts.push(SimulatedAccount { account: uid, peak, consumed, standing });
+        let is_over = end == month.last_day();
+        let ids: Vec<AccountId> = self.ledger.accounts().map(|account| account.id()).collect();
+        let mut used = Vec::with_capacity(ids.len());
+        for id in ids {
+            let (peak, consumed) =
+                if is_over { self.month_end(id, month, &mut course)? } else { (None, Tokens::ZERO) };
+            used.push((peak, consumed));
         }
+        let accounts = used.into_iter().zip(self.ledger.accounts()).map(|((peak, consumed), account)| {
+            SimulatedAccount {
+                account: account.holder.uid.clone(),
+                peak,
+                consumed,
+                standing: account.standing,
+            }
+        });
+        let accounts = accounts.collect();
         let Course { suspended, reactivated, .. } = course;
         Ok(SimulatedMonth { month, end, accounts, suspended, reactivated })
     }
@@ -287,59 +332,32 @@ impl Run {
     /// Books a month's use of an account: its peak, and the tokens that it took.
     fn month_end(
         &mut self,
-        index: usize,
-        uid: &Uid,
+        id: AccountId,
         month: Month,
         course: &mut Course,
     ) -> Result<(Option<Peak>, Tokens), SimulationError> {
-        let account =
-            self.ledger.account(uid).map_err(|source| SimulationError::UnknownAccount { index, source })?;
+        let nothing = (None, Tokens::ZERO);
+        let Some(account) = self.ledger.at(id) else { return Ok(nothing) };
         if let Some(booked) = self.ledger.peak(&account, month) {
             return Ok((Some(booked), Tokens::ZERO));
         }
-        let Some(assumed) = self.assumed(index, uid, month) else { return Ok((None, Tokens::ZERO)) };
-        let served = course.served.get(index).copied().unwrap_or(true);
-        let peak =
-            if served || self.plan.suspended_use == SuspendedUse::Counts { assumed } else { Peak::ZERO };
-        let booking = Booking {
-            key: self.free_key(month, index),
-            on: month.last_day(),
-            entry: Entry::Consumption { account: uid.clone(), month, peak },
-        };
+        let usage = self.usage.get(id.position());
+        let Some(assumed) = usage.and_then(|usage| usage.of(month)) else { return Ok(nothing) };
+        let served = course.served.get(id.position()).copied().unwrap_or(true);
+        let peak = if served || self.suspended_use == SuspendedUse::Counts { assumed } else { Peak::ZERO };
+        let key = format!("{}{month}:{}", self.prefix, id.position());
+        // A prefix, a month and a number are no longer than a key may be.
+        let Ok(key) = key.parse() else { return Ok(nothing) };
+        let entry = Entry::Consumption { account: account.holder.uid.clone(), month, peak };
+        let booking = Booking { key, on: month.last_day(), entry };
         let receipt = self.ledger.book(booking).map_err(SimulationError::Consumption)?;
-        course.note(&self.ledger, &receipt);
-        self.rules = self.rules.union(receipt.rules());
+        self.note(&receipt, course);
         let taken = receipt.effects().map(|effect| effect.change.get().saturating_neg()).sum();
         Ok((Some(peak), Tokens::clamped(taken)))
     }
 
-    /// The assumption that began last, or else the predicted use.
-    fn assumed(&self, index: usize, uid: &Uid, month: Month) -> Option<Peak> {
-        let begun = |assumption: &&UsageAssumption| {
-            assumption.account == *uid && assumption.from.is_none_or(|from| from <= month)
-        };
-        // Of several from the same month, the last one given.
-        let latest = self.plan.usage.iter().filter(begun).max_by_key(|assumption| assumption.from);
-        latest.map(|assumption| assumption.peak).or(self.predicted.get(index).copied().flatten())
-    }
-
-    /// A key that no booking has.
-    fn free_key(&self, month: Month, index: usize) -> BookingKey {
-        let mut text = format!("simulated:{month}:{index}");
-        loop {
-            match text.parse::<BookingKey>() {
-                Ok(key) if self.ledger.contains(&key) => text.push('\''),
-                Ok(key) => return key,
-                // Too long after hundreds of collisions, all of them the host's own: begin with another text.
-                Err(_) => text = format!("s:{month}:{index}:{}", self.ledger.bookings().len()),
-            }
-        }
-    }
-
-    fn standing(&self, uid: &Uid) -> Result<Standing, SimulationError> {
-        let account = self.ledger.account(uid);
-        account
-            .map(|account| account.standing)
-            .map_err(|source| SimulationError::UnknownAccount { index: 0, source })
+    fn note(&mut self, receipt: &Receipt, course: &mut Course) {
+        course.note(&self.ledger, receipt);
+        self.rules = self.rules.union(receipt.rules());
     }
 }

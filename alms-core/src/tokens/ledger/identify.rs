@@ -1,11 +1,11 @@
 use super::booking::Identification;
+use super::books::Books;
 use super::error::Refusal;
 use super::holder::Holder;
-use super::state::State;
 use super::view::Position;
 use crate::text::{AccountName, Uid};
 
-impl State {
+impl Books {
     /// The one account that an order's identification matches in every part (ORD-1).
     pub(super) fn identify(&self, identification: &Identification) -> Result<u32, Refusal> {
         let found: Vec<Position<'_>> = match (identification.uid(), identification.name()) {

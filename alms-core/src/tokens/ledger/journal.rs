@@ -1,7 +1,7 @@
 use super::booking::BookingType;
 use super::ledger::Ledger;
 use super::moves::{Move, Side};
-use super::receipt::{Party, Posting, Receipt};
+use super::receipt::{AccountId, Party, Posting, Receipt};
 use crate::calendar::Date;
 use crate::text::BookingKey;
 use crate::tokens::Tokens;
@@ -54,7 +54,7 @@ impl Ledger {
             Side::Consumption => Party::Consumption,
             // Movements name accounts of this ledger; the vendor is the unreachable other arm, not a panic.
             Side::Account(index) => {
-                self.at(index).map_or(Party::Vendor, |account| Party::Account(&account.holder.uid))
+                self.at(AccountId(index)).map_or(Party::Vendor, |account| Party::Account(&account.holder.uid))
             }
         }
     }

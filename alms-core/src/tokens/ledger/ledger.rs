@@ -1,10 +1,10 @@
 use super::booking::{Booking, Entry};
+use super::books::{Books, account_index};
 use super::error::{LedgerError, Refusal, UnknownAccount};
 use super::holder::{Holder, Standing};
 use super::receipt::{AccountId, Effect, Receipt};
 use super::records::{KeyHash, Record};
 use super::settle::{Mark, Settlement, rules};
-use super::state::{State, account_index};
 use super::view::{Position, Recorded};
 use crate::calendar::{Date, Month};
 use crate::rule::RuleId;
@@ -71,7 +71,7 @@ use crate::tokens::{Peak, Tokens};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Default)]
-pub struct Ledger(State);
+pub struct Ledger(Books);
 
 impl Ledger {
     /// A ledger without bookings.
@@ -79,16 +79,16 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`]: two accounts have the same UID.
     pub fn open(holders: Vec<Holder>) -> Result<Self, LedgerError> {
-        let mut state = State::default();
+        let mut books = Books::default();
         for (index, holder) in holders.iter().enumerate() {
             let position = account_index(index);
-            if state.by_uid.insert(holder.uid.clone(), position).is_some() {
+            if books.by_uid.insert(holder.uid.clone(), position).is_some() {
                 return Err(LedgerError::DuplicateAccount { index, uid: holder.uid.clone() });
             }
-            state.by_name.entry(holder.name.clone()).or_default().push(position);
-            state.standings.push(Standing::opening(holder.opening));
+            books.by_name.entry(holder.name.clone()).or_default().push(position);
+            books.standings.push(Standing::opening(holder.opening));
         }
-        Ok(Self(State { holders, ..state }))
+        Ok(Self(Books { holders, ..books }))
     }
 
     /// Makes room for so many more bookings at once, where their number is known.
@@ -155,7 +155,7 @@ impl Ledger {
             key: &record.key,
             on: record.on,
             entry: &record.entry,
-            state: self.0.state_at(position),
+            state: self.0.order_state(position),
             record,
         })
     }
@@ -247,7 +247,7 @@ impl Ledger {
     }
 
     /// The account at this position.
-    pub(in crate::tokens) fn at(&self, index: u32) -> Option<Position<'_>> {
-        self.0.at(index)
+    pub(in crate::tokens) fn at(&self, account: AccountId) -> Option<Position<'_>> {
+        self.0.at(account.0)
     }
 }

@@ -1,6 +1,7 @@
 //! The ledger: append-only, double entry, one computation for preview and booking.
 
 mod booking;
+mod books;
 mod error;
 mod holder;
 mod identify;
@@ -11,7 +12,6 @@ mod moves;
 mod receipt;
 mod records;
 mod settle;
-mod state;
 mod view;
 
 pub use booking::{Booking, BookingType, Entry, Identification, IncompleteIdentification};

@@ -1,10 +1,10 @@
 //! What a booking does, before it is done: the one computation behind preview and booking.
 
 use super::booking::Entry;
+use super::books::Books;
 use super::error::Refusal;
 use super::moves::{Moves, Route};
 use super::receipt::{AccountId, Effect};
-use super::state::State;
 use super::view::OrderState;
 use crate::account::{Kind, Model, Series};
 use crate::calendar::{Date, Month};
@@ -48,7 +48,7 @@ struct Parties {
     customer: u32,
 }
 
-impl State {
+impl Books {
     /// What `entry` does on the day `on`, or why it is refused.
     pub(super) fn settle(&self, on: Date, entry: &Entry) -> Result<Settlement, Refusal> {
         let Proposal { moves, mark } = self.propose(on, entry)?;
@@ -163,7 +163,7 @@ impl State {
                 return Err(Refusal::NotEditable { target: target.clone(), kind: entry.booking_type() });
             }
         };
-        let old = match self.state_at(position) {
+        let old = match self.order_state(position) {
             OrderState::Booked => entered,
             OrderState::Edited(packs) => packs,
             OrderState::Deleted => return Err(Refusal::AlreadyDeleted { target: target.clone() }),

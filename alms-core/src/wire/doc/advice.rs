@@ -91,7 +91,9 @@ impl From<AdviceError> for Error {
         match error {
             AdviceError::Price(error) => error.into(),
             AdviceError::UnknownUse => Self::new(ErrorCode::UnknownUse, &error).by_rule(RuleId::Tok5),
-            AdviceError::Past(_) | AdviceError::TooMany(_) => Self::new(ErrorCode::OutOfRange, &error),
+            AdviceError::NegativeMonths(_) => Self::new(ErrorCode::OutOfRange, &error).at("months"),
+            AdviceError::Past { .. } => Self::new(ErrorCode::OutOfRange, &error).at("until"),
+            AdviceError::TooMany(_) => Self::new(ErrorCode::OutOfRange, &error),
             AdviceError::DateOutOfRange(_) => {
                 Self::new(ErrorCode::DateOutOfRange, &error).by_rule(RuleId::Tok5).at("months")
             }

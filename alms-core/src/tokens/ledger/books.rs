@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 
 /// The accounts, how they stand, and every booking.
 #[derive(Debug, Clone, Default)]
-pub(super) struct State {
+pub(super) struct Books {
     pub(super) holders: Vec<Holder>,
     pub(super) standings: Vec<Standing>,
     pub(super) by_uid: HashMap<Uid, u32, RandomState>,
@@ -25,7 +25,7 @@ pub(super) struct State {
     pub(super) serials: HashSet<Serial, RandomState>,
 }
 
-impl State {
+impl Books {
     /// Who has this place.
     pub(super) fn holder(&self, account: AccountId) -> Option<&Holder> {
         self.holders.get(account.position())
@@ -64,7 +64,7 @@ impl State {
         Some((position, self.records.get(position)?))
     }
 
-    pub(super) fn state_at(&self, position: usize) -> OrderState {
+    pub(super) fn order_state(&self, position: usize) -> OrderState {
         self.amended.get(&position).copied().unwrap_or(OrderState::Booked)
     }
 
