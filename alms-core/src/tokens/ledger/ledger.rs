@@ -34,40 +34,55 @@ use crate::tokens::{Peak, Tokens};
 /// ```
 /// use alms_core::account::Kind;
 /// use alms_core::tokens::{Booking, Entry, Holder, Ledger, Packs, Peak, Status, Tokens};
+/// # use std::error::Error;
+/// # fn holder(uid: &str, kind: Kind, partners: &[&str]) -> Result<Holder, Box<dyn Error>> {
+/// #     let partners = partners.iter().map(|uid| uid.parse()).collect::<Result<_, _>>()?;
+/// #     Ok(Holder { uid: uid.parse()?, name: uid.parse()?, kind, administrators: vec![], partners,
+/// #         opening: Tokens::ZERO })
+/// # }
 ///
-/// let holder = |uid: &str, kind, partners| -> Result<Holder, Box<dyn std::error::Error>> {
-///     Ok(Holder { uid: uid.parse()?, name: uid.parse()?, kind, administrators: vec![], partners, opening: Tokens::ZERO })
-/// };
 /// let mut ledger = Ledger::open(vec![
-///     holder("p1", Kind::Reseller, vec![])?,
-///     holder("c1", Kind::Customer, vec!["p1".parse()?])?,
+///     holder("p1", Kind::Reseller, &[])?,
+///     holder("c1", Kind::Customer, &["p1"])?,
 /// ])?;
 /// // Ten packs for the partner's own stock, two of them on to the customer.
 /// ledger.book(Booking {
 ///     key: "order-1".parse()?,
 ///     on: "2023-05-02".parse()?,
-///     entry: Entry::Order { po_number: "PO 17".parse()?, partner: "p1".parse()?, packs: Packs::try_new(10)?, customer: None },
+///     entry: Entry::Order {
+///         po_number: "PO 17".parse()?,
+///         partner: "p1".parse()?,
+///         packs: Packs::try_new(10)?,
+///         customer: None,
+///     },
 /// })?;
 /// let transfer = Booking {
 ///     key: "transfer-1".parse()?,
 ///     on: "2023-05-03".parse()?,
 ///     entry: Entry::Transfer {
-///         po_number: "C 4".parse()?, partner: "p1".parse()?, customer: "c1".parse()?, packs: Packs::try_new(2)?,
+///         po_number: "C 4".parse()?,
+///         partner: "p1".parse()?,
+///         customer: "c1".parse()?,
+///         packs: Packs::try_new(2)?,
 ///     },
 /// };
 /// let preview = ledger.preview(&transfer)?;
 /// assert_eq!(ledger.book(transfer.clone())?, preview);
 /// // A retry books nothing and gives the first result.
 /// assert_eq!(ledger.book(transfer)?, preview);
-/// assert_eq!(ledger.account(&"p1".parse()?).unwrap().standing.balance.get(), 96);
+/// assert_eq!(ledger.account(&"p1".parse()?)?.standing.balance.get(), 96);
 /// // 25 systems in May: below zero, suspended.
 /// ledger.book(Booking {
 ///     key: "may-c1".parse()?,
 ///     on: "2023-05-31".parse()?,
-///     entry: Entry::Consumption { account: "c1".parse()?, month: "2023-05".parse()?, peak: Peak::try_new(25)? },
+///     entry: Entry::Consumption {
+///         account: "c1".parse()?,
+///         month: "2023-05".parse()?,
+///         peak: Peak::try_new(25)?,
+///     },
 /// })?;
-/// let customer = ledger.account(&"c1".parse()?).unwrap();
-/// assert_eq!((customer.standing.balance.get(), customer.standing.status), (-1, Status::Suspended));
+/// let customer = ledger.account(&"c1".parse()?)?.standing;
+/// assert_eq!((customer.balance.get(), customer.status), (-1, Status::Suspended));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Default)]
