@@ -99,6 +99,10 @@ text_types! {
     BookingKey by identifier;
     /// The number of a purchase order.
     PoNumber by identifier;
+    /// The name of an offer (OFF-1), such as `AirLink Complete`; customers may have offers of their own (OFF-5).
+    OfferName by identifier;
+    /// The version of a catalogue of offers, under which a subscription is sold (OFF-5).
+    CatalogueVersion by identifier;
     /// The e-mail address by which a user or administrator signs in.
     Email by identifier;
 }

@@ -377,6 +377,7 @@ named! {
     crate::migration::Outcome,
     crate::migration::Verdict,
     crate::migration::WarningCode,
+    crate::offers::BillingModel,
     crate::offers::Offer,
     crate::reseller::SubaccountColumn,
     crate::rule::RuleId,
