@@ -13,6 +13,10 @@ named_enum! {
         AmbiguousCustomer = "ambiguous_customer",
         /// The account's tokens are not its balance in the ledger that is given with it (ORD-7).
         BalanceMismatch = "balance_mismatch",
+        /// The event or change comes before the subscription's first day (SUB-1).
+        BeforeStart = "before_start",
+        /// The kind of billing is not the account's or subscription's (SUB-8, PAY-4).
+        BillingMismatch = "billing_mismatch",
         /// The consent names another plan than the one to be applied (MIG-1).
         ConsentMismatch = "consent_mismatch",
         /// A plan is applied only with the customer's consent (MIG-1).
@@ -23,6 +27,8 @@ named_enum! {
         DuplicateAccount = "duplicate_account",
         /// Two systems of an account have the same serial.
         DuplicateSerial = "duplicate_serial",
+        /// A change of the offer, or the end of the service, within the included first year (SUB-7).
+        FirstYear = "first_year",
         /// A legacy account cannot have been created since 2022-01-01 (ACC-2).
         FormatNotAvailable = "format_not_available",
         /// The order names the customer by half: name or UID, and an administrator, belong together (ORD-1).
@@ -37,30 +43,38 @@ named_enum! {
         InvalidInput = "invalid_input",
         /// The idempotency key is that of another booking (ORD-7).
         KeyReused = "key_reused",
+        /// The price list has no price of an offer and term that is bought or invoiced (SUB-10, SUB-7).
+        MissingPrice = "missing_price",
         /// The month's use is booked already for this account (TOK-2).
         MonthAlreadyBooked = "month_already_booked",
         /// The order was entered in another calendar month; a credit or debit note corrects it (ORD-4, ORD-5).
         MonthClosed = "month_closed",
         /// A month's use is booked on or after its last day (TOK-2).
         MonthNotOver = "month_not_over",
+        /// A subscription without an end date, such as that of a system in inventory, cannot be renewed (SUB-2).
+        NoEndDate = "no_end_date",
         /// Only a partner of the customer orders, transfers or adjusts for it (ORD-9).
         NotAPartner = "not_a_partner",
         /// Only orders and transfers are edited or deleted (ORD-4).
         NotEditable = "not_editable",
-        /// A subscription without an end date, such as that of a system in inventory, cannot be renewed (SUB-2).
-        NoEndDate = "no_end_date",
         /// Only free tier accounts are converted to customer accounts (ACC-10).
         NotFreeTier = "not_free_tier",
+        /// Only a system in inventory is activated (MIG-3).
+        NotInInventory = "not_in_inventory",
         /// Packs and tokens of a booking are at least 1.
         NotPositive = "not_positive",
         /// A number, date or text is outside the limits of the wire form.
         OutOfRange = "out_of_range",
+        /// A pre-paid term runs to its end with its offer; a renewal may name another (SUB-2).
+        PrePaidTerm = "pre_paid_term",
         /// A reseller account migrates by rules of its own (MIG-18).
         ResellerAccount = "reseller_account",
         /// Only systems of the LX, ES, GX, RV and MP series bring a Service Pack (TOK-7).
         SeriesNotEligible = "series_not_eligible",
         /// The plan was made from other data than the account has now, or was altered (MIG-19).
         StalePlan = "stale_plan",
+        /// The service is terminated; nothing changes it any more (SUB-7).
+        Terminated = "terminated",
         /// A comparison needs at least two scenarios.
         TooFewScenarios = "too_few_scenarios",
         /// No account has this UID (ACC-1).
