@@ -220,7 +220,10 @@ impl<'a> Course<'a> {
 
     fn effect(&mut self, from: Date, reactivated: bool, grounds: Grounds) -> Effect {
         self.grounds = grounds;
-        let end_date = if self.periods().is_some() { None } else { self.end_date };
-        Effect { from, end_date, warranty_end: self.warranty_end, reactivated, grounds }
+        // What goes on by itself takes its warranty along.
+        let by_itself = self.periods().is_some();
+        let (end_date, warranty_end) =
+            if by_itself { (None, self.warranty_until(from)) } else { (self.end_date, self.warranty_end) };
+        Effect { from, end_date, warranty_end, reactivated, grounds }
     }
 }
