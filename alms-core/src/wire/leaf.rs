@@ -379,6 +379,7 @@ named! {
     crate::migration::WarningCode,
     crate::offers::BillingModel,
     crate::offers::Offer,
+    crate::reseller::NotificationFindingCode,
     crate::reseller::SubaccountColumn,
     crate::rule::RuleId,
     crate::rule::Status,

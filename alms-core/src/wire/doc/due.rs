@@ -28,11 +28,16 @@ pub(in crate::wire) struct DueRequestDoc<'a> {
 /// The most days that are looked ahead: 100 years.
 const WITHIN_DAYS_MAX: i64 = 36_525;
 
+/// How many days ahead are looked at (SUB-5).
+pub(in crate::wire) fn within_days(days: Option<&Count<'_>>) -> Result<u32, Error> {
+    let Some(days) = days else { return Ok(NOTIFICATION_DAYS) };
+    let days = days.read_within(0, WITHIN_DAYS_MAX).at("within_days")?;
+    u32::try_from(days).map_err(Error::invalid_input)
+}
+
 impl DueRequestDoc<'_> {
     pub(in crate::wire) fn within_days(&self) -> Result<u32, Error> {
-        let Some(days) = &self.within_days else { return Ok(NOTIFICATION_DAYS) };
-        let days = days.read_within(0, WITHIN_DAYS_MAX).at("within_days")?;
-        u32::try_from(days).map_err(Error::invalid_input)
+        within_days(self.within_days.as_ref())
     }
 
     pub(in crate::wire) fn late(&self) -> Result<LateRenewal, Error> {
@@ -59,7 +64,7 @@ pub(in crate::wire) struct DueDoc<'a> {
 /// A subscription that ends, or has ended.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "EndingSubscription"))]
-struct EndingDoc<'a> {
+pub(in crate::wire) struct EndingDoc<'a> {
     /// The system.
     serial: Text<'a>,
     /// Its model.
@@ -113,7 +118,7 @@ impl<'a> DueDoc<'a> {
 }
 
 impl<'a> EndingDoc<'a> {
-    fn of(ending: &Ending<'a>) -> Self {
+    pub(in crate::wire) fn of(ending: &Ending<'a>) -> Self {
         let origin = &ending.holding.origin;
         Self {
             serial: Text::of(&origin.serial),

@@ -18,6 +18,8 @@ pub(super) mod invoices;
 pub(super) mod ledger;
 pub(super) mod meter;
 pub(super) mod money;
+#[cfg(feature = "files")]
+pub(super) mod notifications;
 pub(super) mod plan;
 pub(super) mod policy;
 pub(super) mod price;

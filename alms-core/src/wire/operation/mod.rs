@@ -3,6 +3,8 @@
 mod calendar;
 mod migration;
 mod orders;
+#[cfg(feature = "files")]
+mod reseller;
 mod subscriptions;
 #[cfg(feature = "files")]
 mod systems;
@@ -62,6 +64,9 @@ operations! {
     #[cfg(feature = "files")]
     "orders.to_csv" orders::to_csv:
         "Lists the stock updates of an account as CSV.";
+    #[cfg(feature = "files")]
+    "reseller.notifications" reseller::notifications:
+        "Says who is told what about the renewals of a month, with the CSV to attach; nothing is sent.";
     "reseller.subaccounts" orders::subaccounts:
         "Shows a reseller's customers: balance, status, active systems, date to buy by; filtered and sorted.";
     #[cfg(feature = "files")]

@@ -17,6 +17,7 @@ use super::doc::explain::{ExplainRequestDoc, ExplanationDoc};
 use super::doc::forecast::{ForecastDoc, ForecastRequestDoc};
 use super::doc::invoices::{InvoicesDoc, InvoicesRequestDoc};
 use super::doc::meter::{MeterRequestDoc, MeteredDoc};
+use super::doc::notifications::{NotificationsDoc, NotificationsRequestDoc};
 use super::doc::plan::{PlanDoc, PlanRequestDoc, PlannedSystemDoc, PlannedSystems};
 use super::doc::policy::{CompleteRenewalDoc, YearsDoc};
 use super::doc::price::{PriceDoc, PriceRequestDoc};
@@ -61,6 +62,7 @@ pub fn all() -> Vec<Schemas> {
         of::<ListRequestDoc<'static>, UpdateListDoc<'static>>("orders.list"),
         of::<PriceRequestDoc<'static>, PriceDoc<'static>>("orders.price"),
         of::<ListRequestDoc<'static>, CsvTextDoc<'static>>("orders.to_csv"),
+        of::<NotificationsRequestDoc<'static>, NotificationsDoc<'static>>("reseller.notifications"),
         of::<SubaccountsRequestDoc<'static>, SubaccountsDoc<'static>>("reseller.subaccounts"),
         of::<SubaccountsRequestDoc<'static>, CsvTextDoc<'static>>("reseller.subaccounts_to_csv"),
         of::<AlignRequestDoc<'static>, AlignmentDoc<'static>>("subscriptions.align"),
