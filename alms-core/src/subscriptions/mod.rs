@@ -1,9 +1,11 @@
 //! The subscriptions of avc accounts: one per system.
 
 mod coterm;
+mod register;
 mod renewal;
 
 pub use coterm::{Coterm, CotermError, CotermPolicy, DayRounding, WeightedTerm, coterm};
+pub use register::{RegisteredSubscription, Registration, Unregistrable, register};
 pub use renewal::{LateRenewal, Renewal, ServiceTerm, renew};
 
 use crate::account::{Model, SystemState};

@@ -3,6 +3,8 @@ use crate::names::named_enum;
 named_enum! {
     /// The stable code of an [`Error`](super::Error).
     pub enum ErrorCode {
+        /// There is no account yet in which the XR Series router could register (XRS-1).
+        AccountRequired = "account_required",
         /// The order or transfer was deleted already (ORD-4).
         AlreadyDeleted = "already_deleted",
         /// The account is avc already; only legacy accounts are migrated (MIG-2).
@@ -13,20 +15,38 @@ named_enum! {
         AmbiguousCustomer = "ambiguous_customer",
         /// The account's tokens are not its balance in the ledger that is given with it (ORD-7).
         BalanceMismatch = "balance_mismatch",
+        /// A card needs a billing address in the United States (PAY-2).
+        BillingAddressOutsideUs = "billing_address_outside_us",
+        /// The account is billed otherwise; all its subscriptions are billed the same way (PAY-4, SUB-8, OFF-4).
+        BillingMismatch = "billing_mismatch",
+        /// Cards are for residents of the United States (PAY-2).
+        CardOutsideUs = "card_outside_us",
         /// The consent names another plan than the one to be applied (MIG-1).
         ConsentMismatch = "consent_mismatch",
         /// A plan is applied only with the customer's consent (MIG-1).
         ConsentRequired = "consent_required",
         /// A computed date lies outside 1900-01-01 to 9999-12-31.
         DateOutOfRange = "date_out_of_range",
+        /// An offer of a catalogue is the default for devices that it does not fit (OFF-3).
+        DefaultOutsideFit = "default_outside_fit",
         /// Two accounts of a ledger have the same UID (ACC-1).
         DuplicateAccount = "duplicate_account",
+        /// Two catalogues have the same version or the same first day (OFF-5).
+        DuplicateCatalogue = "duplicate_catalogue",
+        /// Two offers of a catalogue are the default for one device (OFF-3).
+        DuplicateDefault = "duplicate_default",
+        /// Two offers have the same name, and none says that it replaces the other (OFF-5).
+        DuplicateOffer = "duplicate_offer",
         /// Two systems of an account have the same serial.
         DuplicateSerial = "duplicate_serial",
         /// A legacy account cannot have been created since 2022-01-01 (ACC-2).
         FormatNotAvailable = "format_not_available",
         /// The order names the customer by half: name or UID, and an administrator, belong together (ORD-1).
         IncompleteIdentification = "incomplete_identification",
+        /// The account is on an instance for XR Series routers of another SKU region (XRS-2).
+        InstanceMismatch = "instance_mismatch",
+        /// It is not known which XR Series routers the account's instance takes (XRS-2).
+        InstanceUnverified = "instance_unverified",
         /// The partner's stock would fall below zero (ORD-3).
         InsufficientTokens = "insufficient_tokens",
         /// A discount outside 0 to 100 percent, or above the list price (ORD-8).
@@ -35,28 +55,52 @@ named_enum! {
         InvalidFile = "invalid_file",
         /// The input is not JSON, or not the document that the operation reads.
         InvalidInput = "invalid_input",
+        /// An offer of a catalogue contradicts its kind, or names no device or instance (OFF-1).
+        InvalidOffer = "invalid_offer",
+        /// A term that the billing model or the kind of offer does not have, or none at all (OFF-1).
+        InvalidTerm = "invalid_term",
         /// The idempotency key is that of another booking (ORD-7).
         KeyReused = "key_reused",
+        /// A legacy account is licensed by tokens, not by subscriptions (ACC-1, TOK-7).
+        LegacyAccount = "legacy_account",
+        /// Service Packs are tokens for legacy accounts (TOK-1).
+        LegacyOnly = "legacy_only",
+        /// The offer is for other devices (OFF-2).
+        ModelMismatch = "model_mismatch",
         /// The month's use is booked already for this account (TOK-2).
         MonthAlreadyBooked = "month_already_booked",
         /// The order was entered in another calendar month; a credit or debit note corrects it (ORD-4, ORD-5).
         MonthClosed = "month_closed",
         /// A month's use is booked on or after its last day (TOK-2).
         MonthNotOver = "month_not_over",
-        /// Only a partner of the customer orders, transfers or adjusts for it (ORD-9).
-        NotAPartner = "not_a_partner",
-        /// Only orders and transfers are edited or deleted (ORD-4).
-        NotEditable = "not_editable",
+        /// No catalogue of offers is in effect on this day (OFF-5).
+        NoCatalogue = "no_catalogue",
+        /// The catalogue has no default offer for the model in this account (OFF-3).
+        NoDefaultOffer = "no_default_offer",
         /// A subscription without an end date, such as that of a system in inventory, cannot be renewed (SUB-2).
         NoEndDate = "no_end_date",
+        /// Only a partner of the customer orders, transfers or adjusts for it (ORD-9).
+        NotAPartner = "not_a_partner",
+        /// A system is registered under device management, not under connectivity or articles (SUB-1).
+        NotAService = "not_a_service",
+        /// Only orders and transfers are edited or deleted (ORD-4).
+        NotEditable = "not_editable",
         /// Only free tier accounts are converted to customer accounts (ACC-10).
         NotFreeTier = "not_free_tier",
         /// Packs and tokens of a booking are at least 1.
         NotPositive = "not_positive",
+        /// The offer is not sold on the account's instance (OFF-1, OFF-4).
+        NotSoldHere = "not_sold_here",
         /// A number, date or text is outside the limits of the wire form.
         OutOfRange = "out_of_range",
+        /// The account would have more systems than its kind may have (ACC-8).
+        OverLimit = "over_limit",
         /// A reseller account migrates by rules of its own (MIG-18).
         ResellerAccount = "reseller_account",
+        /// Reseller accounts get no connectivity and no SIM cards (OFF-4).
+        ResellerConnectivity = "reseller_connectivity",
+        /// SEPA is for residents of the European Union (PAY-2).
+        SepaOutsideEu = "sepa_outside_eu",
         /// Only systems of the LX, ES, GX, RV and MP series bring a Service Pack (TOK-7).
         SeriesNotEligible = "series_not_eligible",
         /// The plan was made from other data than the account has now, or was altered (MIG-19).
@@ -69,13 +113,17 @@ named_enum! {
         UnknownBooking = "unknown_booking",
         /// The order's identification of the customer matches no account (ORD-1).
         UnknownCustomer = "unknown_customer",
+        /// Neither the catalogue nor the customer has an offer of this name (OFF-5).
+        UnknownOffer = "unknown_offer",
         /// There is no operation of this name.
         UnknownOperation = "unknown_operation",
         /// No system of the account has this serial.
         UnknownSerial = "unknown_serial",
+        /// Nobody said for which region the XR Series router is made (XRS-2).
+        UnknownSkuRegion = "unknown_sku_region",
         /// Neither peak is known, so that the use cannot be predicted (TOK-5).
         UnknownUse = "unknown_use",
-        /// An XR Series router cannot be in a legacy account (MIG-17).
+        /// An XR Series router cannot be in a legacy account (MIG-17, XRS-1).
         XrInLegacyAccount = "xr_in_legacy_account",
     }
 }

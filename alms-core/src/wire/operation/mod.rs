@@ -1,12 +1,15 @@
 //! The operations: what each one reads, runs and writes.
 
+mod billing;
 mod calendar;
 mod migration;
+mod offers;
 mod orders;
 mod subscriptions;
 #[cfg(feature = "files")]
 mod systems;
 mod tokens;
+mod xr;
 
 use super::ErrorCode;
 use super::error::{Error, shown};
@@ -45,6 +48,8 @@ macro_rules! operations {
 operations! {
     "accounts.convert" migration::convert:
         "Converts a free tier account to a customer account; systems, users and configuration stay.";
+    "billing.options" billing::options:
+        "Says for a country which payments and services are open, how each is arranged, and what stands in the way of the others.";
     "calendar.add_months" calendar::add_months:
         "Adds months to a date: anchor + n, clamped to the month's last day.";
     "migration.apply" migration::apply:
@@ -55,6 +60,12 @@ operations! {
         "Explains what a migration does to one system: the rules, the exact fraction, the rounding, the sources.";
     "migration.plan" migration::plan:
         "Plans the migration of a legacy account: what becomes of every system and every token.";
+    "offers.catalogue" offers::catalogue:
+        "Gives the catalogue of offers that is in effect on a day, with a customer's own offers on top.";
+    "offers.for_model" offers::for_model:
+        "Lists the offers that an account can have for a device and the default one, and says why not the others.";
+    "offers.load" offers::load:
+        "Checks a catalogue of offers and a customer's own ones; reports everything that is wrong.";
     "orders.list" orders::list:
         "Lists the stock updates of an account: orders, transfers, notes, grants, registrations, as they stand now.";
     "orders.price" orders::price:
@@ -69,6 +80,8 @@ operations! {
         "Shows a reseller's customers as CSV.";
     "subscriptions.coterm" subscriptions::coterm:
         "Gives terms one common end date: the weighted mean of their days, rounded and capped by policy.";
+    "subscriptions.register" subscriptions::register:
+        "Registers a system in an avc account: offer, end date, warranty, or everything that stands in the way.";
     "subscriptions.renew" subscriptions::renew:
         "Renews a subscription for some years: end date, warranty, reactivation.";
     #[cfg(feature = "files")]
@@ -100,6 +113,8 @@ operations! {
         "Simulates month by month what planned bookings and an assumed use do: balances, suspensions, reactivations.";
     "tokens.statement" tokens::statement:
         "Gives the statement of an account: stock, this month, forecast, twelve months of use and purchases, stock updates.";
+    "xr.check" xr::check:
+        "Says which XR Series routers may register in an account, and everything that keeps the others from it.";
 }
 
 /// The operation of this name.
