@@ -45,7 +45,9 @@ pub enum Obstacle {
     )]
     CardOutsideUs(Country),
     /// A card needs a billing address in the United States (PAY-2).
-    #[error("the billing address is in `{0}`, a card needs one in the United States; give such an address")]
+    #[error(
+        "the billing address is in `{0}`, a card needs one in the United States; give one there as `billing_address`"
+    )]
     BillingAddressOutsideUs(Country),
     /// SEPA is for residents of the European Union (PAY-2).
     #[error(

@@ -47,7 +47,7 @@ impl Assortment {
         let misnamed = custom.iter().enumerate().filter_map(|(index, one)| {
             let name = one.product.name.clone();
             let (field, kind) = match (known(&name), one.replaces) {
-                (true, false) => ("name", FaultKind::DuplicateOffer { name }),
+                (true, false) => ("name", FaultKind::NameTaken { name }),
                 (false, true) => ("replaces", FaultKind::UnknownReplaced { name }),
                 _ => return None,
             };

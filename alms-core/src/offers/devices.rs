@@ -83,12 +83,14 @@ impl Devices {
 }
 
 impl fmt::Display for Devices {
-    /// `any device`, or `the models `XR80`, the series `RV``.
+    /// `any device`, or the models in backticks and then the series: `` `XR80`, the LX, RV series ``.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Devices::Named { series, models } = self else { return f.write_str("any device") };
-        let models = models.iter().map(|model| format!("`{model}`"));
-        let series = series.iter().map(|series| format!("the {series} series"));
-        let names: Vec<String> = models.chain(series).collect();
+        let mut names: Vec<String> = models.iter().map(|model| format!("`{model}`")).collect();
+        if !series.is_empty() {
+            let series: Vec<&str> = series.iter().map(|series| series.as_str()).collect();
+            names.push(format!("the {} series", series.join(", ")));
+        }
         f.write_str(if names.is_empty() { "no device" } else { "" })?;
         f.write_str(&names.join(", "))
     }

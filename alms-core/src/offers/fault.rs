@@ -20,10 +20,16 @@ pub struct Fault {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FaultKind {
     /// An offer for the second time (OFF-5).
-    #[error(
-        "the offer `{name}` is there twice; give it another name, or say that it `replaces` the catalogue's"
-    )]
+    #[error("the offer `{name}` is there twice; give one of them another name")]
     DuplicateOffer {
+        /// The name.
+        name: OfferName,
+    },
+    /// A custom offer with the name of one of the catalogue's (OFF-5).
+    #[error(
+        "the catalogue has an offer `{name}`; give the custom offer another name, or say that it `replaces` it"
+    )]
+    NameTaken {
         /// The name.
         name: OfferName,
     },
@@ -118,7 +124,9 @@ impl FaultKind {
     /// The rule behind it; `None` where a value is out of range.
     pub const fn rule(&self) -> Option<RuleId> {
         match self {
-            FaultKind::DuplicateOffer { .. } | FaultKind::UnknownReplaced { .. } => Some(RuleId::Off5),
+            FaultKind::DuplicateOffer { .. }
+            | FaultKind::NameTaken { .. }
+            | FaultKind::UnknownReplaced { .. } => Some(RuleId::Off5),
             FaultKind::PrePaidConnectivity { .. } => Some(RuleId::Off4),
             FaultKind::DefaultOutsideFit { .. } | FaultKind::DuplicateDefault { .. } => Some(RuleId::Off3),
             FaultKind::NegativePrice(_) => None,

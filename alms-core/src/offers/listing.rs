@@ -31,7 +31,7 @@ pub enum Exclusion {
     },
     /// It is not sold under the account's billing model (PAY-4; connectivity OFF-4).
     #[error(
-        "`{offer}` is not sold under the billing model `{billing}` of the account; choose an offer of this model"
+        "`{offer}` is not sold under the billing model `{billing}` of the account; choose an offer that is"
     )]
     BillingMismatch {
         /// The offer.

@@ -45,8 +45,9 @@ pub struct RegisteredSubscription {
     pub billing: BillingModel,
     /// The version of the catalogue under which it was sold (OFF-5).
     pub catalogue: CatalogueVersion,
-    /// Whether the service goes on at its end without an order: in a reseller account, and under direct billing.
-    pub renews_by_itself: bool,
+    /// For how many months the service goes on by itself, again and again: five years in a reseller account, a period
+    /// under direct billing; `None` where it takes an order.
+    pub renews_every: Option<Months>,
     /// The rules behind it.
     pub grounds: Grounds,
 }
@@ -188,7 +189,7 @@ pub fn register(
         warranty_end,
         billing: account.billing,
         catalogue: assortment.version().clone(),
-        renews_by_itself: is_reseller || account.billing == BillingModel::Direct,
+        renews_every: renews_every(account, product),
         grounds: Grounds::new(if is_reseller { RuleId::Res1 } else { RuleId::Sub1 })
             .with(RuleId::Sub1)
             .with(RuleId::Off5)
@@ -202,6 +203,16 @@ pub fn register(
 fn ends(account: &Subscriber, on: Date) -> Result<(Date, Date), DateOutOfRange> {
     let years = if account.kind == Kind::Reseller { RESELLER_YEARS } else { 1 };
     Ok((on.add_months(Months::years(years))?, on.add_months(Months::YEAR)?))
+}
+
+/// The term by which the service goes on by itself: in a reseller account that of the free services, under direct
+/// billing the offer's shortest period.
+fn renews_every(account: &Subscriber, product: &Product) -> Option<Months> {
+    match (account.kind, account.billing) {
+        (Kind::Reseller, _) => Some(Months::years(RESELLER_YEARS)),
+        (_, BillingModel::Direct) => product.terms.direct.as_deref()?.iter().min().copied(),
+        (_, BillingModel::PrePaid) => None,
+    }
 }
 
 /// What format, limit, billing model and, for an XR, instance of the account have against it.

@@ -205,7 +205,7 @@ fn mixed_regions(devices: &[Device], table: &Compatibility) -> Option<Finding> {
     if !is_mixed || Instance::ALL.iter().any(|instance| takes_all(&instance)) {
         return None;
     }
-    let message = "the XR Series routers are of the SKU regions `north_america` and `global`, which no instance takes both; \
+    let message = "the XR Series routers are of the SKU regions `north_america` and `global`, and no instance takes both; \
                    use an account per region";
     Some(Finding { code: FindingCode::MixedSkuRegions, message: message.to_owned() })
 }

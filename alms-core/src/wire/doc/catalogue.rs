@@ -228,7 +228,7 @@ pub(in crate::wire) struct CatalogueRequestDoc<'a> {
 impl From<&Fault> for Error {
     fn from(fault: &Fault) -> Self {
         let code = match &fault.kind {
-            FaultKind::DuplicateOffer { .. } => ErrorCode::DuplicateOffer,
+            FaultKind::DuplicateOffer { .. } | FaultKind::NameTaken { .. } => ErrorCode::DuplicateOffer,
             FaultKind::UnknownReplaced { .. } => ErrorCode::UnknownOffer,
             FaultKind::NoSuchTerm { .. }
             | FaultKind::DuplicateTerm { .. }

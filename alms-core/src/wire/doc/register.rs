@@ -10,7 +10,7 @@ use crate::rule::RuleSet;
 use crate::subscriptions::{RegisteredSubscription, Registration, Unregistrable};
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
-use crate::wire::leaf::{Choice, Day, GroundsList, Text};
+use crate::wire::leaf::{Choice, Count, Day, GroundsList, Text};
 use crate::wire::object::Object;
 use crate::xr::{Compatibility, SkuRegion};
 use serde::{Deserialize, Serialize};
@@ -88,8 +88,6 @@ pub(in crate::wire) struct RegisteredDoc<'a> {
     ok: bool,
     /// Its subscription; null if it is not.
     subscription: Option<RegisteredSubscriptionDoc<'a>>,
-    /// Whether the service goes on at its end without an order; null if the system is not registered.
-    renews_by_itself: Option<bool>,
     /// Everything that stands in the way, each with what to do.
     errors: Vec<Error>,
 }
@@ -116,6 +114,8 @@ struct RegisteredSubscriptionDoc<'a> {
     warranty_end: Day<'a>,
     /// How it is billed.
     billing: Choice<'a, BillingModel>,
+    /// For how many months the service goes on by itself; null where it takes an order.
+    renews_every_months: Option<Count<'a>>,
     /// The version of the catalogue under which it was sold.
     catalogue: Text<'a>,
     /// The rules behind it, the deciding one first.
@@ -128,7 +128,6 @@ impl<'a> RegisteredDoc<'a> {
         Self {
             ok: result.is_ok(),
             subscription: registered.map(RegisteredSubscriptionDoc::of),
-            renews_by_itself: registered.map(|subscription| subscription.renews_by_itself),
             errors: result.as_ref().err().into_iter().flatten().map(refused).collect(),
         }
     }
@@ -146,6 +145,7 @@ impl<'a> RegisteredSubscriptionDoc<'a> {
             end_date: subscription.end_date.into(),
             warranty_end: subscription.warranty_end.into(),
             billing: subscription.billing.into(),
+            renews_every_months: subscription.renews_every.map(|months| months.get().into()),
             catalogue: Text::of(&subscription.catalogue),
             rules: GroundsList::Grounds(subscription.grounds),
         }
