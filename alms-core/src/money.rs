@@ -3,6 +3,10 @@
 //! A checked newtype over [`rust_decimal`]: parsing is exact or fails, and there is no operator that
 //! panics, saturates or rounds in silence.
 
+mod price;
+
+pub use price::{Discount, Price, PriceError};
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -35,6 +39,9 @@ pub enum MoneyError {
 pub struct Decimal(rust_decimal::Decimal);
 
 impl Decimal {
+    /// Nothing.
+    pub const ZERO: Decimal = Decimal(rust_decimal::Decimal::ZERO);
+
     /// `units` × 10^−`decimals`: `new(2000, 2)` is 20.00.
     pub fn new(units: i64, decimals: u8) -> Self {
         Self(rust_decimal::Decimal::new(units, u32::from(decimals).min(28)))
@@ -88,9 +95,26 @@ impl Decimal {
 
     /// The number in units of 10^−`decimals`, which is at least its own number of decimals.
     fn units(self, decimals: u32) -> Option<i64> {
-        let factor = 10_i128.checked_pow(decimals.checked_sub(self.0.scale())?)?;
-        let units = i64::try_from(self.0.mantissa().checked_mul(factor)?).ok()?;
+        let units = i64::try_from(self.in_units(decimals)?).ok()?;
         crate::quantity::checked_count(units).ok()
+    }
+
+    /// How many decimals it has.
+    pub(crate) fn decimals(self) -> u32 {
+        self.0.scale()
+    }
+
+    /// The number in units of 10^−`decimals`, exactly; `None` if it has more decimals, or more digits than fit.
+    pub(crate) fn in_units(self, decimals: u32) -> Option<i128> {
+        let factor = 10_i128.checked_pow(decimals.checked_sub(self.0.scale())?)?;
+        self.0.mantissa().checked_mul(factor)
+    }
+
+    /// So many units of 10^−`decimals`.
+    pub(crate) fn from_units(units: i128, decimals: u32) -> Result<Self, MoneyError> {
+        rust_decimal::Decimal::try_from_i128_with_scale(units, decimals)
+            .map(Self)
+            .map_err(|_| MoneyError::Digits)
     }
 
     /// Nothing has no sign, though the digits could carry one.
@@ -239,6 +263,17 @@ impl Money {
             return Err(MoneyError::Mixed(self.currency, other.currency));
         }
         Ok(Self { amount: self.amount.plus(other.amount)?, ..self })
+    }
+
+    /// The exact difference.
+    ///
+    /// # Errors
+    /// [`MoneyError::Mixed`] for two currencies, [`MoneyError::Digits`] beyond 28 digits.
+    pub fn minus(self, other: Self) -> Result<Self, MoneyError> {
+        if self.currency != other.currency {
+            return Err(MoneyError::Mixed(self.currency, other.currency));
+        }
+        Ok(Self { amount: self.amount.minus(other.amount)?, ..self })
     }
 
     /// The exact product with a whole number.

@@ -195,6 +195,16 @@ proptest! {
         prop_assert_eq!(&registered["subscription"]["offer"], &listing["default"]);
         let years = if account["kind"] == "reseller" { "2028-06-01" } else { "2024-06-01" };
         prop_assert!(listing["default"].is_null() || registered["subscription"]["end_date"] == years);
+        // What a registration gives is a subscription to every other operation.
+        if registered["ok"] == true {
+            let subscription = &registered["subscription"];
+            let on = json!({"on": "2023-07-01", "subscription": subscription});
+            let state = call("subscriptions.state", &on).unwrap();
+            prop_assert_eq!(&state["end_date"], &subscription["end_date"], "{}", state);
+            let renewal = json!({"subscription": subscription, "years": 1, "on": "2023-07-01"});
+            let refused = (subscription["billing"] == "direct").then(|| "billing_mismatch".to_owned());
+            prop_assert_eq!(call("subscriptions.renew", &renewal).err(), refused);
+        }
     }
 
     #[test]

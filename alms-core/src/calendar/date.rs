@@ -62,6 +62,14 @@ impl Date {
         self.0.checked_add_days(Days::new(u64::from(days))).ok_or(DateOutOfRange)?.try_into()
     }
 
+    /// This many days back.
+    ///
+    /// # Errors
+    /// [`DateOutOfRange`] when the result is before 1900-01-01.
+    pub fn minus_days(self, days: u32) -> Result<Date, DateOutOfRange> {
+        self.0.checked_sub_days(Days::new(u64::from(days))).ok_or(DateOutOfRange)?.try_into()
+    }
+
     /// Days from `self` to `later`; negative when `later` is the earlier one.
     pub fn days_until(self, later: Date) -> i64 {
         later.0.signed_duration_since(self.0).num_days()

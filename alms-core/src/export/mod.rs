@@ -1,12 +1,16 @@
-//! Lists for people as CSV (feature `files`).
+//! Lists for people as CSV, and renewals as iCalendar (feature `files`).
 //!
 //! RFC 4180 quotes, lines that end in LF, dates as `YYYY-MM-DD`, an empty cell for what is not known. A text that a
 //! spreadsheet would take for a formula gets an apostrophe in front, which makes it a text again.
 
 mod cell;
+mod notification;
+mod renewals;
 mod subaccounts;
 mod updates;
 
+pub use notification::{notification_csv, notification_file_name};
+pub use renewals::renewals_ics;
 pub use subaccounts::subaccounts_csv;
 pub use updates::updates_csv;
 

@@ -113,18 +113,26 @@ rules! {
         "Direct-billing accounts also get the connectivity offers of their location; reseller accounts get no connectivity and no SIM cards.";
     Off5 "OFF-5" Decision [M "\"we can customize offers for customers that need a unique set of features\"", B "OFF-5"]
         "Catalogues are versioned data with an effective date, a customer may have offers of its own, and a subscription names the version under which it was sold.";
-    Sub1 "SUB-1" Source [M "Renewal Example - Pre-paid Offers", O "\"access to the first year of AirLink Complete\""]
+    Sub1 "SUB-1" Source [M "Renewal Example - Pre-paid Offers", O "\"Each successful registration adds one ALMS Service Pack (12 tokens)\""]
         "Registration starts the included first year: service and warranty end one year after it.";
     Sub2 "SUB-2" Source [M "Renewal Example - Pre-paid Offers"]
         "A purchase order for n years moves the end date n years on from the current end date, however early it arrives.";
+    Sub3 "SUB-3" Source [M "Renewal Example - Pre-paid Offers, \"If you fail to renew\""]
+        "Without renewal the service is suspended on the end date, support and warranty end with it, and the account stays open.";
     Sub4 "SUB-4" Decision [M "Renewal Example - Pre-paid Offers, \"any devices can be reactivated by renewing your service\"", B "SUB-4"]
         "A late renewal reactivates; its term runs from the order date or, by policy, from the lapsed end date.";
+    Sub5 "SUB-5" Source [M "Renewal Example - Pre-paid Offers, \"your service is due to expire in the next 90 days\""]
+        "A notification is due when the end date is within 90 days.";
     Sub6 "SUB-6" Decision [M "Renewal Example - Direct Billing Offers, \"to a maximum of five years for warranty\"", B "SUB-6"]
         "The warranty runs on while service is kept without a gap, to at most five years after registration.";
-    Sub8 "SUB-8" Source [M "\"All new ALMS accounts only support one type of offer\"", B "SUB-8"]
-        "All subscriptions of an account are billed the same way, so that one of the other kind is refused.";
+    Sub7 "SUB-7" Source [M "Direct Billing Offers", M "Renewal Example - Direct Billing Offers"]
+        "Direct billing invoices each period in advance for all active systems, goes on by itself after the included year, and changes or ends only after it.";
+    Sub8 "SUB-8" Source [M "Within the new ALMS accounts, \"All new ALMS accounts only support one type of offer\""]
+        "An account has one kind of billing, and a subscription of the other kind is refused.";
     Sub9 "SUB-9" Decision [B "SUB-9"]
         "Co-termination: one common end date, days = sum of weight x days / sum of weights; rounding, cap, divisor and base date are policies.";
+    Sub10 "SUB-10" Decision [B "SUB-10"]
+        "A renewal quote gives the purchase order lines that renew a fleet, their exact cost, the dates after, and the systems due per month.";
     Mig1 "MIG-1" Source [Q "What if a customer already has an ALMS account?"]
         "Nobody is migrated without consent: planning needs none, applying does, and the consent names the plan's fingerprint.";
     Mig2 "MIG-2" Source [M "introduction, conversion to the new account format"]
@@ -163,8 +171,10 @@ rules! {
         "A reseller account migrates by rules of its own (accounts merged, at most 20 systems, all services free for five years), so the plan for token accounts refuses it.";
     Mig19 "MIG-19" Decision [B "MIG-19"]
         "A plan has a fingerprint over account, date, policies and rulebook version; applying it to an account that has changed since is refused.";
-    Res1 "RES-1" Source [R "Free AirLink Services for up to 20 AirLink Routers"]
-        "A reseller account has at most 20 systems, with all services free and renewing every five years by themselves.";
+    Res1 "RES-1" Source [R "Free AirLink Services for up to 20 AirLink Routers", R "Device Transfer"]
+        "A reseller account has at most 20 systems, with all services free, which renew every five years by themselves.";
+    Res3 "RES-3" Source [R "AirLink Services Renewal Notifications", R "Channel Business Managers"]
+        "Every month each partnered account gives a renewal notification with a CSV of its systems to every administrator of every partnered reseller and to the channel business managers; a reseller without an administrator gets none.";
     Res7 "RES-7" Source [O "Subaccounts Tab"]
         "The Subaccounts grid shows balance, active or suspended, active systems and the date to buy by of every customer, to be filtered and sorted.";
 }

@@ -1,12 +1,41 @@
 //! The subscriptions of avc accounts: one per system.
 
+mod align;
 mod coterm;
+mod course;
+mod cover;
+mod due;
+mod event;
+mod history;
+mod holding;
+mod invoices;
+mod periods;
+mod price_list;
+mod quote;
 mod register;
 mod renewal;
+mod share;
+mod state;
 
+pub use align::{
+    AlignError, AlignedSystem, Alignment, Purchase, PurchaseLine, PurchaseMethod, PurchaseUnit, align,
+};
 pub use coterm::{Coterm, CotermError, CotermPolicy, DayRounding, WeightedTerm, coterm};
+pub use course::{Effect, EventOutcome};
+pub use due::{Due, Ending, due};
+pub use event::{Change, Event, EventRefusal, EventType};
+pub use history::{FleetError, HistoryError};
+pub use holding::{Holding, Origin};
+pub use invoices::{Invoice, InvoiceError, InvoiceLine, invoices};
+pub use periods::{Period, Periods};
+pub use price_list::{ListedTerm, MissingPrice, PriceList, PriceListError};
+pub use quote::{
+    DueAmount, DueMonth, Quote, QuoteError, QuoteLine, QuoteRequest, QuotedSystem, SkipReason, SkippedSystem,
+    Wish, quote,
+};
 pub use register::{RegisteredSubscription, Registration, Unregistrable, register};
 pub use renewal::{LateRenewal, Renewal, ServiceTerm, renew};
+pub use state::{LifeState, NOTIFICATION_DAYS, StateOn, state};
 
 use crate::account::{Model, SystemState};
 use crate::calendar::Date;

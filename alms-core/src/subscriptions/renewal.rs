@@ -83,7 +83,7 @@ pub fn renew(term: &ServiceTerm, years: u16, on: Date, late: LateRenewal) -> Res
 }
 
 /// SUB-6: along with the service, to at most five years after registration.
-fn prolonged_warranty(term: &ServiceTerm, end_date: Date) -> Option<Date> {
+pub(super) fn prolonged_warranty(term: &ServiceTerm, end_date: Date) -> Option<Date> {
     let warranty_end = term.warranty_end?;
     let Some(registered) = term.registered else { return Some(warranty_end) };
     if warranty_end < term.end_date {

@@ -1,6 +1,6 @@
-use super::{Discount, OrderPrice, Packs, Peak, Peaks, PriceError, ServicePack, Tokens};
+use super::{OrderPrice, Packs, Peak, Peaks, ServicePack, Tokens};
 use crate::calendar::{Date, Month, Months};
-use crate::money::Money;
+use crate::money::{Discount, Money, PriceError};
 use crate::quantity::CountError;
 
 /// How long the stock shall last.

@@ -36,7 +36,7 @@ pub use ledger::{
 };
 pub use meter::{MonthPeak, UsageMeter};
 pub use pack::{Packs, ServicePack};
-pub use price::{Discount, OrderPrice, PriceError};
+pub use price::OrderPrice;
 pub use report::{AccountReport, Report, report};
 pub use simulate::{
     SimulatedAccount, SimulatedMonth, Simulation, SimulationError, SimulationPlan, SuspendedUse,

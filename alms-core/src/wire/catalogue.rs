@@ -76,6 +76,20 @@ macro_rules! booking {
     };
 }
 
+/// A list of what is due of a subscription with these fields after its serial.
+macro_rules! subscription {
+    ($fields:literal) => {
+        (
+            "subscriptions.due",
+            concat!(
+                r#"{"on":"2026-01-01","subscriptions":[{"serial":"LA1","offer":"AirLink Complete","#,
+                $fields,
+                "}]}"
+            ),
+        )
+    };
+}
+
 /// An avc customer account on this instance, billed so.
 macro_rules! subscriber {
     ($kind:literal, $instance:literal, $billing:literal) => {
@@ -167,9 +181,6 @@ pub const fn example(code: ErrorCode) -> Example {
         ErrorCode::CardOutsideUs | ErrorCode::SepaOutsideEu => {
             ("billing.options", r#"{"country":"CA","on":"2023-01-15"}"#)
         }
-        ErrorCode::BillingMismatch => {
-            registering!("customer", r#"{"serial":"LA1","model":"RV55"}"#, r#","billing":"direct""#)
-        }
         ErrorCode::ModelMismatch => registering!(
             "customer",
             r#"{"serial":"LA1","model":"RV55"}"#,
@@ -234,6 +245,28 @@ pub const fn example(code: ErrorCode) -> Example {
                 customer!(""),
                 r#","on":"2023-03-25","ledger":{"accounts":[{"uid":"a1","name":"Acme Buses","kind":"customer","opening":13}],"bookings":[]}}"#
             ),
+        ),
+        ErrorCode::BeforeStart => subscription!(
+            r#""registered":"2023-01-15","events":[{"on":"2023-01-14","type":"renewal","years":1}]"#
+        ),
+        ErrorCode::BillingMismatch => subscription!(
+            r#""registered":"2023-01-15","billing":"direct","events":[{"on":"2023-10-20","type":"renewal","years":1}]"#
+        ),
+        ErrorCode::FirstYear => subscription!(
+            r#""registered":"2023-01-15","billing":"direct","events":[{"on":"2024-01-14","type":"termination"}]"#
+        ),
+        ErrorCode::MissingPrice => (
+            "subscriptions.quote",
+            r#"{"subscriptions":[{"serial":"LA1","offer":"AirLink Complete","registered":"2023-01-15"}],"on":"2023-11-01","due_until":"2024-03-31","renew":{"years":3},"prices":[{"offer":"AirLink Complete","months":12,"price":{"amount":"99.00","currency":"USD"}}]}"#,
+        ),
+        ErrorCode::NotInInventory => subscription!(
+            r#""registered":"2023-01-15","events":[{"on":"2023-10-20","type":"activation","years":1}]"#
+        ),
+        ErrorCode::PrePaidTerm => {
+            subscription!(r#""registered":"2023-01-15","events":[{"on":"2024-10-20","type":"termination"}]"#)
+        }
+        ErrorCode::Terminated => subscription!(
+            r#""registered":"2023-01-15","billing":"direct","events":[{"on":"2024-02-01","type":"termination"},{"on":"2024-02-02","type":"termination"}]"#
         ),
         ErrorCode::DuplicateAccount => (
             "tokens.replay",

@@ -15,9 +15,11 @@ named_enum! {
         AmbiguousCustomer = "ambiguous_customer",
         /// The account's tokens are not its balance in the ledger that is given with it (ORD-7).
         BalanceMismatch = "balance_mismatch",
+        /// The event or change comes before the subscription's first day (SUB-1).
+        BeforeStart = "before_start",
         /// A card needs a billing address in the United States (PAY-2).
         BillingAddressOutsideUs = "billing_address_outside_us",
-        /// The account is billed otherwise; all its subscriptions are billed the same way (PAY-4, SUB-8, OFF-4).
+        /// The kind of billing is not that of the account, subscription or offer (SUB-8, PAY-4, OFF-4).
         BillingMismatch = "billing_mismatch",
         /// Cards are for residents of the United States (PAY-2).
         CardOutsideUs = "card_outside_us",
@@ -39,6 +41,8 @@ named_enum! {
         DuplicateOffer = "duplicate_offer",
         /// Two systems of an account have the same serial.
         DuplicateSerial = "duplicate_serial",
+        /// A change of the offer, or the end of the service, within the included first year (SUB-7).
+        FirstYear = "first_year",
         /// A legacy account cannot have been created since 2022-01-01 (ACC-2).
         FormatNotAvailable = "format_not_available",
         /// The order names the customer by half: name or UID, and an administrator, belong together (ORD-1).
@@ -65,6 +69,8 @@ named_enum! {
         LegacyAccount = "legacy_account",
         /// Service Packs are tokens for legacy accounts (TOK-1).
         LegacyOnly = "legacy_only",
+        /// The price list has no price of an offer and term that is bought or invoiced (SUB-10, SUB-7).
+        MissingPrice = "missing_price",
         /// The offer is for other devices (OFF-2).
         ModelMismatch = "model_mismatch",
         /// The month's use is booked already for this account (TOK-2).
@@ -87,6 +93,8 @@ named_enum! {
         NotEditable = "not_editable",
         /// Only free tier accounts are converted to customer accounts (ACC-10).
         NotFreeTier = "not_free_tier",
+        /// Only a system in inventory is activated (MIG-3).
+        NotInInventory = "not_in_inventory",
         /// Packs and tokens of a booking are at least 1.
         NotPositive = "not_positive",
         /// The offer is not sold on the account's instance (OFF-1, OFF-4).
@@ -95,6 +103,8 @@ named_enum! {
         OutOfRange = "out_of_range",
         /// The account would have more systems than its kind may have (ACC-8).
         OverLimit = "over_limit",
+        /// A pre-paid term runs to its end with its offer; a renewal may name another (SUB-2).
+        PrePaidTerm = "pre_paid_term",
         /// A reseller account migrates by rules of its own (MIG-18).
         ResellerAccount = "reseller_account",
         /// Reseller accounts get no connectivity and no SIM cards (OFF-4).
@@ -105,6 +115,8 @@ named_enum! {
         SeriesNotEligible = "series_not_eligible",
         /// The plan was made from other data than the account has now, or was altered (MIG-19).
         StalePlan = "stale_plan",
+        /// The service is terminated; nothing changes it any more (SUB-7).
+        Terminated = "terminated",
         /// A comparison needs at least two scenarios.
         TooFewScenarios = "too_few_scenarios",
         /// No account has this UID (ACC-1).

@@ -58,7 +58,7 @@ fn orders(out: &mut dyn Write, month_end: &MonthEnd<'_>, buyers: &[&Subaccount<'
             number(row.standing.balance),
             number(advice.predicted_use),
             number(advice.packs),
-            number(advice.price.map_or_else(|| "–".to_owned(), |price| price.total.to_string())),
+            number(advice.price.map_or_else(|| "–".to_owned(), |price| price.price.total.to_string())),
             number(advice.balance_at_end),
         ]);
     }

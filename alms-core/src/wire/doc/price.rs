@@ -1,7 +1,7 @@
 use super::money::{MoneyDoc, decimal};
-use crate::money::Money;
+use crate::money::{Discount, Money, PriceError};
 use crate::rule::RuleId;
-use crate::tokens::{Discount, OrderPrice, PriceError, ServicePack};
+use crate::tokens::{OrderPrice, ServicePack};
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Count, Text};
@@ -38,7 +38,7 @@ pub(in crate::wire) struct DiscountDoc<'a> {
 }
 
 impl DiscountDoc<'_> {
-    fn read(&self) -> Result<Discount, Error> {
+    pub(in crate::wire) fn read(&self) -> Result<Discount, Error> {
         match (&self.percent, &self.amount) {
             (Some(percent), None) => decimal(percent).map(Discount::Percent).at("percent"),
             (None, Some(amount)) => decimal(amount).map(Discount::Amount).at("amount"),
@@ -86,9 +86,9 @@ impl PriceDoc<'_> {
             packs: price.packs.get().into(),
             tokens: price.packs.tokens().into(),
             sku: Text::of(price.sku()),
-            list: MoneyDoc::of(price.list),
-            discount: MoneyDoc::of(price.discount),
-            total: MoneyDoc::of(price.total),
+            list: MoneyDoc::of(price.price.list),
+            discount: MoneyDoc::of(price.price.discount),
+            total: MoneyDoc::of(price.price.total),
         }
     }
 }

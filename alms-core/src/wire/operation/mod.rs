@@ -5,6 +5,8 @@ mod calendar;
 mod migration;
 mod offers;
 mod orders;
+#[cfg(feature = "files")]
+mod reseller;
 mod subscriptions;
 #[cfg(feature = "files")]
 mod systems;
@@ -73,17 +75,33 @@ operations! {
     #[cfg(feature = "files")]
     "orders.to_csv" orders::to_csv:
         "Lists the stock updates of an account as CSV.";
+    #[cfg(feature = "files")]
+    "reseller.notifications" reseller::notifications:
+        "Says who is told what about the renewals of a month, with the CSV to attach; nothing is sent.";
     "reseller.subaccounts" orders::subaccounts:
         "Shows a reseller's customers: balance, status, active systems, date to buy by; filtered and sorted.";
     #[cfg(feature = "files")]
     "reseller.subaccounts_to_csv" orders::subaccounts_to_csv:
         "Shows a reseller's customers as CSV.";
+    "subscriptions.align" subscriptions::align:
+        "Gives the cheapest purchase by which every system lasts until a common date, and what is left over.";
     "subscriptions.coterm" subscriptions::coterm:
         "Gives terms one common end date: the weighted mean of their days, rounded and capped by policy.";
+    "subscriptions.due" subscriptions::due:
+        "Lists the subscriptions that end within some days, and those that have ended.";
+    "subscriptions.invoices" subscriptions::invoices:
+        "Gives the invoices of direct billing: each period in advance, by offer.";
+    "subscriptions.quote" subscriptions::quote:
+        "Quotes the renewal of a fleet: purchase order lines, exact cost, what falls due per month, the dates after.";
     "subscriptions.register" subscriptions::register:
         "Registers a system in an avc account: offer, end date, warranty, or everything that stands in the way.";
     "subscriptions.renew" subscriptions::renew:
         "Renews a subscription for some years: end date, warranty, reactivation.";
+    "subscriptions.state" subscriptions::state:
+        "Says what a subscription is on a date: state, offer, end, warranty, notification, what came of its events.";
+    #[cfg(feature = "files")]
+    "subscriptions.to_ics" subscriptions::to_ics:
+        "Writes the renewals of a fleet as an iCalendar file (RFC 5545).";
     #[cfg(feature = "files")]
     "systems.from_api" systems::from_api:
         "Reads systems from an answer of the AirVantage API; reports every bad item with line, column and value.";

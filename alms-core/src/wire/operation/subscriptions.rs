@@ -1,10 +1,17 @@
 use super::written;
 use crate::rule::{RuleId, RuleSet};
-use crate::subscriptions;
+use crate::subscriptions::{self, QuoteRequest};
+use crate::wire::doc::align::{AlignRequestDoc, AlignmentDoc};
 use crate::wire::doc::catalogue::assortment;
 use crate::wire::doc::coterm::{CotermDoc, CotermRequestDoc};
+use crate::wire::doc::due::{DueDoc, DueRequestDoc};
+use crate::wire::doc::invoices::{InvoicesDoc, InvoicesRequestDoc};
+use crate::wire::doc::price_list::price_list;
+use crate::wire::doc::quote::{QuoteDoc, QuoteRequestDoc};
 use crate::wire::doc::register::{RegisterRequestDoc, RegisteredDoc, rules};
 use crate::wire::doc::renew::{RenewRequestDoc, RenewalDoc};
+use crate::wire::doc::state::{StateDoc, StateRequestDoc};
+use crate::wire::doc::subscription::{fleet, period_out_of_range};
 use crate::wire::error::{Error, Located};
 use crate::wire::{ErrorCode, parse};
 
@@ -35,4 +42,78 @@ pub(super) fn coterm(input: &str, fired: &mut RuleSet) -> Result<String, Error> 
     let (terms, policy) = (request.terms()?, request.policy()?);
     *fired = fired.with(RuleId::Sub9);
     written(&CotermDoc::of(&subscriptions::coterm(&terms, &policy, request.base.read().at("base")?)?))
+}
+
+pub(super) fn state(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
+    let request: StateRequestDoc<'_> = parse::document(input)?;
+    let holding = request.subscription.read().at("subscription")?;
+    let (on, late) = (request.on.read().at("on")?, request.late()?);
+    let state = subscriptions::state(&holding, on, late).map_err(|_| period_out_of_range()).at("on")?;
+    *fired = state.grounds.set();
+    for outcome in &state.events {
+        let rules = outcome.result.as_ref().map(|effect| effect.grounds.set());
+        *fired = fired.union(rules.unwrap_or_else(|refusal| RuleSet::EMPTY.with(refusal.rule())));
+    }
+    written(&StateDoc::of(&holding.origin.serial, &state, on))
+}
+
+pub(super) fn due(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
+    let request: DueRequestDoc<'_> = parse::document(input)?;
+    let fleet = fleet(&request.subscriptions)?;
+    let (on, days) = (request.on.read().at("on")?, request.within_days()?);
+    let due = subscriptions::due(&fleet, on, days, request.late()?)?;
+    *fired = RuleSet::EMPTY.with(RuleId::Sub5).with_if(RuleId::Sub3, !due.lapsed.is_empty());
+    written(&DueDoc::of(&due, on, days))
+}
+
+#[cfg(feature = "files")]
+pub(super) fn to_ics(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
+    use crate::wire::doc::due::{IcsRequestDoc, IcsTextDoc};
+    use crate::wire::doc::subscription::late_renewal;
+    use crate::wire::leaf::{Prose, Text};
+
+    let request: IcsRequestDoc<'_> = parse::document(input)?;
+    let fleet = fleet(&request.subscriptions)?;
+    let on = request.on.read().at("on")?;
+    let name = request.name.as_ref().unwrap_or(&Text::of("Renewals")).read().at("name")?;
+    // All that will ever end.
+    let due = subscriptions::due(&fleet, on, u32::MAX, late_renewal(request.late.as_ref())?)?;
+    *fired = RuleSet::of(&[RuleId::Sub5, RuleId::Sub10]);
+    written(&IcsTextDoc { ics: Prose::from(crate::export::renewals_ics(&due.due, on, &name)) })
+}
+
+pub(super) fn invoices(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
+    let request: InvoicesRequestDoc<'_> = parse::document(input)?;
+    let (fleet, prices) = (fleet(&request.subscriptions)?, price_list(&request.prices)?);
+    let (from, until) = (request.from.read().at("from")?, request.until.read().at("until")?);
+    *fired = fired.with(RuleId::Sub7);
+    let invoices = subscriptions::invoices(&fleet, from, until, &prices)?;
+    written(&InvoicesDoc::of(&invoices, &fleet))
+}
+
+pub(super) fn quote(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
+    let request: QuoteRequestDoc<'_> = parse::document(input)?;
+    let (fleet, prices) = (fleet(&request.subscriptions)?, price_list(&request.prices)?);
+    let quote = subscriptions::quote(&QuoteRequest {
+        fleet: &fleet,
+        on: request.on.read().at("on")?,
+        due_until: request.due_until.read().at("due_until")?,
+        wish: request.wish()?,
+        late: request.late()?,
+        prices: &prices,
+        discount: request.discount()?,
+    })?;
+    let rules = quote.systems.iter().map(|system| system.grounds.set());
+    let skipped = quote.skipped.iter().map(|skipped| skipped.reason.rule());
+    *fired = rules.fold(RuleSet::EMPTY.with(RuleId::Sub10), RuleSet::union).union(skipped.collect());
+    written(&QuoteDoc::of(&quote, &fleet))
+}
+
+pub(super) fn align(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
+    let request: AlignRequestDoc<'_> = parse::document(input)?;
+    let (fleet, purchase) = (fleet(&request.subscriptions)?, request.purchase()?);
+    let (on, date) = (request.on.read().at("on")?, request.date.read().at("date")?);
+    *fired = fired.with(RuleId::Sub9);
+    let alignment = subscriptions::align(&fleet, on, date, &purchase, request.late()?)?;
+    written(&AlignmentDoc::of(&alignment, &purchase, &fleet))
 }

@@ -4,6 +4,7 @@ mod booking;
 
 use super::doc::account::{SystemDoc, SystemList};
 use super::doc::advice::{AdviceDoc, AdviceRequestDoc};
+use super::doc::align::{AlignRequestDoc, AlignmentDoc};
 use super::doc::apply::{AppliedDoc, ApplyRequestDoc};
 use super::doc::billing::{BillingOptionsDoc, BillingRequestDoc};
 use super::doc::booking::{BookingDoc, BookingList};
@@ -13,18 +14,23 @@ use super::doc::compare::{CompareRequestDoc, ComparisonDoc, ReportingDoc};
 use super::doc::convert::{ConvertRequestDoc, ConvertedDoc};
 use super::doc::coterm::{CotermDoc, CotermRequestDoc};
 use super::doc::coverage::{CoverageDoc, CoverageRequestDoc};
+use super::doc::due::{DueDoc, DueRequestDoc, IcsRequestDoc, IcsTextDoc};
 use super::doc::explain::{ExplainRequestDoc, ExplanationDoc};
 use super::doc::forecast::{ForecastDoc, ForecastRequestDoc};
+use super::doc::invoices::{InvoicesDoc, InvoicesRequestDoc};
 use super::doc::listing::{ForModelRequestDoc, ListingDoc};
 use super::doc::meter::{MeterRequestDoc, MeteredDoc};
+use super::doc::notifications::{NotificationsDoc, NotificationsRequestDoc};
 use super::doc::plan::{PlanDoc, PlanRequestDoc, PlannedSystemDoc, PlannedSystems};
 use super::doc::policy::{CompleteRenewalDoc, YearsDoc};
 use super::doc::price::{PriceDoc, PriceRequestDoc};
 use super::doc::product::{DevicesDoc, NamedDevicesDoc};
+use super::doc::quote::{QuoteDoc, QuoteRequestDoc};
 use super::doc::register::{RegisterRequestDoc, RegisteredDoc};
 use super::doc::renew::{RenewRequestDoc, RenewalDoc};
 use super::doc::replay::{JournalDoc, LedgerDoc, PreviewDoc, PreviewRequestDoc, ReplayedDoc};
 use super::doc::simulate::{SimulationDoc, SimulationRequestDoc};
+use super::doc::state::{StateDoc, StateRequestDoc};
 use super::doc::statement::{ReportDoc, ReportRequestDoc, StatementDoc, StatementRequestDoc};
 use super::doc::subaccounts::{SubaccountsDoc, SubaccountsRequestDoc};
 use super::doc::systems::{ApiAnswerDoc, CsvFileDoc, CsvTextDoc, ImportDoc, SystemsDoc};
@@ -66,11 +72,18 @@ pub fn all() -> Vec<Schemas> {
         of::<ListRequestDoc<'static>, UpdateListDoc<'static>>("orders.list"),
         of::<PriceRequestDoc<'static>, PriceDoc<'static>>("orders.price"),
         of::<ListRequestDoc<'static>, CsvTextDoc<'static>>("orders.to_csv"),
+        of::<NotificationsRequestDoc<'static>, NotificationsDoc<'static>>("reseller.notifications"),
         of::<SubaccountsRequestDoc<'static>, SubaccountsDoc<'static>>("reseller.subaccounts"),
         of::<SubaccountsRequestDoc<'static>, CsvTextDoc<'static>>("reseller.subaccounts_to_csv"),
+        of::<AlignRequestDoc<'static>, AlignmentDoc<'static>>("subscriptions.align"),
         of::<CotermRequestDoc<'static>, CotermDoc<'static>>("subscriptions.coterm"),
+        of::<DueRequestDoc<'static>, DueDoc<'static>>("subscriptions.due"),
+        of::<InvoicesRequestDoc<'static>, InvoicesDoc<'static>>("subscriptions.invoices"),
+        of::<QuoteRequestDoc<'static>, QuoteDoc<'static>>("subscriptions.quote"),
         of::<RegisterRequestDoc<'static>, RegisteredDoc<'static>>("subscriptions.register"),
         of::<RenewRequestDoc<'static>, RenewalDoc<'static>>("subscriptions.renew"),
+        of::<StateRequestDoc<'static>, StateDoc<'static>>("subscriptions.state"),
+        of::<IcsRequestDoc<'static>, IcsTextDoc<'static>>("subscriptions.to_ics"),
         of::<ApiAnswerDoc<'static>, ImportDoc<'static>>("systems.from_api"),
         of::<CsvFileDoc<'static>, ImportDoc<'static>>("systems.from_csv"),
         of::<SystemsDoc<'static>, CsvTextDoc<'static>>("systems.to_csv"),

@@ -1,0 +1,147 @@
+use crate::calendar::{Date, DateOutOfRange};
+use crate::names::named_enum;
+use crate::rule::RuleId;
+use crate::text::OfferName;
+
+/// Something that happens to a subscription.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// The day.
+    pub on: Date,
+    /// What happens.
+    pub change: Change,
+}
+
+/// What happens to a subscription.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// A purchase order prolongs the term, or brings the service back (SUB-2, SUB-4).
+    Renewal {
+        /// For how many years.
+        years: u16,
+        /// The offer of the new term; `None` for the same.
+        offer: Option<OfferName>,
+    },
+    /// A purchase order takes a system out of inventory (MIG-3).
+    Activation {
+        /// For how many years.
+        years: u16,
+        /// The offer; `None` for the same.
+        offer: Option<OfferName>,
+    },
+    /// Another offer from the next invoice on (SUB-7).
+    OfferChange {
+        /// The offer.
+        offer: OfferName,
+    },
+    /// No further invoice (SUB-7).
+    Termination,
+}
+
+named_enum! {
+    /// The type of an event.
+    pub enum EventType {
+        /// A purchase order prolongs the term or brings the service back (SUB-2, SUB-4).
+        Renewal = "renewal",
+        /// A purchase order takes a system out of inventory (MIG-3).
+        Activation = "activation",
+        /// Another offer from the next invoice on (SUB-7).
+        OfferChange = "offer_change",
+        /// No further invoice (SUB-7).
+        Termination = "termination",
+    }
+}
+
+impl Change {
+    /// Its type.
+    pub const fn event_type(&self) -> EventType {
+        match self {
+            Change::Renewal { .. } => EventType::Renewal,
+            Change::Activation { .. } => EventType::Activation,
+            Change::OfferChange { .. } => EventType::OfferChange,
+            Change::Termination => EventType::Termination,
+        }
+    }
+}
+
+/// Why an event has no effect.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EventRefusal {
+    /// Before the subscription began.
+    #[error("`{on}` lies before the subscription's first day, {started}; correct `on`")]
+    BeforeStart {
+        /// The day of the event.
+        on: Date,
+        /// The first day.
+        started: Date,
+    },
+    /// After it was terminated.
+    #[error("the service is terminated as of `{terminated}`; register the system anew")]
+    Terminated {
+        /// The day on which it ends.
+        terminated: Date,
+    },
+    /// A system in inventory has no term.
+    #[error("the end date is `null`: a `{event}` needs a service that runs; activate the system first")]
+    NoEndDate {
+        /// What was asked for.
+        event: EventType,
+    },
+    /// Only a system in inventory is activated.
+    #[error("the service has the end date `{end_date}` and is not in inventory; renew it instead")]
+    NotInInventory {
+        /// The end of its term.
+        end_date: Date,
+    },
+    /// A purchase order for a service that goes on by itself (SUB-7, SUB-8, RES-1).
+    #[error(
+        "a `{event}` by purchase order does not fit a service that goes on by itself; leave it to its invoices"
+    )]
+    RenewsByItself {
+        /// What was asked for.
+        event: EventType,
+    },
+    /// A change within the included first year (SUB-7).
+    #[error(
+        "a `{event}` on `{on}` lies within the first year, which ends on {first_year_end}; offers change and services \
+         end from then on"
+    )]
+    FirstYear {
+        /// What was asked for.
+        event: EventType,
+        /// The day of the event.
+        on: Date,
+        /// When the first year is over.
+        first_year_end: Date,
+    },
+    /// A pre-paid term runs to its end with its offer.
+    #[error(
+        "a `{event}` does not fit a pre-paid term, which runs to its end; name the offer in the next `renewal`, or do \
+         not renew"
+    )]
+    PrePaidTerm {
+        /// What was asked for.
+        event: EventType,
+    },
+    /// The new end would lie after the calendar.
+    #[error("`{years}` years from the term's end: {source}; renew for fewer years")]
+    DateOutOfRange {
+        /// The years.
+        years: u16,
+        /// The calendar's end.
+        source: DateOutOfRange,
+    },
+}
+
+impl EventRefusal {
+    /// The rule behind it.
+    pub const fn rule(&self) -> RuleId {
+        match self {
+            EventRefusal::BeforeStart { .. } => RuleId::Sub1,
+            EventRefusal::Terminated { .. } | EventRefusal::FirstYear { .. } => RuleId::Sub7,
+            EventRefusal::NoEndDate { .. } | EventRefusal::NotInInventory { .. } => RuleId::Mig3,
+            EventRefusal::RenewsByItself { .. } => RuleId::Sub8,
+            EventRefusal::PrePaidTerm { .. } | EventRefusal::DateOutOfRange { .. } => RuleId::Sub2,
+        }
+    }
+}

@@ -1,0 +1,133 @@
+use crate::calendar::Months;
+use crate::money::{Currency, Decimal, Money, MoneyError};
+use crate::text::OfferName;
+
+/// What a term of an offer costs for one system.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedTerm {
+    /// The offer.
+    pub offer: OfferName,
+    /// The length of the term: 12, 36 or 60 months pre-paid, 1 or 12 direct (OFF-1).
+    pub months: Months,
+    /// The price for one system and term.
+    pub unit_price: Money,
+}
+
+/// The terms that can be bought, in one currency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PriceList {
+    terms: Vec<ListedTerm>,
+    currency: Currency,
+}
+
+/// Why terms make no price list.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PriceListError {
+    /// Without a term there is neither a price nor a currency.
+    #[error("`[]` holds no price; give one for each offer and term")]
+    Empty,
+    /// A term without length.
+    #[error("a term of `{months}` months is none; give 1 to 1200")]
+    Months {
+        /// The position in the list.
+        index: usize,
+        /// The length.
+        months: Months,
+    },
+    /// A price below zero.
+    #[error("a price of `{price}` is none; give 0 or more")]
+    Negative {
+        /// The position in the list.
+        index: usize,
+        /// The price.
+        price: Money,
+    },
+    /// The same offer and term twice.
+    #[error("the price of `{offer}` for {months} months stands in the list twice; remove one of the two")]
+    Duplicate {
+        /// The position of the second.
+        index: usize,
+        /// The offer.
+        offer: OfferName,
+        /// The length of the term.
+        months: Months,
+    },
+    /// Two currencies, which cannot be added.
+    #[error("the price is in `{currency}`, the first one in {first}; give all in one currency")]
+    Mixed {
+        /// The position in the list.
+        index: usize,
+        /// The currency.
+        currency: Currency,
+        /// The currency of the first price.
+        first: Currency,
+    },
+}
+
+/// An offer and term without a price.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the price list has no price of `{offer}` for {months} months; add it")]
+pub struct MissingPrice {
+    /// The offer.
+    pub offer: OfferName,
+    /// The length of the term.
+    pub months: Months,
+}
+
+impl PriceList {
+    /// The most months of a term: 100 years.
+    pub const MONTHS_MAX: i64 = 1200;
+
+    /// Checks that every offer and term has one price, all in one currency.
+    ///
+    /// # Errors
+    /// [`PriceListError`], with the place in the list.
+    pub fn try_new(terms: Vec<ListedTerm>) -> Result<Self, PriceListError> {
+        let first = terms.first().map(|term| term.unit_price.currency()).ok_or(PriceListError::Empty)?;
+        for (index, term) in terms.iter().enumerate() {
+            let ListedTerm { offer, months, unit_price } = term.clone();
+            let currency = unit_price.currency();
+            if !(1..=Self::MONTHS_MAX).contains(&months.get()) {
+                return Err(PriceListError::Months { index, months });
+            }
+            if unit_price.amount() < Decimal::ZERO {
+                return Err(PriceListError::Negative { index, price: unit_price });
+            }
+            if currency != first {
+                return Err(PriceListError::Mixed { index, currency, first });
+            }
+            let same = |other: &&ListedTerm| other.offer == offer && other.months == months;
+            if terms.iter().take(index).any(|other| same(&other)) {
+                return Err(PriceListError::Duplicate { index, offer, months });
+            }
+        }
+        Ok(Self { terms, currency: first })
+    }
+
+    /// The currency of all prices.
+    pub const fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    /// Nothing, in that currency.
+    ///
+    /// # Errors
+    /// [`MoneyError::Digits`], for no currency there is.
+    pub(super) fn nothing(&self) -> Result<Money, MoneyError> {
+        Money::new(Decimal::ZERO, self.currency).rounded()
+    }
+
+    /// The price of a term of this offer.
+    ///
+    /// # Errors
+    /// [`MissingPrice`].
+    pub fn unit_price(&self, offer: &OfferName, months: Months) -> Result<Money, MissingPrice> {
+        let listed = self.terms_of(offer).find(|term| term.months == months);
+        listed.map(|term| term.unit_price).ok_or_else(|| MissingPrice { offer: offer.clone(), months })
+    }
+
+    /// The terms of this offer, in the order of the list.
+    pub fn terms_of(&self, offer: &OfferName) -> impl Iterator<Item = &ListedTerm> {
+        self.terms.iter().filter(move |term| term.offer == *offer)
+    }
+}

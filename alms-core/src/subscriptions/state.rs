@@ -1,0 +1,164 @@
+use super::course::{Course, EventOutcome};
+use super::holding::Holding;
+use super::renewal::LateRenewal;
+use crate::calendar::{Date, DateOutOfRange};
+use crate::names::named_enum;
+use crate::rule::{Grounds, RuleId};
+use crate::text::OfferName;
+
+/// The days before the end of a term in which its renewal is notified (SUB-5).
+pub const NOTIFICATION_DAYS: u32 = 90;
+
+named_enum! {
+    /// What a subscription is on a date.
+    pub enum LifeState {
+        /// Not begun yet.
+        NotStarted = "not_started",
+        /// Registered, not in service; a purchase order activates it.
+        Inventory = "inventory",
+        /// In service.
+        Active = "active",
+        /// The term is over and was not renewed (SUB-3).
+        Suspended = "suspended",
+        /// Ended on the customer's wish (SUB-7).
+        Terminated = "terminated",
+    }
+}
+
+/// A subscription on a date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StateOn<'a> {
+    /// What it is.
+    pub state: LifeState,
+    /// The offer.
+    pub offer: &'a OfferName,
+    /// Another offer that is booked already, and the day from which it counts.
+    pub next_offer: Option<(Date, &'a OfferName)>,
+    /// Whether the date lies in the included first year (SUB-1).
+    pub included_year: bool,
+    /// The day on which the service ends, or the paid period if it goes on by itself; `None` in inventory.
+    pub end_date: Option<Date>,
+    /// Whether the service goes on by itself at that day.
+    pub renews_by_itself: bool,
+    /// The day on which it ends on the customer's wish, if that is booked (SUB-7).
+    pub terminates_on: Option<Date>,
+    /// The day on which the warranty ends.
+    pub warranty_end: Option<Date>,
+    /// Whether the date lies before it.
+    pub under_warranty: bool,
+    /// When the renewal is notified; `None` where no purchase order is needed or the term is over.
+    pub notify_from: Option<Date>,
+    /// What came of each event up to the date, in their order.
+    pub events: Vec<EventOutcome<'a>>,
+    /// The rules behind it, the deciding one first.
+    pub grounds: Grounds,
+}
+
+impl StateOn<'_> {
+    /// Whether a renewal notification is due on the day `on` (SUB-5).
+    pub fn notification_due(&self, on: Date) -> bool {
+        self.notify_from.is_some_and(|from| from <= on)
+    }
+}
+
+/// What a subscription is on the day `on`: a function of how it began and what happened up to that day, and of
+/// nothing else (SUB-1 to SUB-7).
+///
+/// Events of later days do not count yet. A service ends on its end date: that day is the first one without it,
+/// though a renewal on it is still in time. An event that the rules refuse has no effect and is reported.
+///
+/// # Errors
+/// [`DateOutOfRange`]: the period in which `on` lies ends after 9999-12-31.
+///
+/// ```
+/// use alms_core::offers::BillingModel;
+/// use alms_core::subscriptions::{Change, Event, Holding, LateRenewal, LifeState, Origin, state};
+/// let mut holding = Holding {
+///     origin: Origin {
+///         serial: "LA1".parse()?,
+///         model: "RV55".parse()?,
+///         offer: "AirLink Complete".parse()?,
+///         billing: BillingModel::PrePaid,
+///         renews_every: None,
+///         registered: Some("2023-01-15".parse()?),
+///         start_date: None,
+///         end_date: Some("2024-01-15".parse()?),
+///         warranty_end: Some("2024-01-15".parse()?),
+///     },
+///     events: vec![],
+/// };
+/// let lapsed = "2024-01-15".parse()?;
+/// assert_eq!(state(&holding, lapsed, LateRenewal::FromOrder)?.state, LifeState::Suspended);
+///
+/// let change = Change::Renewal { years: 3, offer: None };
+/// holding.events.push(Event { on: "2023-10-20".parse()?, change });
+/// let renewed = state(&holding, lapsed, LateRenewal::FromOrder)?;
+/// assert_eq!((renewed.state, renewed.end_date), (LifeState::Active, Some("2027-01-15".parse()?)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn state(holding: &Holding, on: Date, late: LateRenewal) -> Result<StateOn<'_>, DateOutOfRange> {
+    let (course, events) = Course::until(holding, on, late);
+    let end_date = course.end_on(on)?;
+    let life = life_state(holding, &course, end_date, on);
+    let by_itself = course.periods().is_some() && course.terminated.is_none();
+    let warranty_end = end_date.map_or(course.warranty_end, |end| course.warranty_until(end));
+    let first_year_end = holding.origin.registered.and(holding.origin.first_year_end());
+    let included_year = life == LifeState::Active && first_year_end.is_some_and(|end| on < end);
+    let by_order =
+        !by_itself && course.terminated.is_none() && matches!(life, LifeState::Active | LifeState::Suspended);
+    // On the day of the end a renewal is still in time (SUB-2).
+    let notify_from =
+        end_date.filter(|end| by_order && on <= *end).and_then(|end| end.minus_days(NOTIFICATION_DAYS).ok());
+    let grounds = grounds(life, included_year, by_itself, &course, holding)
+        .with_if(RuleId::Sub5, notify_from.is_some_and(|from| from <= on))
+        .with_if(RuleId::Sub6, warranty_end != holding.origin.warranty_end);
+    Ok(StateOn {
+        state: life,
+        offer: course.offer(on),
+        next_offer: course.next_offer(on),
+        included_year,
+        end_date,
+        renews_by_itself: by_itself,
+        terminates_on: course.terminated,
+        warranty_end,
+        under_warranty: warranty_end.is_some_and(|end| on < end),
+        notify_from,
+        events,
+        grounds,
+    })
+}
+
+fn life_state(holding: &Holding, course: &Course<'_>, end_date: Option<Date>, on: Date) -> LifeState {
+    if holding.origin.started().is_some_and(|started| on < started) {
+        return LifeState::NotStarted;
+    }
+    match (end_date, course.terminated) {
+        (_, Some(terminated)) if terminated <= on => LifeState::Terminated,
+        (None, _) => LifeState::Inventory,
+        (Some(end_date), _) if end_date <= on => LifeState::Suspended,
+        _ => LifeState::Active,
+    }
+}
+
+fn grounds(
+    life: LifeState,
+    included_year: bool,
+    by_itself: bool,
+    course: &Course<'_>,
+    holding: &Holding,
+) -> Grounds {
+    match life {
+        LifeState::NotStarted => Grounds::new(RuleId::Sub1),
+        LifeState::Inventory => Grounds::new(RuleId::Mig3),
+        LifeState::Terminated => Grounds::new(RuleId::Sub7),
+        LifeState::Suspended => Grounds::new(RuleId::Sub3),
+        LifeState::Active if included_year && holding.origin.end_date == course.end_date => {
+            Grounds::new(RuleId::Sub1)
+        }
+        LifeState::Active if by_itself && holding.origin.billing == crate::offers::BillingModel::PrePaid => {
+            Grounds::new(RuleId::Res1)
+        }
+        LifeState::Active if by_itself => Grounds::new(RuleId::Sub7),
+        LifeState::Active => course.grounds,
+    }
+}

@@ -1,0 +1,221 @@
+use super::invoices::serial;
+use super::money::MoneyDoc;
+use super::plan::FractionDoc;
+use super::quote::SkippedDoc;
+use super::subscription::{HoldingDoc, late_renewal};
+use crate::rule::RuleId;
+use crate::subscriptions::{
+    AlignError, AlignedSystem, Alignment, Holding, LateRenewal, Purchase, PurchaseLine, PurchaseMethod,
+    PurchaseUnit,
+};
+use crate::wire::ErrorCode;
+use crate::wire::error::{Error, Located};
+use crate::wire::leaf::{Choice, Count, Day, Text};
+use crate::wire::object::Object;
+use serde::{Deserialize, Serialize};
+
+/// Input of `subscriptions.align`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AlignRequest"))]
+pub(in crate::wire) struct AlignRequestDoc<'a> {
+    /// The subscriptions with their histories.
+    #[serde(borrow)]
+    pub(in crate::wire) subscriptions: Vec<Object<HoldingDoc<'a>>>,
+    /// The day of the order.
+    #[serde(borrow)]
+    pub(in crate::wire) on: Day<'a>,
+    /// The wanted common end date.
+    #[serde(borrow)]
+    pub(in crate::wire) date: Day<'a>,
+    /// What is bought; `terms` where absent.
+    #[serde(borrow)]
+    method: Option<Choice<'a, PurchaseMethod>>,
+    /// What can be bought, in one currency.
+    #[serde(borrow)]
+    units: Vec<Object<UnitDoc<'a>>>,
+    /// From when a late renewal counts; `from_order` where absent.
+    #[serde(borrow)]
+    late: Option<Choice<'a, LateRenewal>>,
+}
+
+/// A unit that can be bought.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PurchaseUnit"))]
+struct UnitDoc<'a> {
+    /// What it is called.
+    #[serde(borrow)]
+    name: Text<'a>,
+    /// Its length: months, or days with the method `pooled_days`; 1 to 1830.
+    #[serde(borrow)]
+    length: Count<'a>,
+    /// The price of one.
+    #[serde(borrow)]
+    price: Object<MoneyDoc<'a>>,
+}
+
+impl AlignRequestDoc<'_> {
+    pub(in crate::wire) fn purchase(&self) -> Result<Purchase, Error> {
+        let method = self.method.as_ref().map_or(Ok(PurchaseMethod::Terms), Choice::read).at("method")?;
+        let read = |(index, unit): (usize, &Object<UnitDoc<'_>>)| unit.read().at_index(index);
+        let units = self.units.iter().enumerate().map(read).collect::<Result<_, _>>().at("units")?;
+        Ok(Purchase { method, units })
+    }
+
+    pub(in crate::wire) fn late(&self) -> Result<LateRenewal, Error> {
+        late_renewal(self.late.as_ref())
+    }
+}
+
+impl UnitDoc<'_> {
+    fn read(&self) -> Result<PurchaseUnit, Error> {
+        let length = self.length.read_within(1, i64::from(Purchase::LENGTH_MAX)).at("length")?;
+        Ok(PurchaseUnit {
+            name: self.name.read().at("name")?,
+            length: u32::try_from(length).map_err(Error::invalid_input)?,
+            unit_price: self.price.read().at("price")?,
+        })
+    }
+}
+
+/// Output of `subscriptions.align`.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Alignment"))]
+pub(in crate::wire) struct AlignmentDoc<'a> {
+    /// What is bought.
+    lines: Vec<PurchaseLineDoc<'a>>,
+    /// What it costs.
+    total: MoneyDoc<'a>,
+    /// The months (or days) that are missing.
+    needed: Count<'a>,
+    /// The months (or days) that are bought beyond what is missing.
+    left_over: Count<'a>,
+    /// With the method `pooled_days`: all days ÷ the systems that share them, not reduced.
+    days_each: Option<FractionDoc<'a>>,
+    /// The systems that are brought to the wanted day.
+    systems: Vec<AlignedSystemDoc<'a>>,
+    /// The systems that have no part in it, and why.
+    skipped: Vec<SkippedDoc<'a>>,
+}
+
+/// A line of the purchase.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PurchaseLine"))]
+struct PurchaseLineDoc<'a> {
+    /// What is bought.
+    name: Text<'a>,
+    /// How many.
+    quantity: Count<'a>,
+    /// The price of one.
+    unit_price: MoneyDoc<'a>,
+    /// Quantity × unit price.
+    amount: MoneyDoc<'a>,
+}
+
+/// A system that is brought to the wanted day.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AlignedSystem"))]
+struct AlignedSystemDoc<'a> {
+    /// The system.
+    serial: Option<Text<'a>>,
+    /// The day on which its service ends, or ended.
+    end_date: Day<'a>,
+    /// The months it gets, or with the method `pooled_days` the days: negative if it gives days to the others.
+    gets: Count<'a>,
+    /// The day on which its service ends then.
+    new_end_date: Day<'a>,
+    /// The days from the wanted day to that one.
+    surplus_days: Count<'a>,
+    /// The units that are bought for it; empty where the fleet shares them.
+    units: Vec<UnitCountDoc<'a>>,
+}
+
+/// How many of a unit.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "UnitCount"))]
+struct UnitCountDoc<'a> {
+    /// The unit.
+    name: Text<'a>,
+    /// How many.
+    quantity: Count<'a>,
+}
+
+impl<'a> AlignmentDoc<'a> {
+    pub(in crate::wire) fn of(
+        alignment: &Alignment<'a>,
+        purchase: &'a Purchase,
+        fleet: &'a [Holding],
+    ) -> Self {
+        let system = |system: &AlignedSystem| AlignedSystemDoc::of(system, purchase, fleet);
+        Self {
+            lines: alignment.lines.iter().map(PurchaseLineDoc::of).collect(),
+            total: MoneyDoc::of(alignment.total),
+            needed: count(alignment.needed),
+            left_over: count(alignment.left_over),
+            days_each: alignment.days_each.map(FractionDoc::of),
+            systems: alignment.systems.iter().map(system).collect(),
+            skipped: alignment.skipped.iter().map(|skipped| SkippedDoc::of(skipped, fleet)).collect(),
+        }
+    }
+}
+
+impl<'a> PurchaseLineDoc<'a> {
+    fn of(line: &PurchaseLine<'a>) -> Self {
+        Self {
+            name: Text::of(&line.unit.name),
+            quantity: count(line.quantity),
+            unit_price: MoneyDoc::of(line.unit.unit_price),
+            amount: MoneyDoc::of(line.amount),
+        }
+    }
+}
+
+impl<'a> AlignedSystemDoc<'a> {
+    fn of(system: &AlignedSystem, purchase: &'a Purchase, fleet: &'a [Holding]) -> Self {
+        let taken = purchase.units.iter().zip(&system.units).filter(|(_, quantity)| **quantity > 0);
+        Self {
+            serial: serial(fleet, system.index),
+            end_date: system.end_date.into(),
+            gets: system.gets.into(),
+            new_end_date: system.new_end_date.into(),
+            surplus_days: system.surplus_days.into(),
+            units: taken
+                .map(|(unit, quantity)| UnitCountDoc {
+                    name: Text::of(&unit.name),
+                    quantity: count(*quantity),
+                })
+                .collect(),
+        }
+    }
+}
+
+/// A sum of lengths; beyond the limits there would be no price.
+fn count(count: u64) -> Count<'static> {
+    i64::try_from(count).unwrap_or(i64::MAX).into()
+}
+
+impl From<AlignError> for Error {
+    fn from(error: AlignError) -> Self {
+        let new = |code| Self::new(code, &error);
+        match &error {
+            AlignError::Fleet(fleet) => fleet.clone().into(),
+            AlignError::Past { .. } => new(ErrorCode::OutOfRange).at("date"),
+            AlignError::NoUnits => Self::invalid_input(&error).at("units"),
+            AlignError::Length { index, .. } => {
+                new(ErrorCode::OutOfRange).at("length").at_index(*index).at("units")
+            }
+            AlignError::Price { index, source } => {
+                let (code, field) = match source {
+                    crate::money::PriceError::ListPrice(_) => (ErrorCode::OutOfRange, "amount"),
+                    _ => (ErrorCode::InvalidInput, "currency"),
+                };
+                Self::new(code, source).at(field).at("price").at_index(*index).at("units")
+            }
+            AlignError::TooLarge => new(ErrorCode::OutOfRange).by_rule(RuleId::Sub9).at("units"),
+            AlignError::DateOutOfRange { .. } => {
+                new(ErrorCode::DateOutOfRange).by_rule(RuleId::Sub9).at("date")
+            }
+        }
+    }
+}

@@ -1,0 +1,161 @@
+use super::subscription::{HoldingDoc, late_renewal};
+use crate::calendar::Date;
+use crate::subscriptions::{Due, Ending, LateRenewal, NOTIFICATION_DAYS};
+use crate::wire::error::{Error, Located};
+use crate::wire::leaf::{Choice, Count, Day, Prose, Text};
+use crate::wire::object::Object;
+use serde::{Deserialize, Serialize};
+
+/// Input of `subscriptions.due`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "DueRequest"))]
+pub(in crate::wire) struct DueRequestDoc<'a> {
+    /// The subscriptions with their histories.
+    #[serde(borrow)]
+    pub(in crate::wire) subscriptions: Vec<Object<HoldingDoc<'a>>>,
+    /// Today.
+    #[serde(borrow)]
+    pub(in crate::wire) on: Day<'a>,
+    /// How many days ahead are looked at; 90 where absent.
+    #[serde(borrow)]
+    within_days: Option<Count<'a>>,
+    /// From when a late renewal counts; `from_order` where absent.
+    #[serde(borrow)]
+    late: Option<Choice<'a, LateRenewal>>,
+}
+
+/// The most days that are looked ahead: 100 years.
+const WITHIN_DAYS_MAX: i64 = 36_525;
+
+/// How many days ahead are looked at (SUB-5).
+pub(in crate::wire) fn within_days(days: Option<&Count<'_>>) -> Result<u32, Error> {
+    let Some(days) = days else { return Ok(NOTIFICATION_DAYS) };
+    let days = days.read_within(0, WITHIN_DAYS_MAX).at("within_days")?;
+    u32::try_from(days).map_err(Error::invalid_input)
+}
+
+impl DueRequestDoc<'_> {
+    pub(in crate::wire) fn within_days(&self) -> Result<u32, Error> {
+        within_days(self.within_days.as_ref())
+    }
+
+    pub(in crate::wire) fn late(&self) -> Result<LateRenewal, Error> {
+        late_renewal(self.late.as_ref())
+    }
+}
+
+/// Output of `subscriptions.due`.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Due"))]
+pub(in crate::wire) struct DueDoc<'a> {
+    /// Today.
+    on: Day<'a>,
+    /// How many days ahead are looked at.
+    within_days: Count<'a>,
+    /// The subscriptions that end in this time, the earliest first.
+    due: Vec<EndingDoc<'a>>,
+    /// The subscriptions that have ended, the earliest first.
+    lapsed: Vec<EndingDoc<'a>>,
+    /// All subscriptions, by what their renewal asks for.
+    summary: DueSummaryDoc<'a>,
+}
+
+/// A subscription that ends, or has ended.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "EndingSubscription"))]
+pub(in crate::wire) struct EndingDoc<'a> {
+    /// The system.
+    serial: Text<'a>,
+    /// Its model.
+    model: Text<'a>,
+    /// The offer.
+    offer: Text<'a>,
+    /// The day on which the service ends.
+    end_date: Day<'a>,
+    /// The days until then; negative if it has ended.
+    days_left: Count<'a>,
+    /// The day on which the warranty ends.
+    warranty_end: Option<Day<'a>>,
+}
+
+/// How many subscriptions there are of each kind.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "DueSummary"))]
+struct DueSummaryDoc<'a> {
+    /// In service, and ending within the days asked for.
+    due: Count<'a>,
+    /// Ended and not renewed.
+    lapsed: Count<'a>,
+    /// Ending later.
+    later: Count<'a>,
+    /// Going on by themselves.
+    renewing_by_themselves: Count<'a>,
+    /// In inventory.
+    inventory: Count<'a>,
+    /// Not begun, or terminated.
+    other: Count<'a>,
+}
+
+impl<'a> DueDoc<'a> {
+    pub(in crate::wire) fn of(due: &Due<'a>, on: Date, within_days: u32) -> Self {
+        let count = |list: &[Ending<'_>]| Count::from(i64::try_from(list.len()).unwrap_or(i64::MAX));
+        Self {
+            on: on.into(),
+            within_days: within_days.into(),
+            due: due.due.iter().map(EndingDoc::of).collect(),
+            lapsed: due.lapsed.iter().map(EndingDoc::of).collect(),
+            summary: DueSummaryDoc {
+                due: count(&due.due),
+                lapsed: count(&due.lapsed),
+                later: due.later.into(),
+                renewing_by_themselves: due.by_themselves.into(),
+                inventory: due.inventory.into(),
+                other: due.other.into(),
+            },
+        }
+    }
+}
+
+impl<'a> EndingDoc<'a> {
+    pub(in crate::wire) fn of(ending: &Ending<'a>) -> Self {
+        let origin = &ending.holding.origin;
+        Self {
+            serial: Text::of(&origin.serial),
+            model: Text::of(origin.model.as_str()),
+            offer: Text::of(ending.state.offer),
+            end_date: ending.end_date.into(),
+            days_left: ending.days_left.into(),
+            warranty_end: ending.state.warranty_end.map(Day::from),
+        }
+    }
+}
+
+/// Input of `subscriptions.to_ics`.
+#[cfg(feature = "files")]
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "IcsRequest"))]
+pub(in crate::wire) struct IcsRequestDoc<'a> {
+    /// The subscriptions with their histories.
+    #[serde(borrow)]
+    pub(in crate::wire) subscriptions: Vec<Object<HoldingDoc<'a>>>,
+    /// The day of the export; what ended before it is left out.
+    #[serde(borrow)]
+    pub(in crate::wire) on: Day<'a>,
+    /// The calendar's name, such as the account's; `Renewals` where absent.
+    #[serde(borrow)]
+    pub(in crate::wire) name: Option<Text<'a>>,
+    /// From when a late renewal counts; `from_order` where absent.
+    #[serde(borrow)]
+    pub(in crate::wire) late: Option<Choice<'a, LateRenewal>>,
+}
+
+/// Output of `subscriptions.to_ics`.
+#[cfg(feature = "files")]
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "IcsText"))]
+pub(in crate::wire) struct IcsTextDoc<'a> {
+    /// An iCalendar file (RFC 5545).
+    pub(in crate::wire) ics: Prose<'a>,
+}

@@ -1,0 +1,116 @@
+use super::money::MoneyDoc;
+use super::price_list::ListedTermDoc;
+use super::subscription::HoldingDoc;
+use crate::rule::RuleId;
+use crate::subscriptions::{Holding, Invoice, InvoiceError, InvoiceLine};
+use crate::wire::ErrorCode;
+use crate::wire::error::Error;
+use crate::wire::leaf::{Count, Day, Text};
+use crate::wire::object::Object;
+use serde::{Deserialize, Serialize};
+
+/// Input of `subscriptions.invoices`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "InvoicesRequest"))]
+pub(in crate::wire) struct InvoicesRequestDoc<'a> {
+    /// The subscriptions with their histories; pre-paid ones are not invoiced.
+    #[serde(borrow)]
+    pub(in crate::wire) subscriptions: Vec<Object<HoldingDoc<'a>>>,
+    /// The first day.
+    #[serde(borrow)]
+    pub(in crate::wire) from: Day<'a>,
+    /// The last day, at most ten years later.
+    #[serde(borrow)]
+    pub(in crate::wire) until: Day<'a>,
+    /// The price of every offer and term that is invoiced, in one currency.
+    #[serde(borrow)]
+    pub(in crate::wire) prices: Vec<Object<ListedTermDoc<'a>>>,
+}
+
+/// Output of `subscriptions.invoices`.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Invoices"))]
+pub(in crate::wire) struct InvoicesDoc<'a> {
+    /// The invoices by day.
+    invoices: Vec<InvoiceDoc<'a>>,
+}
+
+/// What is invoiced on one day, in advance.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Invoice"))]
+struct InvoiceDoc<'a> {
+    /// The day, on which the periods begin.
+    on: Day<'a>,
+    /// The lines, by offer and period.
+    lines: Vec<InvoiceLineDoc<'a>>,
+    /// Their sum.
+    total: MoneyDoc<'a>,
+}
+
+/// The systems of one offer that have the same period.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "InvoiceLine"))]
+struct InvoiceLineDoc<'a> {
+    /// The offer.
+    offer: Text<'a>,
+    /// The length of the period.
+    months: Count<'a>,
+    /// Its first day.
+    start_date: Day<'a>,
+    /// The day on which it ends and the next begins.
+    end_date: Day<'a>,
+    /// How many systems.
+    quantity: Count<'a>,
+    /// The price for one.
+    unit_price: MoneyDoc<'a>,
+    /// Quantity × unit price.
+    amount: MoneyDoc<'a>,
+    /// The systems.
+    serials: Vec<Text<'a>>,
+}
+
+impl<'a> InvoicesDoc<'a> {
+    pub(in crate::wire) fn of(invoices: &[Invoice<'a>], fleet: &'a [Holding]) -> Self {
+        let invoice = |invoice: &Invoice<'a>| InvoiceDoc {
+            on: invoice.on.into(),
+            lines: invoice.lines.iter().map(|line| InvoiceLineDoc::of(line, fleet)).collect(),
+            total: MoneyDoc::of(invoice.total),
+        };
+        Self { invoices: invoices.iter().map(invoice).collect() }
+    }
+}
+
+impl<'a> InvoiceLineDoc<'a> {
+    fn of(line: &InvoiceLine<'a>, fleet: &'a [Holding]) -> Self {
+        Self {
+            offer: Text::of(line.offer),
+            months: line.months.get().into(),
+            start_date: line.period.start_date.into(),
+            end_date: line.period.end_date.into(),
+            quantity: i64::try_from(line.systems.len()).unwrap_or(i64::MAX).into(),
+            unit_price: MoneyDoc::of(line.unit_price),
+            amount: MoneyDoc::of(line.amount),
+            serials: line.systems.iter().filter_map(|index| serial(fleet, *index)).collect(),
+        }
+    }
+}
+
+/// The serial of a subscription by its place in the fleet.
+pub(in crate::wire) fn serial(fleet: &[Holding], index: usize) -> Option<Text<'_>> {
+    fleet.get(index).map(|holding| Text::of(&holding.origin.serial))
+}
+
+impl From<InvoiceError> for Error {
+    fn from(error: InvoiceError) -> Self {
+        match error {
+            InvoiceError::Span { .. } => Self::new(ErrorCode::OutOfRange, &error).at("until"),
+            InvoiceError::Fleet(fleet) => fleet.into(),
+            InvoiceError::MissingPrice(missing) => Self::from(missing).by_rule(RuleId::Sub7),
+            InvoiceError::Price(price) => price.into(),
+            InvoiceError::DateOutOfRange { .. } => {
+                Self::new(ErrorCode::DateOutOfRange, &error).by_rule(RuleId::Sub7).at("until")
+            }
+        }
+    }
+}

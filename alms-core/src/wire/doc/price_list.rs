@@ -1,0 +1,70 @@
+use super::money::MoneyDoc;
+use crate::calendar::Months;
+use crate::rule::RuleId;
+use crate::subscriptions::{ListedTerm, MissingPrice, PriceList, PriceListError};
+use crate::wire::ErrorCode;
+use crate::wire::error::{Error, Located};
+use crate::wire::leaf::{Count, Text};
+use crate::wire::object::Object;
+use serde::Deserialize;
+
+/// What a term of an offer costs for one system.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ListedTerm"))]
+pub(in crate::wire) struct ListedTermDoc<'a> {
+    /// The offer.
+    #[serde(borrow)]
+    offer: Text<'a>,
+    /// The months of the term: 12, 36 or 60 pre-paid, 1 or 12 direct.
+    #[serde(borrow)]
+    months: Count<'a>,
+    /// The price for one system and term.
+    #[serde(borrow)]
+    price: Object<MoneyDoc<'a>>,
+}
+
+impl ListedTermDoc<'_> {
+    fn read(&self) -> Result<ListedTerm, Error> {
+        let months = self.months.read_within(1, PriceList::MONTHS_MAX).at("months")?;
+        Ok(ListedTerm {
+            offer: self.offer.read().at("offer")?,
+            months: Months::try_new(months)?,
+            unit_price: self.price.read().at("price")?,
+        })
+    }
+}
+
+/// The price list of a request.
+pub(in crate::wire) fn price_list(docs: &[Object<ListedTermDoc<'_>>]) -> Result<PriceList, Error> {
+    let read = |(index, doc): (usize, &Object<ListedTermDoc<'_>>)| doc.read().at_index(index);
+    let terms = docs.iter().enumerate().map(read).collect::<Result<_, _>>();
+    terms.and_then(|terms| Ok(PriceList::try_new(terms)?)).at("prices")
+}
+
+impl From<PriceListError> for Error {
+    fn from(error: PriceListError) -> Self {
+        let invalid = Self::invalid_input(&error);
+        match error {
+            PriceListError::Empty => invalid,
+            PriceListError::Months { index, .. } => {
+                Self::new(ErrorCode::OutOfRange, &error).at("months").at_index(index)
+            }
+            PriceListError::Negative { index, .. } => {
+                Self::new(ErrorCode::OutOfRange, &error).at("amount").at("price").at_index(index)
+            }
+            PriceListError::Duplicate { index, .. } => invalid.at_index(index),
+            PriceListError::Mixed { index, .. } => invalid.at("currency").at("price").at_index(index),
+        }
+    }
+}
+
+impl From<MissingPrice> for Error {
+    fn from(error: MissingPrice) -> Self {
+        Self::new(ErrorCode::MissingPrice, &error)
+            .by_rule(RuleId::Sub10)
+            .with("offer", error.offer.as_str())
+            .with("months", error.months.get())
+            .at("prices")
+    }
+}
