@@ -4,9 +4,11 @@
 //! spreadsheet would take for a formula gets an apostrophe in front, which makes it a text again.
 
 mod cell;
+mod customers;
 mod subaccounts;
 mod updates;
 
+pub use customers::customers_csv;
 pub use subaccounts::subaccounts_csv;
 pub use updates::updates_csv;
 

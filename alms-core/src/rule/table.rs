@@ -143,6 +143,8 @@ rules! {
         "A reseller account migrates by rules of its own (accounts merged, at most 20 systems, all services free for five years), so the plan for token accounts refuses it.";
     Mig19 "MIG-19" Decision [B "MIG-19"]
         "A plan has a fingerprint over account, date, policies and rulebook version; applying it to an account that has changed since is refused.";
+    Res2 "RES-2" Decision [R "Customers Page", R "\"Renewal Dates\" (list lost)"]
+        "The Customers page shows name, UID, total and active systems, the first renewal and how many systems are up for it, systems that end within 1-30, 31-60 and 61-90 days (a policy), partner profile, last login and administrators, to be filtered and sorted.";
     Res7 "RES-7" Source [O "Subaccounts Tab"]
         "The Subaccounts grid shows balance, active or suspended, active systems and the date to buy by of every customer, to be filtered and sorted.";
 }

@@ -4,6 +4,7 @@ mod accounts;
 mod calendar;
 mod migration;
 mod orders;
+mod reseller;
 mod subscriptions;
 #[cfg(feature = "files")]
 mod systems;
@@ -79,6 +80,13 @@ operations! {
     #[cfg(feature = "files")]
     "orders.to_csv" orders::to_csv:
         "Lists the stock updates of an account as CSV.";
+    "reseller.customer_systems" reseller::customer_systems:
+        "Lists the systems behind a number of the Customers page, with their end dates.";
+    "reseller.customers" reseller::customers:
+        "Shows a reseller's customers: systems, first renewal, systems that end soon, profile, administrators; filtered and sorted.";
+    #[cfg(feature = "files")]
+    "reseller.customers_to_csv" reseller::customers_to_csv:
+        "Shows a reseller's customers, systems and renewals as CSV.";
     "reseller.subaccounts" orders::subaccounts:
         "Shows a reseller's customers: balance, status, active systems, date to buy by; filtered and sorted.";
     #[cfg(feature = "files")]
