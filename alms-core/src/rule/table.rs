@@ -185,6 +185,8 @@ rules! {
         "A plan has a fingerprint over account, date, policies and rulebook version; applying it to an account that has changed since is refused.";
     Res1 "RES-1" Source [R "Free AirLink Services for up to 20 AirLink Routers", R "Device Transfer"]
         "A reseller account has at most 20 systems, with all services free, which renew every five years by themselves.";
+    Res2 "RES-2" Decision [R "Customers Page", R "\"Renewal Dates\" (list lost)"]
+        "The Customers page shows name, UID, total and active systems, the first renewal and how many systems are up for it, systems that end within 1-30, 31-60 and 61-90 days (a policy), partner profile, last login and administrators, to be filtered and sorted.";
     Res3 "RES-3" Source [R "AirLink Services Renewal Notifications", R "Channel Business Managers"]
         "Every month each partnered account gives a renewal notification with a CSV of its systems to every administrator of every partnered reseller and to the channel business managers; a reseller without an administrator gets none.";
     Res7 "RES-7" Source [O "Subaccounts Tab"]

@@ -6,7 +6,6 @@ mod calendar;
 mod migration;
 mod offers;
 mod orders;
-#[cfg(feature = "files")]
 mod reseller;
 mod subscriptions;
 #[cfg(feature = "files")]
@@ -92,6 +91,13 @@ operations! {
     #[cfg(feature = "files")]
     "orders.to_csv" orders::to_csv:
         "Lists the stock updates of an account as CSV.";
+    "reseller.customer_systems" reseller::customer_systems:
+        "Lists the systems behind a number of the Customers page, with their end dates.";
+    "reseller.customers" reseller::customers:
+        "Shows a reseller's customers: systems, first renewal, systems that end soon, profile, administrators; filtered and sorted.";
+    #[cfg(feature = "files")]
+    "reseller.customers_to_csv" reseller::customers_to_csv:
+        "Shows a reseller's customers, systems and renewals as CSV.";
     #[cfg(feature = "files")]
     "reseller.notifications" reseller::notifications:
         "Says who is told what about the renewals of a month, with the CSV to attach; nothing is sent.";

@@ -18,6 +18,8 @@ use super::doc::convert::{ConvertRequestDoc, ConvertedDoc};
 use super::doc::coterm::{CotermDoc, CotermRequestDoc};
 use super::doc::coverage::{CoverageDoc, CoverageRequestDoc};
 use super::doc::creation::{CreateRequestDoc, CreationDoc};
+use super::doc::customers::{CustomerSystemsRequestDoc, CustomersRequestDoc};
+use super::doc::customers_page::{CustomerSystemsDoc, CustomersDoc};
 use super::doc::due::{DueDoc, DueRequestDoc, IcsRequestDoc, IcsTextDoc};
 use super::doc::explain::{ExplainRequestDoc, ExplanationDoc};
 use super::doc::forecast::{ForecastDoc, ForecastRequestDoc};
@@ -88,6 +90,9 @@ pub fn all() -> Vec<Schemas> {
         of::<PriceRequestDoc<'static>, PriceDoc<'static>>("orders.price"),
         of::<ListRequestDoc<'static>, CsvTextDoc<'static>>("orders.to_csv"),
         of::<NotificationsRequestDoc<'static>, NotificationsDoc<'static>>("reseller.notifications"),
+        of::<CustomerSystemsRequestDoc<'static>, CustomerSystemsDoc<'static>>("reseller.customer_systems"),
+        of::<CustomersRequestDoc<'static>, CustomersDoc<'static>>("reseller.customers"),
+        of::<CustomersRequestDoc<'static>, CsvTextDoc<'static>>("reseller.customers_to_csv"),
         of::<SubaccountsRequestDoc<'static>, SubaccountsDoc<'static>>("reseller.subaccounts"),
         of::<SubaccountsRequestDoc<'static>, CsvTextDoc<'static>>("reseller.subaccounts_to_csv"),
         of::<AlignRequestDoc<'static>, AlignmentDoc<'static>>("subscriptions.align"),
