@@ -24,6 +24,8 @@ pub(super) mod explain;
 pub(super) mod finding;
 pub(super) mod forecast;
 pub(super) mod grid;
+#[cfg(feature = "files")]
+pub(super) mod ics;
 pub(super) mod invoices;
 pub(super) mod ledger;
 pub(super) mod link;
