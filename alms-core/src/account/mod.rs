@@ -180,6 +180,28 @@ impl Account {
         })
     }
 
+    /// The account in the avc format after others were merged in (MIG-18).
+    pub(crate) fn merged(
+        &self,
+        instance: Instance,
+        people: (Vec<Email>, Vec<Email>),
+        partners: Vec<Uid>,
+        systems: Systems,
+    ) -> Self {
+        let (administrators, users) = people;
+        // Avc is never refused by ACC-2.
+        Self(AccountData {
+            instance,
+            format: Format::Avc,
+            tokens: Tokens::ZERO,
+            administrators,
+            users,
+            partners,
+            systems,
+            ..self.0.clone()
+        })
+    }
+
     /// The account as it would be with another stock and with the systems at these positions having
     /// communicated on the day `on`.
     pub(crate) fn supposing(&self, tokens: Option<Tokens>, reporting: &[usize], on: Date) -> Self {

@@ -61,6 +61,8 @@ rules! {
         "The conversion of a free tier account to a customer account keeps systems, users and configuration.";
     Acc11 "ACC-11" Source [M "\"All Partnerships ... remain in place after the account migration\"", R "AirLink Services Renewal Notifications"]
         "Partnerships survive a migration, and an account may have several partners.";
+    Xrs4 "XRS-4" Source [M "\"we leave the account on its current server\"", M "\"we need to delete the old account and re-create it\" (list lost)"]
+        "A migration leaves the account on its instance; a move to another instance deletes and re-creates it, and Customer Support does it.";
     Tok1 "TOK-1" Source [O "Ordering ALMS Service Packs"]
         "One Service Pack (SKU 9010177, list price 20 USD, no minimum order) is 12 tokens: one system for 12 months.";
     Tok2 "TOK-2" Source [O "My Token Stock Tab", B "TOK-2"]
@@ -139,10 +141,12 @@ rules! {
         "Opening + written off = complete + basic + pro rata + unallocated - overgranted, in every plan.";
     Mig17 "MIG-17" Source [Q "Summary"]
         "An XR Series router cannot be in a legacy account.";
-    Mig18 "MIG-18" Source [M "Existing ALMS Accounts", R "Free AirLink Services for up to 20 AirLink Routers"]
-        "A reseller account migrates by rules of its own (accounts merged, at most 20 systems, all services free for five years), so the plan for token accounts refuses it.";
+    Mig18 "MIG-18" Source [M "Existing ALMS Accounts", M "Partners Outside the USA", R "Free AirLink Services for up to 20 AirLink Routers"]
+        "A reseller account migrates by rules of its own: other accounts of the partner are merged in, users included, at most 20 systems stay, all services are free with an end date 5 years on, and a move to another instance is possible in the same step.";
     Mig19 "MIG-19" Decision [B "MIG-19"]
         "A plan has a fingerprint over account, date, policies and rulebook version; applying it to an account that has changed since is refused.";
+    Res1 "RES-1" Source [R "Free AirLink Services for up to 20 AirLink Routers"]
+        "A reseller account has at most 20 systems, whose services are all free and renew every five years by themselves.";
     Res2 "RES-2" Decision [R "Customers Page", R "\"Renewal Dates\" (list lost)"]
         "The Customers page shows name, UID, total and active systems, the first renewal and how many systems are up for it, systems that end within 1-30, 31-60 and 61-90 days (a policy), partner profile, last login and administrators, to be filtered and sorted.";
     Res7 "RES-7" Source [O "Subaccounts Tab"]

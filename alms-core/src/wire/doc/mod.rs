@@ -32,6 +32,8 @@ pub(super) mod price;
 mod refusal;
 pub(super) mod renew;
 pub(super) mod replay;
+pub(super) mod reseller_apply;
+pub(super) mod reseller_plan;
 pub(super) mod simulate;
 pub(super) mod statement;
 pub(super) mod subaccounts;

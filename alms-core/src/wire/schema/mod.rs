@@ -28,6 +28,8 @@ use super::doc::policy::{CompleteRenewalDoc, YearsDoc};
 use super::doc::price::{PriceDoc, PriceRequestDoc};
 use super::doc::renew::{RenewRequestDoc, RenewalDoc};
 use super::doc::replay::{JournalDoc, LedgerDoc, PreviewDoc, PreviewRequestDoc, ReplayedDoc};
+use super::doc::reseller_apply::{ResellerAppliedDoc, ResellerApplyRequestDoc};
+use super::doc::reseller_plan::{ResellerPlanDoc, ResellerPlanRequestDoc};
 use super::doc::simulate::{SimulationDoc, SimulationRequestDoc};
 use super::doc::statement::{ReportDoc, ReportRequestDoc, StatementDoc, StatementRequestDoc};
 use super::doc::subaccounts::{SubaccountsDoc, SubaccountsRequestDoc};
@@ -67,9 +69,11 @@ pub fn all() -> Vec<Schemas> {
         of::<PartnershipRequestDoc<'static>, PartnershipCaseDoc<'static>>("accounts.partnership"),
         of::<AddMonthsDoc<'static>, AddedMonthsDoc>("calendar.add_months"),
         of::<ApplyRequestDoc<'static>, AppliedDoc<'static>>("migration.apply"),
+        of::<ResellerApplyRequestDoc<'static>, ResellerAppliedDoc<'static>>("migration.apply_reseller"),
         of::<CompareRequestDoc<'static>, ComparisonDoc<'static>>("migration.compare"),
         of::<ExplainRequestDoc<'static>, ExplanationDoc<'static>>("migration.explain"),
         of::<PlanRequestDoc<'static>, PlanDoc<'static>>("migration.plan"),
+        of::<ResellerPlanRequestDoc<'static>, ResellerPlanDoc<'static>>("migration.plan_reseller"),
         of::<ListRequestDoc<'static>, UpdateListDoc<'static>>("orders.list"),
         of::<PriceRequestDoc<'static>, PriceDoc<'static>>("orders.price"),
         of::<ListRequestDoc<'static>, CsvTextDoc<'static>>("orders.to_csv"),
