@@ -211,10 +211,7 @@ impl<'a> Course<'a> {
             Some(first_year_end) if on < first_year_end => {
                 Err(EventRefusal::FirstYear { event, on, first_year_end })
             }
-            _ => {
-                let out_of_range = |source| EventRefusal::DateOutOfRange { years: 0, source };
-                periods.boundary_from(on).map_err(out_of_range)
-            }
+            _ => periods.boundary_from(on).map_err(|DateOutOfRange| EventRefusal::PeriodOutOfRange { event }),
         }
     }
 

@@ -34,6 +34,8 @@ pub struct StateOn<'a> {
     pub offer: &'a OfferName,
     /// Another offer that is booked already, and the day from which it counts.
     pub next_offer: Option<(Date, &'a OfferName)>,
+    /// The offer at the end of the term, which a renewal goes on with unless it names another.
+    pub last_offer: &'a OfferName,
     /// Whether the date lies in the included first year (SUB-1).
     pub included_year: bool,
     /// The day on which the service ends, or the paid period if it goes on by itself; `None` in inventory.
@@ -107,8 +109,10 @@ pub fn state(holding: &Holding, on: Date, late: LateRenewal) -> Result<StateOn<'
     let by_order =
         !by_itself && course.terminated.is_none() && matches!(life, LifeState::Active | LifeState::Suspended);
     // On the day of the end a renewal is still in time (SUB-2).
-    let notify_from =
-        end_date.filter(|end| by_order && on <= *end).and_then(|end| end.minus_days(NOTIFICATION_DAYS).ok());
+    let notify_from = end_date
+        .filter(|end| by_order && on <= *end)
+        // Where the calendar begins within these days, from its first day on.
+        .map(|end| end.minus_days(NOTIFICATION_DAYS).unwrap_or(Date::MIN));
     let grounds = grounds(life, included_year, by_itself, &course, holding)
         .with_if(RuleId::Sub5, notify_from.is_some_and(|from| from <= on))
         .with_if(RuleId::Sub6, warranty_end != holding.origin.warranty_end);
@@ -116,6 +120,7 @@ pub fn state(holding: &Holding, on: Date, late: LateRenewal) -> Result<StateOn<'
         state: life,
         offer: course.offer(on),
         next_offer: course.next_offer(on),
+        last_offer: course.offer(end_date.map_or(on, |end| end.max(on))),
         included_year,
         end_date,
         renews_by_itself: by_itself,
