@@ -1,21 +1,52 @@
-//! Accounts and the systems in them (ACC-1).
+//! Accounts and the systems in them (ACC-1), and how accounts come into being, find each other and become partners.
+//!
+//! [`create`] makes an account and [`Activation`] says until when its customer has to activate it; [`lookup`] finds
+//! accounts in a [`Directory`], which the host supplies; a [`PartnershipCase`] leads a partner to a partnership, and
+//! [`commission`] says what the partner has of it; [`link()`] joins a customer's legacy and avc account; [`check`] says
+//! all that the rules have against an account.
 
+mod activation;
+mod check;
+mod commission;
+mod creation;
+mod creation_fault;
+mod directory;
+mod instance_move;
 mod kind;
+mod link;
+mod lookup;
 mod model;
+mod partnership;
+mod request;
+mod step_error;
+mod support_contact;
 mod system;
 mod systems;
 
+pub use activation::{Activation, ActivationError, ActivationState};
+pub use check::{
+    AccountCircumstances, AccountFault, AccountFinding, AccountFindingCode, AccountVerdict, Registration,
+    check,
+};
+pub use commission::{Commission, PartnerLink, PartneredAccount, commission};
+pub use creation::{AccountRequest, Channel, ChannelKind, Creation, create};
+pub use creation_fault::CreationFault;
+pub use directory::{AccountList, Directory, DuplicateAccount, Listing};
+pub use instance_move::{InstanceMove, MoveLoss};
 pub use kind::{Format, Instance, Kind, SystemState};
+pub use link::{LinkFault, LinkRequest, LinkedAccounts, link};
+pub use lookup::{Lookup, LookupKey, LookupStatus, SeenAccount, Sight, lookup};
 pub use model::{Model, Series};
+pub use partnership::{Partnership, SupportTicket};
+pub use request::{Deed, PartnershipCase, RequestState, Step, StepKind};
+pub use step_error::StepError;
+pub use support_contact::SupportContact;
 pub use system::System;
 pub use systems::{Systems, SystemsError};
 
 use crate::calendar::Date;
 use crate::text::{AccountName, Email, Text, Uid};
 use crate::tokens::Tokens;
-
-/// From this year on every new account is avc (ACC-2).
-const AVC_ONLY_SINCE_YEAR: i32 = 2022;
 
 /// What an account consists of (ACC-1); [`Account::try_new`] makes it an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,7 +146,9 @@ impl Account {
     /// [`AccountError::FormatNotAvailable`].
     pub fn try_new(data: AccountData) -> Result<Self, AccountError> {
         match data.created {
-            Some(created) if data.format == Format::Legacy && created.year() >= AVC_ONLY_SINCE_YEAR => {
+            Some(created)
+                if data.format == Format::Legacy && Format::of_new_accounts(created) == Format::Avc =>
+            {
                 Err(AccountError::FormatNotAvailable { created })
             }
             _ => Ok(Self(data)),
@@ -145,6 +178,28 @@ impl Account {
             format: Format::Avc,
             tokens: Tokens::ZERO,
             systems: self.0.systems.with_states(states),
+            ..self.0.clone()
+        })
+    }
+
+    /// The account in the avc format after others were merged in (MIG-18).
+    pub(crate) fn merged(
+        &self,
+        instance: Instance,
+        people: (Vec<Email>, Vec<Email>),
+        partners: Vec<Uid>,
+        systems: Systems,
+    ) -> Self {
+        let (administrators, users) = people;
+        // Avc is never refused by ACC-2.
+        Self(AccountData {
+            instance,
+            format: Format::Avc,
+            tokens: Tokens::ZERO,
+            administrators,
+            users,
+            partners,
+            systems,
             ..self.0.clone()
         })
     }

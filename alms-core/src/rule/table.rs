@@ -43,12 +43,42 @@ rules! {
         "An account has a format (legacy or avc), a kind, an instance, a unique name and UID, administrators, users, partners, an offer class and company branding.";
     Acc2 "ACC-2" Source [M "introduction, \"all new accounts created since January 2022 are of this format\""]
         "Every account created from 1 January 2022 on is avc.";
+    Acc3 "ACC-3" Source [R "Create an Account, \"must be unique\"", Q "What if a customer already has an ALMS account?"]
+        "Account names, UIDs and the e-mail addresses of administrators are unique over all accounts, and creating an account with one that is taken is an error that names the field.";
+    Acc4 "ACC-4" Source [R "Create an Account, \"They will have 7 days to activate the new account\""]
+        "An account that a reseller creates for a customer is partnered with it at once, gives its users a read-only profile, and has to be activated within 7 days, after which the creation has expired.";
+    Acc5 "ACC-5" Source [O "Signup Details", Q "How do customers create a new ALMS account?", Q "How will a customer know they need to create a new ALMS account?"]
+        "A partner's sign-up link makes that partner the partner of record and gives the account the partner's instance; without it, linking takes a support ticket that names both accounts.";
+    Acc6 "ACC-6" Source [Q "How do partners get the new ALMS with Connectivity signup link created?", Q "Background"]
+        "The sign-up link and commissions exist only under the IOT Solution Sales Agreement; without it a partner is linked for support only.";
+    Acc7 "ACC-7" Source [Q "What if a customer already has an ALMS account?"]
+        "The legacy account of a customer can be linked with the avc account that it got under a second e-mail address, which is then removed.";
     Acc8 "ACC-8" Source [O "Sierra Wireless Partner Accounts", O "Trialing ALMS Pre-Purchase", O "Using an ALMS Account to Transition Devices to AM or AMM"]
-        "Reseller, free tier and transition accounts consume no tokens and have limits of their own.";
+        "A reseller account has at most 20 systems, a free tier account 15, none registered before it became one, and is meant for 3 weeks; neither of them nor a transition account consumes tokens.";
+    Acc9 "ACC-9" Decision [O "Access and Login", O "ALMS Support Contact Detail (list lost)"]
+        "Only administrators reach account management, and support contact details need at least two of name, phone and e-mail.";
     Acc10 "ACC-10" Source [O "Trialing ALMS Pre-Purchase, step 4"]
         "The conversion of a free tier account to a customer account keeps systems, users and configuration.";
     Acc11 "ACC-11" Source [M "\"All Partnerships ... remain in place after the account migration\"", R "AirLink Services Renewal Notifications"]
         "Partnerships survive a migration, and an account may have several partners.";
+    Xrs1 "XRS-1" Source [Q "Summary", M "\"XR Series routers ... require the new ALMS accounts to operate\""]
+        "An XR Series router registers only in an avc account.";
+    Xrs2 "XRS-2" Decision [Q "Summary, \"The right data center\"", M "\"the SKU ... must align with the correct instance of ALMS\"", B "XRS-2"]
+        "The SKU region of an XR Series router must match the account's instance: North America to NA, Global to EU; other instances are unverified, and the table is a policy.";
+    Xrs3 "XRS-3" Source [Q "Summary, \"The account needs to meet the following criteria\""]
+        "The verdict on an XR Series router lists every failed criterion with the way to fix it, not only the first.";
+    Xrs4 "XRS-4" Decision [M "\"During the account migration process, we leave the account on its current server\"", B "XRS-4"]
+        "A migration leaves the account on its instance; a move to another one is made by Customer Support, who delete the account and create it again, so that what hangs on it is lost.";
+    Xrs5 "XRS-5" Source [Q "Why do customers need a different type of account for XR Series Devices?"]
+        "The data of the out-of-band radio is included in the XR's AirLink Complete or AirLink Premium offer; its SIM has a life cycle like any other, run by the vendor.";
+    Pay1 "PAY-1" Source [Q "Does the customer need to provide credit card or other payment information?"]
+        "Registering XR Series routers needs no payment details.";
+    Pay2 "PAY-2" Source [Q "Does the customer need to provide credit card or other payment information?", M "Direct Billing Offers"]
+        "Card: United States only, with a billing address there; SEPA: European Union; direct invoicing: by arrangement with sales; anything else: set up by the vendor.";
+    Pay3 "PAY-3" Source [Q "What sorts of \"Services\" can customers purchase, table and footnote"]
+        "Services are sold by region: the web sign-up sells what the table lists for the United States and the European Union; in the rest of the world connectivity comes from sales, and monthly support by manual assistance.";
+    Pay4 "PAY-4" Source [M "\"All new ALMS accounts only support one type of offer\""]
+        "An avc account has one billing model for all its offers: pre-paid (default) or direct billing.";
     Tok1 "TOK-1" Source [O "Ordering ALMS Service Packs"]
         "One Service Pack (SKU 9010177, list price 20 USD, no minimum order) is 12 tokens: one system for 12 months.";
     Tok2 "TOK-2" Source [O "My Token Stock Tab", B "TOK-2"]
@@ -85,6 +115,16 @@ rules! {
         "The amount of an order is packs x list price - discount, exact, rounded once, half-even, to the currency's minor unit.";
     Ord9 "ORD-9" Source [O "Subaccounts Tab", B "ORD-9"]
         "Only a partner of the customer orders for it, transfers to it or adjusts its stock; bookings may arrive in any date order.";
+    Off1 "OFF-1" Source [M "\"Offers define the services that are available on an AirLink device\"", B "OFF-1"]
+        "An offer defines device management, support level and optionally connectivity, a term (1, 3 or 5 years pre-paid; a month or a year direct), the devices it fits and the regions that sell it.";
+    Off2 "OFF-2" Source [M "\"It will never be displayed as a valid offer for any other device type\""]
+        "An offer that is tied to a model is never listed for another.";
+    Off3 "OFF-3" Decision [M "\"a minimum of four default offers\" (list lost)", Q "services table"]
+        "A new account has at least the default offers AirLink Basic, AirLink Complete, AirLink Complete (XR80) and AirLink Premium; which devices each fits is data of the catalogue.";
+    Off4 "OFF-4" Source [M "\"Direct Billing Offers will have other default offers\"", R "Free AirLink Services for up to 20 AirLink Routers", Q "services table"]
+        "Direct-billing accounts also get the connectivity offers of their location; reseller accounts get no connectivity and no SIM cards.";
+    Off5 "OFF-5" Decision [M "\"we can customize offers for customers that need a unique set of features\"", B "OFF-5"]
+        "Catalogues are versioned data with an effective date, a customer may have offers of its own, and a subscription names the version under which it was sold.";
     Sub1 "SUB-1" Source [M "Renewal Example - Pre-paid Offers", O "\"Each successful registration adds one ALMS Service Pack (12 tokens)\""]
         "Registration starts the included first year: service and warranty end one year after it.";
     Sub2 "SUB-2" Source [M "Renewal Example - Pre-paid Offers"]
@@ -139,12 +179,16 @@ rules! {
         "Opening + written off = complete + basic + pro rata + unallocated - overgranted, in every plan.";
     Mig17 "MIG-17" Source [Q "Summary"]
         "An XR Series router cannot be in a legacy account.";
-    Mig18 "MIG-18" Source [M "Existing ALMS Accounts", R "Free AirLink Services for up to 20 AirLink Routers"]
-        "A reseller account migrates by rules of its own (accounts merged, at most 20 systems, all services free for five years), so the plan for token accounts refuses it.";
+    Mig18 "MIG-18" Source [M "Existing ALMS Accounts", M "Partners Outside the USA", R "Free AirLink Services for up to 20 AirLink Routers"]
+        "A reseller account migrates by rules of its own: other accounts of the partner are merged in, users included, at most 20 systems stay, all services are free with an end date 5 years on, and a move to another instance is possible in the same step.";
     Mig19 "MIG-19" Decision [B "MIG-19"]
         "A plan has a fingerprint over account, date, policies and rulebook version; applying it to an account that has changed since is refused.";
     Res1 "RES-1" Source [R "Free AirLink Services for up to 20 AirLink Routers", R "Device Transfer"]
         "A reseller account has at most 20 systems, with all services free, which renew every five years by themselves.";
+    Res2 "RES-2" Decision [R "Customers Page", R "\"Renewal Dates\" (list lost)"]
+        "The Customers page shows name, UID, total and active systems, the first renewal and how many systems are up for it, systems that end within 1-30, 31-60 and 61-90 days (a policy), partner profile, last login and administrators, to be filtered and sorted.";
+    Res3 "RES-3" Source [R "AirLink Services Renewal Notifications", R "Channel Business Managers"]
+        "Every month each partnered account gives a renewal notification with a CSV of its systems to every administrator of every partnered reseller and to the channel business managers; a reseller without an administrator gets none.";
     Res7 "RES-7" Source [O "Subaccounts Tab"]
         "The Subaccounts grid shows balance, active or suspended, active systems and the date to buy by of every customer, to be filtered and sorted.";
 }

@@ -36,6 +36,7 @@ pub(super) fn shared(amount: Decimal, lines: &[Price], nothing: Money) -> Result
 }
 
 #[cfg(test)]
+#[expect(clippy::arithmetic_side_effects, reason = "tests may overflow, and then fail")]
 mod tests {
     use super::*;
     use crate::money::Currency;

@@ -1,10 +1,12 @@
 //! The page of error codes and warnings.
 
+use alms_core::account::AccountFindingCode;
 use alms_core::import::{ImportErrorCode, RowErrorCode};
-use alms_core::migration::WarningCode;
+use alms_core::migration::{MergeWarningCode, WarningCode};
 use alms_core::tokens::FindingCode;
-use alms_core::wire::catalogue::{Example, example};
-use alms_core::wire::{self, ErrorCode};
+use alms_core::wire::ErrorCode;
+use alms_core::wire::catalogue::{Example, example, produced};
+use alms_core::xr;
 
 use super::{GENERATED, cell};
 
@@ -14,7 +16,9 @@ pub(super) fn page() -> String {
         "{GENERATED}\n# Errors and warnings\n\n\
          An error is the same object in Rust, Python and JavaScript: a stable `code`, the `rule` behind it (null\n\
          where the input is malformed), the `path` to the offending value, a `message` for people and a\n\
-         `context` for programs. Match on `code`; never on `message`.\n\n## Codes\n"
+         `context` for programs. Match on `code`; never on `message`.\n\n\
+         Most errors fail the call. An operation that can find several at once gives a verdict instead: `ok` and the\n\
+         list `errors`.\n\n## Codes\n"
     );
     for code in ErrorCode::ALL {
         page.push_str(&section(*code));
@@ -24,8 +28,23 @@ pub(super) fn page() -> String {
         let (meaning, rule) = (cell(code.meaning()), code.rule().as_str());
         page.push_str(&format!("| `{code}` | {meaning} | [{rule}](rules.md#{}) |\n", rule.to_lowercase()));
     }
+    page.push_str("\n## Warnings of a reseller's plan\n\n| code | meaning | rule |\n|---|---|---|\n");
+    for code in MergeWarningCode::ALL {
+        let (meaning, rule) = (cell(code.meaning()), code.rule().as_str());
+        page.push_str(&format!("| `{code}` | {meaning} | [{rule}](rules.md#{}) |\n", rule.to_lowercase()));
+    }
     page.push_str("\n## Findings of statements and coverage\n\n| code | meaning | rule |\n|---|---|---|\n");
     for code in FindingCode::ALL {
+        let (meaning, rule) = (cell(code.meaning()), code.rule().as_str());
+        page.push_str(&format!("| `{code}` | {meaning} | [{rule}](rules.md#{}) |\n", rule.to_lowercase()));
+    }
+    page.push_str("\n## Findings of a check of an account\n\n| code | meaning | rule |\n|---|---|---|\n");
+    for code in AccountFindingCode::ALL {
+        let (meaning, rule) = (cell(code.meaning()), code.rule().as_str());
+        page.push_str(&format!("| `{code}` | {meaning} | [{rule}](rules.md#{}) |\n", rule.to_lowercase()));
+    }
+    page.push_str("\n## Findings about XR Series routers\n\n| code | meaning | rule |\n|---|---|---|\n");
+    for code in xr::FindingCode::ALL {
         let (meaning, rule) = (cell(code.meaning()), code.rule().as_str());
         page.push_str(&format!("| `{code}` | {meaning} | [{rule}](rules.md#{}) |\n", rule.to_lowercase()));
     }
@@ -43,7 +62,7 @@ pub(super) fn page() -> String {
 /// A code with an input that produces it, and what comes out.
 fn section(code: ErrorCode) -> String {
     let Example { op, input } = example(code);
-    let error = wire::call(op, input).err().map(|error| error.to_json()).unwrap_or_default();
+    let error = produced(code).unwrap_or_default();
     let meaning = code.meaning();
     format!(
         "\n### `{code}`\n\n{meaning}\n\n`{op}` on\n\n```json\n{input}\n```\n\ngives\n\n```json\n{error}\n```\n"

@@ -2,7 +2,7 @@ use super::subscription::{HoldingDoc, late_renewal};
 use crate::calendar::Date;
 use crate::subscriptions::{Due, Ending, LateRenewal, NOTIFICATION_DAYS};
 use crate::wire::error::{Error, Located};
-use crate::wire::leaf::{Choice, Count, Day, Prose, Text};
+use crate::wire::leaf::{Choice, Count, Day, Text};
 use crate::wire::object::Object;
 use serde::{Deserialize, Serialize};
 
@@ -28,11 +28,16 @@ pub(in crate::wire) struct DueRequestDoc<'a> {
 /// The most days that are looked ahead: 100 years.
 const WITHIN_DAYS_MAX: i64 = 36_525;
 
+/// How many days ahead are looked at (SUB-5).
+pub(in crate::wire) fn within_days(days: Option<&Count<'_>>) -> Result<u32, Error> {
+    let Some(days) = days else { return Ok(NOTIFICATION_DAYS) };
+    let days = days.read_within(0, WITHIN_DAYS_MAX).at("within_days")?;
+    u32::try_from(days).map_err(Error::invalid_input)
+}
+
 impl DueRequestDoc<'_> {
     pub(in crate::wire) fn within_days(&self) -> Result<u32, Error> {
-        let Some(days) = &self.within_days else { return Ok(NOTIFICATION_DAYS) };
-        let days = days.read_within(0, WITHIN_DAYS_MAX).at("within_days")?;
-        u32::try_from(days).map_err(Error::invalid_input)
+        within_days(self.within_days.as_ref())
     }
 
     pub(in crate::wire) fn late(&self) -> Result<LateRenewal, Error> {
@@ -59,7 +64,7 @@ pub(in crate::wire) struct DueDoc<'a> {
 /// A subscription that ends, or has ended.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "EndingSubscription"))]
-struct EndingDoc<'a> {
+pub(in crate::wire) struct EndingDoc<'a> {
     /// The system.
     serial: Text<'a>,
     /// Its model.
@@ -113,7 +118,7 @@ impl<'a> DueDoc<'a> {
 }
 
 impl<'a> EndingDoc<'a> {
-    fn of(ending: &Ending<'a>) -> Self {
+    pub(in crate::wire) fn of(ending: &Ending<'a>) -> Self {
         let origin = &ending.holding.origin;
         Self {
             serial: Text::of(&origin.serial),
@@ -124,33 +129,4 @@ impl<'a> EndingDoc<'a> {
             warranty_end: ending.state.warranty_end.map(Day::from),
         }
     }
-}
-
-/// Input of `subscriptions.to_ics`.
-#[cfg(feature = "files")]
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "IcsRequest"))]
-pub(in crate::wire) struct IcsRequestDoc<'a> {
-    /// The subscriptions with their histories.
-    #[serde(borrow)]
-    pub(in crate::wire) subscriptions: Vec<Object<HoldingDoc<'a>>>,
-    /// The day of the export; what ended before it is left out.
-    #[serde(borrow)]
-    pub(in crate::wire) on: Day<'a>,
-    /// The calendar's name, such as the account's; `Renewals` where absent.
-    #[serde(borrow)]
-    pub(in crate::wire) name: Option<Text<'a>>,
-    /// From when a late renewal counts; `from_order` where absent.
-    #[serde(borrow)]
-    pub(in crate::wire) late: Option<Choice<'a, LateRenewal>>,
-}
-
-/// Output of `subscriptions.to_ics`.
-#[cfg(feature = "files")]
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "IcsText"))]
-pub(in crate::wire) struct IcsTextDoc<'a> {
-    /// An iCalendar file (RFC 5545).
-    pub(in crate::wire) ics: Prose<'a>,
 }

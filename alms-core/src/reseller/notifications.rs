@@ -1,0 +1,193 @@
+use crate::calendar::{Date, Month};
+use crate::names::named_enum;
+use crate::rule::RuleId;
+use crate::subscriptions::{Ending, FleetError, Holding, LateRenewal, due};
+use crate::text::{AccountName, Email, Uid};
+use std::collections::HashMap;
+
+/// A reseller account, as the monthly notification asks for it (RES-3).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotifiedReseller {
+    /// The account.
+    pub uid: Uid,
+    /// Its name.
+    pub name: AccountName,
+    /// Its administrators, who get the notification.
+    pub administrators: Vec<Email>,
+    /// The vendor's channel business managers for it, who get a copy.
+    pub channel_business_managers: Vec<Email>,
+}
+
+/// A customer's account and its subscriptions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotifiedCustomer {
+    /// The account.
+    pub uid: Uid,
+    /// Its name.
+    pub name: AccountName,
+    /// Its partners (ACC-11: there may be several).
+    pub partners: Vec<Uid>,
+    /// Its subscriptions.
+    pub subscriptions: Vec<Holding>,
+}
+
+/// One message: what one reseller is told about one account in one month. Nothing is sent; the host sends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RenewalNotification<'a> {
+    /// The month.
+    pub month: Month,
+    /// Whose customer it is.
+    pub reseller: &'a NotifiedReseller,
+    /// Whose systems come up for renewal.
+    pub customer: &'a NotifiedCustomer,
+    /// The reseller's administrators.
+    pub to: Vec<&'a Email>,
+    /// The channel business managers who are no administrators.
+    pub cc: Vec<&'a Email>,
+    /// The systems that come up for renewal, the earliest first; at least one.
+    pub systems: Vec<Ending<'a>>,
+}
+
+named_enum! {
+    /// What a host should look at when it notifies.
+    pub enum NotificationFindingCode {
+        /// The reseller has no administrator and gets no notification; only its managers do, if it has any.
+        NoAdministrator = "no_administrator",
+        /// A customer's partner is not among the resellers.
+        UnknownReseller = "unknown_reseller",
+        /// Systems of the customer come up for renewal, and nobody is told.
+        NobodyNotified = "nobody_notified",
+    }
+}
+
+impl NotificationFindingCode {
+    /// The rule behind it.
+    pub const fn rule(self) -> RuleId {
+        RuleId::Res3
+    }
+}
+
+/// Something that keeps a notification from those who should have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotificationFinding<'a> {
+    /// What it is.
+    pub code: NotificationFindingCode,
+    /// The reseller, where it is one.
+    pub reseller: Option<&'a Uid>,
+    /// The customer.
+    pub account: &'a Uid,
+    /// A sentence for people.
+    pub message: String,
+}
+
+/// The notifications of a month.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RenewalNotifications<'a> {
+    /// The messages, in the order of the customers and of each one's partners.
+    pub messages: Vec<RenewalNotification<'a>>,
+    /// What to look at.
+    pub findings: Vec<NotificationFinding<'a>>,
+    /// The customers of which nothing comes up for renewal.
+    pub nothing_due: Vec<&'a Uid>,
+}
+
+/// Who is told what in the month of the day `on`: for every customer and reseller of it the systems that end within
+/// `days` (RES-3, SUB-5).
+///
+/// A customer of which nothing comes up for renewal gives no message.
+///
+/// # Errors
+/// [`FleetError`] with the place of the customer: a history that the rules do not allow.
+///
+/// ```
+/// use alms_core::reseller::renewal_notifications;
+/// use alms_core::subscriptions::LateRenewal;
+/// let none = renewal_notifications(&[], &[], "2023-10-20".parse()?, 90, LateRenewal::FromOrder);
+/// assert!(none.is_ok_and(|notifications| notifications.messages.is_empty()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn renewal_notifications<'a>(
+    resellers: &'a [NotifiedReseller],
+    customers: &'a [NotifiedCustomer],
+    on: Date,
+    days: u32,
+    late: LateRenewal,
+) -> Result<RenewalNotifications<'a>, (usize, FleetError)> {
+    let by_uid: HashMap<&Uid, &NotifiedReseller> =
+        resellers.iter().map(|reseller| (&reseller.uid, reseller)).collect();
+    let mut notifications = RenewalNotifications::default();
+    for (index, customer) in customers.iter().enumerate() {
+        let coming = due(&customer.subscriptions, on, days, late).map_err(|error| (index, error))?.due;
+        if coming.is_empty() {
+            notifications.nothing_due.push(&customer.uid);
+        } else {
+            notifications.notify(customer, &coming, &by_uid, Month::of(on));
+        }
+    }
+    Ok(notifications)
+}
+
+impl<'a> RenewalNotifications<'a> {
+    fn notify(
+        &mut self,
+        customer: &'a NotifiedCustomer,
+        coming: &[Ending<'a>],
+        resellers: &HashMap<&Uid, &'a NotifiedReseller>,
+        month: Month,
+    ) {
+        let mut told = false;
+        for (place, partner) in customer.partners.iter().enumerate() {
+            if customer.partners.iter().take(place).any(|other| other == partner) {
+                continue;
+            }
+            let Some(reseller) = resellers.get(partner).copied() else {
+                self.find(NotificationFindingCode::UnknownReseller, Some(partner), customer);
+                continue;
+            };
+            if reseller.administrators.is_empty() {
+                self.find(NotificationFindingCode::NoAdministrator, Some(partner), customer);
+            }
+            let to = once(&reseller.administrators, &[]);
+            let cc = once(&reseller.channel_business_managers, &to);
+            if !to.is_empty() || !cc.is_empty() {
+                told = true;
+                let systems = coming.to_vec();
+                self.messages.push(RenewalNotification { month, reseller, customer, to, cc, systems });
+            }
+        }
+        if !told {
+            self.find(NotificationFindingCode::NobodyNotified, None, customer);
+        }
+    }
+
+    fn find(
+        &mut self,
+        code: NotificationFindingCode,
+        reseller: Option<&'a Uid>,
+        customer: &'a NotifiedCustomer,
+    ) {
+        let account = &customer.uid;
+        let message = match (code, reseller) {
+            (NotificationFindingCode::NoAdministrator, Some(reseller)) => format!(
+                "the reseller `{reseller}` has no administrator and is not notified about `{account}`; add one"
+            ),
+            (NotificationFindingCode::UnknownReseller, Some(reseller)) => format!(
+                "the partner `{reseller}` of `{account}` is not among the resellers; add it, or end the partnership"
+            ),
+            _ => format!("nobody is notified about the renewals of `{account}`; tell the customer"),
+        };
+        self.findings.push(NotificationFinding { code, reseller, account, message });
+    }
+}
+
+/// Each address once, without those that have the message already; upper and lower case do not tell addresses apart.
+fn once<'a>(addresses: &'a [Email], others: &[&Email]) -> Vec<&'a Email> {
+    let same = |one: &Email, other: &Email| one.as_str().eq_ignore_ascii_case(other.as_str());
+    let mut kept: Vec<&Email> = Vec::with_capacity(addresses.len());
+    for address in addresses {
+        if !kept.iter().chain(others).any(|other| same(address, other)) {
+            kept.push(address);
+        }
+    }
+    kept
+}

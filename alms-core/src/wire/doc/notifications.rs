@@ -1,0 +1,238 @@
+use super::account::texts;
+use super::due::{EndingDoc, within_days};
+use super::subscription::{HoldingDoc, fleet, late_renewal};
+use crate::export::{notification_csv, notification_file_name};
+use crate::reseller::{
+    NotificationFinding, NotificationFindingCode, NotifiedCustomer, NotifiedReseller, RenewalNotification,
+    RenewalNotifications,
+};
+use crate::rule::RuleId;
+use crate::subscriptions::LateRenewal;
+use crate::text::{Email, Uid};
+use crate::wire::ErrorCode;
+use crate::wire::error::{Error, Located};
+use crate::wire::leaf::{Choice, Count, Day, Prose, Text, YearMonth};
+use crate::wire::object::Object;
+use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+
+/// Input of `reseller.notifications`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "NotificationsRequest"))]
+pub(in crate::wire) struct NotificationsRequestDoc<'a> {
+    /// The day on which the month's notifications are made.
+    #[serde(borrow)]
+    pub(in crate::wire) on: Day<'a>,
+    /// How many days ahead are looked at; 90 where absent.
+    #[serde(borrow)]
+    within_days: Option<Count<'a>>,
+    /// The reseller accounts, each UID once.
+    #[serde(borrow)]
+    resellers: Vec<Object<NotifiedResellerDoc<'a>>>,
+    /// The customers' accounts, each UID once.
+    #[serde(borrow)]
+    customers: Vec<Object<NotifiedCustomerDoc<'a>>>,
+    /// From when a late renewal counts; `from_order` where absent.
+    #[serde(borrow)]
+    late: Option<Choice<'a, LateRenewal>>,
+}
+
+/// A reseller account.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "NotifiedReseller"))]
+struct NotifiedResellerDoc<'a> {
+    /// The account.
+    #[serde(borrow)]
+    uid: Text<'a>,
+    /// Its name.
+    #[serde(borrow)]
+    name: Text<'a>,
+    /// Its administrators, who get the notification.
+    #[serde(borrow)]
+    administrators: Option<Vec<Text<'a>>>,
+    /// The vendor's channel business managers for it, who get a copy.
+    #[serde(borrow)]
+    channel_business_managers: Option<Vec<Text<'a>>>,
+}
+
+/// A customer's account.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "NotifiedCustomer"))]
+struct NotifiedCustomerDoc<'a> {
+    /// The account.
+    #[serde(borrow)]
+    uid: Text<'a>,
+    /// Its name.
+    #[serde(borrow)]
+    name: Text<'a>,
+    /// The UIDs of its partners.
+    #[serde(borrow)]
+    partners: Option<Vec<Text<'a>>>,
+    /// Its subscriptions with their histories.
+    #[serde(borrow)]
+    subscriptions: Vec<Object<HoldingDoc<'a>>>,
+}
+
+impl NotificationsRequestDoc<'_> {
+    pub(in crate::wire) fn within_days(&self) -> Result<u32, Error> {
+        within_days(self.within_days.as_ref())
+    }
+
+    pub(in crate::wire) fn resellers(&self) -> Result<Vec<NotifiedReseller>, Error> {
+        let read = |(index, doc): (usize, &Object<NotifiedResellerDoc<'_>>)| doc.read().at_index(index);
+        let resellers: Result<Vec<_>, Error> = self.resellers.iter().enumerate().map(read).collect();
+        resellers.and_then(|list| once_each(list, |reseller| &reseller.uid)).at("resellers")
+    }
+
+    pub(in crate::wire) fn customers(&self) -> Result<Vec<NotifiedCustomer>, Error> {
+        let read = |(index, doc): (usize, &Object<NotifiedCustomerDoc<'_>>)| doc.read().at_index(index);
+        let customers: Result<Vec<_>, Error> = self.customers.iter().enumerate().map(read).collect();
+        customers.and_then(|list| once_each(list, |customer| &customer.uid)).at("customers")
+    }
+
+    pub(in crate::wire) fn late(&self) -> Result<LateRenewal, Error> {
+        late_renewal(self.late.as_ref())
+    }
+}
+
+impl NotifiedResellerDoc<'_> {
+    fn read(&self) -> Result<NotifiedReseller, Error> {
+        let managers = self.channel_business_managers.as_deref();
+        Ok(NotifiedReseller {
+            uid: self.uid.read().at("uid")?,
+            name: self.name.read().at("name")?,
+            administrators: texts(self.administrators.as_deref(), "administrators")?,
+            channel_business_managers: texts(managers, "channel_business_managers")?,
+        })
+    }
+}
+
+impl NotifiedCustomerDoc<'_> {
+    fn read(&self) -> Result<NotifiedCustomer, Error> {
+        Ok(NotifiedCustomer {
+            uid: self.uid.read().at("uid")?,
+            name: self.name.read().at("name")?,
+            partners: texts(self.partners.as_deref(), "partners")?,
+            subscriptions: fleet(&self.subscriptions)?,
+        })
+    }
+}
+
+/// The accounts of a list, unless one of them is there twice (ACC-1).
+fn once_each<T>(list: Vec<T>, uid: impl Fn(&T) -> &Uid) -> Result<Vec<T>, Error> {
+    let mut uids = HashSet::with_capacity(list.len());
+    match list.iter().position(|account| !uids.insert(uid(account))) {
+        None => Ok(list),
+        Some(index) => {
+            let repeated = list.get(index).map_or("", |account| uid(account).as_str());
+            let message = format!("the UID `{repeated}` stands in the list twice; give each account once");
+            let error = Error::new(ErrorCode::DuplicateAccount, message).by_rule(RuleId::Acc1);
+            Err(error.at("uid").at_index(index))
+        }
+    }
+}
+
+/// Output of `reseller.notifications`. Nothing is sent: the host sends.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Notifications"))]
+pub(in crate::wire) struct NotificationsDoc<'a> {
+    /// One message for each account and reseller, in the order of the customers and of each one's partners.
+    messages: Vec<MessageDoc<'a>>,
+    /// What keeps a notification from those who should have it.
+    findings: Vec<NotificationFindingDoc<'a>>,
+    /// The customers of which nothing comes up for renewal.
+    nothing_due: Vec<Text<'a>>,
+}
+
+/// What one reseller is told about one account.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RenewalNotification"))]
+struct MessageDoc<'a> {
+    /// The month.
+    month: YearMonth<'a>,
+    /// The reseller's UID.
+    reseller: Text<'a>,
+    /// The reseller's name.
+    reseller_name: Text<'a>,
+    /// The customer's UID.
+    account: Text<'a>,
+    /// The customer's name.
+    account_name: Text<'a>,
+    /// The reseller's administrators; empty if it has none.
+    to: Vec<Text<'a>>,
+    /// The channel business managers who are no administrators.
+    cc: Vec<Text<'a>>,
+    /// The first day on which a service ends.
+    initial_renewal: Option<Day<'a>>,
+    /// The systems that come up for renewal, the earliest first.
+    systems: Vec<EndingDoc<'a>>,
+    /// The file to attach.
+    attachment: AttachmentDoc<'a>,
+}
+
+/// A file to attach.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Attachment"))]
+struct AttachmentDoc<'a> {
+    /// Its name.
+    name: Prose<'a>,
+    /// Its content; no cell of it is taken for a formula.
+    csv: Prose<'a>,
+}
+
+/// Something that keeps a notification from those who should have it.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "NotificationFinding"))]
+struct NotificationFindingDoc<'a> {
+    /// What it is.
+    code: Choice<'a, NotificationFindingCode>,
+    /// The rule behind it.
+    rule: Choice<'a, RuleId>,
+    /// The reseller's UID, where it is one.
+    reseller: Option<Text<'a>>,
+    /// The customer's UID.
+    account: Text<'a>,
+    /// A sentence for people.
+    message: Prose<'a>,
+}
+
+impl<'a> NotificationsDoc<'a> {
+    pub(in crate::wire) fn of(notifications: &'a RenewalNotifications<'a>) -> Self {
+        let finding = |finding: &'a NotificationFinding<'a>| NotificationFindingDoc {
+            code: finding.code.into(),
+            rule: finding.code.rule().into(),
+            reseller: finding.reseller.map(Text::of),
+            account: Text::of(finding.account),
+            message: Prose::of(&finding.message),
+        };
+        Self {
+            messages: notifications.messages.iter().map(MessageDoc::of).collect(),
+            findings: notifications.findings.iter().map(finding).collect(),
+            nothing_due: notifications.nothing_due.iter().copied().map(Text::of).collect(),
+        }
+    }
+}
+
+impl<'a> MessageDoc<'a> {
+    fn of(message: &'a RenewalNotification<'a>) -> Self {
+        let addresses = |list: &[&'a Email]| list.iter().copied().map(Text::of).collect();
+        Self {
+            month: message.month.into(),
+            reseller: Text::of(&message.reseller.uid),
+            reseller_name: Text::of(&message.reseller.name),
+            account: Text::of(&message.customer.uid),
+            account_name: Text::of(&message.customer.name),
+            to: addresses(&message.to),
+            cc: addresses(&message.cc),
+            initial_renewal: message.systems.first().map(|ending| ending.end_date.into()),
+            systems: message.systems.iter().map(EndingDoc::of).collect(),
+            attachment: AttachmentDoc {
+                name: Prose::from(notification_file_name(message)),
+                csv: Prose::from(notification_csv(message)),
+            },
+        }
+    }
+}
