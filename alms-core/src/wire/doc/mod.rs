@@ -33,6 +33,7 @@ mod refusal;
 pub(super) mod renew;
 pub(super) mod replay;
 pub(super) mod reseller_apply;
+mod reseller_error;
 pub(super) mod reseller_plan;
 pub(super) mod simulate;
 pub(super) mod statement;
