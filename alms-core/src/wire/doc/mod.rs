@@ -47,6 +47,7 @@ pub(super) mod register;
 pub(super) mod renew;
 pub(super) mod replay;
 pub(super) mod reseller_apply;
+mod reseller_error;
 pub(super) mod reseller_plan;
 pub(super) mod simulate;
 pub(super) mod state;
