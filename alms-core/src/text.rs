@@ -103,6 +103,11 @@ text_types! {
     Email by identifier;
 }
 
+impl Uid {
+    /// Stands where a position names no account, which no booking of a ledger does.
+    pub(crate) const NOBODY: Self = Self(SmolStr::new_static("-"));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

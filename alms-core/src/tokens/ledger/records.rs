@@ -1,12 +1,7 @@
 //! The bookings as they are kept: append-only, found by key.
 
-use super::booking::{Booking, Entry};
-use super::holder::{Standing, Status};
-use super::moves::Moves;
-use super::receipt::{AccountId, Effect};
-use crate::calendar::Date;
+use super::record::Record;
 use crate::text::BookingKey;
-use crate::tokens::Tokens;
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 use std::hash::BuildHasher;
@@ -28,9 +23,6 @@ struct Slot {
     position: u32,
 }
 
-/// Where there is no second account.
-const NOBODY: Standing = Standing::opening(Tokens::ZERO);
-
 /// The hash of a key, which is looked up first and inserted later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct KeyHash(u32);
@@ -39,34 +31,6 @@ impl KeyHash {
     /// The table wants its bits at both ends of 64.
     fn spread(self) -> u64 {
         u64::from(self.0).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-    }
-}
-
-/// A booking, and how the accounts in it stood before.
-#[derive(Debug, Clone)]
-pub(super) struct Record {
-    pub(super) key: BookingKey,
-    pub(super) on: Date,
-    pub(super) entry: Entry,
-    pub(super) moves: Moves,
-    /// Of the customer and of the partner.
-    balances: [Tokens; 2],
-    statuses: [Status; 2],
-}
-
-impl Record {
-    /// What it did to the customer and to the partner.
-    pub(super) fn effects(&self) -> [Option<Effect>; 2] {
-        let [customer, partner] = self.moves.route().accounts();
-        let ([first, second], [one, two]) = (self.balances, self.statuses);
-        let effect = |account: u32, balance, status| {
-            let change = self.moves.change_of(account);
-            Effect::booked(AccountId(account), Standing { balance, status }, change)
-        };
-        [
-            customer.map(|account| effect(account, first, one)),
-            partner.map(|account| effect(account, second, two)),
-        ]
     }
 }
 
@@ -102,20 +66,10 @@ impl Records {
     }
 
     /// Appends a booking whose key is not there yet.
-    pub(super) fn push(
-        &mut self,
-        hash: KeyHash,
-        booking: Booking,
-        moves: Moves,
-        effects: &[Option<Effect>; 2],
-    ) {
-        let Booking { key, on, entry } = booking;
-        let before = |effect: Option<Effect>| effect.map_or(NOBODY, |effect| effect.before());
-        let before = effects.map(before);
-        let (balances, statuses) = (before.map(|one| one.balance), before.map(|one| one.status));
+    pub(super) fn push(&mut self, hash: KeyHash, record: Record) {
         // There is no memory for more bookings than fit.
         let position = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
         self.by_key.insert_unique(hash.spread(), Slot { hash, position }, |slot| slot.hash.spread());
-        self.list.push(Record { key, on, entry, moves, balances, statuses });
+        self.list.push(record);
     }
 }

@@ -6,7 +6,7 @@ use crate::rule::{RuleId, RuleSet};
 use crate::text::BookingKey;
 use crate::tokens::{
     Booking, BookingType, Entry, Identification, IncompleteIdentification, Ledger, Packs, PositiveTokens,
-    Receipt, Recorded, Refusal,
+    Receipt, Refusal,
 };
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
@@ -141,11 +141,11 @@ pub(in crate::wire) const fn fields(
 }
 
 impl<'a> BookingDoc<'a> {
-    pub(in crate::wire) fn of(booking: Recorded<'a>) -> Self {
+    pub(in crate::wire) fn of(booking: &'a Booking) -> Self {
         let empty = Self::empty(booking);
         let packs = |packs: &Packs| Some(packs.get().into());
         let tokens = |tokens: &PositiveTokens| Some(tokens.get().into());
-        match booking.entry {
+        match &booking.entry {
             Entry::Order { po_number, partner, packs: ordered, customer } => Self {
                 po_number: some(po_number),
                 partner: some(partner),
@@ -189,9 +189,9 @@ impl<'a> BookingDoc<'a> {
     }
 
     /// A booking without the fields of its type.
-    fn empty(booking: Recorded<'a>) -> Self {
+    fn empty(booking: &'a Booking) -> Self {
         Self {
-            key: Text::of(booking.key),
+            key: Text::of(&booking.key),
             on: booking.on.into(),
             booking_type: booking.entry.booking_type().into(),
             target: None,
