@@ -6,6 +6,7 @@ mod error;
 mod holder;
 mod identify;
 mod journal;
+mod keys;
 #[expect(clippy::module_inception, reason = "the ledger itself among its parts")]
 mod ledger;
 mod moves;
