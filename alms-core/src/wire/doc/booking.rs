@@ -19,7 +19,8 @@ use std::fmt;
 /// A booking of the wire form; a rule may refuse it before the ledger is asked, for packs of 0 or half a customer.
 pub(in crate::wire) struct ReadBooking {
     pub(in crate::wire) key: BookingKey,
-    content: Result<(Date, Entry), Error>,
+    /// The error stands elsewhere: it is rare, and as large as all the rest.
+    content: Result<(Date, Entry), Box<Error>>,
 }
 
 impl ReadBooking {
@@ -29,7 +30,7 @@ impl ReadBooking {
         match content {
             Ok((on, entry)) => Ok(Booking { key, on, entry }),
             Err(_) if ledger.contains(&key) => Err(Refusal::KeyReused { key }.into()),
-            Err(error) => Err(error),
+            Err(error) => Err(*error),
         }
     }
 
@@ -219,7 +220,7 @@ impl<'a> BookingDoc<'a> {
         let on = self.on.read().at("on")?;
         match self.entry(booking_type) {
             Err(error) if error.rule().is_none() => Err(error),
-            entry => Ok(ReadBooking { key, content: entry.map(|entry| (on, entry)) }),
+            entry => Ok(ReadBooking { key, content: entry.map(|entry| (on, entry)).map_err(Box::new) }),
         }
     }
 

@@ -19,6 +19,7 @@ use super::doc::policy::{CompleteRenewalDoc, YearsDoc};
 use super::doc::price::{PriceDoc, PriceRequestDoc};
 use super::doc::renew::{RenewRequestDoc, RenewalDoc};
 use super::doc::replay::{JournalDoc, LedgerDoc, PreviewDoc, PreviewRequestDoc, ReplayedDoc};
+use super::doc::replay::{ResultDoc, ResultList};
 use super::doc::simulate::{SimulationDoc, SimulationRequestDoc};
 use super::doc::statement::{ReportDoc, ReportRequestDoc, StatementDoc, StatementRequestDoc};
 use super::doc::subaccounts::{SubaccountsDoc, SubaccountsRequestDoc};
@@ -123,6 +124,7 @@ inline_schema! {
     ['a] SystemList<'a>: "Systems", |generator| Vec::<SystemDoc<'static>>::json_schema(generator);
     [] BookingList: "Bookings", |generator| Vec::<BookingSchema>::json_schema(generator);
     ['a] BookingDoc<'a>: "Booking", |generator| generator.subschema_for::<BookingSchema>();
+    ['a] ResultList<'a>: "Results", |generator| Vec::<ResultDoc<'static>>::json_schema(generator);
     [] Error: "Error", |_| json_schema!({
         "type": "object",
         "properties": {
