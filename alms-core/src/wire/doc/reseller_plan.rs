@@ -1,8 +1,6 @@
 use super::account::{AccountDoc, texts};
 use crate::account::{Account, Instance, InstanceMove, MoveLoss};
-use crate::migration::{
-    MergeWarning, MergeWarningCode, MergedSystem, ResellerMerge, ResellerPlan,
-};
+use crate::migration::{MergeWarning, MergeWarningCode, MergedSystem, ResellerMerge, ResellerPlan};
 use crate::rule::{RuleId, RuleSet};
 use crate::text::Text as AnyText;
 use crate::wire::error::{Error, Located, shown};

@@ -39,6 +39,7 @@ use super::doc::quote::{QuoteDoc, QuoteRequestDoc};
 use super::doc::register::{RegisterRequestDoc, RegisteredDoc};
 use super::doc::renew::{RenewRequestDoc, RenewalDoc};
 use super::doc::replay::{JournalDoc, LedgerDoc, PreviewDoc, PreviewRequestDoc, ReplayedDoc};
+use super::doc::replay::{ResultDoc, ResultList};
 use super::doc::reseller_apply::{ResellerAppliedDoc, ResellerApplyRequestDoc};
 use super::doc::reseller_plan::{ResellerPlanDoc, ResellerPlanRequestDoc};
 use super::doc::simulate::{SimulationDoc, SimulationRequestDoc};
@@ -176,6 +177,7 @@ inline_schema! {
     ['a] SystemList<'a>: "Systems", |generator| Vec::<SystemDoc<'static>>::json_schema(generator);
     [] BookingList: "Bookings", |generator| Vec::<BookingSchema>::json_schema(generator);
     ['a] BookingDoc<'a>: "Booking", |generator| generator.subschema_for::<BookingSchema>();
+    ['a] ResultList<'a>: "Results", |generator| Vec::<ResultDoc<'static>>::json_schema(generator);
     [] Error: "Error", |_| json_schema!({
         "type": "object",
         "properties": {
