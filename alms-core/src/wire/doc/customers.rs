@@ -1,13 +1,12 @@
 use super::account::{optional_day, optional_text, texts};
-use super::directory::{PartnershipDoc, partnerships};
+use super::directory::{PartnershipDoc, each_account_once, partnerships};
 use super::grid::{DayRangeDoc, SortKeyDoc, sort_keys};
 use super::updates::CountRangeDoc;
-use crate::account::{DuplicateAccount, SystemState};
+use crate::account::SystemState;
 use crate::reseller::{
     Customer, CustomerColumn, CustomerData, CustomerFilter, CustomerSystem, CustomersQuery, DuplicateSystem,
     Range, SystemColumn, WINDOWS, Windows, WindowsError,
 };
-use crate::unique::first_repetition;
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Day, Text};
@@ -159,12 +158,8 @@ impl CustomersRequestDoc<'_> {
 
     pub(in crate::wire) fn customers(&self) -> Result<Vec<Customer>, Error> {
         let read = |(index, doc): (usize, &Object<CustomerDoc<'_>>)| doc.read().at_index(index);
-        let customers: Vec<Customer> =
-            self.customers.iter().enumerate().map(read).collect::<Result<_, _>>().at("customers")?;
-        match first_repetition(customers.iter().map(|customer| &customer.data().uid)) {
-            None => Ok(customers),
-            Some((index, uid)) => Err(DuplicateAccount { index, uid: uid.clone() }).at("customers"),
-        }
+        let customers: Result<Vec<Customer>, Error> = self.customers.iter().enumerate().map(read).collect();
+        customers.and_then(|list| each_account_once(list, |customer| &customer.data().uid)).at("customers")
     }
 }
 
