@@ -2,8 +2,10 @@
 //!
 //! [`customers()`] is the Customers page of avc accounts (RES-2): whose services end when, and behind every number
 //! [the systems](customer_systems). [`renewal_notifications`] says who is told about which systems in a month (RES-3).
+//! [`bulk_register`] registers many systems in many accounts (RES-4).
 //! [`subaccounts()`] is the Subaccounts grid of legacy accounts (RES-7): who needs tokens by when.
 
+mod bulk;
 mod customer;
 mod customers;
 mod grid;
@@ -12,6 +14,12 @@ mod renewals;
 mod subaccounts;
 mod windows;
 
+pub use bulk::{
+    AccountRegistrations, BulkAccount, BulkCause, BulkColumn, BulkFault, BulkRegistered, BulkRegistration,
+    BulkResult, BulkRow, BulkTargets, PackRegistration, bulk_register,
+};
+#[cfg(feature = "files")]
+pub(crate) use bulk::{Draft, bulk_register_drafts};
 pub use customer::{Customer, CustomerData, CustomerSystem, DuplicateSystem};
 pub use customers::{
     CustomerColumn, CustomerFilter, CustomerRow, CustomersPage, CustomersQuery, customer_systems, customers,

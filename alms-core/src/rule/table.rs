@@ -189,6 +189,8 @@ rules! {
         "The Customers page shows name, UID, total and active systems, the first renewal and how many systems are up for it, systems that end within 1-30, 31-60 and 61-90 days (a policy), partner profile, last login and administrators, to be filtered and sorted.";
     Res3 "RES-3" Source [R "AirLink Services Renewal Notifications", R "Channel Business Managers"]
         "Every month each partnered account gives a renewal notification with a CSV of its systems to every administrator of every partnered reseller and to the channel business managers; a reseller without an administrator gets none.";
+    Res4 "RES-4" Source [R "Direct Device Registration", M "\"Supports multiple customers in single bulk registration\""]
+        "A list registers systems of several models in several accounts at once, each row by itself with a reason where it fails; an account that is known by its UID needs no partnership.";
     Res7 "RES-7" Source [O "Subaccounts Tab"]
         "The Subaccounts grid shows balance, active or suspended, active systems and the date to buy by of every customer, to be filtered and sorted.";
 }

@@ -33,6 +33,7 @@ pub use quote::{
     DueAmount, DueMonth, Quote, QuoteError, QuoteLine, QuoteRequest, QuotedSystem, SkipReason, SkippedSystem,
     Wish, quote,
 };
+pub(crate) use register::{Candidate, billing_mismatch, not_a_service};
 pub use register::{RegisteredSubscription, Registration, Unregistrable, register};
 pub use renewal::{LateRenewal, Renewal, ServiceTerm, renew};
 pub use state::{LifeState, NOTIFICATION_DAYS, StateOn, state};

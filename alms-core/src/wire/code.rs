@@ -15,7 +15,7 @@ named_enum! {
         AlreadyMigrated = "already_migrated",
         /// The partner is one already (ACC-11).
         AlreadyPartner = "already_partner",
-        /// The system was registered already; it brings one Service Pack once (TOK-7).
+        /// The system is registered already; it brings one Service Pack once (TOK-7), and a list registers it once (RES-4).
         AlreadyRegistered = "already_registered",
         /// The partner's request waits for an answer already (ACC-11).
         AlreadyRequested = "already_requested",

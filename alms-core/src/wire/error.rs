@@ -53,6 +53,12 @@ impl Error {
         self.at(&format!("[{index}]"))
     }
 
+    /// The parts that a document keeps which has a place of its own for the others.
+    #[cfg(feature = "files")]
+    pub(super) fn into_code_and_context(self) -> (ErrorCode, Map<String, Value>) {
+        (self.code, self.context)
+    }
+
     /// The stable code, in `snake_case`; the list of all codes is in `docs/errors.md`.
     pub const fn code(&self) -> &'static str {
         self.code.as_str()

@@ -6,7 +6,7 @@ use super::error::Refusal;
 use super::moves::{Change, Moves, Route};
 use super::receipt::{AccountId, Effect, Receipt};
 use super::view::OrderState;
-use crate::account::{Kind, Model, Series};
+use crate::account::{Kind, Model};
 use crate::calendar::{Date, Month};
 use crate::rule::{RuleId, RuleSet};
 use crate::text::{BookingKey, Serial, Uid};
@@ -146,8 +146,7 @@ impl Books {
     /// TOK-7: one Service Pack, once per system.
     fn registration(&self, account: &Uid, serial: &Serial, model: &Model) -> Result<Proposal, Refusal> {
         let account = self.index_of(account, "account")?;
-        // An XR Series router is in no legacy account; an unknown model is no gateway of the series named.
-        if !matches!(model.series(), Some(series) if series != Series::Xr) {
+        if !model.brings_service_pack() {
             return Err(Refusal::SeriesNotEligible { model: model.clone() });
         }
         if self.is_registered(serial) {

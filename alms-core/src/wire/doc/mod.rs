@@ -7,6 +7,10 @@ pub(super) mod align;
 pub(super) mod apply;
 pub(super) mod billing;
 pub(super) mod booking;
+#[cfg(feature = "files")]
+pub(super) mod bulk;
+#[cfg(feature = "files")]
+pub(super) mod bulk_rows;
 pub(super) mod calendar;
 pub(super) mod catalogue;
 pub(super) mod check;

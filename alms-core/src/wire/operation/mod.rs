@@ -95,6 +95,9 @@ operations! {
     #[cfg(feature = "files")]
     "orders.to_csv" orders::to_csv:
         "Lists the stock updates of an account as CSV.";
+    #[cfg(feature = "files")]
+    "reseller.bulk_register" reseller::bulk_register:
+        "Registers the systems of a CSV file in their accounts, each row by itself, with every error beside its cell.";
     "reseller.customer_systems" reseller::customer_systems:
         "Lists the systems behind a number of the Customers page, with their end dates.";
     "reseller.customers" reseller::customers:

@@ -1,6 +1,16 @@
 use super::written;
+#[cfg(feature = "files")]
+use super::written_like;
+#[cfg(feature = "files")]
+use crate::import::csv::registrations::{self, RegistrationError};
 use crate::reseller::{self, CustomersPage, CustomersQuery};
+#[cfg(feature = "files")]
+use crate::reseller::{BulkRegistered, BulkTargets};
 use crate::rule::{RuleId, RuleSet};
+#[cfg(feature = "files")]
+use crate::wire::doc::bulk::BulkRequestDoc;
+#[cfg(feature = "files")]
+use crate::wire::doc::bulk_rows::BulkDoc;
 use crate::wire::doc::customers::{CustomerSystemsRequestDoc, CustomersRequestDoc};
 use crate::wire::doc::customers_page::{CustomerSystemsDoc, CustomersDoc};
 #[cfg(feature = "files")]
@@ -52,4 +62,33 @@ pub(super) fn notifications(input: &str, fired: &mut RuleSet) -> Result<String, 
     let notifications =
         reseller::renewal_notifications(&resellers, &customers, on, days, late).map_err(in_customer)?;
     written(&NotificationsDoc::of(&notifications))
+}
+
+#[cfg(feature = "files")]
+pub(super) fn bulk_register(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
+    let request: BulkRequestDoc<'_> = parse::document(input)?;
+    let on = request.on.read().at("on")?;
+    let assortment = request.assortment(on, fired)?;
+    let (accounts, known) = (request.accounts(on, fired)?, request.fleet()?);
+    let file = registrations::read(request.csv.as_str().as_bytes()).at("csv")?;
+    let targets = BulkTargets {
+        accounts: &accounts,
+        known: &known,
+        assortment: &assortment,
+        table: &request.compatibility()?,
+        on,
+    };
+    let bulk = file.register(&targets);
+    *fired = bulk.results().fold(fired.with(RuleId::Res4), |fired, row| fired.union(rules_of(row.result)));
+    written_like(input, &BulkDoc::of(&file, &bulk, &bulk.registered()))
+}
+
+/// The rules that had a part in the result of a row.
+#[cfg(feature = "files")]
+fn rules_of(result: Result<&BulkRegistered, &[RegistrationError]>) -> RuleSet {
+    match result {
+        Ok(BulkRegistered::Subscription(subscription)) => subscription.grounds.set(),
+        Ok(BulkRegistered::Booking(_)) => RuleSet::of(&[RuleId::Tok7]),
+        Err(errors) => errors.iter().filter_map(RegistrationError::rule).collect(),
+    }
 }

@@ -9,6 +9,8 @@ use super::doc::align::{AlignRequestDoc, AlignmentDoc};
 use super::doc::apply::{AppliedDoc, ApplyRequestDoc};
 use super::doc::billing::{BillingOptionsDoc, BillingRequestDoc};
 use super::doc::booking::{BookingDoc, BookingList};
+use super::doc::bulk::BulkRequestDoc;
+use super::doc::bulk_rows::{BulkCode, BulkDoc, codes};
 use super::doc::calendar::{AddMonthsDoc, AddedMonthsDoc};
 use super::doc::catalogue::{CatalogueDoc, CatalogueRequestDoc, LoadRequestDoc, LoadedDoc};
 use super::doc::check::{CheckRequestDoc, VerdictDoc};
@@ -95,6 +97,7 @@ pub fn all() -> Vec<Schemas> {
         of::<ListRequestDoc<'static>, UpdateListDoc<'static>>("orders.list"),
         of::<PriceRequestDoc<'static>, PriceDoc<'static>>("orders.price"),
         of::<ListRequestDoc<'static>, CsvTextDoc<'static>>("orders.to_csv"),
+        of::<BulkRequestDoc<'static>, BulkDoc<'static>>("reseller.bulk_register"),
         of::<CustomerSystemsRequestDoc<'static>, CustomerSystemsDoc<'static>>("reseller.customer_systems"),
         of::<CustomersRequestDoc<'static>, CustomersDoc<'static>>("reseller.customers"),
         of::<CustomersRequestDoc<'static>, CsvTextDoc<'static>>("reseller.customers_to_csv"),
@@ -175,6 +178,7 @@ inline_schema! {
         "anyOf": [{"const": "any"}, generator.subschema_for::<NamedDevicesDoc<'static>>()]
     });
     ['a] SystemList<'a>: "Systems", |generator| Vec::<SystemDoc<'static>>::json_schema(generator);
+    [] BulkCode: "BulkCode", |_| json_schema!({"enum": codes()});
     [] BookingList: "Bookings", |generator| Vec::<BookingSchema>::json_schema(generator);
     ['a] BookingDoc<'a>: "Booking", |generator| generator.subschema_for::<BookingSchema>();
     ['a] ResultList<'a>: "Results", |generator| Vec::<ResultDoc<'static>>::json_schema(generator);
