@@ -57,7 +57,7 @@ def call(op: str, input: Mapping[str, Any]) -> dict[str, Any]:
     """
     if not isinstance(input, Mapping):
         raise TypeError(f"input must be a mapping, not {type(input).__name__}")
-    output: dict[str, Any] = json.loads(call_json(op, _to_json(input)))
+    output: dict[str, Any] = json.loads(call_json(op, to_json(input)))
     return output
 
 
@@ -74,7 +74,15 @@ def operations() -> dict[str, Operation]:
     }
 
 
-def _to_json(document: Mapping[str, Any]) -> str:
+def mapping_to_json(document: object) -> str:
+    """A mapping in the wire form as JSON text."""
+    if not isinstance(document, Mapping):
+        raise TypeError(f"document must be a mapping, not {type(document).__name__}")
+    return to_json(document)
+
+
+def to_json(document: object) -> str:
+    """A document in the wire form as JSON text."""
     try:
         return json.dumps(
             document, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_to_wire
@@ -96,14 +104,16 @@ def _to_wire(value: object) -> object:
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
         return value.isoformat()
     if isinstance(value, decimal.Decimal):
-        return _plain(value)
+        return plain_decimal(value)
+    if hasattr(value, "to_dict") and type(value).__module__.partition(".")[0] == "alms":
+        return value.to_dict()
     raise TypeError(
         f"a {type(value).__name__} is not part of a document; "
-        "pass str, int, bool, None, datetime.date, decimal.Decimal, lists and mappings of them"
+        "pass str, int, bool, None, datetime.date, decimal.Decimal, values of alms, lists and mappings of them"
     )
 
 
-def _plain(value: decimal.Decimal) -> str:
+def plain_decimal(value: decimal.Decimal) -> str:
     """All digits of `value`, without an exponent."""
     if not value.is_finite():
         raise AlmsError("invalid_input", f"`{value}` is not a number; pass a finite decimal")

@@ -1,0 +1,289 @@
+"""A reseller's view of its customers (RES)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+
+from alms._enum import Name
+from alms._operation import Declared, Document, operation
+from alms._value import Value
+from alms.subscriptions import EndingSubscription, SubscriptionHistory
+from alms.tokens import Booking, Holder
+from alms.values import AccountStatus, CountRange, DayRange, Kind, LateRenewal, Month
+
+
+class NotificationFindingCode(Name):
+    """What a host should look at when it notifies."""
+
+    NO_ADMINISTRATOR = "no_administrator"
+    """The reseller has no administrator and gets no notification; only its managers do, if it has any."""
+    UNKNOWN_RESELLER = "unknown_reseller"
+    """A customer's partner is not among the resellers."""
+    NOBODY_NOTIFIED = "nobody_notified"
+    """Systems of the customer come up for renewal, and nobody is told."""
+
+
+class SubaccountColumn(Name):
+    """A column of the grid, to sort by."""
+
+    UID = "uid"
+    """The UID."""
+    NAME = "name"
+    """The name."""
+    KIND = "kind"
+    """The kind of account."""
+    BALANCE = "balance"
+    """The stock."""
+    STATUS = "status"
+    """Active before suspended."""
+    ACTIVE_SYSTEMS = "active_systems"
+    """The active systems."""
+    PREVIOUS_PEAK = "previous_peak"
+    """The peak of the month before."""
+    CURRENT_PEAK = "current_peak"
+    """The peak of the current month so far."""
+    PREDICTED_USE = "predicted_use"
+    """The predicted use."""
+    MONTHS_LEFT = "months_left"
+    """The month ends that the stock still covers."""
+    BUY_BY = "buy_by"
+    """The date to buy by."""
+
+
+class NotifiedCustomer(Value):
+    """A customer's account."""
+
+    uid: str
+    """The account."""
+    name: str
+    """Its name."""
+    subscriptions: Sequence[SubscriptionHistory]
+    """Its subscriptions with their histories."""
+    partners: Sequence[str] = ()
+    """The UIDs of its partners."""
+
+
+class NotifiedReseller(Value):
+    """A reseller account."""
+
+    uid: str
+    """The account."""
+    name: str
+    """Its name."""
+    administrators: Sequence[str] = ()
+    """Its administrators, who get the notification."""
+    channel_business_managers: Sequence[str] = ()
+    """The vendor's channel business managers for it, who get a copy."""
+
+
+class Attachment(Value):
+    """A file to attach."""
+
+    name: str
+    """Its name."""
+    csv: str
+    """Its content; no cell of it is taken for a formula."""
+
+
+class NotificationFinding(Value):
+    """Something that keeps a notification from those who should have it."""
+
+    code: NotificationFindingCode
+    """What it is."""
+    rule: str
+    """The rule behind it."""
+    reseller: str | None
+    """The reseller's UID, where it is one."""
+    account: str
+    """The customer's UID."""
+    message: str
+    """A sentence for people."""
+
+
+class RenewalNotification(Value):
+    """What one reseller is told about one account."""
+
+    month: Month
+    """The month."""
+    reseller: str
+    """The reseller's UID."""
+    reseller_name: str
+    """The reseller's name."""
+    account: str
+    """The customer's UID."""
+    account_name: str
+    """The customer's name."""
+    to: tuple[str, ...]
+    """The reseller's administrators; empty if it has none."""
+    cc: tuple[str, ...]
+    """The channel business managers who are no administrators."""
+    initial_renewal: datetime.date | None
+    """The first day on which a service ends."""
+    systems: tuple[EndingSubscription, ...]
+    """The systems that come up for renewal, the earliest first."""
+    attachment: Attachment
+    """The file to attach."""
+
+
+class Notifications(Value):
+    """What comes of `reseller.notifications`. Nothing is sent: the host sends."""
+
+    messages: tuple[RenewalNotification, ...]
+    """One message for each account and reseller, in the order of the customers and of each one's partners."""
+    findings: tuple[NotificationFinding, ...]
+    """What keeps a notification from those who should have it."""
+    nothing_due: tuple[str, ...]
+    """The customers of which nothing comes up for renewal."""
+
+
+class SortKey(Value):
+    """A column to sort by."""
+
+    by: SubaccountColumn
+    """The column."""
+    descending: bool | None = None
+    """The greatest first; what is not known comes last either way."""
+
+
+class SubaccountFilter(Value):
+    """Which customers are shown; what is absent does not matter."""
+
+    active_systems: CountRange | None = None
+    """The active systems."""
+    balance: CountRange | None = None
+    """The stock."""
+    buy_by: DayRange | None = None
+    """The date to buy by."""
+    name: str | None = None
+    """The name contains this text, in capitals or not."""
+    status: AccountStatus | None = None
+    """Active or suspended."""
+    within_days: int | None = None
+    """Needs tokens within so many days."""
+
+
+class SubaccountUsage(Value):
+    """What is known of a customer's systems."""
+
+    account: str
+    """The account."""
+    active_systems: int | None = None
+    """How many systems are active now."""
+    current_peak: int | None = None
+    """The peak of the current month so far."""
+    previous_peak: int | None = None
+    """The peak of the month before; where absent, the one that is booked."""
+
+
+class Subaccount(Value):
+    """A customer."""
+
+    uid: str
+    """The account."""
+    name: str
+    """Its name."""
+    kind: Kind
+    """What it is for."""
+    administrators: tuple[str, ...]
+    """Whom to write to."""
+    balance: int
+    """The stock."""
+    status: AccountStatus
+    """Whether it has service."""
+    active_systems: int | None
+    """How many systems are active, where known."""
+    previous_peak: int | None
+    """The peak of the month before, where known."""
+    current_peak: int | None
+    """The peak of the current month so far, where known."""
+    predicted_use: int | None
+    """The use of the coming months; None if it cannot be predicted."""
+    months_left: int | None
+    """The month ends that the stock still covers; None if it never runs out."""
+    buy_by: datetime.date | None
+    """The date to buy by; None if the stock never runs out, or not before the end of the calendar."""
+
+
+class Subaccounts(Value):
+    """What comes of `reseller.subaccounts`."""
+
+    reseller: str
+    """The reseller's UID."""
+    on: datetime.date
+    """The day of the grid."""
+    total: int
+    """How many customers there are without a filter."""
+    rows: tuple[Subaccount, ...]
+    """The customers that pass the filter, sorted."""
+
+
+@operation("reseller.notifications")
+def renewal_notifications(
+    resellers: Iterable[NotifiedReseller | Document],
+    customers: Iterable[NotifiedCustomer | Document],
+    *,
+    on: datetime.date,
+    within_days: int | None = None,
+    late: LateRenewal | None = None,
+) -> Notifications:
+    """Says who is told what about the renewals of a month, with the CSV to attach; nothing is sent.
+
+    Args:
+        resellers: The reseller accounts, each UID once.
+        customers: The customers' accounts, each UID once.
+        on: The day on which the month's notifications are made.
+        within_days: How many days ahead are looked at; 90 where absent.
+        late: From when a late renewal counts; `from_order` where absent.
+    """
+    raise Declared
+
+
+@operation("reseller.subaccounts")
+def subaccounts(
+    accounts: Iterable[Holder | Document],
+    bookings: Iterable[Booking | Document],
+    reseller: str,
+    *,
+    on: datetime.date,
+    usage: Iterable[SubaccountUsage | Document] = (),
+    filter: SubaccountFilter | Document | None = None,
+    sort: Iterable[SortKey | Document] = (),
+) -> Subaccounts:
+    """Shows a reseller's customers: balance, status, active systems, date to buy by; filtered and sorted.
+
+    Args:
+        accounts: The accounts, each UID once.
+        bookings: What is booked.
+        reseller: Whose customers.
+        on: Today.
+        usage: What is known of the customers' systems.
+        filter: Which customers are shown; all where absent.
+        sort: By what they are sorted, the most telling column first.
+    """
+    raise Declared
+
+
+@operation("reseller.subaccounts_to_csv", take="csv")
+def subaccounts_to_csv(
+    accounts: Iterable[Holder | Document],
+    bookings: Iterable[Booking | Document],
+    reseller: str,
+    *,
+    on: datetime.date,
+    usage: Iterable[SubaccountUsage | Document] = (),
+    filter: SubaccountFilter | Document | None = None,
+    sort: Iterable[SortKey | Document] = (),
+) -> str:
+    """Shows a reseller's customers as CSV.
+
+    Args:
+        accounts: The accounts, each UID once.
+        bookings: What is booked.
+        reseller: Whose customers.
+        on: Today.
+        usage: What is known of the customers' systems.
+        filter: Which customers are shown; all where absent.
+        sort: By what they are sorted, the most telling column first.
+    """
+    raise Declared
