@@ -63,6 +63,7 @@ pub mod rule;
 pub mod subscriptions;
 pub mod text;
 pub mod tokens;
+mod unique;
 pub mod wire;
 
 pub use names::UnknownName;

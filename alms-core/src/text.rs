@@ -105,6 +105,41 @@ text_types! {
     CatalogueVersion by identifier;
     /// The e-mail address by which a user or administrator signs in.
     Email by identifier;
+    /// The name of a user profile: the rights that a partner's users have on a customer's account (ACC-4).
+    ///
+    /// An open list: the sources name no profile but the read-only one, and customers define their own.
+    Profile by identifier;
+    /// The number of a ticket at Customer Support.
+    TicketNumber by identifier;
+}
+
+impl Email {
+    /// The address in small letters: two that differ only in capitals reach the same person (ACC-3).
+    ///
+    /// ```
+    /// use alms_core::text::Email;
+    /// assert_eq!("Ann@Acme.example".parse::<Email>()?.folded(), "ann@acme.example");
+    /// # Ok::<(), alms_core::text::TextError>(())
+    /// ```
+    pub fn folded(&self) -> String {
+        self.as_str().to_lowercase()
+    }
+
+    /// Whether both reach the same person.
+    pub fn is_same(&self, other: &Email) -> bool {
+        self == other || self.folded() == other.folded()
+    }
+}
+
+impl Profile {
+    /// What a partner's users get by default: they may look, and change nothing (ACC-4).
+    pub const READ_ONLY: Profile = Profile(SmolStr::new_static("read_only"));
+}
+
+impl Default for Profile {
+    fn default() -> Self {
+        Self::READ_ONLY
+    }
 }
 
 #[cfg(test)]
@@ -121,5 +156,12 @@ mod tests {
     fn an_identifier_is_not_empty() {
         assert_eq!(Serial::try_new(""), Err(TextError::Empty));
         assert_eq!(Text::try_new("").unwrap().as_str(), "");
+    }
+
+    #[test]
+    fn capitals_make_no_other_person() {
+        let email = |text: &str| Email::try_new(text).unwrap();
+        assert!(email("ann@acme.example").is_same(&email("ANN@acme.example")));
+        assert!(!email("ann@acme.example").is_same(&email("ann@acme.example.org")));
     }
 }

@@ -1,4 +1,8 @@
+use crate::calendar::Date;
 use crate::names::named_enum;
+
+/// From this year on every new account is avc (ACC-2).
+const AVC_ONLY_SINCE_YEAR: i32 = 2022;
 
 named_enum! {
     /// How an account is licensed (ACC-1).
@@ -7,6 +11,20 @@ named_enum! {
         Legacy = "legacy",
         /// "AVC (Connectivity + Device Management)": by one subscription per system.
         Avc = "avc",
+    }
+}
+
+impl Format {
+    /// The format of the accounts that are created on the day `on` (ACC-2).
+    ///
+    /// ```
+    /// use alms_core::account::Format;
+    /// assert_eq!(Format::of_new_accounts("2021-12-31".parse()?), Format::Legacy);
+    /// assert_eq!(Format::of_new_accounts("2022-01-01".parse()?), Format::Avc);
+    /// # Ok::<(), alms_core::calendar::ParseDateError>(())
+    /// ```
+    pub fn of_new_accounts(on: Date) -> Self {
+        if on.year() < AVC_ONLY_SINCE_YEAR { Format::Legacy } else { Format::Avc }
     }
 }
 

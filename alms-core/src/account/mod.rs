@@ -1,21 +1,48 @@
-//! Accounts and the systems in them (ACC-1).
+//! Accounts and the systems in them (ACC-1), and how accounts come into being, find each other and become partners.
+//!
+//! [`create`] makes an account and [`Activation`] says until when its customer has to activate it; [`lookup`] finds
+//! accounts in a [`Directory`], which the host supplies; a [`PartnershipCase`] leads a partner to a partnership, and
+//! [`commission`] says what the partner has of it; [`link()`] joins a customer's legacy and avc account; [`check`] says
+//! all that the rules have against an account.
 
+mod activation;
+mod check;
+mod commission;
+mod creation;
+mod creation_fault;
+mod directory;
 mod kind;
+mod link;
+mod lookup;
 mod model;
+mod partnership;
+mod request;
+mod support_contact;
 mod system;
 mod systems;
 
+pub use activation::{Activation, ActivationError, ActivationState};
+pub use check::{
+    AccountCircumstances, AccountFault, AccountFinding, AccountFindingCode, AccountVerdict, Registration,
+    check,
+};
+pub use commission::{Commission, PartnerLink, PartneredAccount, commission};
+pub use creation::{AccountRequest, Channel, ChannelKind, Creation, create};
+pub use creation_fault::CreationFault;
+pub use directory::{AccountList, Directory, DuplicateAccount, Listing};
 pub use kind::{Format, Instance, Kind, SystemState};
+pub use link::{LinkFault, LinkRequest, LinkedAccounts, link};
+pub use lookup::{Lookup, LookupKey, LookupStatus, SeenAccount, Sight, lookup};
 pub use model::{Model, Series};
+pub use partnership::{Partnership, SupportTicket};
+pub use request::{Deed, PartnershipCase, RequestState, Step, StepError, StepKind};
+pub use support_contact::SupportContact;
 pub use system::System;
 pub use systems::{Systems, SystemsError};
 
 use crate::calendar::Date;
 use crate::text::{AccountName, Email, Text, Uid};
 use crate::tokens::Tokens;
-
-/// From this year on every new account is avc (ACC-2).
-const AVC_ONLY_SINCE_YEAR: i32 = 2022;
 
 /// What an account consists of (ACC-1); [`Account::try_new`] makes it an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,7 +142,9 @@ impl Account {
     /// [`AccountError::FormatNotAvailable`].
     pub fn try_new(data: AccountData) -> Result<Self, AccountError> {
         match data.created {
-            Some(created) if data.format == Format::Legacy && created.year() >= AVC_ONLY_SINCE_YEAR => {
+            Some(created)
+                if data.format == Format::Legacy && Format::of_new_accounts(created) == Format::Avc =>
+            {
                 Err(AccountError::FormatNotAvailable { created })
             }
             _ => Ok(Self(data)),

@@ -43,8 +43,20 @@ rules! {
         "An account has a format (legacy or avc), a kind, an instance, a unique name and UID, administrators, users, partners, an offer class and company branding.";
     Acc2 "ACC-2" Source [M "introduction, \"all new accounts created since January 2022 are of this format\""]
         "Every account created from 1 January 2022 on is avc.";
+    Acc3 "ACC-3" Source [R "Create an Account, \"must be unique\"", Q "What if a customer already has an ALMS account?"]
+        "Account names, UIDs and the e-mail addresses of administrators are unique over all accounts, and creating an account with one that is taken is an error that names the field.";
+    Acc4 "ACC-4" Source [R "Create an Account, \"They will have 7 days to activate the new account\""]
+        "An account that a reseller creates for a customer is partnered with it at once, gives its users a read-only profile, and has to be activated within 7 days, after which the creation has expired.";
+    Acc5 "ACC-5" Source [O "Signup Details", Q "How do customers create a new ALMS account?", Q "How will a customer know they need to create a new ALMS account?"]
+        "A partner's sign-up link makes that partner the partner of record and gives the account the partner's instance; without it, linking takes a support ticket that names both accounts.";
+    Acc6 "ACC-6" Source [Q "How do partners get the new ALMS with Connectivity signup link created?", Q "Background"]
+        "The sign-up link and commissions exist only under the IOT Solution Sales Agreement; without it a partner is linked for support only.";
+    Acc7 "ACC-7" Source [Q "What if a customer already has an ALMS account?"]
+        "The legacy account of a customer can be linked with the avc account that it got under a second e-mail address, which is then removed.";
     Acc8 "ACC-8" Source [O "Sierra Wireless Partner Accounts", O "Trialing ALMS Pre-Purchase", O "Using an ALMS Account to Transition Devices to AM or AMM"]
-        "Reseller, free tier and transition accounts consume no tokens and have limits of their own.";
+        "A reseller account has at most 20 systems, a free tier account 15, none registered before it became one, and is meant for 3 weeks; neither of them nor a transition account consumes tokens.";
+    Acc9 "ACC-9" Decision [O "Access and Login", O "ALMS Support Contact Detail (list lost)"]
+        "Only administrators reach account management, and support contact details need at least two of name, phone and e-mail.";
     Acc10 "ACC-10" Source [O "Trialing ALMS Pre-Purchase, step 4"]
         "The conversion of a free tier account to a customer account keeps systems, users and configuration.";
     Acc11 "ACC-11" Source [M "\"All Partnerships ... remain in place after the account migration\"", R "AirLink Services Renewal Notifications"]

@@ -1,8 +1,10 @@
 //! An input for every error code that produces it: the source of the published list, and a test of it.
 
 use super::ErrorCode;
+use serde::Deserialize;
+use serde_json::value::RawValue;
 
-/// A call that fails.
+/// A call that fails, or gives a verdict with an error.
 #[derive(Debug, Clone, Copy)]
 pub struct Example {
     /// The operation.
@@ -89,9 +91,216 @@ macro_rules! subscription {
     };
 }
 
+/// A directory of a partner, a partner without an agreement, and a customer.
+macro_rules! directory {
+    () => {
+        concat!(
+            r#""directory":[{"uid":"p1","name":"Partner","instance":"eu","format":"avc","kind":"reseller","#,
+            r#""administrators":["rep@partner.example"],"agreement":true},"#,
+            r#"{"uid":"p2","name":"Other Partner","instance":"na","format":"avc","kind":"reseller","agreement":false},"#,
+            r#"{"uid":"c1","name":"Acme Buses","instance":"na","format":"avc","kind":"customer","#,
+            r#""administrators":["ann@acme.example"],"partnerships":[{"partner":"p2"}]}]"#
+        )
+    };
+}
+
+/// A request to create an account with these fields, in this way.
+macro_rules! creating {
+    ($account:literal, $channel:literal) => {
+        (
+            "accounts.create",
+            concat!(
+                r#"{"account":{"#,
+                $account,
+                r#"},"channel":{"type":"#,
+                $channel,
+                r#"},"on":"2024-05-01","#,
+                directory!(),
+                "}"
+            ),
+        )
+    };
+}
+
+/// A request to take this step towards a partnership of `c1` and this partner, after these steps.
+macro_rules! partnering {
+    ($partner:literal, $steps:literal, $step:literal) => {
+        (
+            "accounts.partnership",
+            concat!(
+                r#"{"customer":"c1","partner":"#,
+                $partner,
+                r#","steps":["#,
+                $steps,
+                r#"],"step":{"#,
+                $step,
+                "},",
+                directory!(),
+                "}"
+            ),
+        )
+    };
+}
+
+/// A request to link a legacy account with an avc account, with these fields.
+macro_rules! linking {
+    ($avc_uid:literal, $avc_format:literal, $fields:literal) => {
+        (
+            "accounts.link",
+            concat!(
+                r#"{"legacy":{"uid":"l1","name":"Acme Buses","instance":"na","format":"legacy","kind":"customer","#,
+                r#""administrators":["ann@acme.example"]},"#,
+                r#""avc":{"uid":"#,
+                $avc_uid,
+                r#","name":"Acme Buses XR","instance":"na","format":"#,
+                $avc_format,
+                r#","kind":"customer","administrators":["ann+xr@acme.example"]},"#,
+                $fields,
+                "}"
+            ),
+        )
+    };
+}
+
+/// A request to check a free tier account with these fields and systems.
+macro_rules! checking {
+    ($fields:literal, $systems:literal) => {
+        (
+            "accounts.check",
+            concat!(
+                r#"{"account":"#,
+                account!(r#""format":"avc","kind":"free_tier","tokens":0"#, $systems),
+                r#","on":"2024-05-10""#,
+                $fields,
+                "}"
+            ),
+        )
+    };
+}
+
+/// What a verdict says is wrong.
+#[derive(Deserialize)]
+struct Verdict {
+    errors: Vec<Box<RawValue>>,
+}
+
+impl Example {
+    /// The error that it produces as JSON: the call's, or the first one of a verdict.
+    pub fn error_json(&self) -> Option<String> {
+        match super::call(self.op, self.input) {
+            Err(error) => Some(error.to_json()),
+            Ok(output) => {
+                let verdict: Verdict = serde_json::from_str(&output).ok()?;
+                Some(verdict.errors.first()?.get().to_owned())
+            }
+        }
+    }
+}
+
 /// The call that shows `code`.
 pub const fn example(code: ErrorCode) -> Example {
     let (op, input) = match code {
+        ErrorCode::AlreadyActivated => {
+            ("accounts.activate", r#"{"created":"2024-05-01","activated":"2024-05-03","on":"2024-05-04"}"#)
+        }
+        ErrorCode::AlreadyAnswered => partnering!(
+            r#""p1""#,
+            r#"{"type":"request","on":"2024-05-01","by":"rep@partner.example"},{"type":"refuse","on":"2024-05-02","by":"ann@acme.example"}"#,
+            r#""type":"grant","on":"2024-05-03","by":"ann@acme.example""#
+        ),
+        ErrorCode::AlreadyPartner => partnering!(
+            r#""p2""#,
+            "",
+            r#""type":"link","on":"2024-05-01","by":"ann@acme.example","ticket":{"number":"T-1","accounts":["c1","p2"]}"#
+        ),
+        ErrorCode::AlreadyRequested => partnering!(
+            r#""p1""#,
+            r#"{"type":"request","on":"2024-05-01","by":"rep@partner.example"}"#,
+            r#""type":"request","on":"2024-05-02","by":"rep@partner.example""#
+        ),
+        ErrorCode::BeforeCreation => ("accounts.activation", r#"{"created":"2024-05-01","on":"2024-04-30"}"#),
+        ErrorCode::CreationExpired => ("accounts.activate", r#"{"created":"2024-05-01","on":"2024-05-09"}"#),
+        ErrorCode::EmailTaken => creating!(
+            r#""uid":"c2","name":"Bolt Taxis","instance":"na","administrator":"ann@acme.example""#,
+            r#""sign_up""#
+        ),
+        ErrorCode::IncompleteContact => {
+            checking!(r#","support_contact":{"name":"Help desk","phone":""}"#, "")
+        }
+        ErrorCode::IncompleteTicket => linking!(
+            r#""c1""#,
+            r#""avc""#,
+            r#""extra_email":"ann+xr@acme.example","ticket":{"number":"T-1","accounts":["c1"]}"#
+        ),
+        ErrorCode::InstanceMismatch => creating!(
+            r#""uid":"c2","name":"Bolt Taxis","instance":"na","administrator":"bea@bolt.example""#,
+            r#""partner_link","partner":"p1""#
+        ),
+        ErrorCode::InstanceRequired => {
+            creating!(r#""uid":"c2","name":"Bolt Taxis","administrator":"bea@bolt.example""#, r#""sign_up""#)
+        }
+        ErrorCode::KindNotAvailable => creating!(
+            r#""uid":"c2","name":"Bolt Taxis","instance":"na","kind":"free_tier","administrator":"bea@bolt.example""#,
+            r#""sign_up""#
+        ),
+        ErrorCode::NameTaken => creating!(
+            r#""uid":"c2","name":"Acme Buses","instance":"na","administrator":"bea@bolt.example""#,
+            r#""sign_up""#
+        ),
+        ErrorCode::NoAdministrator => (
+            "accounts.link",
+            r#"{"legacy":{"uid":"l1","name":"Acme Buses","instance":"na","format":"legacy","kind":"customer"},"avc":{"uid":"c1","name":"Acme Buses XR","instance":"na","format":"avc","kind":"customer","administrators":["ann+xr@acme.example"]},"extra_email":"ann+xr@acme.example","partner_link":"p1"}"#,
+        ),
+        ErrorCode::NoRequest => {
+            partnering!(r#""p1""#, "", r#""type":"grant","on":"2024-05-03","by":"ann@acme.example""#)
+        }
+        ErrorCode::NoSignupLink => creating!(
+            r#""uid":"c2","name":"Bolt Taxis","administrator":"bea@bolt.example""#,
+            r#""partner_link","partner":"p2""#
+        ),
+        ErrorCode::NotAnAdministrator => {
+            partnering!(r#""p1""#, "", r#""type":"request","on":"2024-05-03","by":"eve@partner.example""#)
+        }
+        ErrorCode::NotAReseller => creating!(
+            r#""uid":"c2","name":"Bolt Taxis","administrator":"bea@bolt.example""#,
+            r#""reseller","partner":"c1""#
+        ),
+        ErrorCode::NotInOrder => partnering!(
+            r#""p1""#,
+            r#"{"type":"request","on":"2024-05-01","by":"rep@partner.example"}"#,
+            r#""type":"grant","on":"2024-04-30","by":"ann@acme.example""#
+        ),
+        ErrorCode::RegisteredBeforeConversion => checking!(
+            r#","free_tier_since":"2024-05-01","registrations":[{"serial":"LA1","registered":"2024-04-30"}]"#,
+            r#"{"serial":"LA1","model":"RV55","state":"active"}"#
+        ),
+        ErrorCode::SameAccount => {
+            linking!(r#""l1""#, r#""avc""#, r#""extra_email":"ann+xr@acme.example","partner_link":"p1""#)
+        }
+        ErrorCode::TicketRequired => {
+            linking!(r#""c1""#, r#""avc""#, r#""extra_email":"ann+xr@acme.example""#)
+        }
+        ErrorCode::TooManySystems => (
+            "accounts.check",
+            concat!(
+                r#"{"account":"#,
+                account!(
+                    r#""format":"avc","kind":"free_tier","tokens":0"#,
+                    r#"{"serial":"LA1","model":"RV55","state":"active"},{"serial":"LA2","model":"RV55","state":"active"},{"serial":"LA3","model":"RV55","state":"active"},{"serial":"LA4","model":"RV55","state":"active"},{"serial":"LA5","model":"RV55","state":"active"},{"serial":"LA6","model":"RV55","state":"active"},{"serial":"LA7","model":"RV55","state":"active"},{"serial":"LA8","model":"RV55","state":"active"},{"serial":"LA9","model":"RV55","state":"active"},{"serial":"LA10","model":"RV55","state":"active"},{"serial":"LA11","model":"RV55","state":"active"},{"serial":"LA12","model":"RV55","state":"active"},{"serial":"LA13","model":"RV55","state":"active"},{"serial":"LA14","model":"RV55","state":"active"},{"serial":"LA15","model":"RV55","state":"active"},{"serial":"LA16","model":"RV55","state":"active"}"#
+                ),
+                r#","on":"2024-05-10"}"#
+            ),
+        ),
+        ErrorCode::UidTaken => creating!(
+            r#""uid":"c1","name":"Bolt Taxis","instance":"na","administrator":"bea@bolt.example""#,
+            r#""sign_up""#
+        ),
+        ErrorCode::UnknownUser => {
+            linking!(r#""c1""#, r#""avc""#, r#""extra_email":"eve@acme.example","partner_link":"p1""#)
+        }
+        ErrorCode::WrongFormat => {
+            linking!(r#""c1""#, r#""legacy""#, r#""extra_email":"ann+xr@acme.example","partner_link":"p1""#)
+        }
         ErrorCode::AlreadyDeleted => booking!(
             r#"{"key":"t1","on":"2023-05-03","type":"transfer","partner":"p1","customer":"c1","packs":1,"po_number":"PO 1"},{"key":"d1","on":"2023-05-04","type":"delete","target":"t1"},{"key":"d2","on":"2023-05-05","type":"delete","target":"t1"}"#
         ),
@@ -239,13 +448,17 @@ pub const fn example(code: ErrorCode) -> Example {
 #[cfg(all(test, feature = "files"))]
 mod tests {
     use super::*;
+    use serde_json::Value;
+
+    /// The error of the example; null if it gives none.
+    fn error(code: ErrorCode) -> Value {
+        serde_json::from_str(&example(code).error_json().unwrap_or_default()).unwrap_or_default()
+    }
 
     #[test]
     fn every_code_is_produced_by_its_example() {
         for code in ErrorCode::ALL {
-            let Example { op, input } = example(*code);
-            let error = super::super::call(op, input).unwrap_err();
-            assert_eq!(error.code(), code.as_str(), "{error}");
+            assert_eq!(error(*code)["code"], code.as_str());
         }
     }
 
@@ -253,8 +466,8 @@ mod tests {
     #[test]
     fn messages_read_as_agreed() {
         for code in ErrorCode::ALL {
-            let Example { op, input } = example(*code);
-            let message = super::super::call(op, input).unwrap_err().message().to_owned();
+            let error = error(*code);
+            let message = error["message"].as_str().unwrap();
             assert!(message.starts_with(|c: char| c.is_lowercase() || c == '`'), "{message}");
             assert!(!message.ends_with('.') && !message.contains(". "), "{message}");
             assert!(message.contains('`'), "{message}");

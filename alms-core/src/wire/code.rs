@@ -3,16 +3,26 @@ use crate::names::named_enum;
 named_enum! {
     /// The stable code of an [`Error`](super::Error).
     pub enum ErrorCode {
+        /// The account is activated already (ACC-4).
+        AlreadyActivated = "already_activated",
+        /// The partner's request is answered already (ACC-11).
+        AlreadyAnswered = "already_answered",
         /// The order or transfer was deleted already (ORD-4).
         AlreadyDeleted = "already_deleted",
         /// The account is avc already; only legacy accounts are migrated (MIG-2).
         AlreadyMigrated = "already_migrated",
+        /// The partner is one already (ACC-11).
+        AlreadyPartner = "already_partner",
         /// The system was registered already; it brings one Service Pack once (TOK-7).
         AlreadyRegistered = "already_registered",
+        /// The partner's request waits for an answer already (ACC-11).
+        AlreadyRequested = "already_requested",
         /// The order's identification of the customer matches several accounts (ORD-1).
         AmbiguousCustomer = "ambiguous_customer",
         /// The account's tokens are not its balance in the ledger that is given with it (ORD-7).
         BalanceMismatch = "balance_mismatch",
+        /// The day lies before the account's creation (ACC-4).
+        BeforeCreation = "before_creation",
         /// The event or change comes before the subscription's first day (SUB-1).
         BeforeStart = "before_start",
         /// The kind of billing is not the account's or subscription's (SUB-8, PAY-4).
@@ -21,18 +31,30 @@ named_enum! {
         ConsentMismatch = "consent_mismatch",
         /// A plan is applied only with the customer's consent (MIG-1).
         ConsentRequired = "consent_required",
+        /// An account that a reseller created is activated within seven days (ACC-4).
+        CreationExpired = "creation_expired",
         /// A computed date lies outside 1900-01-01 to 9999-12-31.
         DateOutOfRange = "date_out_of_range",
         /// Two accounts of a ledger have the same UID (ACC-1).
         DuplicateAccount = "duplicate_account",
         /// Two systems of an account have the same serial.
         DuplicateSerial = "duplicate_serial",
+        /// Somebody signs in to another account with the e-mail address (ACC-3).
+        EmailTaken = "email_taken",
         /// A change of the offer, or the end of the service, within the included first year (SUB-7).
         FirstYear = "first_year",
         /// A legacy account cannot have been created since 2022-01-01 (ACC-2).
         FormatNotAvailable = "format_not_available",
+        /// A support contact needs at least two of name, phone and e-mail (ACC-9).
+        IncompleteContact = "incomplete_contact",
         /// The order names the customer by half: name or UID, and an administrator, belong together (ORD-1).
         IncompleteIdentification = "incomplete_identification",
+        /// A support ticket names both accounts that are to be linked (ACC-5, ACC-7).
+        IncompleteTicket = "incomplete_ticket",
+        /// An account that is made through a partner's link takes the partner's instance (ACC-5).
+        InstanceMismatch = "instance_mismatch",
+        /// A general sign-up has to choose an instance (ACC-1).
+        InstanceRequired = "instance_required",
         /// The partner's stock would fall below zero (ORD-3).
         InsufficientTokens = "insufficient_tokens",
         /// A discount outside 0 to 100 percent, or above the list price (ORD-8).
@@ -43,6 +65,8 @@ named_enum! {
         InvalidInput = "invalid_input",
         /// The idempotency key is that of another booking (ORD-7).
         KeyReused = "key_reused",
+        /// Accounts of this kind do not come into being in this way (ACC-8).
+        KindNotAvailable = "kind_not_available",
         /// The price list has no price of an offer and term that is bought or invoiced (SUB-10, SUB-7).
         MissingPrice = "missing_price",
         /// The month's use is booked already for this account (TOK-2).
@@ -51,32 +75,56 @@ named_enum! {
         MonthClosed = "month_closed",
         /// A month's use is booked on or after its last day (TOK-2).
         MonthNotOver = "month_not_over",
+        /// Another account has the name (ACC-3).
+        NameTaken = "name_taken",
+        /// Without the removed e-mail address nobody would administer the account (ACC-9).
+        NoAdministrator = "no_administrator",
         /// A subscription without an end date, such as that of a system in inventory, cannot be renewed (SUB-2).
         NoEndDate = "no_end_date",
-        /// Only a partner of the customer orders, transfers or adjusts for it (ORD-9).
+        /// There is no request to grant or refuse (ACC-11).
+        NoRequest = "no_request",
+        /// A partner has a sign-up link only under the IOT Solution Sales Agreement (ACC-6).
+        NoSignupLink = "no_signup_link",
+        /// Only a partner of the customer orders, transfers or adjusts for it, and has a profile (ORD-9, ACC-11).
         NotAPartner = "not_a_partner",
+        /// Only the account of a reseller can be a partner's (ACC-4, ACC-5, ACC-11).
+        NotAReseller = "not_a_reseller",
+        /// Only administrators reach account management (ACC-9).
+        NotAnAdministrator = "not_an_administrator",
         /// Only orders and transfers are edited or deleted (ORD-4).
         NotEditable = "not_editable",
         /// Only free tier accounts are converted to customer accounts (ACC-10).
         NotFreeTier = "not_free_tier",
         /// Only a system in inventory is activated (MIG-3).
         NotInInventory = "not_in_inventory",
+        /// The step is dated before the one that it follows (ACC-11).
+        NotInOrder = "not_in_order",
         /// Packs and tokens of a booking are at least 1.
         NotPositive = "not_positive",
         /// A number, date or text is outside the limits of the wire form.
         OutOfRange = "out_of_range",
         /// A pre-paid term runs to its end with its offer; a renewal may name another (SUB-2).
         PrePaidTerm = "pre_paid_term",
+        /// A free tier account has no systems from before its conversion (ACC-8).
+        RegisteredBeforeConversion = "registered_before_conversion",
         /// A reseller account migrates by rules of its own (MIG-18).
         ResellerAccount = "reseller_account",
+        /// An account cannot be linked with itself (ACC-7).
+        SameAccount = "same_account",
         /// Only systems of the LX, ES, GX, RV and MP series bring a Service Pack (TOK-7).
         SeriesNotEligible = "series_not_eligible",
         /// The plan was made from other data than the account has now, or was altered (MIG-19).
         StalePlan = "stale_plan",
         /// The service is terminated; nothing changes it any more (SUB-7).
         Terminated = "terminated",
+        /// Linking takes a support ticket, unless a partner's link was used (ACC-7).
+        TicketRequired = "ticket_required",
         /// A comparison needs at least two scenarios.
         TooFewScenarios = "too_few_scenarios",
+        /// The account has more systems than its kind may have (ACC-8).
+        TooManySystems = "too_many_systems",
+        /// Another account has the UID (ACC-3).
+        UidTaken = "uid_taken",
         /// No account has this UID (ACC-1).
         UnknownAccount = "unknown_account",
         /// No booking has this key (ORD-4).
@@ -89,6 +137,10 @@ named_enum! {
         UnknownSerial = "unknown_serial",
         /// Neither peak is known, so that the use cannot be predicted (TOK-5).
         UnknownUse = "unknown_use",
+        /// Nobody signs in to the account with the e-mail address (ACC-7).
+        UnknownUser = "unknown_user",
+        /// The account is not of the format that it has to be (ACC-7).
+        WrongFormat = "wrong_format",
         /// An XR Series router cannot be in a legacy account (MIG-17).
         XrInLegacyAccount = "xr_in_legacy_account",
     }

@@ -368,9 +368,17 @@ macro_rules! named {
 }
 
 named! {
+    crate::account::AccountFindingCode,
+    crate::account::ActivationState,
+    crate::account::ChannelKind,
     crate::account::Format,
     crate::account::Instance,
     crate::account::Kind,
+    crate::account::LookupStatus,
+    crate::account::PartnerLink,
+    crate::account::RequestState,
+    crate::account::Sight,
+    crate::account::StepKind,
     crate::account::SystemState,
     crate::migration::Cleanup,
     crate::migration::MonthRounding,

@@ -1,10 +1,11 @@
 //! The page of error codes and warnings.
 
+use alms_core::account::AccountFindingCode;
 use alms_core::import::{ImportErrorCode, RowErrorCode};
 use alms_core::migration::WarningCode;
 use alms_core::tokens::FindingCode;
+use alms_core::wire::ErrorCode;
 use alms_core::wire::catalogue::{Example, example};
-use alms_core::wire::{self, ErrorCode};
 
 use super::{GENERATED, cell};
 
@@ -14,7 +15,9 @@ pub(super) fn page() -> String {
         "{GENERATED}\n# Errors and warnings\n\n\
          An error is the same object in Rust, Python and JavaScript: a stable `code`, the `rule` behind it (null\n\
          where the input is malformed), the `path` to the offending value, a `message` for people and a\n\
-         `context` for programs. Match on `code`; never on `message`.\n\n## Codes\n"
+         `context` for programs. Match on `code`; never on `message`.\n\n\
+         Most errors fail the call. An operation that can find several at once gives a verdict instead: `ok` and the\n\
+         list `errors`.\n\n## Codes\n"
     );
     for code in ErrorCode::ALL {
         page.push_str(&section(*code));
@@ -26,6 +29,11 @@ pub(super) fn page() -> String {
     }
     page.push_str("\n## Findings of statements and coverage\n\n| code | meaning | rule |\n|---|---|---|\n");
     for code in FindingCode::ALL {
+        let (meaning, rule) = (cell(code.meaning()), code.rule().as_str());
+        page.push_str(&format!("| `{code}` | {meaning} | [{rule}](rules.md#{}) |\n", rule.to_lowercase()));
+    }
+    page.push_str("\n## Findings of a check of an account\n\n| code | meaning | rule |\n|---|---|---|\n");
+    for code in AccountFindingCode::ALL {
         let (meaning, rule) = (cell(code.meaning()), code.rule().as_str());
         page.push_str(&format!("| `{code}` | {meaning} | [{rule}](rules.md#{}) |\n", rule.to_lowercase()));
     }
@@ -42,8 +50,9 @@ pub(super) fn page() -> String {
 
 /// A code with an input that produces it, and what comes out.
 fn section(code: ErrorCode) -> String {
-    let Example { op, input } = example(code);
-    let error = wire::call(op, input).err().map(|error| error.to_json()).unwrap_or_default();
+    let example = example(code);
+    let Example { op, input } = example;
+    let error = example.error_json().unwrap_or_default();
     let meaning = code.meaning();
     format!(
         "\n### `{code}`\n\n{meaning}\n\n`{op}` on\n\n```json\n{input}\n```\n\ngives\n\n```json\n{error}\n```\n"

@@ -241,7 +241,7 @@ pub(in crate::wire) fn optional_day(
     day.map(Day::read).transpose().at(field)
 }
 
-fn optional_text<T: FromStr<Err = TextError>>(
+pub(in crate::wire) fn optional_text<T: FromStr<Err = TextError>>(
     text: Option<&Text<'_>>,
     field: &str,
 ) -> Result<Option<T>, Error> {

@@ -1,25 +1,33 @@
 //! The documents of the wire form: one set of types for reading and for writing.
 
 pub(super) mod account;
+pub(super) mod activation;
 pub(super) mod advice;
 pub(super) mod align;
 pub(super) mod apply;
 pub(super) mod booking;
 pub(super) mod calendar;
+pub(super) mod check;
+pub(super) mod commission;
 pub(super) mod compare;
 pub(super) mod convert;
 pub(super) mod coterm;
 pub(super) mod coverage;
+pub(super) mod creation;
+pub(super) mod directory;
 pub(super) mod due;
 pub(super) mod explain;
 pub(super) mod finding;
 pub(super) mod forecast;
 pub(super) mod invoices;
 pub(super) mod ledger;
+pub(super) mod link;
+pub(super) mod lookup;
 pub(super) mod meter;
 pub(super) mod money;
 #[cfg(feature = "files")]
 pub(super) mod notifications;
+pub(super) mod partnership;
 pub(super) mod plan;
 pub(super) mod policy;
 pub(super) mod price;

@@ -6,7 +6,6 @@ use crate::rule::{RuleId, RuleSet};
 use crate::wire::doc::account::{AccountDoc, optional_day};
 use crate::wire::doc::apply::{AppliedDoc, ApplyRequestDoc};
 use crate::wire::doc::compare::{CompareRequestDoc, ComparisonDoc, ScenarioDoc};
-use crate::wire::doc::convert::{ConvertRequestDoc, ConvertedDoc};
 use crate::wire::doc::explain::{ExplainRequestDoc, ExplanationDoc};
 use crate::wire::doc::ledger::ledger;
 use crate::wire::doc::plan::{PlanDoc, PlanRequestDoc};
@@ -15,14 +14,6 @@ use crate::wire::doc::replay::LedgerDoc;
 use crate::wire::error::{Error, Located};
 use crate::wire::object::Object;
 use crate::wire::{ErrorCode, parse};
-
-pub(super) fn convert(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
-    let request: ConvertRequestDoc<'_> = parse::document(input)?;
-    let account = request.account.0.read(fired).at("account")?;
-    *fired = fired.with(RuleId::Acc10);
-    let account = account.convert_to_customer().at("account")?;
-    written(&ConvertedDoc { account: AccountDoc::of(&account) })
-}
 
 pub(super) fn plan(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: PlanRequestDoc<'_> = parse::document(input)?;

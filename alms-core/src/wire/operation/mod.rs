@@ -1,5 +1,6 @@
 //! The operations: what each one reads, runs and writes.
 
+mod accounts;
 mod calendar;
 mod migration;
 mod orders;
@@ -45,8 +46,24 @@ macro_rules! operations {
 }
 
 operations! {
-    "accounts.convert" migration::convert:
+    "accounts.activate" accounts::activate:
+        "Activates an account that a reseller created for its customer, within seven days.";
+    "accounts.activation" accounts::activation:
+        "Says whether an account that a reseller created is pending, activated or expired on a day.";
+    "accounts.check" accounts::check:
+        "Says all that the rules have against an account: limits of its kind, trial, support contact, administrators.";
+    "accounts.commission" accounts::commission:
+        "Says what a partner has of a customer's account: sign-up link, support, commissions.";
+    "accounts.convert" accounts::convert:
         "Converts a free tier account to a customer account; systems, users and configuration stay.";
+    "accounts.create" accounts::create:
+        "Creates an account: by a general sign-up, through a partner's link, or by a reseller; reports every fault.";
+    "accounts.link" accounts::link:
+        "Links a customer's legacy account with the avc account that it got under a second e-mail address.";
+    "accounts.lookup" accounts::lookup:
+        "Finds accounts by UID, exact name or e-mail address, and shows what the viewer may see of them.";
+    "accounts.partnership" accounts::partnership:
+        "Takes a step towards a partnership or within it: request, grant, refuse, link by ticket, assign a profile.";
     "calendar.add_months" calendar::add_months:
         "Adds months to a date: anchor + n, clamped to the month's last day.";
     "migration.apply" migration::apply:

@@ -3,21 +3,28 @@
 mod booking;
 
 use super::doc::account::{SystemDoc, SystemList};
+use super::doc::activation::{ActivationDoc, ActivationRequestDoc};
 use super::doc::advice::{AdviceDoc, AdviceRequestDoc};
 use super::doc::align::{AlignRequestDoc, AlignmentDoc};
 use super::doc::apply::{AppliedDoc, ApplyRequestDoc};
 use super::doc::booking::{BookingDoc, BookingList};
 use super::doc::calendar::{AddMonthsDoc, AddedMonthsDoc};
+use super::doc::check::{CheckRequestDoc, VerdictDoc};
+use super::doc::commission::{CommissionDoc, CommissionRequestDoc};
 use super::doc::compare::{CompareRequestDoc, ComparisonDoc, ReportingDoc};
 use super::doc::convert::{ConvertRequestDoc, ConvertedDoc};
 use super::doc::coterm::{CotermDoc, CotermRequestDoc};
 use super::doc::coverage::{CoverageDoc, CoverageRequestDoc};
+use super::doc::creation::{CreateRequestDoc, CreationDoc};
 use super::doc::due::{DueDoc, DueRequestDoc, IcsRequestDoc, IcsTextDoc};
 use super::doc::explain::{ExplainRequestDoc, ExplanationDoc};
 use super::doc::forecast::{ForecastDoc, ForecastRequestDoc};
 use super::doc::invoices::{InvoicesDoc, InvoicesRequestDoc};
+use super::doc::link::{LinkRequestDoc, LinkVerdictDoc};
+use super::doc::lookup::{LookupDoc, LookupRequestDoc};
 use super::doc::meter::{MeterRequestDoc, MeteredDoc};
 use super::doc::notifications::{NotificationsDoc, NotificationsRequestDoc};
+use super::doc::partnership::{PartnershipCaseDoc, PartnershipRequestDoc};
 use super::doc::plan::{PlanDoc, PlanRequestDoc, PlannedSystemDoc, PlannedSystems};
 use super::doc::policy::{CompleteRenewalDoc, YearsDoc};
 use super::doc::price::{PriceDoc, PriceRequestDoc};
@@ -53,7 +60,15 @@ pub struct Schemas {
 /// The schemas of every operation, in the order of [`OPERATIONS`](super::OPERATIONS).
 pub fn all() -> Vec<Schemas> {
     vec![
+        of::<ActivationRequestDoc<'static>, ActivationDoc<'static>>("accounts.activate"),
+        of::<ActivationRequestDoc<'static>, ActivationDoc<'static>>("accounts.activation"),
+        of::<CheckRequestDoc<'static>, VerdictDoc<'static>>("accounts.check"),
+        of::<CommissionRequestDoc<'static>, CommissionDoc<'static>>("accounts.commission"),
         of::<ConvertRequestDoc<'static>, ConvertedDoc<'static>>("accounts.convert"),
+        of::<CreateRequestDoc<'static>, CreationDoc<'static>>("accounts.create"),
+        of::<LinkRequestDoc<'static>, LinkVerdictDoc<'static>>("accounts.link"),
+        of::<LookupRequestDoc<'static>, LookupDoc<'static>>("accounts.lookup"),
+        of::<PartnershipRequestDoc<'static>, PartnershipCaseDoc<'static>>("accounts.partnership"),
         of::<AddMonthsDoc<'static>, AddedMonthsDoc>("calendar.add_months"),
         of::<ApplyRequestDoc<'static>, AppliedDoc<'static>>("migration.apply"),
         of::<CompareRequestDoc<'static>, ComparisonDoc<'static>>("migration.compare"),

@@ -1,0 +1,78 @@
+use crate::names::named_enum;
+use crate::rule::{RuleId, RuleSet};
+use crate::text::Uid;
+
+named_enum! {
+    /// What a partner is linked to a customer's account for (ACC-5, ACC-6).
+    pub enum PartnerLink {
+        /// It is not linked.
+        None = "none",
+        /// Support only: no commission on what the customer buys directly from the vendor.
+        Support = "support",
+        /// Support, and commissions on what the customer buys directly from the vendor.
+        SupportAndCommission = "support_and_commission",
+    }
+}
+
+/// What the rules of commissions ask about a customer's account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartneredAccount {
+    /// The partner whose sign-up link made the account (ACC-5).
+    pub partner_of_record: Option<Uid>,
+    /// All partners (ACC-11).
+    pub partners: Vec<Uid>,
+}
+
+/// What a partner has of a customer (ACC-5, ACC-6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Commission {
+    /// Whether the partner has a sign-up link to give to customers.
+    pub signup_link: bool,
+    /// What it is linked to the account for.
+    pub link: PartnerLink,
+    /// Whether it is the account's partner of record, to whom renewals are brought.
+    pub partner_of_record: bool,
+    /// The rules that had a part in it.
+    pub rules: RuleSet,
+}
+
+impl Commission {
+    /// Whether the partner is eligible for commissions on the customer's direct purchases.
+    pub const fn is_eligible(self) -> bool {
+        matches!(self.link, PartnerLink::SupportAndCommission)
+    }
+}
+
+/// What `partner` has of a customer's account, given whether it signed the IOT Solution Sales Agreement (ACC-5, ACC-6).
+///
+/// Commissions go to the partner of record, and only under the agreement. Every other partner, and every partner
+/// without the agreement, is linked for support only; purchase orders through it go on as ever.
+///
+/// ```
+/// use alms_core::account::{PartnerLink, PartneredAccount, commission};
+/// let account = PartneredAccount {
+///     partner_of_record: Some("p1".parse()?),
+///     partners: vec!["p1".parse()?, "p2".parse()?],
+/// };
+/// assert!(commission(&"p1".parse()?, true, &account).is_eligible());
+/// assert_eq!(commission(&"p1".parse()?, false, &account).link, PartnerLink::Support);
+/// assert_eq!(commission(&"p2".parse()?, true, &account).link, PartnerLink::Support);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn commission(partner: &Uid, agreement: bool, account: &PartneredAccount) -> Commission {
+    let partner_of_record = account.partner_of_record.as_ref() == Some(partner);
+    // The partner of record is a partner, whether the list repeats it or not.
+    let linked = partner_of_record || account.partners.contains(partner);
+    Commission {
+        signup_link: agreement,
+        link: match (linked, partner_of_record && agreement) {
+            (false, _) => PartnerLink::None,
+            (true, false) => PartnerLink::Support,
+            (true, true) => PartnerLink::SupportAndCommission,
+        },
+        partner_of_record,
+        rules: RuleSet::of(&[RuleId::Acc6])
+            .with_if(RuleId::Acc5, account.partner_of_record.is_some())
+            .with_if(RuleId::Acc11, account.partners.len() > 1),
+    }
+}

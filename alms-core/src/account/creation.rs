@@ -1,0 +1,276 @@
+use super::{
+    Account, AccountData, Activation, CreationFault, Directory, Format, Instance, Kind, Listing, Partnership,
+    Systems,
+};
+use crate::calendar::Date;
+use crate::names::named_enum;
+use crate::rule::{RuleId, RuleSet};
+use crate::text::{AccountName, Email, Text, Uid};
+use crate::tokens::Tokens;
+
+/// What is asked for when an account is created.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountRequest {
+    /// The formal identifier, which the host gives.
+    pub uid: Uid,
+    /// The company's name.
+    pub name: AccountName,
+    /// The server; `None` for the partner's, which a general sign-up has not.
+    pub instance: Option<Instance>,
+    /// The format; `None` for that of the day (ACC-2).
+    pub format: Option<Format>,
+    /// What the account is for.
+    pub kind: Kind,
+    /// Who administers the account.
+    pub administrator: Email,
+    /// The class of offers the account may buy.
+    pub offer_class: Option<Text>,
+    /// The company's branding.
+    pub branding: Option<Text>,
+}
+
+named_enum! {
+    /// The way in which an account comes into being.
+    pub enum ChannelKind {
+        /// The vendor's general sign-up page: no partner.
+        SignUp = "sign_up",
+        /// A partner's sign-up link: that partner is the partner of record (ACC-5).
+        PartnerLink = "partner_link",
+        /// A reseller creates the account for its customer, who activates it (ACC-4).
+        Reseller = "reseller",
+    }
+}
+
+/// The way in which an account comes into being, and the partner behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Channel {
+    /// The vendor's general sign-up page.
+    SignUp,
+    /// The sign-up link of this partner.
+    PartnerLink(Uid),
+    /// This reseller, for its customer.
+    Reseller(Uid),
+}
+
+impl Channel {
+    /// Which of the ways.
+    pub const fn kind(&self) -> ChannelKind {
+        match self {
+            Channel::SignUp => ChannelKind::SignUp,
+            Channel::PartnerLink(_) => ChannelKind::PartnerLink,
+            Channel::Reseller(_) => ChannelKind::Reseller,
+        }
+    }
+
+    /// The partner behind it.
+    pub const fn partner(&self) -> Option<&Uid> {
+        match self {
+            Channel::SignUp => None,
+            Channel::PartnerLink(partner) | Channel::Reseller(partner) => Some(partner),
+        }
+    }
+
+    /// The rule that makes the partner one.
+    pub(super) const fn rule(&self) -> RuleId {
+        match self {
+            Channel::SignUp => RuleId::Acc1,
+            Channel::PartnerLink(_) => RuleId::Acc5,
+            Channel::Reseller(_) => RuleId::Acc4,
+        }
+    }
+}
+
+/// A created account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Creation {
+    /// The account, without systems.
+    pub account: Account,
+    /// Its partnership, if there is a partner behind it.
+    pub partnership: Option<Partnership>,
+    /// The partner of record (ACC-5).
+    pub partner_of_record: Option<Uid>,
+    /// The activation that the customer owes, if a reseller created the account (ACC-4).
+    pub activation: Option<Activation>,
+    /// The rules that had a part in it.
+    pub rules: RuleSet,
+}
+
+/// Creates an account on the day `on` (ACC-2 to ACC-6).
+///
+/// A partner's sign-up link gives the account the partner's instance. A reseller that creates an account may choose
+/// another instance than its own. Only the link makes a partner of record.
+///
+/// # Errors
+/// Every [`CreationFault`] there is, in the order of the request's fields.
+///
+/// ```
+/// use alms_core::account::{AccountList, AccountRequest, Channel, CreationFault, Instance, Kind, create};
+/// let request = AccountRequest {
+///     uid: "c1".parse()?,
+///     name: "Acme Buses".parse()?,
+///     instance: Some(Instance::Eu),
+///     format: None,
+///     kind: Kind::Customer,
+///     administrator: "ann@acme.example".parse()?,
+///     offer_class: None,
+///     branding: None,
+/// };
+/// let on = "2024-05-01".parse()?;
+/// let created = create(&request, &Channel::SignUp, on, &AccountList::default()).unwrap();
+/// assert_eq!(created.account.data().format.as_str(), "avc");
+///
+/// // Every fault is reported, not only the first.
+/// let nowhere = AccountRequest { instance: None, ..request };
+/// let link = Channel::PartnerLink("p1".parse()?);
+/// let faults = create(&nowhere, &link, on, &AccountList::default()).unwrap_err();
+/// assert!(matches!(faults[..], [CreationFault::UnknownPartner { .. }]));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn create(
+    request: &AccountRequest,
+    channel: &Channel,
+    on: Date,
+    directory: &impl Directory,
+) -> Result<Creation, Vec<CreationFault>> {
+    let partner = channel.partner().and_then(|partner| directory.account_with_uid(partner));
+    let instance = instance(request.instance, channel, partner.as_ref());
+    let format = format(request.format, on);
+    let activation = activation(channel, on);
+    // In the order of the request's fields.
+    let faults: Vec<CreationFault> = [
+        uid_taken(&request.uid, directory),
+        name_taken(&request.name, directory),
+        instance.as_ref().err().cloned(),
+        format.as_ref().err().cloned(),
+        kind_not_available(request.kind, channel),
+        email_taken(&request.administrator, directory),
+        no_partner(channel, partner.as_ref()),
+        activation.as_ref().err().cloned(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    match (instance, format, activation) {
+        (Ok(Some(instance)), Ok(format), Ok(activation)) if faults.is_empty() => {
+            Ok(created(request, channel, on, (instance, format), activation))
+        }
+        _ => Err(faults),
+    }
+}
+
+/// The created account, of which everything has been checked.
+fn created(
+    request: &AccountRequest,
+    channel: &Channel,
+    on: Date,
+    (instance, format): (Instance, Format),
+    activation: Option<Activation>,
+) -> Creation {
+    let account = Account(AccountData {
+        uid: request.uid.clone(),
+        name: request.name.clone(),
+        instance,
+        format,
+        kind: request.kind,
+        created: Some(on),
+        tokens: Tokens::ZERO,
+        administrators: vec![request.administrator.clone()],
+        users: Vec::new(),
+        partners: channel.partner().cloned().into_iter().collect(),
+        offer_class: request.offer_class.clone(),
+        branding: request.branding.clone(),
+        configuration: None,
+        systems: Systems::default(),
+    });
+    Creation {
+        account,
+        partnership: channel.partner().cloned().map(Partnership::new),
+        partner_of_record: match channel {
+            Channel::PartnerLink(partner) => Some(partner.clone()),
+            Channel::SignUp | Channel::Reseller(_) => None,
+        },
+        activation,
+        rules: RuleSet::of(&[RuleId::Acc1, RuleId::Acc2, RuleId::Acc3]).with(channel.rule()),
+    }
+}
+
+/// ACC-3: the formal identifier is unique.
+fn uid_taken(uid: &Uid, directory: &impl Directory) -> Option<CreationFault> {
+    directory.account_with_uid(uid).map(|_| CreationFault::UidTaken { uid: uid.clone() })
+}
+
+/// ACC-3: so is the name.
+fn name_taken(name: &AccountName, directory: &impl Directory) -> Option<CreationFault> {
+    let taken = directory.accounts_named(name).into_iter().next();
+    taken.map(|account| CreationFault::NameTaken { name: name.clone(), account: account.uid })
+}
+
+/// ACC-3: and nobody signs in to two accounts with one e-mail address.
+fn email_taken(email: &Email, directory: &impl Directory) -> Option<CreationFault> {
+    let taken = directory.accounts_with_user(email).into_iter().next();
+    taken.map(|account| CreationFault::EmailTaken { email: email.clone(), account: account.uid })
+}
+
+/// The account's instance; `None` while the partner that would give it is not known.
+fn instance(
+    asked: Option<Instance>,
+    channel: &Channel,
+    partner: Option<&Listing>,
+) -> Result<Option<Instance>, CreationFault> {
+    let partners = partner.map(|partner| partner.instance);
+    match (channel, asked) {
+        (Channel::SignUp, None) => Err(CreationFault::InstanceRequired),
+        (Channel::PartnerLink(partner), Some(asked)) if partners.is_some_and(|own| own != asked) => {
+            let own = partners.unwrap_or(asked);
+            Err(CreationFault::InstanceMismatch { asked, partner: partner.clone(), own })
+        }
+        (_, asked) => Ok(asked.or(partners)),
+    }
+}
+
+/// ACC-2: the format of the day, unless an earlier day is asked for.
+fn format(asked: Option<Format>, on: Date) -> Result<Format, CreationFault> {
+    match asked.unwrap_or(Format::of_new_accounts(on)) {
+        Format::Legacy if Format::of_new_accounts(on) == Format::Avc => {
+            Err(CreationFault::FormatNotAvailable { on })
+        }
+        format => Ok(format),
+    }
+}
+
+/// ACC-8: trial and transition accounts are customers' accounts that the vendor converts, and a reseller's account
+/// comes from the vendor or its general sign-up.
+fn kind_not_available(kind: Kind, channel: &Channel) -> Option<CreationFault> {
+    let available = match kind {
+        Kind::Customer => true,
+        Kind::Reseller => *channel == Channel::SignUp,
+        Kind::FreeTier | Kind::Transition => false,
+    };
+    (!available).then_some(CreationFault::KindNotAvailable { kind, channel: channel.kind() })
+}
+
+/// Whether the channel's partner may be one.
+fn no_partner(channel: &Channel, found: Option<&Listing>) -> Option<CreationFault> {
+    let (uid, rule) = (channel.partner()?.clone(), channel.rule());
+    match found {
+        None => Some(CreationFault::UnknownPartner { uid }),
+        Some(found) if found.kind != Kind::Reseller => {
+            Some(CreationFault::NotAReseller { uid, kind: found.kind, rule })
+        }
+        // ACC-6: the link exists only under the agreement.
+        Some(found) if channel.kind() == ChannelKind::PartnerLink && found.agreement == Some(false) => {
+            Some(CreationFault::NoSignupLink { uid })
+        }
+        Some(_) => None,
+    }
+}
+
+/// ACC-4: whoever did not sign up has to activate the account.
+fn activation(channel: &Channel, on: Date) -> Result<Option<Activation>, CreationFault> {
+    match channel {
+        Channel::Reseller(_) => {
+            Activation::of(on).map(Some).map_err(|_| CreationFault::ActivationOutOfRange { on })
+        }
+        Channel::SignUp | Channel::PartnerLink(_) => Ok(None),
+    }
+}

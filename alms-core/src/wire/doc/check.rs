@@ -1,0 +1,195 @@
+use super::account::{AccountDoc, optional_day, optional_text};
+use crate::account::{
+    Account, AccountCircumstances, AccountFault, AccountFinding, AccountFindingCode, AccountVerdict, Kind,
+    Registration, SupportContact,
+};
+use crate::rule::RuleId;
+use crate::wire::ErrorCode;
+use crate::wire::error::{Error, Located};
+use crate::wire::leaf::{Choice, Count, Day, Prose, Text};
+use crate::wire::object::Object;
+use serde::{Deserialize, Serialize};
+
+/// Input of `accounts.check`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CheckRequest"))]
+pub(in crate::wire) struct CheckRequestDoc<'a> {
+    /// The account.
+    #[serde(borrow)]
+    pub(in crate::wire) account: Object<AccountDoc<'a>>,
+    /// Today.
+    #[serde(borrow)]
+    pub(in crate::wire) on: Day<'a>,
+    /// The day on which a free tier account was made one; of no account otherwise.
+    #[serde(borrow)]
+    free_tier_since: Option<Day<'a>>,
+    /// When systems were registered, as far as known.
+    #[serde(borrow)]
+    registrations: Option<Vec<Object<RegistrationDoc<'a>>>>,
+    /// Whom the partner's customers reach for support.
+    #[serde(borrow)]
+    support_contact: Option<Object<SupportContactDoc<'a>>>,
+    /// The e-mail address of whoever wants to manage the account.
+    #[serde(borrow)]
+    actor: Option<Text<'a>>,
+}
+
+/// The day on which a system was registered.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Registration"))]
+struct RegistrationDoc<'a> {
+    /// The system.
+    #[serde(borrow)]
+    serial: Text<'a>,
+    /// When.
+    #[serde(borrow)]
+    registered: Day<'a>,
+}
+
+/// Whom a partner's customers reach for support: at least two of the three.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SupportContact"))]
+struct SupportContactDoc<'a> {
+    /// Who.
+    #[serde(borrow)]
+    name: Option<Text<'a>>,
+    /// The telephone number.
+    #[serde(borrow)]
+    phone: Option<Text<'a>>,
+    /// The e-mail address.
+    #[serde(borrow)]
+    email: Option<Text<'a>>,
+}
+
+impl CheckRequestDoc<'_> {
+    pub(in crate::wire) fn circumstances(&self) -> Result<AccountCircumstances, Error> {
+        let read = |(index, doc): (usize, &Object<RegistrationDoc<'_>>)| doc.read().at_index(index);
+        let registrations = self.registrations.iter().flatten().enumerate().map(read);
+        Ok(AccountCircumstances {
+            free_tier_since: optional_day(self.free_tier_since.as_ref(), "free_tier_since")?,
+            registrations: registrations.collect::<Result<_, _>>().at("registrations")?,
+            support_contact: self
+                .support_contact
+                .as_ref()
+                .map(|contact| contact.read())
+                .transpose()
+                .at("support_contact")?,
+            actor: optional_text(self.actor.as_ref(), "actor")?,
+        })
+    }
+}
+
+impl RegistrationDoc<'_> {
+    fn read(&self) -> Result<Registration, Error> {
+        Ok(Registration {
+            serial: self.serial.read().at("serial")?,
+            registered: self.registered.read().at("registered")?,
+        })
+    }
+}
+
+impl SupportContactDoc<'_> {
+    fn read(&self) -> Result<SupportContact, Error> {
+        Ok(SupportContact {
+            name: optional_text(self.name.as_ref(), "name")?,
+            phone: optional_text(self.phone.as_ref(), "phone")?,
+            email: optional_text(self.email.as_ref(), "email")?,
+        })
+    }
+}
+
+/// Output of `accounts.check`.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AccountVerdict"))]
+pub(in crate::wire) struct VerdictDoc<'a> {
+    /// The account's UID.
+    account: Text<'a>,
+    /// What it is for.
+    kind: Choice<'a, Kind>,
+    /// The day of the check.
+    on: Day<'a>,
+    /// How many systems it has.
+    systems: Count<'a>,
+    /// How many it may have; null without a limit.
+    systems_max: Option<Count<'a>>,
+    /// Whether its use is taken from its tokens.
+    consumes_tokens: bool,
+    /// Whether there is no error.
+    ok: bool,
+    /// Everything that must not be.
+    errors: Vec<Error>,
+    /// What to look at; no errors.
+    findings: Vec<AccountFindingDoc<'a>>,
+}
+
+/// Something to look at; no error.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AccountFinding"))]
+struct AccountFindingDoc<'a> {
+    /// What it is.
+    code: Choice<'a, AccountFindingCode>,
+    /// The rule behind it.
+    rule: Choice<'a, RuleId>,
+    /// A sentence for people.
+    message: Prose<'a>,
+}
+
+impl<'a> AccountFindingDoc<'a> {
+    fn of(finding: &'a AccountFinding) -> Self {
+        Self {
+            code: finding.code.into(),
+            rule: finding.code.rule().into(),
+            message: Prose::of(&finding.message),
+        }
+    }
+}
+
+impl<'a> VerdictDoc<'a> {
+    pub(in crate::wire) fn of(
+        account: &'a Account,
+        on: crate::calendar::Date,
+        verdict: &'a AccountVerdict,
+    ) -> Self {
+        let data = account.data();
+        Self {
+            account: Text::of(&data.uid),
+            kind: data.kind.into(),
+            on: on.into(),
+            systems: i64::try_from(data.systems.len()).unwrap_or(crate::bounds::COUNT_MAX).into(),
+            systems_max: data.kind.systems_max().map(Count::from),
+            consumes_tokens: data.kind.consumes_tokens(),
+            ok: verdict.faults.is_empty(),
+            errors: verdict.faults.iter().cloned().map(Error::from).collect(),
+            findings: verdict.findings.iter().map(AccountFindingDoc::of).collect(),
+        }
+    }
+}
+
+impl From<AccountFault> for Error {
+    fn from(fault: AccountFault) -> Self {
+        let with = |code| Error::new(code, &fault).by_rule(fault.rule());
+        let registration =
+            |code, field: &str, index| with(code).at(field).at_index(index).at("registrations");
+        match &fault {
+            AccountFault::TooManySystems { count, max, .. } => {
+                with(ErrorCode::TooManySystems).with("count", *count).with("max", *max).at("account.systems")
+            }
+            AccountFault::RegisteredBeforeConversion { index, since, .. } => {
+                registration(ErrorCode::RegisteredBeforeConversion, "registered", *index)
+                    .with("since", since.to_string())
+            }
+            AccountFault::UnknownSerial { index, .. } => {
+                registration(ErrorCode::UnknownSerial, "serial", *index)
+            }
+            AccountFault::IncompleteContact { missing } => {
+                with(ErrorCode::IncompleteContact).with("missing", missing.clone()).at("support_contact")
+            }
+            AccountFault::NotAnAdministrator { account, .. } => {
+                with(ErrorCode::NotAnAdministrator).with("account", account.as_str()).at("actor")
+            }
+        }
+    }
+}

@@ -1,0 +1,198 @@
+use super::account::{AccountDoc, missing, optional_text};
+use super::directory::{ListingDoc, PartnershipDoc};
+use crate::account::{AccountRequest, Channel, ChannelKind, Creation, CreationFault, Format, Instance, Kind};
+use crate::rule::{RuleId, RuleSet};
+use crate::wire::ErrorCode;
+use crate::wire::error::{Error, Located};
+use crate::wire::leaf::{Choice, Day, Text};
+use crate::wire::object::Object;
+use serde::{Deserialize, Serialize};
+
+/// Input of `accounts.create`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CreateRequest"))]
+pub(in crate::wire) struct CreateRequestDoc<'a> {
+    /// What is asked for.
+    #[serde(borrow)]
+    account: Object<AccountRequestDoc<'a>>,
+    /// The way in which the account comes into being.
+    #[serde(borrow)]
+    channel: Object<ChannelDoc<'a>>,
+    /// The day of creation.
+    #[serde(borrow)]
+    pub(in crate::wire) on: Day<'a>,
+    /// The accounts that there are, the partner's among them; not those whose creation has expired.
+    #[serde(borrow)]
+    pub(in crate::wire) directory: Vec<Object<ListingDoc<'a>>>,
+}
+
+/// An account that is asked for.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AccountRequest"))]
+struct AccountRequestDoc<'a> {
+    /// The formal identifier, which no account has yet.
+    #[serde(borrow)]
+    uid: Text<'a>,
+    /// The company's name, which no account has yet.
+    #[serde(borrow)]
+    name: Text<'a>,
+    /// The server; the partner's where absent, needed for a general sign-up.
+    #[serde(borrow)]
+    instance: Option<Choice<'a, Instance>>,
+    /// The format; that of the day where absent: avc since 2022-01-01.
+    #[serde(borrow)]
+    format: Option<Choice<'a, Format>>,
+    /// What the account is for; `customer` where absent.
+    #[serde(borrow)]
+    kind: Option<Choice<'a, Kind>>,
+    /// The e-mail address of its administrator, which no account uses yet.
+    #[serde(borrow)]
+    administrator: Text<'a>,
+    /// The class of offers the account may buy.
+    #[serde(borrow)]
+    offer_class: Option<Text<'a>>,
+    /// The company's branding.
+    #[serde(borrow)]
+    branding: Option<Text<'a>>,
+}
+
+/// The way in which an account comes into being.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Channel"))]
+struct ChannelDoc<'a> {
+    /// A general sign-up, a partner's link, or a reseller for its customer.
+    #[serde(rename = "type", borrow)]
+    kind: Choice<'a, ChannelKind>,
+    /// The partner's UID; absent for a general sign-up.
+    #[serde(borrow)]
+    partner: Option<Text<'a>>,
+}
+
+impl AccountRequestDoc<'_> {
+    fn read(&self) -> Result<AccountRequest, Error> {
+        Ok(AccountRequest {
+            uid: self.uid.read().at("uid")?,
+            name: self.name.read().at("name")?,
+            instance: self.instance.as_ref().map(Choice::read).transpose().at("instance")?,
+            format: self.format.as_ref().map(Choice::read).transpose().at("format")?,
+            kind: self.kind.as_ref().map_or(Ok(Kind::Customer), Choice::read).at("kind")?,
+            administrator: self.administrator.read().at("administrator")?,
+            offer_class: optional_text(self.offer_class.as_ref(), "offer_class")?,
+            branding: optional_text(self.branding.as_ref(), "branding")?,
+        })
+    }
+}
+
+impl ChannelDoc<'_> {
+    fn read(&self) -> Result<Channel, Error> {
+        let kind = self.kind.read().at("type")?;
+        let partner = optional_text(self.partner.as_ref(), "partner")?;
+        match (kind, partner) {
+            (ChannelKind::SignUp, None) => Ok(Channel::SignUp),
+            (ChannelKind::SignUp, Some(partner)) => {
+                let message =
+                    format!("a `{kind}` has no partner, this one names `{partner}`; leave `partner` out");
+                Err(Error::invalid_input(message).at("partner"))
+            }
+            (ChannelKind::PartnerLink, Some(partner)) => Ok(Channel::PartnerLink(partner)),
+            (ChannelKind::Reseller, Some(partner)) => Ok(Channel::Reseller(partner)),
+            (ChannelKind::PartnerLink | ChannelKind::Reseller, None) => Err(missing("partner")),
+        }
+    }
+}
+
+impl CreateRequestDoc<'_> {
+    pub(in crate::wire) fn read(&self) -> Result<(AccountRequest, Channel), Error> {
+        Ok((self.account.read().at("account")?, self.channel.read().at("channel")?))
+    }
+}
+
+/// Output of `accounts.create`.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Creation"))]
+pub(in crate::wire) struct CreationDoc<'a> {
+    /// Whether the account can be created.
+    ok: bool,
+    /// Everything that is in the way, in the order of the request's fields.
+    errors: Vec<Error>,
+    /// The account; null if there are errors.
+    created: Option<CreatedDoc<'a>>,
+}
+
+/// A created account.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CreatedAccount"))]
+struct CreatedDoc<'a> {
+    /// The account, without systems.
+    account: AccountDoc<'a>,
+    /// Its partnerships.
+    partnerships: Vec<PartnershipDoc<'a>>,
+    /// The partner of record; null without one.
+    partner_of_record: Option<Text<'a>>,
+    /// The last day to activate the account; null where the customer signed up itself.
+    activate_by: Option<Day<'a>>,
+    /// The rules that had a part in it.
+    rules: Vec<Choice<'a, RuleId>>,
+}
+
+impl<'a> CreationDoc<'a> {
+    pub(in crate::wire) fn of(result: &'a Result<Creation, Vec<CreationFault>>) -> Self {
+        let faults = result.as_ref().err().map_or(&[] as &[_], Vec::as_slice);
+        Self {
+            ok: result.is_ok(),
+            errors: faults.iter().cloned().map(Error::from).collect(),
+            created: result.as_ref().ok().map(CreatedDoc::of),
+        }
+    }
+}
+
+impl<'a> CreatedDoc<'a> {
+    fn of(creation: &'a Creation) -> Self {
+        Self {
+            account: AccountDoc::of(&creation.account),
+            partnerships: creation.partnership.iter().map(PartnershipDoc::of).collect(),
+            partner_of_record: creation.partner_of_record.as_ref().map(Text::of),
+            activate_by: creation.activation.map(|activation| activation.activate_by().into()),
+            rules: rules(creation.rules),
+        }
+    }
+}
+
+/// Rules in the order of the rulebook.
+pub(in crate::wire) fn rules<'a>(rules: RuleSet) -> Vec<Choice<'a, RuleId>> {
+    rules.iter().map(Choice::from).collect()
+}
+
+impl From<CreationFault> for Error {
+    fn from(fault: CreationFault) -> Self {
+        let error = Error::new(code(&fault), &fault).by_rule(fault.rule()).at(fault.field());
+        match &fault {
+            CreationFault::NameTaken { account, .. } | CreationFault::EmailTaken { account, .. } => {
+                error.with("account", account.as_str())
+            }
+            CreationFault::InstanceMismatch { own, .. } => error.with("instance", own.as_str()),
+            CreationFault::UnknownPartner { uid } => error.with("uid", uid.as_str()),
+            CreationFault::NotAReseller { kind, .. } => error.with("kind", kind.as_str()),
+            _ => error,
+        }
+    }
+}
+
+const fn code(fault: &CreationFault) -> ErrorCode {
+    match fault {
+        CreationFault::UidTaken { .. } => ErrorCode::UidTaken,
+        CreationFault::NameTaken { .. } => ErrorCode::NameTaken,
+        CreationFault::EmailTaken { .. } => ErrorCode::EmailTaken,
+        CreationFault::InstanceRequired => ErrorCode::InstanceRequired,
+        CreationFault::InstanceMismatch { .. } => ErrorCode::InstanceMismatch,
+        CreationFault::FormatNotAvailable { .. } => ErrorCode::FormatNotAvailable,
+        CreationFault::KindNotAvailable { .. } => ErrorCode::KindNotAvailable,
+        CreationFault::UnknownPartner { .. } => ErrorCode::UnknownAccount,
+        CreationFault::NotAReseller { .. } => ErrorCode::NotAReseller,
+        CreationFault::NoSignupLink { .. } => ErrorCode::NoSignupLink,
+        CreationFault::ActivationOutOfRange { .. } => ErrorCode::DateOutOfRange,
+    }
+}

@@ -1,0 +1,145 @@
+//! Accounts as a host's directory lists them.
+
+use super::account::texts;
+use crate::account::{
+    AccountList, DuplicateAccount, Format, Instance, Kind, Listing, Partnership, SupportTicket,
+};
+use crate::rule::{RuleId, RuleSet};
+use crate::text::{Profile, Uid};
+use crate::tokens::UnknownAccount;
+use crate::wire::ErrorCode;
+use crate::wire::error::{Error, Located};
+use crate::wire::leaf::{Choice, Text};
+use crate::wire::object::Object;
+use serde::{Deserialize, Serialize};
+
+/// What a directory says of an account.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Listing"))]
+pub(in crate::wire) struct ListingDoc<'a> {
+    /// The formal identifier, unique in the list.
+    #[serde(borrow)]
+    uid: Text<'a>,
+    /// The company's name.
+    #[serde(borrow)]
+    name: Text<'a>,
+    /// The server that holds the account.
+    #[serde(borrow)]
+    instance: Choice<'a, Instance>,
+    /// Legacy or avc.
+    #[serde(borrow)]
+    format: Choice<'a, Format>,
+    /// What the account is for.
+    #[serde(borrow)]
+    kind: Choice<'a, Kind>,
+    /// E-mail addresses of the administrators.
+    #[serde(borrow)]
+    administrators: Option<Vec<Text<'a>>>,
+    /// E-mail addresses of the other users.
+    #[serde(borrow)]
+    users: Option<Vec<Text<'a>>>,
+    /// The account's partners.
+    #[serde(borrow)]
+    partnerships: Option<Vec<Object<PartnershipDoc<'a>>>>,
+    /// Of a reseller, whether it signed the IOT Solution Sales Agreement, where known.
+    agreement: Option<bool>,
+}
+
+/// A partner of an account, and what its users may do there.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Partnership"))]
+pub(in crate::wire) struct PartnershipDoc<'a> {
+    /// The partner's UID.
+    #[serde(borrow)]
+    partner: Text<'a>,
+    /// The profile of the partner's users, an open list; `read_only` where absent.
+    #[serde(borrow)]
+    profile: Option<Text<'a>>,
+}
+
+/// A ticket at Customer Support that asks to link accounts.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SupportTicket"))]
+pub(in crate::wire) struct TicketDoc<'a> {
+    /// Its number.
+    #[serde(borrow)]
+    number: Text<'a>,
+    /// UIDs of the accounts that it names.
+    #[serde(borrow)]
+    accounts: Vec<Text<'a>>,
+}
+
+impl ListingDoc<'_> {
+    pub(in crate::wire) fn read(&self) -> Result<Listing, Error> {
+        Ok(Listing {
+            uid: self.uid.read().at("uid")?,
+            name: self.name.read().at("name")?,
+            instance: self.instance.read().at("instance")?,
+            format: self.format.read().at("format")?,
+            kind: self.kind.read().at("kind")?,
+            administrators: texts(self.administrators.as_deref(), "administrators")?,
+            users: texts(self.users.as_deref(), "users")?,
+            partnerships: partnerships(self.partnerships.as_deref())?,
+            agreement: self.agreement,
+        })
+    }
+}
+
+/// The partnerships of an account.
+pub(in crate::wire) fn partnerships(
+    docs: Option<&[Object<PartnershipDoc<'_>>]>,
+) -> Result<Vec<Partnership>, Error> {
+    let read = |(index, doc): (usize, &Object<PartnershipDoc<'_>>)| doc.read().at_index(index);
+    docs.unwrap_or_default().iter().enumerate().map(read).collect::<Result<_, _>>().at("partnerships")
+}
+
+impl<'a> PartnershipDoc<'a> {
+    fn read(&self) -> Result<Partnership, Error> {
+        let profile = self.profile.as_ref().map_or(Ok(Profile::READ_ONLY), Text::read);
+        Ok(Partnership { partner: self.partner.read().at("partner")?, profile: profile.at("profile")? })
+    }
+
+    pub(in crate::wire) fn of(partnership: &'a Partnership) -> Self {
+        Self { partner: Text::of(&partnership.partner), profile: Some(Text::of(&partnership.profile)) }
+    }
+}
+
+impl<'a> TicketDoc<'a> {
+    pub(in crate::wire) fn read(&self) -> Result<SupportTicket, Error> {
+        let accounts = texts(Some(&self.accounts), "accounts")?;
+        Ok(SupportTicket { number: self.number.read().at("number")?, accounts })
+    }
+
+    pub(in crate::wire) fn of(ticket: &'a SupportTicket) -> Self {
+        Self { number: Text::of(&ticket.number), accounts: ticket.accounts.iter().map(Text::of).collect() }
+    }
+}
+
+/// The directory that a document gives.
+pub(in crate::wire) fn directory(
+    accounts: &[Object<ListingDoc<'_>>],
+    fired: &mut RuleSet,
+) -> Result<AccountList, Error> {
+    *fired = fired.with(RuleId::Acc1);
+    let read = |(index, doc): (usize, &Object<ListingDoc<'_>>)| doc.read().at_index(index);
+    let listings = accounts.iter().enumerate().map(read).collect::<Result<_, _>>();
+    listings.and_then(|listings| Ok(AccountList::try_new(listings)?)).at("directory")
+}
+
+/// An account that has to be in the directory.
+pub(in crate::wire) fn listed(found: Option<Listing>, uid: &Uid) -> Result<Listing, Error> {
+    found.ok_or_else(|| UnknownAccount { uid: uid.clone() }.into())
+}
+
+impl From<DuplicateAccount> for Error {
+    fn from(error: DuplicateAccount) -> Self {
+        Error::new(ErrorCode::DuplicateAccount, &error)
+            .by_rule(RuleId::Acc1)
+            .with("uid", error.uid.as_str())
+            .at("uid")
+            .at_index(error.index)
+    }
+}

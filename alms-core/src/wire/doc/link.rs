@@ -1,0 +1,116 @@
+use super::account::optional_text;
+use super::directory::{ListingDoc, TicketDoc};
+use crate::account::{LinkFault, LinkRequest, LinkedAccounts};
+use crate::text::Uid;
+use crate::wire::ErrorCode;
+use crate::wire::error::{Error, Located};
+use crate::wire::leaf::Text;
+use crate::wire::object::Object;
+use serde::{Deserialize, Serialize};
+
+/// Input of `accounts.link`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LinkRequest"))]
+pub(in crate::wire) struct LinkRequestDoc<'a> {
+    /// The legacy account that the customer had.
+    #[serde(borrow)]
+    legacy: Object<ListingDoc<'a>>,
+    /// The avc account that it got.
+    #[serde(borrow)]
+    avc: Object<ListingDoc<'a>>,
+    /// The second e-mail address, under which the avc account was made.
+    #[serde(borrow)]
+    extra_email: Text<'a>,
+    /// The UID of the partner by whose sign-up link the avc account was made, if it was.
+    #[serde(borrow)]
+    partner_link: Option<Text<'a>>,
+    /// The ticket that asks for the link; not needed after a partner's link.
+    #[serde(borrow)]
+    ticket: Option<Object<TicketDoc<'a>>>,
+}
+
+impl LinkRequestDoc<'_> {
+    pub(in crate::wire) fn read(&self) -> Result<LinkRequest, Error> {
+        Ok(LinkRequest {
+            legacy: self.legacy.read().at("legacy")?,
+            avc: self.avc.read().at("avc")?,
+            extra_email: self.extra_email.read().at("extra_email")?,
+            partner_link: optional_text(self.partner_link.as_ref(), "partner_link")?,
+            ticket: self.ticket.as_ref().map(|ticket| ticket.read()).transpose().at("ticket")?,
+        })
+    }
+}
+
+/// Output of `accounts.link`.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LinkVerdict"))]
+pub(in crate::wire) struct LinkVerdictDoc<'a> {
+    /// Whether the accounts can be linked.
+    ok: bool,
+    /// Everything that is missing, in the order of the request's fields.
+    errors: Vec<Error>,
+    /// The linked accounts; null if something is missing.
+    linked: Option<LinkedDoc<'a>>,
+}
+
+/// Two linked accounts.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LinkedAccounts"))]
+struct LinkedDoc<'a> {
+    /// The legacy account's UID.
+    legacy: Text<'a>,
+    /// The avc account's UID.
+    avc: Text<'a>,
+    /// The address that is removed.
+    removed_email: Text<'a>,
+    /// The administrators of the avc account from now on.
+    administrators: Vec<Text<'a>>,
+    /// Its other users from now on.
+    users: Vec<Text<'a>>,
+}
+
+impl<'a> LinkVerdictDoc<'a> {
+    pub(in crate::wire) fn of(
+        request: &'a LinkRequest,
+        result: &'a Result<LinkedAccounts, Vec<LinkFault>>,
+    ) -> Self {
+        let faults = result.as_ref().err().map_or(&[] as &[_], Vec::as_slice);
+        let linked = |linked: &'a LinkedAccounts| LinkedDoc {
+            legacy: Text::of(&request.legacy.uid),
+            avc: Text::of(&request.avc.uid),
+            removed_email: Text::of(&request.extra_email),
+            administrators: linked.administrators.iter().map(Text::of).collect(),
+            users: linked.users.iter().map(Text::of).collect(),
+        };
+        Self {
+            ok: result.is_ok(),
+            errors: faults.iter().cloned().map(Error::from).collect(),
+            linked: result.as_ref().ok().map(linked),
+        }
+    }
+}
+
+impl From<LinkFault> for Error {
+    fn from(fault: LinkFault) -> Self {
+        let error = Error::new(code(&fault), &fault).by_rule(fault.rule()).at(fault.field());
+        match &fault {
+            LinkFault::WrongFormat { wanted, .. } => error.with("wanted", wanted.as_str()),
+            LinkFault::IncompleteTicket { missing } => {
+                error.with("missing", missing.iter().map(Uid::as_str).collect::<Vec<_>>())
+            }
+            _ => error,
+        }
+    }
+}
+
+const fn code(fault: &LinkFault) -> ErrorCode {
+    match fault {
+        LinkFault::SameAccount { .. } => ErrorCode::SameAccount,
+        LinkFault::WrongFormat { .. } => ErrorCode::WrongFormat,
+        LinkFault::UnknownUser { .. } => ErrorCode::UnknownUser,
+        LinkFault::NoAdministrator { .. } => ErrorCode::NoAdministrator,
+        LinkFault::TicketRequired { .. } => ErrorCode::TicketRequired,
+        LinkFault::IncompleteTicket { .. } => ErrorCode::IncompleteTicket,
+    }
+}
