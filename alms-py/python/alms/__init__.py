@@ -42,7 +42,13 @@ from alms._errors import (
 # native module and json.
 _AREAS = {
     "accounts": """
-        convert_account
+        AccountActivation AccountChannel AccountCreation AccountFinding AccountFindingCode AccountLookup
+        AccountLookupStatus AccountRequest AccountSight AccountVerdict ActivationState ChannelKind
+        CreatedAccount LinkVerdict LinkedAccounts ListedAccount PartnerCommission PartnerLink
+        PartneredAccount Partnership PartnershipCase PartnershipState PartnershipStep PartnershipStepKind
+        SeenAccount SupportContact SupportTicket SystemRegistration account_activation activate_account
+        check_account convert_account create_account link_accounts look_up_accounts partner_commission
+        take_partnership_step
     """,
     "calendar": """
         add_months
