@@ -8,12 +8,14 @@
 mod account;
 mod convert;
 mod error;
+mod fleet;
 mod json;
 mod names;
 mod plan;
 mod protocol;
 mod rows;
 mod system;
+mod tables;
 
 /// The native half of the Python package `alms`.
 #[pyo3::pymodule(gil_used = false)]
@@ -27,6 +29,8 @@ mod _alms {
     use crate::plan::{PlanHandle, PlannedSystem, PlannedSystems};
     #[pymodule_export]
     use crate::system::System;
+    #[pymodule_export]
+    use crate::tables::{Table, plan_fleet};
 
     /// Runs the operation `op` on the JSON document `input`; raises `alms.AlmsError`.
     ///

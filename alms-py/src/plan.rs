@@ -135,7 +135,7 @@ impl PlanHandle {
 type PlainPolicy<'py> = (Option<Bound<'py, PyAny>>, Option<i64>, Option<Bound<'py, PyAny>>, Option<i64>);
 
 /// The policy of four plain values; none where one of them is beyond what a policy holds.
-fn read_policy(policy: &Bound<'_, PyAny>) -> Result<Option<migration::Policy>, Refusal> {
+pub(crate) fn read_policy(policy: &Bound<'_, PyAny>) -> Result<Option<migration::Policy>, Refusal> {
     let default = migration::Policy::default();
     if policy.is_none() {
         return Ok(Some(default));

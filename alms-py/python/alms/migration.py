@@ -326,6 +326,11 @@ class Plan(Value):
     def __reduce__(self) -> tuple[Any, ...]:
         return Plan.from_json, (self.to_json(),)
 
+    def _repr_html_(self) -> str:
+        from alms._report import html
+
+        return html(self)
+
 
 def _handle(plan: Plan) -> PlanHandle:
     handle: PlanHandle = plan._handle  # type: ignore[attr-defined]
@@ -518,6 +523,11 @@ class Explanation(Value):
     """The rules in the order in which they were asked."""
     text: str
     """The same for a person, a rule a line."""
+
+    def _repr_html_(self) -> str:
+        from alms._report import html
+
+        return html(self)
 
 
 @operation("migration.apply")

@@ -217,6 +217,11 @@ class Subaccounts(Value):
     rows: tuple[Subaccount, ...]
     """The customers that pass the filter, sorted."""
 
+    def _repr_html_(self) -> str:
+        from alms._report import html
+
+        return html(self)
+
 
 @operation("reseller.notifications")
 def renewal_notifications(

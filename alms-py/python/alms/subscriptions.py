@@ -422,6 +422,11 @@ class Quote(Value):
     skipped: tuple[SkippedSystem, ...]
     """The systems that are not, and why."""
 
+    def _repr_html_(self) -> str:
+        from alms._report import html
+
+        return html(self)
+
 
 class HeldSubscription(Value):
     """A subscription as a host holds it, such as one that a migration leaves."""

@@ -228,6 +228,11 @@ class Forecast(Value):
     """The packs with which the stock covers the months asked for; None if none were asked for or the use is
     unknown."""
 
+    def _repr_html_(self) -> str:
+        from alms._report import html
+
+        return html(self)
+
 
 class JournalLine(Value):
     """A movement of tokens."""
@@ -550,6 +555,11 @@ class Statement(Value):
     """The months for which there is a report."""
     findings: tuple[Finding, ...]
     """What to look at."""
+
+    def _repr_html_(self) -> str:
+        from alms._report import html
+
+        return html(self)
 
 
 class Order(Value):
