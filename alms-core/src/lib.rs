@@ -29,6 +29,7 @@
 //! | [`calendar`], [`money`], [`quantity`], [`text`] | the vocabulary: values that cannot be wrong |
 //! | [`rule`] | the rulebook: every rule with its statement, source and status |
 //! | [`account`], [`offers`], [`subscriptions`] | what the rules speak of |
+//! | [`xr`], [`billing`] | whether an XR Series router may register; how a country can pay, and for what |
 //! | [`tokens`] | the token stock: ledger, orders, month ends, forecast, statement, simulation |
 //! | [`reseller`] | the reseller's view of its customers |
 //! | [`migration`] | legacy → avc: plan, apply, explain, compare |
@@ -47,6 +48,7 @@
 #![forbid(unsafe_code)]
 
 pub mod account;
+pub mod billing;
 pub mod bounds;
 pub mod calendar;
 #[cfg(feature = "files")]
@@ -65,5 +67,6 @@ pub mod text;
 pub mod tokens;
 mod unique;
 pub mod wire;
+pub mod xr;
 
 pub use names::UnknownName;

@@ -10,7 +10,9 @@ use std::path::Path;
 /// Values that hold another program's document, of any shape.
 const FOREIGN: [&str; 1] = ["answer"];
 /// Values that may be a text or something else.
-const OF_TWO_KINDS: [&str; 2] = ["complete_renewal", "reporting"];
+const OF_TWO_KINDS: [&str; 4] = ["complete_renewal", "default_for", "fits", "reporting"];
+/// The operation that reports everything that is wrong among its results.
+const REPORTING_ALL: &str = "offers.load";
 
 #[test]
 fn a_wrong_type_is_found_where_it_stands() {
@@ -23,12 +25,30 @@ fn a_wrong_type_is_found_where_it_stands() {
             let value = broken.pointer_mut(&pointer).unwrap();
             // Nothing takes an object without fields for a text or number, or a truth for an object or list.
             *value = if value.is_object() || value.is_array() { json!(true) } else { json!({}) };
-            let error = wire::call(&op, &broken.to_string()).unwrap_err();
-            assert_eq!((error.code(), error.path()), ("invalid_input", path.as_str()), "{op} {broken}");
+            match wire::call(&op, &broken.to_string()) {
+                Err(error) => {
+                    assert_eq!(
+                        (error.code(), error.path()),
+                        ("invalid_input", path.as_str()),
+                        "{op} {broken}"
+                    );
+                }
+                Ok(output) => {
+                    assert_eq!(op, REPORTING_ALL, "{path} {broken}");
+                    assert!(reports(&output, &path), "{path} {output}");
+                }
+            }
             replaced += 1;
         }
     }
     assert!(replaced > 10_000, "{replaced}");
+}
+
+/// Whether the value at this place is among what is wrong.
+fn reports(output: &str, path: &str) -> bool {
+    let output: Value = serde_json::from_str(output).unwrap();
+    let mut errors = output["errors"].as_array().unwrap().iter();
+    errors.any(|error| error["code"] == "invalid_input" && error["path"] == path)
 }
 
 /// The inputs of the vectors that give a result.

@@ -27,7 +27,7 @@ struct Comparison {
 }
 
 /// Everything that is measured.
-const COMPARISONS: [Comparison; 2] = [
+const COMPARISONS: [Comparison; 3] = [
     Comparison {
         group: "migration",
         about: "per system (`fleet`: accounts of 1 to 500 systems)",
@@ -41,6 +41,13 @@ const COMPARISONS: [Comparison; 2] = [
         rows: &["10000", "100000", "1000000"],
         floor: "plain_map",
         programs: &["book", "preview", "replay_json"],
+    },
+    Comparison {
+        group: "customers",
+        about: "per system, by the number of systems (250 to a customer)",
+        rows: &["50000", "500000"],
+        floor: "plain_pass",
+        programs: &["page", "filtered_and_sorted"],
     },
 ];
 

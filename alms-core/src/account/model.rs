@@ -49,7 +49,34 @@ impl Model {
 
     /// The series: a word of the name that consists of the series' letters and a number.
     pub fn series(&self) -> Option<Series> {
-        self.as_str().split(|c: char| !c.is_ascii_alphanumeric()).find_map(series_of_word)
+        words(self.as_str()).find_map(series_of_word)
+    }
+
+    /// The designation: the word that names series and number, such as `XR80` in `AirLink XR80 5G`; the whole name
+    /// where no word does.
+    ///
+    /// ```
+    /// use alms_core::account::Model;
+    /// assert_eq!("AirLink XR80 5G".parse::<Model>()?.designation(), "XR80");
+    /// assert_eq!("Raven XE".parse::<Model>()?.designation(), "Raven XE");
+    /// # Ok::<(), alms_core::text::TextError>(())
+    /// ```
+    pub fn designation(&self) -> &str {
+        let names_model = |word: &&str| word.len() > 2 && series_of_word(word).is_some();
+        words(self.as_str()).find(names_model).unwrap_or_else(|| self.as_str())
+    }
+
+    /// Whether both names stand for the same model: the designations are the same, in capitals or not.
+    ///
+    /// ```
+    /// use alms_core::account::Model;
+    /// let xr80: Model = "XR80".parse()?;
+    /// assert!(xr80.is_same(&"AirLink xr80 5G".parse()?));
+    /// assert!(!xr80.is_same(&"XR90".parse()?));
+    /// # Ok::<(), alms_core::text::TextError>(())
+    /// ```
+    pub fn is_same(&self, other: &Model) -> bool {
+        self.designation().eq_ignore_ascii_case(other.designation())
     }
 
     /// Whether it is an XR Series router, which needs an avc account.
@@ -58,6 +85,10 @@ impl Model {
         self.as_str().bytes().any(|byte| byte.eq_ignore_ascii_case(&b'x'))
             && self.series() == Some(Series::Xr)
     }
+}
+
+fn words(name: &str) -> impl Iterator<Item = &str> {
+    name.split(|c: char| !c.is_ascii_alphanumeric())
 }
 
 /// The series of a word such as `RV55` or `xr80`; the bare letters (`XR`) count too.
@@ -93,5 +124,19 @@ mod tests {
         for name in ["", "RV55", "FX30", "Raven XE", "MXR80", "XRAY", "GX450", "XT", "é"] {
             assert!(!Model::try_new(name).unwrap().is_xr(), "{name}");
         }
+    }
+
+    #[test]
+    fn a_model_is_the_same_however_it_is_written() {
+        let model = |name| Model::try_new(name).unwrap();
+        for name in ["XR80", "xr80", "AirLink XR80", "AirLink XR80 5G", "airlink-xr80", "AirLink XR XR80"] {
+            assert!(model(name).is_same(&model("XR80")), "{name}");
+        }
+        for name in ["", "XR", "XR8", "XR800", "XR80X", "XR90", "RV80", "MXR80", "80"] {
+            assert!(!model(name).is_same(&model("XR80")), "{name}");
+        }
+        // Without a designation the whole name counts.
+        assert!(model("raven xe").is_same(&model("Raven XE")));
+        assert!(!model("Raven XE").is_same(&model("Raven XT")));
     }
 }

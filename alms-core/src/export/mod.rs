@@ -4,11 +4,13 @@
 //! spreadsheet would take for a formula gets an apostrophe in front, which makes it a text again.
 
 mod cell;
+mod customers;
 mod notification;
 mod renewals;
 mod subaccounts;
 mod updates;
 
+pub use customers::customers_csv;
 pub use notification::{notification_csv, notification_file_name};
 pub use renewals::renewals_ics;
 pub use subaccounts::subaccounts_csv;

@@ -1,4 +1,28 @@
-//! What a subscription is a subscription to.
+//! What a subscription is a subscription to: offers, the catalogues they stand in, and which account can have which.
+//!
+//! A [`Catalogue`] is data with a version and a first day; [`Catalogues`] say which one is in effect. With a customer's
+//! own offers on top it is an [`Assortment`], and [`for_model`] says which of its offers an account can have for a
+//! device, and why not the others.
+
+mod assortment;
+mod catalogue;
+mod catalogues;
+mod devices;
+mod fault;
+mod listing;
+mod product;
+mod subscriber;
+
+pub use assortment::{AssortedProduct, Assortment, CustomProduct, UnknownOffer};
+pub use catalogue::{Catalogue, CatalogueData, faults};
+pub use catalogues::{Catalogues, CataloguesError};
+pub use devices::{Devices, Tie};
+pub use fault::{Fault, FaultKind};
+pub use listing::{Excluded, Exclusion, Listed, Listing, for_model};
+pub use product::{
+    Channels, Connectivity, Product, ProductKind, Region, SalesChannel, Services, SupportLevel, Terms,
+};
+pub use subscriber::{OverLimit, Subscriber};
 
 use crate::names::named_enum;
 

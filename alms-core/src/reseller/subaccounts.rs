@@ -1,3 +1,4 @@
+use super::grid::{Range, SortKey, sort_rows, takes_name};
 use crate::calendar::{Date, Month};
 use crate::names::named_enum;
 use crate::text::Uid;
@@ -41,29 +42,6 @@ pub struct SubaccountUsage {
     pub active_systems: Option<Peak>,
     /// The peaks; the previous month's is taken from the ledger where it is `None`.
     pub peaks: Peaks,
-}
-
-/// From and to, both included; `None` does not matter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Range<T> {
-    /// The least.
-    pub min: Option<T>,
-    /// The most.
-    pub max: Option<T>,
-}
-
-impl<T> Default for Range<T> {
-    fn default() -> Self {
-        Self { min: None, max: None }
-    }
-}
-
-impl<T: PartialOrd> Range<T> {
-    /// Whether `value` lies in it; a value that is not known lies only in a range without ends.
-    fn takes(&self, value: Option<T>) -> bool {
-        let at_least = self.min.as_ref().is_none_or(|min| value.as_ref().is_some_and(|value| value >= min));
-        at_least && self.max.as_ref().is_none_or(|max| value.as_ref().is_some_and(|value| value <= max))
-    }
 }
 
 /// Which customers are shown; what is `None` does not matter.
@@ -111,15 +89,6 @@ named_enum! {
     }
 }
 
-/// A column to sort by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SortKey {
-    /// The column.
-    pub by: SubaccountColumn,
-    /// The greatest first; what is not known comes last either way.
-    pub descending: bool,
-}
-
 /// The Subaccounts grid of a reseller on the day `on`: every account that has it as a partner (RES-7).
 ///
 /// # Errors
@@ -147,7 +116,7 @@ pub fn subaccounts<'l>(
     on: Date,
     usage: &[SubaccountUsage],
     filter: &SubaccountFilter,
-    sort: &[SortKey],
+    sort: &[SortKey<SubaccountColumn>],
 ) -> Result<Subaccounts<'l>, UnknownAccount> {
     ledger.account(reseller)?;
     let mut known: HashMap<&Uid, &SubaccountUsage> = HashMap::with_capacity(usage.len());
@@ -163,7 +132,7 @@ pub fn subaccounts<'l>(
     let mut rows: Vec<Subaccount<'l>> = ledger.customers_of(reseller).map(row).collect();
     let total = rows.len();
     rows.retain(|row| filter.takes(row, on));
-    rows.sort_by(|a, b| sort.iter().fold(Ordering::Equal, |order, key| order.then_with(|| key.order(a, b))));
+    sort_rows(&mut rows, sort, order);
     Ok(Subaccounts { rows, total })
 }
 
@@ -187,12 +156,11 @@ fn row<'l>(
 
 impl SubaccountFilter {
     fn takes(&self, row: &Subaccount<'_>, on: Date) -> bool {
-        let name = || row.holder.name.as_str().to_lowercase();
         let soon = |days: u32| {
             let limit = on.add_days(days).unwrap_or(Date::MAX);
             row.forecast.buy_by.is_some_and(|buy_by| buy_by <= limit)
         };
-        self.name.as_ref().is_none_or(|part| name().contains(&part.to_lowercase()))
+        takes_name(self.name.as_deref(), row.holder.name.as_str())
             && self.status.is_none_or(|status| status == row.standing.status)
             && self.balance.takes(Some(row.standing.balance))
             && self.active_systems.takes(row.active_systems)
@@ -201,29 +169,19 @@ impl SubaccountFilter {
     }
 }
 
-impl SortKey {
-    fn order(self, a: &Subaccount<'_>, b: &Subaccount<'_>) -> Ordering {
-        match self.by {
-            SubaccountColumn::Uid => self.known(Some(&a.holder.uid), Some(&b.holder.uid)),
-            SubaccountColumn::Name => self.known(Some(&a.holder.name), Some(&b.holder.name)),
-            SubaccountColumn::Kind => self.known(Some(a.holder.kind), Some(b.holder.kind)),
-            SubaccountColumn::Balance => self.known(Some(a.standing.balance), Some(b.standing.balance)),
-            SubaccountColumn::Status => self.known(Some(a.standing.status), Some(b.standing.status)),
-            SubaccountColumn::ActiveSystems => self.known(a.active_systems, b.active_systems),
-            SubaccountColumn::PreviousPeak => self.known(a.peaks.previous, b.peaks.previous),
-            SubaccountColumn::CurrentPeak => self.known(a.peaks.current, b.peaks.current),
-            SubaccountColumn::PredictedUse => self.known(a.forecast.predicted_use, b.forecast.predicted_use),
-            SubaccountColumn::MonthsLeft => self.known(a.forecast.months_left, b.forecast.months_left),
-            SubaccountColumn::BuyBy => self.known(a.forecast.buy_by, b.forecast.buy_by),
-        }
-    }
-
-    /// What is not known comes last, in either direction.
-    fn known<T: Ord>(self, a: Option<T>, b: Option<T>) -> Ordering {
-        match (a, b) {
-            (Some(a), Some(b)) if self.descending => b.cmp(&a),
-            (Some(a), Some(b)) => a.cmp(&b),
-            (a, b) => a.is_none().cmp(&b.is_none()),
-        }
+/// The order of two customers by one column.
+fn order(key: SortKey<SubaccountColumn>, a: &Subaccount<'_>, b: &Subaccount<'_>) -> Ordering {
+    match key.by {
+        SubaccountColumn::Uid => key.known(Some(&a.holder.uid), Some(&b.holder.uid)),
+        SubaccountColumn::Name => key.known(Some(&a.holder.name), Some(&b.holder.name)),
+        SubaccountColumn::Kind => key.known(Some(a.holder.kind), Some(b.holder.kind)),
+        SubaccountColumn::Balance => key.known(Some(a.standing.balance), Some(b.standing.balance)),
+        SubaccountColumn::Status => key.known(Some(a.standing.status), Some(b.standing.status)),
+        SubaccountColumn::ActiveSystems => key.known(a.active_systems, b.active_systems),
+        SubaccountColumn::PreviousPeak => key.known(a.peaks.previous, b.peaks.previous),
+        SubaccountColumn::CurrentPeak => key.known(a.peaks.current, b.peaks.current),
+        SubaccountColumn::PredictedUse => key.known(a.forecast.predicted_use, b.forecast.predicted_use),
+        SubaccountColumn::MonthsLeft => key.known(a.forecast.months_left, b.forecast.months_left),
+        SubaccountColumn::BuyBy => key.known(a.forecast.buy_by, b.forecast.buy_by),
     }
 }

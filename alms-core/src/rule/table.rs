@@ -61,6 +61,24 @@ rules! {
         "The conversion of a free tier account to a customer account keeps systems, users and configuration.";
     Acc11 "ACC-11" Source [M "\"All Partnerships ... remain in place after the account migration\"", R "AirLink Services Renewal Notifications"]
         "Partnerships survive a migration, and an account may have several partners.";
+    Xrs1 "XRS-1" Source [Q "Summary", M "\"XR Series routers ... require the new ALMS accounts to operate\""]
+        "An XR Series router registers only in an avc account.";
+    Xrs2 "XRS-2" Decision [Q "Summary, \"The right data center\"", M "\"the SKU ... must align with the correct instance of ALMS\"", B "XRS-2"]
+        "The SKU region of an XR Series router must match the account's instance: North America to NA, Global to EU; other instances are unverified, and the table is a policy.";
+    Xrs3 "XRS-3" Source [Q "Summary, \"The account needs to meet the following criteria\""]
+        "The verdict on an XR Series router lists every failed criterion with the way to fix it, not only the first.";
+    Xrs4 "XRS-4" Decision [M "\"During the account migration process, we leave the account on its current server\"", B "XRS-4"]
+        "A migration leaves the account on its instance; a move to another one is made by Customer Support, who delete the account and create it again, so that what hangs on it is lost.";
+    Xrs5 "XRS-5" Source [Q "Why do customers need a different type of account for XR Series Devices?"]
+        "The data of the out-of-band radio is included in the XR's AirLink Complete or AirLink Premium offer; its SIM has a life cycle like any other, run by the vendor.";
+    Pay1 "PAY-1" Source [Q "Does the customer need to provide credit card or other payment information?"]
+        "Registering XR Series routers needs no payment details.";
+    Pay2 "PAY-2" Source [Q "Does the customer need to provide credit card or other payment information?", M "Direct Billing Offers"]
+        "Card: United States only, with a billing address there; SEPA: European Union; direct invoicing: by arrangement with sales; anything else: set up by the vendor.";
+    Pay3 "PAY-3" Source [Q "What sorts of \"Services\" can customers purchase, table and footnote"]
+        "Services are sold by region: the web sign-up sells what the table lists for the United States and the European Union; in the rest of the world connectivity comes from sales, and monthly support by manual assistance.";
+    Pay4 "PAY-4" Source [M "\"All new ALMS accounts only support one type of offer\""]
+        "An avc account has one billing model for all its offers: pre-paid (default) or direct billing.";
     Tok1 "TOK-1" Source [O "Ordering ALMS Service Packs"]
         "One Service Pack (SKU 9010177, list price 20 USD, no minimum order) is 12 tokens: one system for 12 months.";
     Tok2 "TOK-2" Source [O "My Token Stock Tab", B "TOK-2"]
@@ -97,6 +115,16 @@ rules! {
         "The amount of an order is packs x list price - discount, exact, rounded once, half-even, to the currency's minor unit.";
     Ord9 "ORD-9" Source [O "Subaccounts Tab", B "ORD-9"]
         "Only a partner of the customer orders for it, transfers to it or adjusts its stock; bookings may arrive in any date order.";
+    Off1 "OFF-1" Source [M "\"Offers define the services that are available on an AirLink device\"", B "OFF-1"]
+        "An offer defines device management, support level and optionally connectivity, a term (1, 3 or 5 years pre-paid; a month or a year direct), the devices it fits and the regions that sell it.";
+    Off2 "OFF-2" Source [M "\"It will never be displayed as a valid offer for any other device type\""]
+        "An offer that is tied to a model is never listed for another.";
+    Off3 "OFF-3" Decision [M "\"a minimum of four default offers\" (list lost)", Q "services table"]
+        "A new account has at least the default offers AirLink Basic, AirLink Complete, AirLink Complete (XR80) and AirLink Premium; which devices each fits is data of the catalogue.";
+    Off4 "OFF-4" Source [M "\"Direct Billing Offers will have other default offers\"", R "Free AirLink Services for up to 20 AirLink Routers", Q "services table"]
+        "Direct-billing accounts also get the connectivity offers of their location; reseller accounts get no connectivity and no SIM cards.";
+    Off5 "OFF-5" Decision [M "\"we can customize offers for customers that need a unique set of features\"", B "OFF-5"]
+        "Catalogues are versioned data with an effective date, a customer may have offers of its own, and a subscription names the version under which it was sold.";
     Sub1 "SUB-1" Source [M "Renewal Example - Pre-paid Offers", O "\"Each successful registration adds one ALMS Service Pack (12 tokens)\""]
         "Registration starts the included first year: service and warranty end one year after it.";
     Sub2 "SUB-2" Source [M "Renewal Example - Pre-paid Offers"]
@@ -157,6 +185,8 @@ rules! {
         "A plan has a fingerprint over account, date, policies and rulebook version; applying it to an account that has changed since is refused.";
     Res1 "RES-1" Source [R "Free AirLink Services for up to 20 AirLink Routers", R "Device Transfer"]
         "A reseller account has at most 20 systems, with all services free, which renew every five years by themselves.";
+    Res2 "RES-2" Decision [R "Customers Page", R "\"Renewal Dates\" (list lost)"]
+        "The Customers page shows name, UID, total and active systems, the first renewal and how many systems are up for it, systems that end within 1-30, 31-60 and 61-90 days (a policy), partner profile, last login and administrators, to be filtered and sorted.";
     Res3 "RES-3" Source [R "AirLink Services Renewal Notifications", R "Channel Business Managers"]
         "Every month each partnered account gives a renewal notification with a CSV of its systems to every administrator of every partnered reseller and to the channel business managers; a reseller without an administrator gets none.";
     Res7 "RES-7" Source [O "Subaccounts Tab"]

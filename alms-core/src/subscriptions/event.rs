@@ -131,6 +131,12 @@ pub enum EventRefusal {
         /// The calendar's end.
         source: DateOutOfRange,
     },
+    /// The next period would begin after the calendar.
+    #[error("the period after `{on}` begins after 9999-12-31; give an earlier date")]
+    PeriodOutOfRange {
+        /// The day of the event.
+        on: Date,
+    },
 }
 
 impl EventRefusal {
@@ -138,7 +144,9 @@ impl EventRefusal {
     pub const fn rule(&self) -> RuleId {
         match self {
             EventRefusal::BeforeStart { .. } => RuleId::Sub1,
-            EventRefusal::Terminated { .. } | EventRefusal::FirstYear { .. } => RuleId::Sub7,
+            EventRefusal::Terminated { .. }
+            | EventRefusal::FirstYear { .. }
+            | EventRefusal::PeriodOutOfRange { .. } => RuleId::Sub7,
             EventRefusal::NoEndDate { .. } | EventRefusal::NotInInventory { .. } => RuleId::Mig3,
             EventRefusal::RenewsByItself { .. } => RuleId::Sub8,
             EventRefusal::PrePaidTerm { .. } | EventRefusal::DateOutOfRange { .. } => RuleId::Sub2,

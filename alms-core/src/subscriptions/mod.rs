@@ -12,6 +12,7 @@ mod invoices;
 mod periods;
 mod price_list;
 mod quote;
+mod register;
 mod renewal;
 mod share;
 mod state;
@@ -32,6 +33,7 @@ pub use quote::{
     DueAmount, DueMonth, Quote, QuoteError, QuoteLine, QuoteRequest, QuotedSystem, SkipReason, SkippedSystem,
     Wish, quote,
 };
+pub use register::{RegisteredSubscription, Registration, Unregistrable, register};
 pub use renewal::{LateRenewal, Renewal, ServiceTerm, renew};
 pub use state::{LifeState, NOTIFICATION_DAYS, StateOn, state};
 

@@ -3,6 +3,7 @@ use super::holding::Holding;
 use super::renewal::LateRenewal;
 use crate::calendar::{Date, DateOutOfRange};
 use crate::names::named_enum;
+use crate::offers::BillingModel;
 use crate::rule::{Grounds, RuleId};
 use crate::text::OfferName;
 
@@ -34,6 +35,8 @@ pub struct StateOn<'a> {
     pub offer: &'a OfferName,
     /// Another offer that is booked already, and the day from which it counts.
     pub next_offer: Option<(Date, &'a OfferName)>,
+    /// The offer of a further term: the one that is booked last.
+    pub last_offer: &'a OfferName,
     /// Whether the date lies in the included first year (SUB-1).
     pub included_year: bool,
     /// The day on which the service ends, or the paid period if it goes on by itself; `None` in inventory.
@@ -109,13 +112,14 @@ pub fn state(holding: &Holding, on: Date, late: LateRenewal) -> Result<StateOn<'
     // On the day of the end a renewal is still in time (SUB-2).
     let notify_from =
         end_date.filter(|end| by_order && on <= *end).and_then(|end| end.minus_days(NOTIFICATION_DAYS).ok());
-    let grounds = grounds(life, included_year, by_itself, &course, holding)
+    let grounds = Grounds::new(deciding(life, included_year, &course, holding, on))
         .with_if(RuleId::Sub5, notify_from.is_some_and(|from| from <= on))
         .with_if(RuleId::Sub6, warranty_end != holding.origin.warranty_end);
     Ok(StateOn {
         state: life,
         offer: course.offer(on),
         next_offer: course.next_offer(on),
+        last_offer: course.last_offer(),
         included_year,
         end_date,
         renews_by_itself: by_itself,
@@ -140,25 +144,32 @@ fn life_state(holding: &Holding, course: &Course<'_>, end_date: Option<Date>, on
     }
 }
 
-fn grounds(
+/// The rule that decides.
+fn deciding(
     life: LifeState,
     included_year: bool,
-    by_itself: bool,
     course: &Course<'_>,
     holding: &Holding,
-) -> Grounds {
+    on: Date,
+) -> RuleId {
+    let origin = &holding.origin;
+    let goes_on = course.periods().is_some();
+    let first_term_over = course.end_date.is_some_and(|end| end <= on);
+    let direct = origin.billing == BillingModel::Direct;
     match life {
-        LifeState::NotStarted => Grounds::new(RuleId::Sub1),
-        LifeState::Inventory => Grounds::new(RuleId::Mig3),
-        LifeState::Terminated => Grounds::new(RuleId::Sub7),
-        LifeState::Suspended => Grounds::new(RuleId::Sub3),
-        LifeState::Active if included_year && holding.origin.end_date == course.end_date => {
-            Grounds::new(RuleId::Sub1)
+        LifeState::NotStarted => RuleId::Sub1,
+        LifeState::Inventory => RuleId::Mig3,
+        LifeState::Terminated => RuleId::Sub7,
+        LifeState::Suspended => RuleId::Sub3,
+        LifeState::Active if goes_on && first_term_over => {
+            if direct {
+                RuleId::Sub7
+            } else {
+                RuleId::Res1
+            }
         }
-        LifeState::Active if by_itself && holding.origin.billing == crate::offers::BillingModel::PrePaid => {
-            Grounds::new(RuleId::Res1)
-        }
-        LifeState::Active if by_itself => Grounds::new(RuleId::Sub7),
-        LifeState::Active => course.grounds,
+        // A first term that is longer than the included year.
+        LifeState::Active if direct && course.rule == RuleId::Sub1 && !included_year => RuleId::Sub7,
+        LifeState::Active => course.rule,
     }
 }

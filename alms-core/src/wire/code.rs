@@ -3,6 +3,8 @@ use crate::names::named_enum;
 named_enum! {
     /// The stable code of an [`Error`](super::Error).
     pub enum ErrorCode {
+        /// There is no account yet in which the XR Series router could register (XRS-1).
+        AccountRequired = "account_required",
         /// The account is activated already (ACC-4).
         AlreadyActivated = "already_activated",
         /// The partner's request is answered already (ACC-11).
@@ -25,8 +27,12 @@ named_enum! {
         BeforeCreation = "before_creation",
         /// The event or change comes before the subscription's first day (SUB-1).
         BeforeStart = "before_start",
-        /// The kind of billing is not the account's or subscription's (SUB-8, PAY-4).
+        /// A card needs a billing address in the United States (PAY-2).
+        BillingAddressOutsideUs = "billing_address_outside_us",
+        /// The kind of billing is not that of the account, subscription or offer (SUB-8, PAY-4, OFF-4).
         BillingMismatch = "billing_mismatch",
+        /// Cards are for residents of the United States (PAY-2).
+        CardOutsideUs = "card_outside_us",
         /// The consent names another plan than the one to be applied (MIG-1).
         ConsentMismatch = "consent_mismatch",
         /// A plan is applied only with the customer's consent (MIG-1).
@@ -35,8 +41,16 @@ named_enum! {
         CreationExpired = "creation_expired",
         /// A computed date lies outside 1900-01-01 to 9999-12-31.
         DateOutOfRange = "date_out_of_range",
+        /// An offer of a catalogue is the default for devices that it does not fit (OFF-3).
+        DefaultOutsideFit = "default_outside_fit",
         /// Two accounts of a ledger have the same UID (ACC-1).
         DuplicateAccount = "duplicate_account",
+        /// Two catalogues have the same version or the same first day (OFF-5).
+        DuplicateCatalogue = "duplicate_catalogue",
+        /// Two offers of a catalogue are the default for one device (OFF-3).
+        DuplicateDefault = "duplicate_default",
+        /// Two offers have the same name, and none says that it replaces the other (OFF-5).
+        DuplicateOffer = "duplicate_offer",
         /// Two systems of an account have the same serial.
         DuplicateSerial = "duplicate_serial",
         /// Somebody signs in to another account with the e-mail address (ACC-3).
@@ -51,10 +65,12 @@ named_enum! {
         IncompleteIdentification = "incomplete_identification",
         /// A support ticket names both accounts that are to be linked (ACC-5, ACC-7).
         IncompleteTicket = "incomplete_ticket",
-        /// An account that is made through a partner's link takes the partner's instance (ACC-5).
+        /// The account's instance is not the partner's, whose link was used, or not that of the router's region (ACC-5, XRS-2).
         InstanceMismatch = "instance_mismatch",
         /// A general sign-up has to choose an instance (ACC-1).
         InstanceRequired = "instance_required",
+        /// It is not known which XR Series routers the account's instance takes (XRS-2).
+        InstanceUnverified = "instance_unverified",
         /// The partner's stock would fall below zero (ORD-3).
         InsufficientTokens = "insufficient_tokens",
         /// A discount outside 0 to 100 percent, or above the list price (ORD-8).
@@ -63,12 +79,22 @@ named_enum! {
         InvalidFile = "invalid_file",
         /// The input is not JSON, or not the document that the operation reads.
         InvalidInput = "invalid_input",
+        /// An offer of a catalogue contradicts its kind, or names no device or instance (OFF-1).
+        InvalidOffer = "invalid_offer",
+        /// A term that the billing model or the kind of offer does not have, or none at all (OFF-1).
+        InvalidTerm = "invalid_term",
         /// The idempotency key is that of another booking (ORD-7).
         KeyReused = "key_reused",
         /// Accounts of this kind do not come into being in this way (ACC-8).
         KindNotAvailable = "kind_not_available",
+        /// A legacy account is licensed by tokens, not by subscriptions (ACC-1, TOK-7).
+        LegacyAccount = "legacy_account",
+        /// Service Packs are tokens for legacy accounts (TOK-1).
+        LegacyOnly = "legacy_only",
         /// The price list has no price of an offer and term that is bought or invoiced (SUB-10, SUB-7).
         MissingPrice = "missing_price",
+        /// The offer is for other devices (OFF-2).
+        ModelMismatch = "model_mismatch",
         /// The month's use is booked already for this account (TOK-2).
         MonthAlreadyBooked = "month_already_booked",
         /// The order was entered in another calendar month; a credit or debit note corrects it (ORD-4, ORD-5).
@@ -79,6 +105,10 @@ named_enum! {
         NameTaken = "name_taken",
         /// Without the removed e-mail address nobody would administer the account (ACC-9).
         NoAdministrator = "no_administrator",
+        /// No catalogue of offers is in effect on this day (OFF-5).
+        NoCatalogue = "no_catalogue",
+        /// The catalogue has no default offer for the model in this account (OFF-3).
+        NoDefaultOffer = "no_default_offer",
         /// A subscription without an end date, such as that of a system in inventory, cannot be renewed (SUB-2).
         NoEndDate = "no_end_date",
         /// There is no request to grant or refuse (ACC-11).
@@ -89,6 +119,8 @@ named_enum! {
         NotAPartner = "not_a_partner",
         /// Only the account of a reseller can be a partner's (ACC-4, ACC-5, ACC-11).
         NotAReseller = "not_a_reseller",
+        /// A system is registered under device management, not under connectivity or articles (SUB-1).
+        NotAService = "not_a_service",
         /// Only administrators reach account management (ACC-9).
         NotAnAdministrator = "not_an_administrator",
         /// Only orders and transfers are edited or deleted (ORD-4).
@@ -101,6 +133,8 @@ named_enum! {
         NotInOrder = "not_in_order",
         /// Packs and tokens of a booking are at least 1.
         NotPositive = "not_positive",
+        /// The offer is not sold on the account's instance (OFF-1, OFF-4).
+        NotSoldHere = "not_sold_here",
         /// A number, date or text is outside the limits of the wire form.
         OutOfRange = "out_of_range",
         /// A pre-paid term runs to its end with its offer; a renewal may name another (SUB-2).
@@ -109,8 +143,12 @@ named_enum! {
         RegisteredBeforeConversion = "registered_before_conversion",
         /// A reseller account migrates by rules of its own (MIG-18).
         ResellerAccount = "reseller_account",
+        /// Reseller accounts get no connectivity and no SIM cards (OFF-4).
+        ResellerConnectivity = "reseller_connectivity",
         /// An account cannot be linked with itself (ACC-7).
         SameAccount = "same_account",
+        /// SEPA is for residents of the European Union (PAY-2).
+        SepaOutsideEu = "sepa_outside_eu",
         /// Only systems of the LX, ES, GX, RV and MP series bring a Service Pack (TOK-7).
         SeriesNotEligible = "series_not_eligible",
         /// The plan was made from other data than the account has now, or was altered (MIG-19).
@@ -131,10 +169,14 @@ named_enum! {
         UnknownBooking = "unknown_booking",
         /// The order's identification of the customer matches no account (ORD-1).
         UnknownCustomer = "unknown_customer",
+        /// Neither the catalogue nor the customer has an offer of this name (OFF-5).
+        UnknownOffer = "unknown_offer",
         /// There is no operation of this name.
         UnknownOperation = "unknown_operation",
         /// No system of the account has this serial.
         UnknownSerial = "unknown_serial",
+        /// Nobody said for which region the XR Series router is made (XRS-2).
+        UnknownSkuRegion = "unknown_sku_region",
         /// Neither peak is known, so that the use cannot be predicted (TOK-5).
         UnknownUse = "unknown_use",
         /// Nobody signs in to the account with the e-mail address (ACC-7).
@@ -142,6 +184,7 @@ named_enum! {
         /// The account is not of the format that it has to be (ACC-7).
         WrongFormat = "wrong_format",
         /// An XR Series router cannot be in a legacy account (MIG-17).
+        /// An XR Series router cannot be in a legacy account (MIG-17, XRS-1).
         XrInLegacyAccount = "xr_in_legacy_account",
     }
 }

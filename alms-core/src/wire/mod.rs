@@ -14,10 +14,12 @@
 //! Dates are `YYYY-MM-DD`, tokens and counts integers, amounts of money texts, names `snake_case`. An absent
 //! optional field and `null` are the same; an unknown field is an error that names it.
 
+mod built_in;
 pub mod catalogue;
 mod code;
 mod doc;
 mod error;
+mod faults;
 mod leaf;
 mod object;
 mod operation;
@@ -26,6 +28,7 @@ mod parse;
 pub mod schema;
 mod value;
 
+pub use built_in::{built_in_catalogues, catalogue_from_json, catalogue_to_json};
 pub use code::ErrorCode;
 pub use error::Error;
 pub use operation::{OPERATIONS, Operation};

@@ -5,7 +5,8 @@ use alms_core::import::{ImportErrorCode, RowErrorCode};
 use alms_core::migration::WarningCode;
 use alms_core::tokens::FindingCode;
 use alms_core::wire::ErrorCode;
-use alms_core::wire::catalogue::{Example, example};
+use alms_core::wire::catalogue::{Example, example, produced};
+use alms_core::xr;
 
 use super::{GENERATED, cell};
 
@@ -37,6 +38,11 @@ pub(super) fn page() -> String {
         let (meaning, rule) = (cell(code.meaning()), code.rule().as_str());
         page.push_str(&format!("| `{code}` | {meaning} | [{rule}](rules.md#{}) |\n", rule.to_lowercase()));
     }
+    page.push_str("\n## Findings about XR Series routers\n\n| code | meaning | rule |\n|---|---|---|\n");
+    for code in xr::FindingCode::ALL {
+        let (meaning, rule) = (cell(code.meaning()), code.rule().as_str());
+        page.push_str(&format!("| `{code}` | {meaning} | [{rule}](rules.md#{}) |\n", rule.to_lowercase()));
+    }
     page.push_str("\n## Rows of a file that cannot be read\n\n| code | meaning |\n|---|---|\n");
     for code in RowErrorCode::ALL {
         page.push_str(&format!("| `{code}` | {} |\n", cell(code.meaning())));
@@ -50,9 +56,8 @@ pub(super) fn page() -> String {
 
 /// A code with an input that produces it, and what comes out.
 fn section(code: ErrorCode) -> String {
-    let example = example(code);
-    let Example { op, input } = example;
-    let error = example.error_json().unwrap_or_default();
+    let Example { op, input } = example(code);
+    let error = produced(code).unwrap_or_default();
     let meaning = code.meaning();
     format!(
         "\n### `{code}`\n\n{meaning}\n\n`{op}` on\n\n```json\n{input}\n```\n\ngives\n\n```json\n{error}\n```\n"

@@ -1,6 +1,8 @@
 use crate::account::SystemState;
+use crate::offers::BillingModel;
 use crate::rule::RuleId;
 use crate::subscriptions::{LateRenewal, Renewal, ServiceTerm};
+use crate::text::CatalogueVersion;
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Day, GroundsList, Text};
@@ -55,6 +57,15 @@ pub(in crate::wire) struct HeldSubscriptionDoc<'a> {
     /// The day on which the warranty ends; null without warranty.
     #[serde(borrow)]
     warranty_end: Option<Day<'a>>,
+    /// Purchase orders or invoices; `pre_paid` where absent.
+    #[serde(borrow)]
+    billing: Option<Choice<'a, BillingModel>>,
+    /// For how many months the service goes on by itself.
+    #[serde(borrow)]
+    renews_every_months: Option<Count<'a>>,
+    /// The version of the catalogue under which it was sold.
+    #[serde(borrow)]
+    catalogue: Option<Text<'a>>,
     /// The rules behind it.
     #[serde(borrow)]
     rules: Option<GroundsList<'a>>,
@@ -76,6 +87,9 @@ impl HeldSubscriptionDoc<'_> {
     /// How long service and warranty last.
     pub(in crate::wire) fn term(&self) -> Result<ServiceTerm, Error> {
         self.check_the_rest()?;
+        if self.billing.as_ref().map(Choice::read).transpose().at("billing")? == Some(BillingModel::Direct) {
+            return Err(no_purchase_order());
+        }
         let end_date = self.end_date.as_ref().map(Day::read).transpose().at("end_date")?;
         Ok(ServiceTerm {
             registered: self.registered.as_ref().map(Day::read).transpose().at("registered")?,
@@ -91,9 +105,18 @@ impl HeldSubscriptionDoc<'_> {
         self.offer.as_ref().map(Text::read::<crate::text::Text>).transpose().at("offer")?;
         self.state.as_ref().map(Choice::read).transpose().at("state")?;
         self.start_date.as_ref().map(Day::read).transpose().at("start_date")?;
+        self.renews_every_months.as_ref().map(Count::months).transpose().at("renews_every_months")?;
+        self.catalogue.as_ref().map(Text::read::<CatalogueVersion>).transpose().at("catalogue")?;
         self.rules.as_ref().map(GroundsList::read).transpose().at("rules")?;
         Ok(())
     }
+}
+
+/// Direct billing goes on by itself; a purchase order is the other kind of billing.
+fn no_purchase_order() -> Error {
+    let message = "a subscription that is billed `direct` is not renewed by a purchase order; let it go on by itself, or \
+                   terminate it";
+    Error::new(ErrorCode::BillingMismatch, message).by_rule(RuleId::Sub8).at("billing")
 }
 
 /// A system in inventory has no term to prolong; activating it is another purchase order.

@@ -1,5 +1,6 @@
 use super::booking::BookingList;
 use super::forecast::peaks;
+use super::grid::{DayRangeDoc, SortKeyDoc, sort_keys};
 use super::ledger::HolderDoc;
 use super::updates::CountRangeDoc;
 use crate::account::Kind;
@@ -37,7 +38,7 @@ pub(in crate::wire) struct SubaccountsRequestDoc<'a> {
     filter: Option<Object<SubaccountFilterDoc<'a>>>,
     /// By what they are sorted, the most telling column first.
     #[serde(borrow)]
-    sort: Option<Vec<Object<SortKeyDoc<'a>>>>,
+    sort: Option<Vec<Object<SortKeyDoc<'a, SubaccountColumn>>>>,
 }
 
 /// What is known of a customer's systems.
@@ -84,46 +85,12 @@ struct SubaccountFilterDoc<'a> {
     within_days: Option<Count<'a>>,
 }
 
-/// From and until, both included.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "DayRange"))]
-struct DayRangeDoc<'a> {
-    /// The first day.
-    #[serde(borrow)]
-    from: Option<Day<'a>>,
-    /// The last day.
-    #[serde(borrow)]
-    until: Option<Day<'a>>,
-}
-
-/// A column to sort by.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SortKey"))]
-struct SortKeyDoc<'a> {
-    /// The column.
-    #[serde(borrow)]
-    by: Choice<'a, SubaccountColumn>,
-    /// The greatest first; what is not known comes last either way.
-    descending: Option<bool>,
-}
-
 impl SubaccountUsageDoc<'_> {
     fn read(&self) -> Result<SubaccountUsage, Error> {
         Ok(SubaccountUsage {
             account: self.account.read().at("account")?,
             active_systems: self.active_systems.as_ref().map(Count::peak).transpose().at("active_systems")?,
             peaks: peaks(self.previous_peak.as_ref(), self.current_peak.as_ref())?,
-        })
-    }
-}
-
-impl DayRangeDoc<'_> {
-    fn read(&self) -> Result<Range<Date>, Error> {
-        Ok(Range {
-            min: self.from.as_ref().map(Day::read).transpose().at("from")?,
-            max: self.until.as_ref().map(Day::read).transpose().at("until")?,
         })
     }
 }
@@ -161,7 +128,7 @@ impl SubaccountFilterDoc<'_> {
                 .as_ref()
                 .map_or(Ok(Range::default()), |range| range.systems())
                 .at("active_systems")?,
-            buy_by: self.buy_by.as_ref().map_or(Ok(Range::default()), |range| range.read()).at("buy_by")?,
+            buy_by: DayRangeDoc::read(self.buy_by.as_ref()).at("buy_by")?,
             within_days: self.within_days.as_ref().map_or(Ok(None), days).at("within_days")?,
         })
     }
@@ -177,12 +144,8 @@ impl SubaccountsRequestDoc<'_> {
         self.filter.as_ref().map_or(Ok(SubaccountFilter::default()), |filter| filter.read()).at("filter")
     }
 
-    pub(in crate::wire) fn sort(&self) -> Result<Vec<SortKey>, Error> {
-        let read = |(index, doc): (usize, &Object<SortKeyDoc<'_>>)| -> Result<SortKey, Error> {
-            let by = doc.by.read().at("by").at_index(index)?;
-            Ok(SortKey { by, descending: doc.descending.unwrap_or(false) })
-        };
-        self.sort.iter().flatten().enumerate().map(read).collect::<Result<_, _>>().at("sort")
+    pub(in crate::wire) fn sort(&self) -> Result<Vec<SortKey<SubaccountColumn>>, Error> {
+        sort_keys(self.sort.as_deref())
     }
 }
 

@@ -1,15 +1,17 @@
 //! The operations: what each one reads, runs and writes.
 
 mod accounts;
+mod billing;
 mod calendar;
 mod migration;
+mod offers;
 mod orders;
-#[cfg(feature = "files")]
 mod reseller;
 mod subscriptions;
 #[cfg(feature = "files")]
 mod systems;
 mod tokens;
+mod xr;
 
 use super::ErrorCode;
 use super::error::{Error, shown};
@@ -64,6 +66,8 @@ operations! {
         "Finds accounts by UID, exact name or e-mail address, and shows what the viewer may see of them.";
     "accounts.partnership" accounts::partnership:
         "Takes a step towards a partnership or within it: request, grant, refuse, link by ticket, assign a profile.";
+    "billing.options" billing::options:
+        "Says for a country which payments and services are open, how each is arranged, and what stands in the way of the others.";
     "calendar.add_months" calendar::add_months:
         "Adds months to a date: anchor + n, clamped to the month's last day.";
     "migration.apply" migration::apply:
@@ -74,6 +78,12 @@ operations! {
         "Explains what a migration does to one system: the rules, the exact fraction, the rounding, the sources.";
     "migration.plan" migration::plan:
         "Plans the migration of a legacy account: what becomes of every system and every token.";
+    "offers.catalogue" offers::catalogue:
+        "Gives the catalogue of offers that is in effect on a day, with a customer's own offers on top.";
+    "offers.for_model" offers::for_model:
+        "Lists the offers that an account can have for a device and the default one, and says why not the others.";
+    "offers.load" offers::load:
+        "Checks a catalogue of offers and a customer's own ones; reports everything that is wrong.";
     "orders.list" orders::list:
         "Lists the stock updates of an account: orders, transfers, notes, grants, registrations, as they stand now.";
     "orders.price" orders::price:
@@ -81,6 +91,13 @@ operations! {
     #[cfg(feature = "files")]
     "orders.to_csv" orders::to_csv:
         "Lists the stock updates of an account as CSV.";
+    "reseller.customer_systems" reseller::customer_systems:
+        "Lists the systems behind a number of the Customers page, with their end dates.";
+    "reseller.customers" reseller::customers:
+        "Shows a reseller's customers: systems, first renewal, systems that end soon, profile, administrators; filtered and sorted.";
+    #[cfg(feature = "files")]
+    "reseller.customers_to_csv" reseller::customers_to_csv:
+        "Shows a reseller's customers, systems and renewals as CSV.";
     #[cfg(feature = "files")]
     "reseller.notifications" reseller::notifications:
         "Says who is told what about the renewals of a month, with the CSV to attach; nothing is sent.";
@@ -99,6 +116,8 @@ operations! {
         "Gives the invoices of direct billing: each period in advance, by offer.";
     "subscriptions.quote" subscriptions::quote:
         "Quotes the renewal of a fleet: purchase order lines, exact cost, what falls due per month, the dates after.";
+    "subscriptions.register" subscriptions::register:
+        "Registers a system in an avc account: offer, end date, warranty, or everything that stands in the way.";
     "subscriptions.renew" subscriptions::renew:
         "Renews a subscription for some years: end date, warranty, reactivation.";
     "subscriptions.state" subscriptions::state:
@@ -135,6 +154,8 @@ operations! {
         "Simulates month by month what planned bookings and an assumed use do: balances, suspensions, reactivations.";
     "tokens.statement" tokens::statement:
         "Gives the statement of an account: stock, this month, forecast, twelve months of use and purchases, stock updates.";
+    "xr.check" xr::check:
+        "Says which XR Series routers may register in an account, and everything that keeps the others from it.";
 }
 
 /// The operation of this name.

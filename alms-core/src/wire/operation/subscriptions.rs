@@ -2,11 +2,13 @@ use super::written;
 use crate::rule::{RuleId, RuleSet};
 use crate::subscriptions::{self, QuoteRequest};
 use crate::wire::doc::align::{AlignRequestDoc, AlignmentDoc};
+use crate::wire::doc::catalogue::assortment;
 use crate::wire::doc::coterm::{CotermDoc, CotermRequestDoc};
 use crate::wire::doc::due::{DueDoc, DueRequestDoc};
 use crate::wire::doc::invoices::{InvoicesDoc, InvoicesRequestDoc};
 use crate::wire::doc::price_list::price_list;
 use crate::wire::doc::quote::{QuoteDoc, QuoteRequestDoc};
+use crate::wire::doc::register::{RegisterRequestDoc, RegisteredDoc, rules};
 use crate::wire::doc::renew::{RenewRequestDoc, RenewalDoc};
 use crate::wire::doc::state::{StateDoc, StateRequestDoc};
 use crate::wire::doc::subscription::{fleet, period_out_of_range};
@@ -23,6 +25,16 @@ pub(super) fn renew(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     })?;
     *fired = renewal.grounds.set().with_if(RuleId::Sub6, term.warranty_end.is_some());
     written(&RenewalDoc::of(&renewal))
+}
+
+pub(super) fn register(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
+    let request: RegisterRequestDoc<'_> = parse::document(input)?;
+    let account = request.account.read(fired).at("account")?;
+    let (system, table) = (request.registration()?, request.compatibility()?);
+    let assortment = assortment(system.on, request.catalogues.as_deref(), request.custom.as_deref(), fired)?;
+    let result = subscriptions::register(&account, &system, &assortment, &table);
+    *fired = fired.union(rules(&result)).with_if(RuleId::Sub8, system.billing.is_some());
+    written(&RegisteredDoc::of(&result))
 }
 
 pub(super) fn coterm(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
@@ -56,7 +68,7 @@ pub(super) fn due(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
 
 #[cfg(feature = "files")]
 pub(super) fn to_ics(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
-    use crate::wire::doc::due::{IcsRequestDoc, IcsTextDoc};
+    use crate::wire::doc::ics::{IcsRequestDoc, IcsTextDoc};
     use crate::wire::doc::subscription::late_renewal;
     use crate::wire::leaf::{Prose, Text};
 

@@ -7,8 +7,10 @@ use super::doc::activation::{ActivationDoc, ActivationRequestDoc};
 use super::doc::advice::{AdviceDoc, AdviceRequestDoc};
 use super::doc::align::{AlignRequestDoc, AlignmentDoc};
 use super::doc::apply::{AppliedDoc, ApplyRequestDoc};
+use super::doc::billing::{BillingOptionsDoc, BillingRequestDoc};
 use super::doc::booking::{BookingDoc, BookingList};
 use super::doc::calendar::{AddMonthsDoc, AddedMonthsDoc};
+use super::doc::catalogue::{CatalogueDoc, CatalogueRequestDoc, LoadRequestDoc, LoadedDoc};
 use super::doc::check::{CheckRequestDoc, VerdictDoc};
 use super::doc::commission::{CommissionDoc, CommissionRequestDoc};
 use super::doc::compare::{CompareRequestDoc, ComparisonDoc, ReportingDoc};
@@ -16,11 +18,15 @@ use super::doc::convert::{ConvertRequestDoc, ConvertedDoc};
 use super::doc::coterm::{CotermDoc, CotermRequestDoc};
 use super::doc::coverage::{CoverageDoc, CoverageRequestDoc};
 use super::doc::creation::{CreateRequestDoc, CreationDoc};
-use super::doc::due::{DueDoc, DueRequestDoc, IcsRequestDoc, IcsTextDoc};
+use super::doc::customers::{CustomerSystemsRequestDoc, CustomersRequestDoc};
+use super::doc::customers_page::{CustomerSystemsDoc, CustomersDoc};
+use super::doc::due::{DueDoc, DueRequestDoc};
 use super::doc::explain::{ExplainRequestDoc, ExplanationDoc};
 use super::doc::forecast::{ForecastDoc, ForecastRequestDoc};
+use super::doc::ics::{IcsRequestDoc, IcsTextDoc};
 use super::doc::invoices::{InvoicesDoc, InvoicesRequestDoc};
 use super::doc::link::{LinkRequestDoc, LinkVerdictDoc};
+use super::doc::listing::{ForModelRequestDoc, ListingDoc};
 use super::doc::lookup::{LookupDoc, LookupRequestDoc};
 use super::doc::meter::{MeterRequestDoc, MeteredDoc};
 use super::doc::notifications::{NotificationsDoc, NotificationsRequestDoc};
@@ -28,7 +34,9 @@ use super::doc::partnership::{PartnershipCaseDoc, PartnershipRequestDoc};
 use super::doc::plan::{PlanDoc, PlanRequestDoc, PlannedSystemDoc, PlannedSystems};
 use super::doc::policy::{CompleteRenewalDoc, YearsDoc};
 use super::doc::price::{PriceDoc, PriceRequestDoc};
+use super::doc::product::{DevicesDoc, NamedDevicesDoc};
 use super::doc::quote::{QuoteDoc, QuoteRequestDoc};
+use super::doc::register::{RegisterRequestDoc, RegisteredDoc};
 use super::doc::renew::{RenewRequestDoc, RenewalDoc};
 use super::doc::replay::{JournalDoc, LedgerDoc, PreviewDoc, PreviewRequestDoc, ReplayedDoc};
 use super::doc::simulate::{SimulationDoc, SimulationRequestDoc};
@@ -37,6 +45,7 @@ use super::doc::statement::{ReportDoc, ReportRequestDoc, StatementDoc, Statement
 use super::doc::subaccounts::{SubaccountsDoc, SubaccountsRequestDoc};
 use super::doc::systems::{ApiAnswerDoc, CsvFileDoc, CsvTextDoc, ImportDoc, SystemsDoc};
 use super::doc::updates::{ListRequestDoc, UpdateListDoc};
+use super::doc::xr::{XrCheckDoc, XrCheckRequestDoc};
 use super::leaf::{Choice, Count, Day, GroundsList, Named, Prose, Text, Weight, YearMonth};
 use super::object::Object;
 use super::{Error, ErrorCode};
@@ -69,15 +78,22 @@ pub fn all() -> Vec<Schemas> {
         of::<LinkRequestDoc<'static>, LinkVerdictDoc<'static>>("accounts.link"),
         of::<LookupRequestDoc<'static>, LookupDoc<'static>>("accounts.lookup"),
         of::<PartnershipRequestDoc<'static>, PartnershipCaseDoc<'static>>("accounts.partnership"),
+        of::<BillingRequestDoc<'static>, BillingOptionsDoc<'static>>("billing.options"),
         of::<AddMonthsDoc<'static>, AddedMonthsDoc>("calendar.add_months"),
         of::<ApplyRequestDoc<'static>, AppliedDoc<'static>>("migration.apply"),
         of::<CompareRequestDoc<'static>, ComparisonDoc<'static>>("migration.compare"),
         of::<ExplainRequestDoc<'static>, ExplanationDoc<'static>>("migration.explain"),
         of::<PlanRequestDoc<'static>, PlanDoc<'static>>("migration.plan"),
+        of::<CatalogueRequestDoc<'static>, CatalogueDoc<'static>>("offers.catalogue"),
+        of::<ForModelRequestDoc<'static>, ListingDoc<'static>>("offers.for_model"),
+        of::<LoadRequestDoc<'static>, LoadedDoc<'static>>("offers.load"),
         of::<ListRequestDoc<'static>, UpdateListDoc<'static>>("orders.list"),
         of::<PriceRequestDoc<'static>, PriceDoc<'static>>("orders.price"),
         of::<ListRequestDoc<'static>, CsvTextDoc<'static>>("orders.to_csv"),
         of::<NotificationsRequestDoc<'static>, NotificationsDoc<'static>>("reseller.notifications"),
+        of::<CustomerSystemsRequestDoc<'static>, CustomerSystemsDoc<'static>>("reseller.customer_systems"),
+        of::<CustomersRequestDoc<'static>, CustomersDoc<'static>>("reseller.customers"),
+        of::<CustomersRequestDoc<'static>, CsvTextDoc<'static>>("reseller.customers_to_csv"),
         of::<SubaccountsRequestDoc<'static>, SubaccountsDoc<'static>>("reseller.subaccounts"),
         of::<SubaccountsRequestDoc<'static>, CsvTextDoc<'static>>("reseller.subaccounts_to_csv"),
         of::<AlignRequestDoc<'static>, AlignmentDoc<'static>>("subscriptions.align"),
@@ -85,6 +101,7 @@ pub fn all() -> Vec<Schemas> {
         of::<DueRequestDoc<'static>, DueDoc<'static>>("subscriptions.due"),
         of::<InvoicesRequestDoc<'static>, InvoicesDoc<'static>>("subscriptions.invoices"),
         of::<QuoteRequestDoc<'static>, QuoteDoc<'static>>("subscriptions.quote"),
+        of::<RegisterRequestDoc<'static>, RegisteredDoc<'static>>("subscriptions.register"),
         of::<RenewRequestDoc<'static>, RenewalDoc<'static>>("subscriptions.renew"),
         of::<StateRequestDoc<'static>, StateDoc<'static>>("subscriptions.state"),
         of::<IcsRequestDoc<'static>, IcsTextDoc<'static>>("subscriptions.to_ics"),
@@ -101,6 +118,7 @@ pub fn all() -> Vec<Schemas> {
         of::<ReportRequestDoc<'static>, ReportDoc<'static>>("tokens.report"),
         of::<SimulationRequestDoc<'static>, SimulationDoc<'static>>("tokens.simulate"),
         of::<StatementRequestDoc<'static>, StatementDoc<'static>>("tokens.statement"),
+        of::<XrCheckRequestDoc<'static>, XrCheckDoc<'static>>("xr.check"),
     ]
 }
 
@@ -147,6 +165,9 @@ inline_schema! {
     ['a] GroundsList<'a>: "Rules", |_| json_schema!({"type": "array", "items": {"enum": RuleId::NAMES}, "minItems": 1});
     ['a] CompleteRenewalDoc<'a>: "CompleteRenewal", |generator| json_schema!({
         "anyOf": [{"const": "support_date"}, generator.subschema_for::<YearsDoc<'static>>()]
+    });
+    ['a] DevicesDoc<'a>: "Devices", |generator| json_schema!({
+        "anyOf": [{"const": "any"}, generator.subschema_for::<NamedDevicesDoc<'static>>()]
     });
     ['a] SystemList<'a>: "Systems", |generator| Vec::<SystemDoc<'static>>::json_schema(generator);
     [] BookingList: "Bookings", |generator| Vec::<BookingSchema>::json_schema(generator);

@@ -1,0 +1,67 @@
+use super::BillingModel;
+use crate::account::{Account, Format, Instance, Kind};
+
+/// An account, as far as offers, billing and registration ask about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Subscriber {
+    /// Legacy or avc.
+    pub format: Format,
+    /// What the account is for.
+    pub kind: Kind,
+    /// The server that holds it.
+    pub instance: Instance,
+    /// How its subscriptions are billed, all of them (PAY-4).
+    pub billing: BillingModel,
+    /// How many systems it has; `None` where that is not known.
+    pub systems: Option<u32>,
+}
+
+/// More systems than the kind of account may have (ACC-8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "the account would have `{systems}` systems, a `{kind}` account has at most {max}; remove systems, or register in \
+     a customer account"
+)]
+pub struct OverLimit {
+    /// What the account is for.
+    pub kind: Kind,
+    /// How many systems it would have.
+    pub systems: u32,
+    /// How many it may have.
+    pub max: u32,
+}
+
+impl Subscriber {
+    /// The account with its billing model, which an account does not know itself.
+    pub fn of(account: &Account, billing: BillingModel) -> Self {
+        let data = account.data();
+        let systems = u32::try_from(data.systems.len()).ok();
+        Self { format: data.format, kind: data.kind, instance: data.instance, billing, systems }
+    }
+
+    /// Whether so many `more` systems are within the limit of its kind; a number that is not known is no obstacle.
+    ///
+    /// # Errors
+    /// [`OverLimit`] (ACC-8).
+    ///
+    /// ```
+    /// use alms_core::account::{Format, Instance, Kind};
+    /// use alms_core::offers::{BillingModel, Subscriber};
+    /// let reseller = Subscriber {
+    ///     format: Format::Avc,
+    ///     kind: Kind::Reseller,
+    ///     instance: Instance::Na,
+    ///     billing: BillingModel::PrePaid,
+    ///     systems: Some(19),
+    /// };
+    /// assert!(reseller.room_for(1).is_ok());
+    /// assert_eq!(reseller.room_for(2).unwrap_err().systems, 21);
+    /// ```
+    pub fn room_for(&self, more: u32) -> Result<(), OverLimit> {
+        let Some((max, systems)) = self.kind.systems_max().zip(self.systems) else { return Ok(()) };
+        match systems.saturating_add(more) {
+            systems if systems > max => Err(OverLimit { kind: self.kind, systems, max }),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,66 @@
+use crate::account::{Model, Partnership, SystemState};
+use crate::calendar::Date;
+use crate::text::{AccountName, Email, Serial, Uid};
+use crate::unique::first_repetition;
+
+/// A system of a customer, as far as the Customers page asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomerSystem {
+    /// The serial number.
+    pub serial: Serial,
+    /// The model of the device.
+    pub model: Model,
+    /// The life cycle state.
+    pub state: SystemState,
+    /// The day on which its service ends; `None` without one, as in inventory.
+    pub end_date: Option<Date>,
+}
+
+/// What a host knows of a customer; [`Customer::try_new`] makes it a customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomerData {
+    /// The formal identifier.
+    pub uid: Uid,
+    /// The company's name.
+    pub name: AccountName,
+    /// Its partners, and what their users may do (ACC-11).
+    pub partnerships: Vec<Partnership>,
+    /// The last day on which one of its users signed in, where known.
+    pub last_login: Option<Date>,
+    /// E-mail addresses of the administrators.
+    pub administrators: Vec<Email>,
+    /// The systems, in the host's order.
+    pub systems: Vec<CustomerSystem>,
+}
+
+/// A customer, each of whose systems is there once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Customer(CustomerData);
+
+/// Two systems of a customer with the same serial.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the serial `{serial}` stands in the account twice; remove or correct one of the two systems")]
+pub struct DuplicateSystem {
+    /// The position of the second system.
+    pub index: usize,
+    /// The serial.
+    pub serial: Serial,
+}
+
+impl Customer {
+    /// Checks that every serial is there once: a system that is there twice would count twice.
+    ///
+    /// # Errors
+    /// [`DuplicateSystem`]: the first repetition.
+    pub fn try_new(data: CustomerData) -> Result<Self, DuplicateSystem> {
+        match first_repetition(data.systems.iter().map(|system| &system.serial)) {
+            Some((index, serial)) => Err(DuplicateSystem { index, serial: serial.clone() }),
+            None => Ok(Self(data)),
+        }
+    }
+
+    /// The customer's data.
+    pub const fn data(&self) -> &CustomerData {
+        &self.0
+    }
+}

@@ -1,0 +1,269 @@
+use super::product::ProductDoc;
+use crate::calendar::Date;
+use crate::offers::{
+    Assortment, Catalogue, CatalogueData, Catalogues, CataloguesError, CustomProduct, Fault, FaultKind,
+    faults,
+};
+use crate::rule::{RuleId, RuleSet};
+use crate::wire::ErrorCode;
+use crate::wire::built_in::built_in_catalogues;
+use crate::wire::error::{Error, Located};
+use crate::wire::faults::Faults;
+use crate::wire::leaf::{Count, Day, Text};
+use crate::wire::object::Object;
+use serde::{Deserialize, Serialize};
+
+/// A catalogue of offers: everything that is sold from some day on.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Catalogue"))]
+pub(in crate::wire) struct CatalogueDoc<'a> {
+    /// The version, which a subscription names.
+    #[serde(borrow)]
+    version: Text<'a>,
+    /// The first day on which it is in effect.
+    #[serde(borrow)]
+    effective: Day<'a>,
+    /// What it sells, each name once.
+    #[serde(borrow)]
+    products: Vec<Object<ProductDoc<'a>>>,
+}
+
+impl CatalogueDoc<'_> {
+    /// The catalogue, or everything that is wrong with it, in the order of the document.
+    pub(in crate::wire) fn read(&self) -> Result<Catalogue, Vec<Error>> {
+        let mut head = Faults::default();
+        let version = head.take(self.version.read().at("version"));
+        let effective = head.take(self.effective.read().at("effective"));
+        let list = ProductList::read(&self.products);
+        let not_custom = self.products.iter().enumerate().filter(|(_, doc)| doc.replaces.is_some());
+        let not_custom = not_custom.map(|(index, _)| (index, not_a_custom_offer()));
+        let wrong = list.errors(faults(&list.products), not_custom);
+        head.0.extend(wrong.into_iter().map(|error| error.at("products")));
+        match (version, effective) {
+            (Some(version), Some(effective)) if head.0.is_empty() => {
+                let data = CatalogueData { version, effective, products: list.products };
+                Catalogue::try_new(data).map_err(|faults| faults.iter().map(Error::from).collect())
+            }
+            _ => Err(head.0),
+        }
+    }
+}
+
+fn not_a_custom_offer() -> Error {
+    Error::invalid_input("`replaces` is for custom offers; leave it out in a catalogue").at("replaces")
+}
+
+impl<'a> CatalogueDoc<'a> {
+    pub(in crate::wire) fn of(catalogue: &'a Catalogue) -> Self {
+        let data = catalogue.data();
+        Self {
+            version: Text::of(&data.version),
+            effective: data.effective.into(),
+            products: data.products.iter().map(|product| Object(ProductDoc::of(product))).collect(),
+        }
+    }
+
+    /// What one customer can choose from, as a catalogue.
+    pub(in crate::wire) fn of_assortment(assortment: &'a Assortment) -> Self {
+        let products = assortment.products().iter();
+        Self {
+            version: Text::of(assortment.version()),
+            effective: assortment.effective().into(),
+            products: products.map(|one| Object(ProductDoc::of(&one.product))).collect(),
+        }
+    }
+}
+
+/// Products that could be read, and what was wrong with the others.
+struct ProductList {
+    products: Vec<crate::offers::Product>,
+    /// Where each of the products stands in the document.
+    positions: Vec<usize>,
+    /// What is wrong, and with which product.
+    unread: Vec<(usize, Error)>,
+}
+
+impl ProductList {
+    fn read(docs: &[Object<ProductDoc<'_>>]) -> Self {
+        let mut list = Self { products: Vec::new(), positions: Vec::new(), unread: Vec::new() };
+        for (index, doc) in docs.iter().enumerate() {
+            let mut own = Faults::default();
+            if let Some(product) = doc.read(&mut own) {
+                list.products.push(product);
+                list.positions.push(index);
+            }
+            list.unread.extend(own.0.into_iter().map(|error| (index, error)));
+        }
+        list
+    }
+
+    /// All errors in the order of the document: values that are none, `others`, and what contradicts a rule.
+    fn errors(&self, faults: Vec<Fault>, others: impl Iterator<Item = (usize, Error)>) -> Vec<Error> {
+        let placed = |fault: &Fault| self.positions.get(fault.product).copied().unwrap_or_default();
+        let of_rules = faults.iter().map(|fault| (placed(fault), Error::from(fault)));
+        let mut errors: Vec<(usize, Error)> =
+            self.unread.iter().cloned().chain(others).chain(of_rules).collect();
+        errors.sort_by_key(|(index, _)| *index);
+        errors.into_iter().map(|(index, error)| error.at_index(index)).collect()
+    }
+}
+
+/// The catalogue with these custom offers on top, or everything that is wrong with them.
+fn with_custom(catalogue: &Catalogue, docs: &[Object<ProductDoc<'_>>]) -> Result<Assortment, Vec<Error>> {
+    let list = ProductList::read(docs);
+    let replaces = |position: &usize| docs.get(*position).and_then(|doc| doc.replaces).unwrap_or(false);
+    let custom = list.products.iter().cloned().zip(list.positions.iter().map(replaces));
+    let custom = custom.map(|(product, replaces)| CustomProduct { product, replaces }).collect();
+    let read = catalogue.with_custom(custom);
+    let errors = list.errors(read.as_ref().err().cloned().unwrap_or_default(), std::iter::empty());
+    match read {
+        Ok(assortment) if errors.is_empty() => Ok(assortment),
+        _ => Err(errors.into_iter().map(|error| error.at("custom")).collect()),
+    }
+}
+
+/// What one customer can choose from on the day `on`: of the catalogues that are given, else of the built-in ones.
+pub(in crate::wire) fn assortment(
+    on: Date,
+    catalogues: Option<&[Object<CatalogueDoc<'_>>]>,
+    custom: Option<&[Object<ProductDoc<'_>>]>,
+    fired: &mut RuleSet,
+) -> Result<Assortment, Error> {
+    *fired = fired.with(RuleId::Off5);
+    let given = catalogues.map(read_catalogues).transpose()?;
+    let catalogues = given.as_ref().unwrap_or_else(|| built_in_catalogues());
+    let catalogue = catalogues.in_effect(on)?;
+    with_custom(catalogue, custom.unwrap_or_default()).map_err(first_of)
+}
+
+fn read_catalogues(docs: &[Object<CatalogueDoc<'_>>]) -> Result<Catalogues, Error> {
+    let read =
+        |(index, doc): (usize, &Object<CatalogueDoc<'_>>)| doc.read().map_err(first_of).at_index(index);
+    let list = docs.iter().enumerate().map(read).collect::<Result<_, _>>().at("catalogues")?;
+    Ok(Catalogues::try_new(list)?)
+}
+
+/// The first of several errors, which says how many there are; `offers.load` gives all of them.
+fn first_of(errors: Vec<Error>) -> Error {
+    let count = errors.len();
+    let first = errors.into_iter().next();
+    first.map_or_else(
+        || Error::invalid_input("`[]` has no error; report this"),
+        |error| error.with("faults", count),
+    )
+}
+
+/// Input of `offers.load`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LoadRequest"))]
+pub(in crate::wire) struct LoadRequestDoc<'a> {
+    /// The catalogue.
+    #[serde(borrow)]
+    catalogue: Object<CatalogueDoc<'a>>,
+    /// A customer's own offers on top of it.
+    #[serde(borrow)]
+    custom: Option<Vec<Object<ProductDoc<'a>>>>,
+}
+
+/// Output of `offers.load`.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Loaded"))]
+pub(in crate::wire) struct LoadedDoc<'a> {
+    /// Whether nothing is wrong.
+    ok: bool,
+    /// The version, as it is written.
+    version: Text<'a>,
+    /// The first day; null if it is no date.
+    effective: Option<Day<'a>>,
+    /// How many offers it has, the custom ones included.
+    offers: Count<'a>,
+    /// Everything that is wrong, in the order of the document.
+    pub(in crate::wire) errors: Vec<Error>,
+}
+
+impl LoadRequestDoc<'_> {
+    /// Everything that is wrong with the catalogue and the custom offers.
+    pub(in crate::wire) fn loaded(&self) -> LoadedDoc<'_> {
+        let custom = self.custom.as_deref().unwrap_or_default();
+        let errors = match self.catalogue.read() {
+            Ok(catalogue) => with_custom(&catalogue, custom).err().unwrap_or_default(),
+            Err(errors) => {
+                // Custom offers are checked by themselves; what is wrong with their names follows once there is a
+                // catalogue.
+                let list = ProductList::read(custom);
+                let own = list.errors(faults(&list.products), std::iter::empty());
+                let own = own.into_iter().map(|error| error.at("custom"));
+                errors.into_iter().map(|error| error.at("catalogue")).chain(own).collect()
+            }
+        };
+        let count = self.catalogue.products.len().saturating_add(custom.len());
+        LoadedDoc {
+            ok: errors.is_empty(),
+            version: Text::of(&self.catalogue.version.0),
+            effective: self.catalogue.effective.read().ok().map(Day::from),
+            offers: i64::try_from(count).unwrap_or(crate::bounds::COUNT_MAX).into(),
+            errors,
+        }
+    }
+}
+
+/// Input of `offers.catalogue`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CatalogueRequest"))]
+pub(in crate::wire) struct CatalogueRequestDoc<'a> {
+    /// The day.
+    #[serde(borrow)]
+    pub(in crate::wire) on: Day<'a>,
+    /// The versions of the catalogue; the built-in ones where absent.
+    #[serde(borrow)]
+    pub(in crate::wire) catalogues: Option<Vec<Object<CatalogueDoc<'a>>>>,
+    /// A customer's own offers.
+    #[serde(borrow)]
+    pub(in crate::wire) custom: Option<Vec<Object<ProductDoc<'a>>>>,
+}
+
+impl From<&Fault> for Error {
+    fn from(fault: &Fault) -> Self {
+        let code = match &fault.kind {
+            FaultKind::DuplicateOffer { .. } | FaultKind::NameTaken { .. } => ErrorCode::DuplicateOffer,
+            FaultKind::UnknownReplaced { .. } => ErrorCode::UnknownOffer,
+            FaultKind::NoSuchTerm { .. }
+            | FaultKind::DuplicateTerm { .. }
+            | FaultKind::WithoutTerm { .. }
+            | FaultKind::ArticleWithTerm { .. } => ErrorCode::InvalidTerm,
+            FaultKind::PrePaidConnectivity { .. } => ErrorCode::BillingMismatch,
+            FaultKind::NegativePrice(_) => ErrorCode::OutOfRange,
+            FaultKind::NoDevice { .. } | FaultKind::NoInstance { .. } | FaultKind::WrongService { .. } => {
+                ErrorCode::InvalidOffer
+            }
+            FaultKind::DefaultOutsideFit { .. } => ErrorCode::DefaultOutsideFit,
+            FaultKind::DuplicateDefault { .. } => ErrorCode::DuplicateDefault,
+        };
+        let error = Error::new(code, fault).at(&fault.field);
+        match fault.kind.rule() {
+            Some(rule) => error.by_rule(rule),
+            None => error,
+        }
+    }
+}
+
+impl From<CataloguesError> for Error {
+    fn from(error: CataloguesError) -> Self {
+        let new = |code| Self::new(code, &error).by_rule(RuleId::Off5);
+        match &error {
+            CataloguesError::DuplicateVersion { index, .. } => {
+                new(ErrorCode::DuplicateCatalogue).at("version").at_index(*index).at("catalogues")
+            }
+            CataloguesError::DuplicateEffective { index, .. } => {
+                new(ErrorCode::DuplicateCatalogue).at("effective").at_index(*index).at("catalogues")
+            }
+            CataloguesError::NotYet { first, .. } => {
+                new(ErrorCode::NoCatalogue).with("first", first.to_string()).at("on")
+            }
+            CataloguesError::Empty { .. } => new(ErrorCode::NoCatalogue).at("catalogues"),
+        }
+    }
+}

@@ -1,0 +1,274 @@
+use super::account::{optional_day, optional_text, texts};
+use super::directory::{PartnershipDoc, partnerships};
+use super::grid::{DayRangeDoc, SortKeyDoc, sort_keys};
+use super::updates::CountRangeDoc;
+use crate::account::{DuplicateAccount, SystemState};
+use crate::reseller::{
+    Customer, CustomerColumn, CustomerData, CustomerFilter, CustomerSystem, CustomersQuery, DuplicateSystem,
+    Range, SystemColumn, WINDOWS, Windows, WindowsError,
+};
+use crate::unique::first_repetition;
+use crate::wire::ErrorCode;
+use crate::wire::error::{Error, Located};
+use crate::wire::leaf::{Choice, Count, Day, Text};
+use crate::wire::object::Object;
+use serde::{Deserialize, Serialize};
+
+/// Input of `reseller.customers` and `reseller.customers_to_csv`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CustomersRequest"))]
+pub(in crate::wire) struct CustomersRequestDoc<'a> {
+    /// The reseller's UID; accounts that do not have it as a partner are not shown.
+    #[serde(borrow)]
+    reseller: Text<'a>,
+    /// Today.
+    #[serde(borrow)]
+    on: Day<'a>,
+    /// The accounts, each UID once.
+    #[serde(borrow)]
+    customers: Vec<Object<CustomerDoc<'a>>>,
+    /// The last day of each of the three windows, counted from today; `[30, 60, 90]` where absent.
+    #[serde(borrow)]
+    window_days: Option<[Count<'a>; WINDOWS]>,
+    /// Which customers are shown; all where absent.
+    #[serde(borrow)]
+    filter: Option<Object<CustomerFilterDoc<'a>>>,
+    /// By what they are sorted, the most telling column first.
+    #[serde(borrow)]
+    sort: Option<Vec<Object<SortKeyDoc<'a, CustomerColumn>>>>,
+}
+
+/// Input of `reseller.customer_systems`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CustomerSystemsRequest"))]
+pub(in crate::wire) struct CustomerSystemsRequestDoc<'a> {
+    /// The customer.
+    #[serde(borrow)]
+    customer: Object<CustomerDoc<'a>>,
+    /// Today.
+    #[serde(borrow)]
+    pub(in crate::wire) on: Day<'a>,
+    /// The number behind which the systems stand.
+    #[serde(borrow)]
+    pub(in crate::wire) column: Choice<'a, SystemColumn>,
+    /// The last day of each of the three windows, counted from today; `[30, 60, 90]` where absent.
+    #[serde(borrow)]
+    window_days: Option<[Count<'a>; WINDOWS]>,
+}
+
+/// A customer.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Customer"))]
+struct CustomerDoc<'a> {
+    /// The formal identifier.
+    #[serde(borrow)]
+    uid: Text<'a>,
+    /// The company's name.
+    #[serde(borrow)]
+    name: Text<'a>,
+    /// Its partners.
+    #[serde(borrow)]
+    partnerships: Option<Vec<Object<PartnershipDoc<'a>>>>,
+    /// The last day on which one of its users signed in, where known.
+    #[serde(borrow)]
+    last_login: Option<Day<'a>>,
+    /// E-mail addresses of the administrators.
+    #[serde(borrow)]
+    administrators: Option<Vec<Text<'a>>>,
+    /// The systems, each serial once.
+    #[serde(borrow)]
+    systems: Vec<Object<CustomerSystemDoc<'a>>>,
+}
+
+/// A system of a customer.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CustomerSystem"))]
+pub(in crate::wire) struct CustomerSystemDoc<'a> {
+    /// The serial number.
+    #[serde(borrow)]
+    serial: Text<'a>,
+    /// The model; any text.
+    #[serde(borrow)]
+    model: Text<'a>,
+    /// The life cycle state.
+    #[serde(borrow)]
+    state: Choice<'a, SystemState>,
+    /// The day on which its service ends; null without one, as in inventory.
+    #[serde(borrow)]
+    end_date: Option<Day<'a>>,
+}
+
+/// Which customers are shown; what is absent does not matter.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CustomerFilter"))]
+struct CustomerFilterDoc<'a> {
+    /// The name contains this text, in capitals or not.
+    #[serde(borrow)]
+    name: Option<Text<'a>>,
+    /// The reseller's users have this profile.
+    #[serde(borrow)]
+    profile: Option<Text<'a>>,
+    /// The first renewal.
+    #[serde(borrow)]
+    initial_renewal: Option<Object<DayRangeDoc<'a>>>,
+    /// The last day on which a user signed in.
+    #[serde(borrow)]
+    last_login: Option<Object<DayRangeDoc<'a>>>,
+    /// All systems.
+    #[serde(borrow)]
+    total_systems: Option<Object<CountRangeDoc<'a>>>,
+    /// The active systems.
+    #[serde(borrow)]
+    active_systems: Option<Object<CountRangeDoc<'a>>>,
+    /// The systems that are up for the first renewal.
+    #[serde(borrow)]
+    renewal_systems: Option<Object<CountRangeDoc<'a>>>,
+    /// The systems whose service has ended.
+    #[serde(borrow)]
+    overdue_systems: Option<Object<CountRangeDoc<'a>>>,
+    /// The systems that end within the first window.
+    #[serde(borrow)]
+    window_1: Option<Object<CountRangeDoc<'a>>>,
+    /// The systems that end within the second window.
+    #[serde(borrow)]
+    window_2: Option<Object<CountRangeDoc<'a>>>,
+    /// The systems that end within the third window.
+    #[serde(borrow)]
+    window_3: Option<Object<CountRangeDoc<'a>>>,
+}
+
+impl CustomersRequestDoc<'_> {
+    pub(in crate::wire) fn query(&self) -> Result<CustomersQuery, Error> {
+        let filter = self.filter.as_ref().map_or(Ok(CustomerFilter::default()), |filter| filter.read());
+        Ok(CustomersQuery {
+            reseller: self.reseller.read().at("reseller")?,
+            on: self.on.read().at("on")?,
+            windows: windows(self.window_days.as_ref())?,
+            filter: filter.at("filter")?,
+            sort: sort_keys(self.sort.as_deref())?,
+        })
+    }
+
+    pub(in crate::wire) fn customers(&self) -> Result<Vec<Customer>, Error> {
+        let read = |(index, doc): (usize, &Object<CustomerDoc<'_>>)| doc.read().at_index(index);
+        let customers: Vec<Customer> =
+            self.customers.iter().enumerate().map(read).collect::<Result<_, _>>().at("customers")?;
+        match first_repetition(customers.iter().map(|customer| &customer.data().uid)) {
+            None => Ok(customers),
+            Some((index, uid)) => Err(DuplicateAccount { index, uid: uid.clone() }).at("customers"),
+        }
+    }
+}
+
+impl CustomerSystemsRequestDoc<'_> {
+    pub(in crate::wire) fn customer(&self) -> Result<Customer, Error> {
+        self.customer.read().at("customer")
+    }
+
+    pub(in crate::wire) fn windows(&self) -> Result<Windows, Error> {
+        windows(self.window_days.as_ref())
+    }
+}
+
+/// The windows that a request gives, or those of the rulebook.
+fn windows(days: Option<&[Count<'_>; WINDOWS]>) -> Result<Windows, Error> {
+    let Some([first, second, third]) = days else { return Ok(Windows::default()) };
+    let read = |days: &Count<'_>, index| count(days).at_index(index).at("window_days");
+    let last_days = [read(first, 0)?, read(second, 1)?, read(third, 2)?];
+    Windows::try_new(last_days).at("window_days")
+}
+
+/// A number of systems or days.
+fn count(count: &Count<'_>) -> Result<u32, Error> {
+    u32::try_from(count.read_within(0, i64::from(u32::MAX))?).map_err(Error::invalid_input)
+}
+
+impl CustomerDoc<'_> {
+    fn read(&self) -> Result<Customer, Error> {
+        let read = |(index, doc): (usize, &Object<CustomerSystemDoc<'_>>)| doc.read().at_index(index);
+        let data = CustomerData {
+            uid: self.uid.read().at("uid")?,
+            name: self.name.read().at("name")?,
+            partnerships: partnerships(self.partnerships.as_deref())?,
+            last_login: optional_day(self.last_login.as_ref(), "last_login")?,
+            administrators: texts(self.administrators.as_deref(), "administrators")?,
+            systems: self.systems.iter().enumerate().map(read).collect::<Result<_, _>>().at("systems")?,
+        };
+        Customer::try_new(data).at("systems")
+    }
+}
+
+impl<'a> CustomerSystemDoc<'a> {
+    fn read(&self) -> Result<CustomerSystem, Error> {
+        Ok(CustomerSystem {
+            serial: self.serial.read().at("serial")?,
+            model: self.model.read().at("model")?,
+            state: self.state.read().at("state")?,
+            end_date: optional_day(self.end_date.as_ref(), "end_date")?,
+        })
+    }
+
+    pub(in crate::wire) fn of(system: &'a CustomerSystem) -> Self {
+        Self {
+            serial: Text::of(&system.serial),
+            model: Text::of(system.model.as_str()),
+            state: system.state.into(),
+            end_date: system.end_date.map(Day::from),
+        }
+    }
+}
+
+impl CustomerFilterDoc<'_> {
+    fn read(&self) -> Result<CustomerFilter, Error> {
+        Ok(CustomerFilter {
+            name: self.name.as_ref().map(|name| name.0.clone().into_owned()),
+            profile: optional_text(self.profile.as_ref(), "profile")?,
+            initial_renewal: DayRangeDoc::read(self.initial_renewal.as_ref()).at("initial_renewal")?,
+            last_login: DayRangeDoc::read(self.last_login.as_ref()).at("last_login")?,
+            systems: self.systems()?,
+        })
+    }
+
+    fn systems(&self) -> Result<Vec<(SystemColumn, Range<u32>)>, Error> {
+        let ranges = [
+            (SystemColumn::TotalSystems, &self.total_systems),
+            (SystemColumn::ActiveSystems, &self.active_systems),
+            (SystemColumn::RenewalSystems, &self.renewal_systems),
+            (SystemColumn::OverdueSystems, &self.overdue_systems),
+            (SystemColumn::Window1, &self.window_1),
+            (SystemColumn::Window2, &self.window_2),
+            (SystemColumn::Window3, &self.window_3),
+        ];
+        let given = ranges.into_iter().filter_map(|(column, range)| Some((column, range.as_ref()?)));
+        given.map(|(column, range)| Ok((column, range.counts().at(column.as_str())?))).collect()
+    }
+}
+
+impl CountRangeDoc<'_> {
+    fn counts(&self) -> Result<Range<u32>, Error> {
+        Ok(Range {
+            min: self.min.as_ref().map(count).transpose().at("min")?,
+            max: self.max.as_ref().map(count).transpose().at("max")?,
+        })
+    }
+}
+
+impl From<DuplicateSystem> for Error {
+    fn from(error: DuplicateSystem) -> Self {
+        Error::new(ErrorCode::DuplicateSerial, &error)
+            .with("serial", error.serial.as_str())
+            .at("serial")
+            .at_index(error.index)
+    }
+}
+
+impl From<WindowsError> for Error {
+    fn from(error: WindowsError) -> Self {
+        Error::invalid_input(error).at_index(error.index)
+    }
+}

@@ -1,0 +1,51 @@
+use crate::account::{Format, Instance, Kind};
+use crate::offers::{BillingModel, Subscriber};
+use crate::rule::{RuleId, RuleSet};
+use crate::wire::error::{Error, Located};
+use crate::wire::leaf::{Choice, Count};
+use serde::Deserialize;
+
+/// An account, as far as offers, billing and registration ask about it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Subscriber"))]
+pub(in crate::wire) struct SubscriberDoc<'a> {
+    /// Legacy (tokens) or avc (a subscription per system).
+    #[serde(borrow)]
+    format: Choice<'a, Format>,
+    /// What the account is for.
+    #[serde(borrow)]
+    kind: Choice<'a, Kind>,
+    /// The server that holds the account.
+    #[serde(borrow)]
+    instance: Choice<'a, Instance>,
+    /// How all its subscriptions are billed; `pre_paid` where absent.
+    #[serde(borrow)]
+    billing: Option<Choice<'a, BillingModel>>,
+    /// How many systems it has; null where that is not known.
+    #[serde(borrow)]
+    systems: Option<Count<'a>>,
+}
+
+impl SubscriberDoc<'_> {
+    /// The account, and the rules that were asked about it.
+    pub(in crate::wire) fn read(&self, fired: &mut RuleSet) -> Result<Subscriber, Error> {
+        let systems = self.systems.as_ref().map(systems).transpose().at("systems")?;
+        let subscriber = Subscriber {
+            format: self.format.read().at("format")?,
+            kind: self.kind.read().at("kind")?,
+            instance: self.instance.read().at("instance")?,
+            billing: self.billing.as_ref().map_or(Ok(BillingModel::PrePaid), Choice::read).at("billing")?,
+            systems,
+        };
+        let limited = systems.is_some() && subscriber.kind.systems_max().is_some();
+        *fired = fired.with(RuleId::Acc1).with_if(RuleId::Acc8, limited);
+        Ok(subscriber)
+    }
+}
+
+/// A number of systems, at most 10 million (the limit of an account).
+fn systems(count: &Count<'_>) -> Result<u32, Error> {
+    let max = i64::try_from(crate::bounds::SYSTEMS_MAX).unwrap_or(i64::MAX);
+    u32::try_from(count.read_within(0, max)?).map_err(Error::invalid_input)
+}
