@@ -49,7 +49,7 @@ class Comparison:
             return {**schema, "enum": [name for name in schema["enum"] if name is not None]}, True
         return schema, False
 
-    def type(self, path: str, schema: dict[str, Any], declared: _field.Type) -> None:
+    def check(self, path: str, schema: dict[str, Any], declared: _field.Type) -> None:
         schema, nullable = self.resolve(schema)
         if isinstance(declared, _field._Optional):
             declared = declared.inner
@@ -58,15 +58,17 @@ class Comparison:
         if isinstance(declared, _field._Loose):
             declared = declared.value
         if "anyOf" in schema:
-            return self.union(path, schema["anyOf"], declared)
+            self.union(path, schema["anyOf"], declared)
+            return
         expected = self.expected(schema)
         if not isinstance(declared, expected):
-            return self.say(path, f"is {schema}, and declared as {type(declared).__name__}")
+            self.say(path, f"is {schema}, and declared as {type(declared).__name__}")
+            return
         match declared:
             case _field._Value():
                 self.object(path, schema, declared.cls)
             case _field._List():
-                self.type(f"{path}[]", schema["items"], declared.item)
+                self.check(f"{path}[]", schema["items"], declared.item)
             case _field._Enum() if [member.value for member in declared.members] != schema["enum"]:
                 self.say(path, f"has the names {schema['enum']}, and is declared as {declared.members}")
             case _field._Variants():
@@ -79,7 +81,13 @@ class Comparison:
         if "enum" in schema:
             return _field._Text if RULE.fullmatch(schema["enum"][0]) else _field._Enum
         match schema.get("type"):
-            case "object" if set(schema.get("properties", ())) == {"code", "rule", "path", "message", "context"}:
+            case "object" if set(schema.get("properties", ())) == {
+                "code",
+                "rule",
+                "path",
+                "message",
+                "context",
+            }:
                 return _field._Error
             case "object":
                 return _field._Value
@@ -100,7 +108,9 @@ class Comparison:
 
     def union(self, path: str, options: list[dict[str, Any]], declared: _field.Type) -> None:
         members = declared.members if isinstance(declared, _field._Union) else [declared]
-        written = [f"{option.get('const') or option.get('enum') or option.get('type') or 'object'}" for option in options]
+        written = [
+            f"{option.get('const') or option.get('enum') or option.get('type') or 'object'}" for option in options
+        ]
         if len(members) != len(options):
             self.say(path, f"is one of {written}, and declared as {[type(member).__name__ for member in members]}")
 
@@ -134,7 +144,7 @@ class Comparison:
             absent = not field.required or isinstance(field.type, _field._Optional)
             if self.direction == "input" and (absent if name in schema.get("required", ()) else not absent):
                 self.say(f"{path}.{name}", "is required in one of schema and declaration only")
-            self.type(f"{path}.{name}", properties[name], field.type)
+            self.check(f"{path}.{name}", properties[name], field.type)
 
 
 def differences(op: str) -> list[str]:
@@ -148,7 +158,7 @@ def differences(op: str) -> list[str]:
     if parameters.keys() != properties.keys():
         given.say(op, f"takes {sorted(properties)}, and is declared with {sorted(parameters)}")
     for name in parameters.keys() & properties.keys():
-        given.type(f"{op}({name})", properties[name], parameters[name])
+        given.check(f"{op}({name})", properties[name], parameters[name])
     optional = {name.rstrip("_") for name in _field.defaults_of(declared.function)}
     if parameters.keys() - optional != set(schemas["input"].get("required", ())):
         given.say(op, f"needs {schemas['input'].get('required')}, and is declared with defaults for {optional}")
@@ -158,7 +168,7 @@ def differences(op: str) -> list[str]:
         if list(output["properties"]) != [declared.take]:
             gives.say(op, f"gives {list(output['properties'])}, not only {declared.take}")
         output = output["properties"][declared.take]
-    gives.type(f"{op} → ", output, declared.result)
+    gives.check(f"{op} → ", output, declared.result)
     return given.found + gives.found
 
 
@@ -190,11 +200,11 @@ def test_every_exported_name_is_there() -> None:
         assert getattr(alms, name) is not None
     assert set(alms.__all__) <= set(dir(alms))
     with pytest.raises(AttributeError, match="no_such_name"):
-        getattr(alms, "no_such_name")
+        alms.no_such_name  # type: ignore[attr-defined]  # noqa: B018
 
 
 def test_a_difference_is_found() -> None:
     schema = {"type": "object", "properties": {"numerator": {"type": "integer"}, "more": {"type": "string"}}}
     comparison = Comparison({}, "output")
-    comparison.type("x", schema, _field._Value(alms.Fraction))
+    comparison.check("x", schema, _field._Value(alms.Fraction))
     assert len(comparison.found) == 2

@@ -11,7 +11,6 @@ import pytest
 
 import alms
 
-
 PACKAGE = Path(alms.__file__).parent
 MODULES = ["alms", *(f"alms.{path.stem}" for path in PACKAGE.glob("*.py") if not path.stem.startswith("__"))]
 
@@ -23,7 +22,9 @@ def test_docstrings(name: str) -> None:
 
 
 def test_there_are_examples() -> None:
-    found = sum(doctest.testmod(importlib.import_module(name), optionflags=doctest.ELLIPSIS).attempted for name in MODULES)
+    found = sum(
+        doctest.testmod(importlib.import_module(name), optionflags=doctest.ELLIPSIS).attempted for name in MODULES
+    )
     assert found > 10
 
 

@@ -52,7 +52,7 @@ def test_values_compare_by_their_fields(value: Any) -> None:
     assert hash(again) == hash(value)
     assert again is not value
     assert value != object()
-    assert not value == None  # noqa: E711
+    assert value != None  # noqa: E711
 
 
 def test_copies_are_the_value_itself(value: Any) -> None:
@@ -111,7 +111,7 @@ def test_patterns() -> None:
 
 def test_enumerations_are_their_names() -> None:
     assert SYSTEM.state is alms.SystemState.ACTIVE
-    assert SYSTEM.state == "active"
+    assert str(SYSTEM.state) == "active" and SYSTEM.state in ["active"]
     assert repr(SYSTEM.state) == "SystemState.ACTIVE"
     assert f"{SYSTEM.state}" == "active"
 
@@ -168,13 +168,13 @@ WRONG: list[tuple[Any, dict[str, Any], str]] = [
     (alms.Money, {"amount": Decimal(1), "currency": b"USD"}, "currency"),
     (alms.Fraction, {"numerator": 1.0, "denominator": 2}, "numerator"),
     (alms.Fraction, {"numerator": 1, "denominator": False}, "denominator"),
-    (alms.MonthEnd, {"date": datetime.datetime(2023, 1, 1), "balance": 1}, "date"),  # noqa: DTZ001
+    (alms.MonthEnd, {"date": datetime.datetime(2023, 1, 1), "balance": 1}, "date"),
     (alms.MonthEnd, {"date": "2023-01-01", "balance": 1}, "date"),
     (alms.System, {"serial": "a", "model": "b", "state": 1}, "state"),
     (alms.System, {"serial": 1, "model": "b", "state": "active"}, "serial"),
     (
         alms.System,
-        {"serial": "a", "model": "b", "state": "active", "support_end": datetime.datetime(2023, 1, 1)},  # noqa: DTZ001
+        {"serial": "a", "model": "b", "state": "active", "support_end": datetime.datetime(2023, 1, 1)},
         "support_end",
     ),
     (alms.Holder, {"uid": "a", "name": "b", "kind": "customer", "partners": "p1"}, "partners"),
@@ -182,11 +182,11 @@ WRONG: list[tuple[Any, dict[str, Any], str]] = [
     (alms.Ledger, {"accounts": [], "bookings": [ACCOUNT]}, r"bookings\[0\]"),
     (alms.Ledger, {"accounts": {}, "bookings": []}, "accounts"),
     (alms.forecast, {"balance": 1.5, "on": DAY}, "balance"),
-    (alms.forecast, {"balance": 1, "on": datetime.datetime(2023, 1, 1)}, "on"),  # noqa: DTZ001
+    (alms.forecast, {"balance": 1, "on": datetime.datetime(2023, 1, 1)}, "on"),
     (alms.forecast, {"balance": 1, "on": "2023-01-01"}, "on"),
     (alms.forecast, {"balance": 1, "on": None}, "on"),
     (alms.forecast, {"balance": 1, "on": DAY, "no_such": 1}, "no_such"),
-    (alms.plan_migration, {"account": ACCOUNT, "on": datetime.datetime(2023, 1, 1)}, "on"),  # noqa: DTZ001
+    (alms.plan_migration, {"account": ACCOUNT, "on": datetime.datetime(2023, 1, 1)}, "on"),
     (alms.plan_migration, {"account": ACCOUNT, "on": "2023-01-01"}, "on"),
     (alms.plan_migration, {"account": SYSTEM, "on": DAY}, "account"),
     (alms.plan_migration, {"account": ACCOUNT, "on": DAY, "policy": 1}, "policy"),

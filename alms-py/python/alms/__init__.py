@@ -50,6 +50,9 @@ _AREAS = {
         check_account convert_account create_account link_accounts look_up_accounts partner_commission
         take_partnership_step
     """,
+    "billing": """
+        BillingOptions Payment PaymentChannel PaymentMethod Region Service billing_options
+    """,
     "calendar": """
         add_months
     """,
@@ -59,21 +62,31 @@ _AREAS = {
         Subscription Summary SupportDatePlusYears TakenBalance TokenStatement Verdict WarningCode
         apply_migration compare_migrations explain_migration plan_migration
     """,
+    "offers": """
+        Catalogue CatalogueName Channels Connectivity ExcludedOffer ListedOffer LoadedCatalogue NamedDevices
+        OfferListing Product Series Services Subscriber SupportLevel Terms load_catalogue offer_catalogue
+        offers_for_model
+    """,
     "reseller": """
-        Attachment NotificationFinding NotificationFindingCode Notifications NotifiedCustomer
-        NotifiedReseller RenewalNotification SortKey Subaccount SubaccountColumn SubaccountFilter
-        SubaccountUsage Subaccounts renewal_notifications subaccounts subaccounts_to_csv
+        Attachment Customer CustomerFilter CustomerRow CustomerSystem CustomerSystems CustomersPage
+        NotificationFinding NotificationFindingCode Notifications NotifiedCustomer NotifiedReseller
+        RenewalNotification RenewalWindow SortKey Subaccount SubaccountColumn SubaccountFilter
+        SubaccountUsage Subaccounts SystemColumn customer_systems customers customers_to_csv
+        renewal_notifications subaccounts subaccounts_to_csv
     """,
     "subscriptions": """
-        AlignedSystem Alignment BillingModel Coterm DayRounding Due DueAmount DueMonth DueSummary
+        AlignedSystem Alignment Compatibility Coterm DayRounding Due DueAmount DueMonth DueSummary
         EndingSubscription EventEffect EventResult EventType HeldSubscription Invoice InvoiceLine LifeState
-        ListedTerm NextOffer Notification PurchaseLine PurchaseMethod PurchaseUnit Quote QuoteLine
-        QuotedSystem RenewFor Renewal SkipReason SkippedSystem SubscriptionEvent SubscriptionHistory
-        SubscriptionState TermCount UnitCount WeightedTerm align coterm due_subscriptions invoices quote
-        renew renewals_to_ics subscription_state
+        ListedTerm NewSystem NextOffer Notification PurchaseLine PurchaseMethod PurchaseUnit Quote QuoteLine
+        QuotedSystem RegisteredSubscription RegisteredSystems RenewFor Renewal SkipReason SkippedSystem
+        SubscriptionEvent SubscriptionHistory SubscriptionState TermCount UnitCount WeightedTerm align coterm
+        due_subscriptions invoices quote register_systems renew renewals_to_ics subscription_state
     """,
     "systems": """
         DateOrder Import RowError RowErrorCode RowNote systems_from_api systems_from_csv systems_to_csv
+    """,
+    "tables": """
+        ArrowStream FleetPlan plan_fleet
     """,
     "tokens": """
         AccountReport Advice Balance Booking BookingResult BookingType Consumption Coverage CreditNote
@@ -84,13 +97,17 @@ _AREAS = {
         price_order replay report simulate statement updates_to_csv
     """,
     "values": """
-        AccountStatus CountRange DayRange Discount Format Fraction Instance Kind LateRenewal Money Month
-        PriceSum SystemState
+        AccountStatus BillingModel CountRange DayRange Discount Format Fraction Instance Kind LateRenewal
+        Money Month PriceSum ProductKind SalesChannel SkuRegion SystemState
+    """,
+    "xr": """
+        InstanceMove MoveLoss MoveLossKind OutOfBand XrCheck XrDevice XrFinding XrFindingCode XrVerdict
+        check_xr
     """,
 }
 _HOMES = {name: area for area, names in _AREAS.items() for name in names.split()} | {"Document": "_operation"}
 
-__all__ = [  # noqa: PLE0604 - the names of the areas, and those above
+__all__ = [
     *_HOMES,
     "Account",
     "AccountError",

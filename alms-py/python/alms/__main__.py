@@ -186,8 +186,12 @@ def show(result: object) -> None:
     console = Console(highlight=False)
     for sheet in sheets(result):
         table = Table(
-            title=Text(sheet.title), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD,
-            show_header=any(sheet.columns), pad_edge=False,
+            title=Text(sheet.title),
+            title_justify="left",
+            title_style="bold",
+            box=box.SIMPLE_HEAD,
+            show_header=any(sheet.columns),
+            pad_edge=False,
         )
         for index, column in enumerate(sheet.columns):
             number = index in sheet.numbers

@@ -5,7 +5,17 @@ Native are the values of which there are millions: systems, and what a plan says
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, ClassVar, Final, Literal, Self, SupportsIndex, TypeAlias, final, overload
+from typing import (
+    Any,
+    ClassVar,
+    Final,
+    Literal,
+    Self,
+    SupportsIndex,
+    TypeAlias,
+    final,
+    overload,
+)
 
 from alms.migration import Offer, Outcome
 from alms.values import Format, Instance, Kind, SystemState

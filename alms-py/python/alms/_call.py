@@ -84,9 +84,7 @@ def mapping_to_json(document: object) -> str:
 def to_json(document: object) -> str:
     """A document in the wire form as JSON text."""
     try:
-        return json.dumps(
-            document, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_to_wire
-        )
+        return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_to_wire)
     except RecursionError:
         raise AlmsError("invalid_input", "the document is nested too deeply; pass plain, flat data") from None
     except ValueError as error:
@@ -105,8 +103,9 @@ def _to_wire(value: object) -> object:
         return value.isoformat()
     if isinstance(value, decimal.Decimal):
         return plain_decimal(value)
-    if hasattr(value, "to_dict") and type(value).__module__.partition(".")[0] == "alms":
-        return value.to_dict()
+    to_dict = getattr(type(value), "to_dict", None)
+    if to_dict is not None and type(value).__module__.partition(".")[0] == "alms":
+        return to_dict(value)
     raise TypeError(
         f"a {type(value).__name__} is not part of a document; "
         "pass str, int, bool, None, datetime.date, decimal.Decimal, values of alms, lists and mappings of them"

@@ -74,8 +74,10 @@ def defaults_of(function: Any) -> dict[str, Any]:
     """The parameters of a function that have defaults."""
     code, defaults = function.__code__, function.__defaults__ or ()
     positional = code.co_varnames[: code.co_argcount]
-    return {**dict(zip(positional[len(positional) - len(defaults) :], defaults, strict=True)),
-            **(function.__kwdefaults__ or {})}
+    return {
+        **dict(zip(positional[len(positional) - len(defaults) :], defaults, strict=True)),
+        **(function.__kwdefaults__ or {}),
+    }
 
 
 def of_annotation(annotation: Any, module: str) -> Type:
@@ -94,7 +96,7 @@ def _of_hint(hint: Any) -> Type:
     if origin is typing.Literal:
         return _Literal(arguments)
     if origin in (types.UnionType, typing.Union):
-        return _union([argument for argument in arguments])
+        return _union(list(arguments))
     if origin is not None and issubclass(origin, Mapping):
         return _Document()
     if issubclass(origin or hint, Iterable) and arguments:

@@ -66,7 +66,16 @@ def of_plan(plan: migration.Plan) -> Iterator[Sheet]:
         ("deleted", summary.deleted),
         ("fingerprint", plan.fingerprint),
     )
-    names = ("opening", "written_off", "complete", "basic", "pro_rata", "unallocated", "overgranted", "shortfall")
+    names = (
+        "opening",
+        "written_off",
+        "complete",
+        "basic",
+        "pro_rata",
+        "unallocated",
+        "overgranted",
+        "shortfall",
+    )
     figures = ((name.replace("_", " "), getattr(stock, name)) for name in names)
     yield sheet("Tokens", "|#tokens", (figure for figure in figures if figure[1]))
     yield sheet(
@@ -120,7 +129,18 @@ def of_statement(statement: tokens.Statement) -> Iterator[Sheet]:
         "Months",
         "month|#opening|#purchased|#sold|#registered|#granted|#adjusted|#consumed|#closing|#peak",
         (
-            (m.month, m.opening, m.purchased, m.sold, m.registered, m.granted, m.adjusted, m.consumed, m.closing, m.peak)
+            (
+                m.month,
+                m.opening,
+                m.purchased,
+                m.sold,
+                m.registered,
+                m.granted,
+                m.adjusted,
+                m.consumed,
+                m.closing,
+                m.peak,
+            )
             for m in statement.history
         ),
         len(statement.history),

@@ -76,7 +76,9 @@ class Value(metaclass=Declared):
         rest = dict(document)
         if cls.wire_type is not None and rest.pop("type", cls.wire_type) != cls.wire_type:
             raise AlmsError(
-                "invalid_input", f"the type of a {cls.__name__} is `{cls.wire_type}`", path=_field.at(path, "type")
+                "invalid_input",
+                f"the type of a {cls.__name__} is `{cls.wire_type}`",
+                path=_field.at(path, "type"),
             )
         self = cls.__new__(cls)
         for field in fields_of_class(cls):

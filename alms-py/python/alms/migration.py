@@ -200,8 +200,7 @@ class TakenBalance(Value):
 
 
 class TokenStatement(Value):
-    """Where every token went: opening + written_off = complete + basic + pro_rata + unallocated − overgranted.
-    """
+    """Where every token went: opening + written_off = complete + basic + pro_rata + unallocated − overgranted."""
 
     opening: int
     """The stock before the migration."""
@@ -538,7 +537,8 @@ def apply_migration(
     consent: Consent | Document | None = None,
     ledger: Ledger | Document | None = None,
 ) -> Applied:
-    """Applies a migration plan with the customer's consent: gives the avc account, its subscriptions and the deleted systems.
+    """Applies a migration plan with the customer's consent: gives the avc account, its subscriptions and the
+    deleted systems.
 
     Args:
         account: The account as it is now.
@@ -556,7 +556,8 @@ def compare_migrations(
     *,
     until: datetime.date | None = None,
 ) -> Comparison:
-    """Plans several scenarios of one account and says what differs, per system and in total, and what it takes to reach a date.
+    """Plans several scenarios of one account and says what differs, per system and in total, and what it takes to
+    reach a date.
 
     Args:
         account: A legacy account.

@@ -55,7 +55,7 @@ def renewals(ending: Due | Quote, *, ax: Axes | None = None) -> Axes:
     months = sorted(counts)
     axes.bar(range(len(months)), [counts[month] for month in months], color=_COLOURS["good"])
     axes.set_xticks(range(len(months)), [f"{month:%b %Y}" for month in months], rotation=60, ha="right")
-    axes.yaxis.get_major_locator().set_params(integer=True)
+    axes.locator_params(axis="y", integer=True)
     axes.set_ylabel("subscriptions that end")
     axes.set_title("renewal calendar")
     return axes
@@ -72,8 +72,12 @@ def migration(account: Account, plan: Plan, *, ax: Axes | None = None) -> Axes:
     axes = _axes(ax)
     before = Counter(str(system.state) for system in account.systems)
     after = Counter({str(outcome): getattr(plan.summary, outcome) for outcome in Outcome})
-    bars = [(f"{name.replace('_', ' ')}", count, side) for side, counts in enumerate((before, after))
-            for name, count in counts.items() if count]
+    bars = [
+        (f"{name.replace('_', ' ')}", count, side)
+        for side, counts in enumerate((before, after))
+        for name, count in counts.items()
+        if count
+    ]
     positions = [index + (0.6 if side else 0) for index, (_, _, side) in enumerate(bars)]
     colours = [
         _COLOURS["quiet"] if not side else _COLOURS["bad"] if name == "deleted" else _COLOURS["good"]
@@ -96,5 +100,3 @@ def _axes(ax: Axes | None) -> Axes:
     except ImportError:
         raise ImportError("alms.plot needs matplotlib: pip install 'alms[plot]'") from None
     return pyplot.subplots(layout="constrained")[1]
-
-

@@ -8,9 +8,18 @@ from collections.abc import Iterable, Sequence
 from alms._enum import Name
 from alms._operation import Declared, Document, operation
 from alms._value import Value
+from alms.accounts import Partnership
 from alms.subscriptions import EndingSubscription, SubscriptionHistory
 from alms.tokens import Booking, Holder
-from alms.values import AccountStatus, CountRange, DayRange, Kind, LateRenewal, Month
+from alms.values import (
+    AccountStatus,
+    CountRange,
+    DayRange,
+    Kind,
+    LateRenewal,
+    Month,
+    SystemState,
+)
 
 
 class NotificationFindingCode(Name):
@@ -223,6 +232,153 @@ class Subaccounts(Value):
         return html(self)
 
 
+class SystemColumn(Name):
+    """A number of the Customers page that counts systems (RES-2)."""
+
+    TOTAL_SYSTEMS = "total_systems"
+    """All systems."""
+    ACTIVE_SYSTEMS = "active_systems"
+    """The active ones."""
+    RENEWAL_SYSTEMS = "renewal_systems"
+    """Those whose service ends on the day of the first renewal."""
+    OVERDUE_SYSTEMS = "overdue_systems"
+    """Those whose service ended before today: no renewal is to come, one was missed."""
+    WINDOW1 = "window_1"
+    """Those whose service ends within the first window, 1 to 30 days from today unless a policy says otherwise.
+    """
+    WINDOW2 = "window_2"
+    """Those whose service ends within the second window, 31 to 60 days from today."""
+    WINDOW3 = "window_3"
+    """Those whose service ends within the third window, 61 to 90 days from today."""
+
+
+class Customer(Value):
+    """A customer."""
+
+    uid: str
+    """The formal identifier."""
+    name: str
+    """The company's name."""
+    systems: Sequence[CustomerSystem]
+    """The systems, each serial once."""
+    administrators: Sequence[str] = ()
+    """E-mail addresses of the administrators."""
+    last_login: datetime.date | None = None
+    """The last day on which one of its users signed in, where known."""
+    partnerships: Sequence[Partnership] = ()
+    """Its partners."""
+
+
+class CustomerSystem(Value):
+    """A system of a customer."""
+
+    serial: str
+    """The serial number."""
+    model: str
+    """The model; any text."""
+    state: SystemState
+    """The life cycle state."""
+    end_date: datetime.date | None = None
+    """The day on which its service ends; None without one, as in inventory."""
+
+
+class RenewalWindow(Value):
+    """A window: first and last day, counted from today."""
+
+    from_: int
+    """The first day."""
+    until: int
+    """The last day."""
+
+
+class CustomerSystems(Value):
+    """What comes of `reseller.customer_systems`."""
+
+    customer: str
+    """The customer's UID."""
+    on: datetime.date
+    """The day of the page."""
+    column: SystemColumn
+    """The number."""
+    windows: tuple[RenewalWindow, ...]
+    """The windows, counted from that day."""
+    systems: tuple[CustomerSystem, ...]
+    """The systems behind it, in the given order."""
+
+
+class CustomerFilter(Value):
+    """Which customers are shown; what is absent does not matter."""
+
+    active_systems: CountRange | None = None
+    """The active systems."""
+    initial_renewal: DayRange | None = None
+    """The first renewal."""
+    last_login: DayRange | None = None
+    """The last day on which a user signed in."""
+    name: str | None = None
+    """The name contains this text, in capitals or not."""
+    overdue_systems: CountRange | None = None
+    """The systems whose service has ended."""
+    profile: str | None = None
+    """The reseller's users have this profile."""
+    renewal_systems: CountRange | None = None
+    """The systems that are up for the first renewal."""
+    total_systems: CountRange | None = None
+    """All systems."""
+    window_1: CountRange | None = None
+    """The systems that end within the first window."""
+    window_2: CountRange | None = None
+    """The systems that end within the second window."""
+    window_3: CountRange | None = None
+    """The systems that end within the third window."""
+
+
+class CustomerRow(Value):
+    """A customer on the page."""
+
+    name: str
+    """Its name."""
+    uid: str
+    """The account."""
+    total_systems: int
+    """All systems."""
+    active_systems: int
+    """The active ones."""
+    initial_renewal: datetime.date | None
+    """The first day, from today on, on which the service of a system ends; None if there is none."""
+    renewal_systems: int
+    """How many systems end on it."""
+    overdue_systems: int
+    """How many ended before today."""
+    window_1: int
+    """How many end within the first window."""
+    window_2: int
+    """How many end within the second window."""
+    window_3: int
+    """How many end within the third window."""
+    profile: str
+    """The profile of the reseller's users in the customer's account."""
+    last_login: datetime.date | None
+    """The last day on which a user signed in, where known."""
+    administrators: tuple[str, ...]
+    """E-mail addresses of the administrators."""
+
+
+class CustomersPage(Value):
+    """What comes of `reseller.customers`."""
+
+    reseller: str
+    """The reseller's UID."""
+    on: datetime.date
+    """The day of the page."""
+    windows: tuple[RenewalWindow, ...]
+    """The windows, counted from that day."""
+    total: int
+    """How many customers there are without a filter."""
+    rows: tuple[CustomerRow, ...]
+    """The customers that pass the filter, sorted."""
+
+
 @operation("reseller.notifications")
 def renewal_notifications(
     resellers: Iterable[NotifiedReseller | Document],
@@ -288,6 +444,72 @@ def subaccounts_to_csv(
         reseller: Whose customers.
         on: Today.
         usage: What is known of the customers' systems.
+        filter: Which customers are shown; all where absent.
+        sort: By what they are sorted, the most telling column first.
+    """
+    raise Declared
+
+
+@operation("reseller.customer_systems")
+def customer_systems(
+    customer: Customer | Document,
+    column: SystemColumn,
+    *,
+    on: datetime.date,
+    window_days: Iterable[int] = (),
+) -> CustomerSystems:
+    """Lists the systems behind a number of the Customers page, with their end dates.
+
+    Args:
+        customer: The customer.
+        column: The number behind which the systems stand.
+        on: Today.
+        window_days: The last day of each of the three windows, counted from today; `[30, 60, 90]` where absent.
+    """
+    raise Declared
+
+
+@operation("reseller.customers")
+def customers(
+    reseller: str,
+    customers: Iterable[Customer | Document],
+    *,
+    on: datetime.date,
+    window_days: Iterable[int] = (),
+    filter: CustomerFilter | Document | None = None,
+    sort: Iterable[SortKey | Document] = (),
+) -> CustomersPage:
+    """Shows a reseller's customers: systems, first renewal, systems that end soon, profile, administrators;
+    filtered and sorted.
+
+    Args:
+        reseller: The reseller's UID; accounts that do not have it as a partner are not shown.
+        customers: The accounts, each UID once.
+        on: Today.
+        window_days: The last day of each of the three windows, counted from today; `[30, 60, 90]` where absent.
+        filter: Which customers are shown; all where absent.
+        sort: By what they are sorted, the most telling column first.
+    """
+    raise Declared
+
+
+@operation("reseller.customers_to_csv", take="csv")
+def customers_to_csv(
+    reseller: str,
+    customers: Iterable[Customer | Document],
+    *,
+    on: datetime.date,
+    window_days: Iterable[int] = (),
+    filter: CustomerFilter | Document | None = None,
+    sort: Iterable[SortKey | Document] = (),
+) -> str:
+    """Shows a reseller's customers, systems and renewals as CSV.
+
+    Args:
+        reseller: The reseller's UID; accounts that do not have it as a partner are not shown.
+        customers: The accounts, each UID once.
+        on: Today.
+        window_days: The last day of each of the three windows, counted from today; `[30, 60, 90]` where absent.
         filter: Which customers are shown; all where absent.
         sort: By what they are sorted, the most telling column first.
     """

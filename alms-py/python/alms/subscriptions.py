@@ -10,7 +10,19 @@ from alms._enum import Name
 from alms._errors import SubscriptionError
 from alms._operation import Declared, Document, operation
 from alms._value import Value
-from alms.values import Discount, Fraction, LateRenewal, Money, Month, PriceSum, SystemState
+from alms.offers import Catalogue, Product, Subscriber
+from alms.values import (
+    BillingModel,
+    Discount,
+    Fraction,
+    Instance,
+    LateRenewal,
+    Money,
+    Month,
+    PriceSum,
+    SkuRegion,
+    SystemState,
+)
 
 
 class EventType(Name):
@@ -24,15 +36,6 @@ class EventType(Name):
     """Another offer from the next invoice on (SUB-7)."""
     TERMINATION = "termination"
     """No further invoice (SUB-7)."""
-
-
-class BillingModel(Name):
-    """Who bills the subscriptions of an avc account, and how; one for all of them (PAY-4)."""
-
-    PRE_PAID = "pre_paid"
-    """Purchase orders through the partner, for years in advance; the default."""
-    DIRECT = "direct"
-    """Invoices from the vendor, for a month or a year in advance."""
 
 
 class SkipReason(Name):
@@ -551,6 +554,66 @@ class SubscriptionState(Value):
     """The rules behind it, the deciding one first."""
 
 
+class Compatibility(Value):
+    """Which instances take the routers of which SKU region, the preferred one first."""
+
+    north_america: Sequence[Instance] = ()
+    """For routers of North America; `na` where absent."""
+    global_: Sequence[Instance] = ()
+    """For global routers; `eu` where absent."""
+
+
+class NewSystem(Value):
+    """A system that is to be registered."""
+
+    serial: str
+    """The serial number."""
+    model: str
+    """The model; any text."""
+    sku_region: SkuRegion | None = None
+    """The region of its SKU; only XR Series routers need it."""
+
+
+class RegisteredSubscription(Value):
+    """What a registered system is entitled to."""
+
+    serial: str
+    """The system."""
+    model: str
+    """Its model."""
+    offer: str
+    """The offer."""
+    state: SystemState
+    """Active."""
+    start_date: datetime.date
+    """The first day."""
+    registered: datetime.date
+    """The day of registration."""
+    end_date: datetime.date
+    """The day the service ends."""
+    warranty_end: datetime.date
+    """The day the included warranty ends."""
+    billing: BillingModel
+    """How it is billed."""
+    renews_every_months: int | None
+    """For how many months the service goes on by itself; None where it takes an order."""
+    catalogue: str
+    """The version of the catalogue under which it was sold."""
+    rules: tuple[str, ...]
+    """The rules behind it, the deciding one first."""
+
+
+class RegisteredSystems(Value):
+    """What comes of `subscriptions.register`."""
+
+    ok: bool
+    """Whether the system is registered."""
+    subscription: RegisteredSubscription | None
+    """Its subscription; None if it is not."""
+    errors: tuple[SubscriptionError, ...]
+    """Everything that stands in the way, each with what to do."""
+
+
 @operation("subscriptions.align")
 def align(
     subscriptions: Iterable[SubscriptionHistory | Document],
@@ -710,5 +773,33 @@ def renewals_to_ics(
         on: The day of the export; what ended before it is left out.
         name: The calendar's name, such as the account's; `Renewals` where absent.
         late: From when a late renewal counts; `from_order` where absent.
+    """
+    raise Declared
+
+
+@operation("subscriptions.register")
+def register_systems(
+    account: Subscriber | Document,
+    system: NewSystem | Document,
+    *,
+    on: datetime.date,
+    offer: str | None = None,
+    billing: BillingModel | None = None,
+    compatibility: Compatibility | Document | None = None,
+    catalogues: Iterable[Catalogue | Document] = (),
+    custom: Iterable[Product | Document] = (),
+) -> RegisteredSystems:
+    """Registers a system in an avc account: offer, end date, warranty, or everything that stands in the way.
+
+    Args:
+        account: The account.
+        system: The system.
+        on: The day of registration.
+        offer: The offer; the default offer of the model where absent.
+        billing: How the subscription is to be billed; as the account where absent.
+        compatibility: Which instances take the routers of which SKU region; `na` for North America and `eu` for
+            Global where absent.
+        catalogues: The versions of the catalogue; the built-in ones where absent.
+        custom: A customer's own offers.
     """
     raise Declared

@@ -10,7 +10,15 @@ from alms._enum import Name
 from alms._errors import LedgerError
 from alms._operation import Declared, Document, operation
 from alms._value import Value
-from alms.values import AccountStatus, CountRange, Discount, Fraction, Kind, Money, Month
+from alms.values import (
+    AccountStatus,
+    CountRange,
+    Discount,
+    Fraction,
+    Kind,
+    Money,
+    Month,
+)
 
 
 class UpdateKind(Name):
@@ -942,7 +950,8 @@ def statement(
     previous_peak: int | None = None,
     current_peak: int | None = None,
 ) -> Statement:
-    """Gives the statement of an account: stock, this month, forecast, twelve months of use and purchases, stock updates.
+    """Gives the statement of an account: stock, this month, forecast, twelve months of use and purchases, stock
+    updates.
 
     Args:
         accounts: The accounts, each UID once.

@@ -80,6 +80,48 @@ class Format(Name):
     """"AVC (Connectivity + Device Management)": by one subscription per system."""
 
 
+class BillingModel(Name):
+    """Who bills the subscriptions of an avc account, and how; one for all of them (PAY-4)."""
+
+    PRE_PAID = "pre_paid"
+    """Purchase orders through the partner, for years in advance; the default."""
+    DIRECT = "direct"
+    """Invoices from the vendor, for a month or a year in advance."""
+
+
+class SalesChannel(Name):
+    """How something is sold in a region (PAY-3)."""
+
+    WEB_SIGN_UP = "web_sign_up"
+    """By the customer, while signing up in the browser."""
+    SALES = "sales"
+    """By the vendor's sales."""
+    MANUAL_ASSISTANCE = "manual_assistance"
+    """Not as a standard offer: the vendor's sales set it up by hand."""
+
+
+class ProductKind(Name):
+    """What kind of thing is sold."""
+
+    SUPPORT = "support"
+    """Device management with its services; what a system is registered under."""
+    CONNECTIVITY = "connectivity"
+    """Data for a device, besides its device management (OFF-4)."""
+    SIM = "sim"
+    """A SIM card (OFF-4)."""
+    SERVICE_PACK = "service_pack"
+    """Tokens for a legacy account (TOK-1)."""
+
+
+class SkuRegion(Name):
+    """The region for which an XR Series router is made, by its SKU (XRS-2)."""
+
+    NORTH_AMERICA = "north_america"
+    """North America."""
+    GLOBAL = "global"
+    """Global, the rest of the world."""
+
+
 class Month(Value):
     """A month of a year, in the wire form `2023-05`.
 
