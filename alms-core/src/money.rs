@@ -328,6 +328,18 @@ mod tests {
         assert_eq!(large.plus(decimal("0.01")), Err(MoneyError::Digits));
         assert_eq!(large.times(100), Err(MoneyError::Digits));
         assert_eq!(decimal("20.00").times(-3).unwrap().to_string(), "-60.00");
+        let tenth = decimal("7922816251426433759354395033.5");
+        assert_eq!(tenth.plus(decimal("0.01")), Err(MoneyError::Digits));
+        assert_eq!(tenth.plus(decimal("0.1")), Err(MoneyError::Digits));
+    }
+
+    #[test]
+    fn a_zero_keeps_its_decimals_in_a_sum() {
+        assert_eq!(decimal("0.00").plus(decimal("99")).unwrap().to_string(), "99.00");
+        assert_eq!(decimal("99").plus(decimal("0.000")).unwrap().to_string(), "99.000");
+        assert_eq!(decimal("100").minus(decimal("0.0")).unwrap().to_string(), "100.0");
+        assert_eq!(decimal("0.00").minus(decimal("7")).unwrap().to_string(), "-7.00");
+        assert_eq!(decimal("79228162514264337593543950335").plus(decimal("0.0")), Err(MoneyError::Digits));
     }
 
     #[test]

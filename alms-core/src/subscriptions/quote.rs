@@ -375,6 +375,10 @@ fn lines<'a>(
         let price = Price::new(quantity, unit_price, percent)?;
         lines.push(QuoteLine { offer, years, quantity, unit_price, price });
     }
+    if lines.is_empty() {
+        // What is no discount is none of nothing either.
+        Price::new(1, request.prices.nothing()?, request.discount)?;
+    }
     if let Some(Discount::Amount(amount)) = request.discount {
         let nothing = request.prices.nothing()?;
         let prices: Vec<Price> = lines.iter().map(|line| line.price).collect();

@@ -110,8 +110,10 @@ pub fn state(holding: &Holding, on: Date, late: LateRenewal) -> Result<StateOn<'
     let by_order =
         !by_itself && course.terminated.is_none() && matches!(life, LifeState::Active | LifeState::Suspended);
     // On the day of the end a renewal is still in time (SUB-2).
-    let notify_from =
-        end_date.filter(|end| by_order && on <= *end).and_then(|end| end.minus_days(NOTIFICATION_DAYS).ok());
+    let notify_from = end_date
+        .filter(|end| by_order && on <= *end)
+        // Where the calendar begins within these days, from its first day on.
+        .map(|end| end.minus_days(NOTIFICATION_DAYS).unwrap_or(Date::MIN));
     let grounds = Grounds::new(deciding(life, included_year, &course, holding, on))
         .with_if(RuleId::Sub5, notify_from.is_some_and(|from| from <= on))
         .with_if(RuleId::Sub6, warranty_end != holding.origin.warranty_end);
@@ -152,24 +154,19 @@ fn deciding(
     holding: &Holding,
     on: Date,
 ) -> RuleId {
-    let origin = &holding.origin;
     let goes_on = course.periods().is_some();
     let first_term_over = course.end_date.is_some_and(|end| end <= on);
-    let direct = origin.billing == BillingModel::Direct;
+    // A first term may be longer than the included year.
+    let year_over = course.rule == RuleId::Sub1 && !included_year;
     match life {
         LifeState::NotStarted => RuleId::Sub1,
         LifeState::Inventory => RuleId::Mig3,
         LifeState::Terminated => RuleId::Sub7,
         LifeState::Suspended => RuleId::Sub3,
-        LifeState::Active if goes_on && first_term_over => {
-            if direct {
-                RuleId::Sub7
-            } else {
-                RuleId::Res1
-            }
-        }
-        // A first term that is longer than the included year.
-        LifeState::Active if direct && course.rule == RuleId::Sub1 && !included_year => RuleId::Sub7,
+        LifeState::Active if goes_on && (first_term_over || year_over) => match holding.origin.billing {
+            BillingModel::Direct => RuleId::Sub7,
+            BillingModel::PrePaid => RuleId::Res1,
+        },
         LifeState::Active => course.rule,
     }
 }

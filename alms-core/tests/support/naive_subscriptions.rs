@@ -237,6 +237,11 @@ impl<'a> Life<'a> {
         }
     }
 
+    /// The rule by which a service goes on by itself.
+    fn goes_on_by(&self) -> &'static str {
+        if self.is_direct() { "SUB-7" } else { "RES-1" }
+    }
+
     /// The deciding rule.
     fn decided_by(&self, on: Day) -> &'static str {
         match self.state_on(on) {
@@ -244,16 +249,15 @@ impl<'a> Life<'a> {
             "inventory" => "MIG-3",
             "terminated" => "SUB-7",
             "suspended" => "SUB-3",
-            _ if self.renews_every().is_some() && self.end <= Some(on) => {
-                if self.is_direct() {
-                    "SUB-7"
-                } else {
-                    "RES-1"
-                }
-            }
+            _ if self.renews_every().is_some() && self.end <= Some(on) => self.goes_on_by(),
             _ => match (self.moved_by, self.registered()) {
                 (Some(rule), _) => rule,
-                (None, Some(registered)) if self.is_direct() && registered.add_months(12) <= on => "SUB-7",
+                // The included year is over, the first term is not.
+                (None, Some(registered))
+                    if self.renews_every().is_some() && registered.add_months(12) <= on =>
+                {
+                    self.goes_on_by()
+                }
                 (None, Some(_)) => "SUB-1",
                 (None, None) => "SUB-3",
             },

@@ -46,6 +46,8 @@ mod refusal;
 pub(super) mod register;
 pub(super) mod renew;
 pub(super) mod replay;
+pub(super) mod reseller_apply;
+pub(super) mod reseller_plan;
 pub(super) mod simulate;
 pub(super) mod state;
 pub(super) mod statement;

@@ -39,6 +39,8 @@ use super::doc::quote::{QuoteDoc, QuoteRequestDoc};
 use super::doc::register::{RegisterRequestDoc, RegisteredDoc};
 use super::doc::renew::{RenewRequestDoc, RenewalDoc};
 use super::doc::replay::{JournalDoc, LedgerDoc, PreviewDoc, PreviewRequestDoc, ReplayedDoc};
+use super::doc::reseller_apply::{ResellerAppliedDoc, ResellerApplyRequestDoc};
+use super::doc::reseller_plan::{ResellerPlanDoc, ResellerPlanRequestDoc};
 use super::doc::simulate::{SimulationDoc, SimulationRequestDoc};
 use super::doc::state::{StateDoc, StateRequestDoc};
 use super::doc::statement::{ReportDoc, ReportRequestDoc, StatementDoc, StatementRequestDoc};
@@ -81,12 +83,14 @@ pub fn all() -> Vec<Schemas> {
         of::<BillingRequestDoc<'static>, BillingOptionsDoc<'static>>("billing.options"),
         of::<AddMonthsDoc<'static>, AddedMonthsDoc>("calendar.add_months"),
         of::<ApplyRequestDoc<'static>, AppliedDoc<'static>>("migration.apply"),
+        of::<ResellerApplyRequestDoc<'static>, ResellerAppliedDoc<'static>>("migration.apply_reseller"),
         of::<CompareRequestDoc<'static>, ComparisonDoc<'static>>("migration.compare"),
         of::<ExplainRequestDoc<'static>, ExplanationDoc<'static>>("migration.explain"),
         of::<PlanRequestDoc<'static>, PlanDoc<'static>>("migration.plan"),
         of::<CatalogueRequestDoc<'static>, CatalogueDoc<'static>>("offers.catalogue"),
         of::<ForModelRequestDoc<'static>, ListingDoc<'static>>("offers.for_model"),
         of::<LoadRequestDoc<'static>, LoadedDoc<'static>>("offers.load"),
+        of::<ResellerPlanRequestDoc<'static>, ResellerPlanDoc<'static>>("migration.plan_reseller"),
         of::<ListRequestDoc<'static>, UpdateListDoc<'static>>("orders.list"),
         of::<PriceRequestDoc<'static>, PriceDoc<'static>>("orders.price"),
         of::<ListRequestDoc<'static>, CsvTextDoc<'static>>("orders.to_csv"),
