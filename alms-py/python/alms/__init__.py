@@ -57,10 +57,12 @@ _AREAS = {
         add_months
     """,
     "migration": """
-        Applied BasicGrant Change Cleanup Comparison Consent Difference Explanation Ledger MonthRounding
-        Offer Outcome Plan PlanWarning Policy Reach RuleStatus Scenario ScenarioResult Source Standing Step
-        Subscription Summary SupportDatePlusYears TakenBalance TokenStatement Verdict WarningCode
-        apply_migration compare_migrations explain_migration plan_migration
+        Applied BasicGrant Change Cleanup Comparison Consent Difference Explanation LeftSystem MergeWarning
+        MergeWarningCode MergedSystem MonthRounding Offer Outcome Plan PlanWarning PlannedMove Policy Reach
+        ResellerApplied ResellerPlan ResellerSubscription RuleStatus Scenario ScenarioResult Source Standing
+        Step Subscription Summary SupportDatePlusYears TakenBalance TokenStatement Verdict WarningCode
+        apply_migration apply_reseller_migration compare_migrations explain_migration plan_migration
+        plan_reseller_migration
     """,
     "offers": """
         Catalogue CatalogueName Channels Connectivity ExcludedOffer ListedOffer LoadedCatalogue NamedDevices
@@ -91,10 +93,10 @@ _AREAS = {
     "tokens": """
         AccountReport Advice Balance Booking BookingResult BookingType Consumption Coverage CreditNote
         DailyCount DebitNote Delete Edit Effect Finding FindingCode Flows Forecast Grant Holder JournalLine
-        MonthEnd MonthFlows MonthPeak Order OrderPrice Party Posting Preview Registration Replayed Report
-        SimulatedAccount SimulatedMonth Simulation Statement StockUpdate SuspendedUse ThisMonth Transfer
-        UpdateFilter UpdateKind UsageAssumption advise coverage forecast journal list_updates meter preview
-        price_order replay report simulate statement updates_to_csv
+        Ledger MonthEnd MonthFlows MonthPeak Order OrderPrice Party Posting Preview Registration Replayed
+        Report SimulatedAccount SimulatedMonth Simulation Statement StockUpdate SuspendedUse ThisMonth
+        Transfer UpdateFilter UpdateKind UsageAssumption advise coverage forecast journal list_updates meter
+        preview price_order replay report simulate statement updates_to_csv
     """,
     "values": """
         AccountStatus BillingModel CountRange DayRange Discount Format Fraction Instance Kind LateRenewal
@@ -107,6 +109,7 @@ _AREAS = {
 }
 _HOMES = {name: area for area, names in _AREAS.items() for name in names.split()} | {"Document": "_operation"}
 
+# The names of the areas, and those above.
 __all__ = [
     *_HOMES,
     "Account",

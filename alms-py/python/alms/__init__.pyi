@@ -1,860 +1,330 @@
 """The licensing rules of the AirLink Management Service."""
 
 from alms._alms import (
-    Account as Account,
-)
-from alms._alms import (
-    PlannedSystem as PlannedSystem,
-)
-from alms._alms import (
-    PlannedSystems as PlannedSystems,
-)
-from alms._alms import (
-    System as System,
-)
-from alms._alms import (
-    Systems as Systems,
-)
-from alms._alms import (
-    __version__ as __version__,
+    Account,
+    PlannedSystem,
+    PlannedSystems,
+    System,
+    Systems,
+    __version__,
 )
 from alms._call import (
-    Operation as Operation,
-)
-from alms._call import (
-    call as call,
-)
-from alms._call import (
-    call_json as call_json,
-)
-from alms._call import (
-    operations as operations,
+    Operation,
+    call,
+    call_json,
+    operations,
 )
 from alms._errors import (
-    AccountError as AccountError,
+    AccountError,
+    AlmsError,
+    BillingError,
+    CalendarError,
+    LedgerError,
+    MigrationError,
+    OfferError,
+    ResellerError,
+    SubscriptionError,
+    SystemsError,
 )
-from alms._errors import (
-    AlmsError as AlmsError,
-)
-from alms._errors import (
-    BillingError as BillingError,
-)
-from alms._errors import (
-    CalendarError as CalendarError,
-)
-from alms._errors import (
-    LedgerError as LedgerError,
-)
-from alms._errors import (
-    MigrationError as MigrationError,
-)
-from alms._errors import (
-    OfferError as OfferError,
-)
-from alms._errors import (
-    ResellerError as ResellerError,
-)
-from alms._errors import (
-    SubscriptionError as SubscriptionError,
-)
-from alms._errors import (
-    SystemsError as SystemsError,
-)
-from alms._operation import Document as Document
+from alms._operation import Document
 from alms.accounts import (
-    AccountActivation as AccountActivation,
-)
-from alms.accounts import (
-    AccountChannel as AccountChannel,
-)
-from alms.accounts import (
-    AccountCreation as AccountCreation,
-)
-from alms.accounts import (
-    AccountFinding as AccountFinding,
-)
-from alms.accounts import (
-    AccountFindingCode as AccountFindingCode,
-)
-from alms.accounts import (
-    AccountLookup as AccountLookup,
-)
-from alms.accounts import (
-    AccountLookupStatus as AccountLookupStatus,
-)
-from alms.accounts import (
-    AccountRequest as AccountRequest,
-)
-from alms.accounts import (
-    AccountSight as AccountSight,
-)
-from alms.accounts import (
-    AccountVerdict as AccountVerdict,
-)
-from alms.accounts import (
-    ActivationState as ActivationState,
-)
-from alms.accounts import (
-    ChannelKind as ChannelKind,
-)
-from alms.accounts import (
-    CreatedAccount as CreatedAccount,
-)
-from alms.accounts import (
-    LinkedAccounts as LinkedAccounts,
-)
-from alms.accounts import (
-    LinkVerdict as LinkVerdict,
-)
-from alms.accounts import (
-    ListedAccount as ListedAccount,
-)
-from alms.accounts import (
-    PartnerCommission as PartnerCommission,
-)
-from alms.accounts import (
-    PartneredAccount as PartneredAccount,
-)
-from alms.accounts import (
-    PartnerLink as PartnerLink,
-)
-from alms.accounts import (
-    Partnership as Partnership,
-)
-from alms.accounts import (
-    PartnershipCase as PartnershipCase,
-)
-from alms.accounts import (
-    PartnershipState as PartnershipState,
-)
-from alms.accounts import (
-    PartnershipStep as PartnershipStep,
-)
-from alms.accounts import (
-    PartnershipStepKind as PartnershipStepKind,
-)
-from alms.accounts import (
-    SeenAccount as SeenAccount,
-)
-from alms.accounts import (
-    SupportContact as SupportContact,
-)
-from alms.accounts import (
-    SupportTicket as SupportTicket,
-)
-from alms.accounts import (
-    SystemRegistration as SystemRegistration,
-)
-from alms.accounts import (
-    account_activation as account_activation,
-)
-from alms.accounts import (
-    activate_account as activate_account,
-)
-from alms.accounts import (
-    check_account as check_account,
-)
-from alms.accounts import (
-    convert_account as convert_account,
-)
-from alms.accounts import (
-    create_account as create_account,
-)
-from alms.accounts import (
-    link_accounts as link_accounts,
-)
-from alms.accounts import (
-    look_up_accounts as look_up_accounts,
-)
-from alms.accounts import (
-    partner_commission as partner_commission,
-)
-from alms.accounts import (
-    take_partnership_step as take_partnership_step,
+    AccountActivation,
+    AccountChannel,
+    AccountCreation,
+    AccountFinding,
+    AccountFindingCode,
+    AccountLookup,
+    AccountLookupStatus,
+    AccountRequest,
+    AccountSight,
+    AccountVerdict,
+    ActivationState,
+    ChannelKind,
+    CreatedAccount,
+    LinkedAccounts,
+    LinkVerdict,
+    ListedAccount,
+    PartnerCommission,
+    PartneredAccount,
+    PartnerLink,
+    Partnership,
+    PartnershipCase,
+    PartnershipState,
+    PartnershipStep,
+    PartnershipStepKind,
+    SeenAccount,
+    SupportContact,
+    SupportTicket,
+    SystemRegistration,
+    account_activation,
+    activate_account,
+    check_account,
+    convert_account,
+    create_account,
+    link_accounts,
+    look_up_accounts,
+    partner_commission,
+    take_partnership_step,
 )
 from alms.billing import (
-    BillingOptions as BillingOptions,
-)
-from alms.billing import (
-    Payment as Payment,
-)
-from alms.billing import (
-    PaymentChannel as PaymentChannel,
-)
-from alms.billing import (
-    PaymentMethod as PaymentMethod,
-)
-from alms.billing import (
-    Region as Region,
-)
-from alms.billing import (
-    Service as Service,
-)
-from alms.billing import (
-    billing_options as billing_options,
+    BillingOptions,
+    Payment,
+    PaymentChannel,
+    PaymentMethod,
+    Region,
+    Service,
+    billing_options,
 )
 from alms.calendar import (
-    add_months as add_months,
+    add_months,
 )
 from alms.migration import (
-    Applied as Applied,
-)
-from alms.migration import (
-    BasicGrant as BasicGrant,
-)
-from alms.migration import (
-    Change as Change,
-)
-from alms.migration import (
-    Cleanup as Cleanup,
-)
-from alms.migration import (
-    Comparison as Comparison,
-)
-from alms.migration import (
-    Consent as Consent,
-)
-from alms.migration import (
-    Difference as Difference,
-)
-from alms.migration import (
-    Explanation as Explanation,
-)
-from alms.migration import (
-    Ledger as Ledger,
-)
-from alms.migration import (
-    MonthRounding as MonthRounding,
-)
-from alms.migration import (
-    Offer as Offer,
-)
-from alms.migration import (
-    Outcome as Outcome,
-)
-from alms.migration import (
-    Plan as Plan,
-)
-from alms.migration import (
-    PlanWarning as PlanWarning,
-)
-from alms.migration import (
-    Policy as Policy,
-)
-from alms.migration import (
-    Reach as Reach,
-)
-from alms.migration import (
-    RuleStatus as RuleStatus,
-)
-from alms.migration import (
-    Scenario as Scenario,
-)
-from alms.migration import (
-    ScenarioResult as ScenarioResult,
-)
-from alms.migration import (
-    Source as Source,
-)
-from alms.migration import (
-    Standing as Standing,
-)
-from alms.migration import (
-    Step as Step,
-)
-from alms.migration import (
-    Subscription as Subscription,
-)
-from alms.migration import (
-    Summary as Summary,
-)
-from alms.migration import (
-    SupportDatePlusYears as SupportDatePlusYears,
-)
-from alms.migration import (
-    TakenBalance as TakenBalance,
-)
-from alms.migration import (
-    TokenStatement as TokenStatement,
-)
-from alms.migration import (
-    Verdict as Verdict,
-)
-from alms.migration import (
-    WarningCode as WarningCode,
-)
-from alms.migration import (
-    apply_migration as apply_migration,
-)
-from alms.migration import (
-    compare_migrations as compare_migrations,
-)
-from alms.migration import (
-    explain_migration as explain_migration,
-)
-from alms.migration import (
-    plan_migration as plan_migration,
+    Applied,
+    BasicGrant,
+    Change,
+    Cleanup,
+    Comparison,
+    Consent,
+    Difference,
+    Explanation,
+    LeftSystem,
+    MergedSystem,
+    MergeWarning,
+    MergeWarningCode,
+    MonthRounding,
+    Offer,
+    Outcome,
+    Plan,
+    PlannedMove,
+    PlanWarning,
+    Policy,
+    Reach,
+    ResellerApplied,
+    ResellerPlan,
+    ResellerSubscription,
+    RuleStatus,
+    Scenario,
+    ScenarioResult,
+    Source,
+    Standing,
+    Step,
+    Subscription,
+    Summary,
+    SupportDatePlusYears,
+    TakenBalance,
+    TokenStatement,
+    Verdict,
+    WarningCode,
+    apply_migration,
+    apply_reseller_migration,
+    compare_migrations,
+    explain_migration,
+    plan_migration,
+    plan_reseller_migration,
 )
 from alms.offers import (
-    Catalogue as Catalogue,
-)
-from alms.offers import (
-    CatalogueName as CatalogueName,
-)
-from alms.offers import (
-    Channels as Channels,
-)
-from alms.offers import (
-    Connectivity as Connectivity,
-)
-from alms.offers import (
-    ExcludedOffer as ExcludedOffer,
-)
-from alms.offers import (
-    ListedOffer as ListedOffer,
-)
-from alms.offers import (
-    LoadedCatalogue as LoadedCatalogue,
-)
-from alms.offers import (
-    NamedDevices as NamedDevices,
-)
-from alms.offers import (
-    OfferListing as OfferListing,
-)
-from alms.offers import (
-    Product as Product,
-)
-from alms.offers import (
-    Series as Series,
-)
-from alms.offers import (
-    Services as Services,
-)
-from alms.offers import (
-    Subscriber as Subscriber,
-)
-from alms.offers import (
-    SupportLevel as SupportLevel,
-)
-from alms.offers import (
-    Terms as Terms,
-)
-from alms.offers import (
-    load_catalogue as load_catalogue,
-)
-from alms.offers import (
-    offer_catalogue as offer_catalogue,
-)
-from alms.offers import (
-    offers_for_model as offers_for_model,
+    Catalogue,
+    CatalogueName,
+    Channels,
+    Connectivity,
+    ExcludedOffer,
+    ListedOffer,
+    LoadedCatalogue,
+    NamedDevices,
+    OfferListing,
+    Product,
+    Series,
+    Services,
+    Subscriber,
+    SupportLevel,
+    Terms,
+    load_catalogue,
+    offer_catalogue,
+    offers_for_model,
 )
 from alms.reseller import (
-    Attachment as Attachment,
-)
-from alms.reseller import (
-    Customer as Customer,
-)
-from alms.reseller import (
-    CustomerFilter as CustomerFilter,
-)
-from alms.reseller import (
-    CustomerRow as CustomerRow,
-)
-from alms.reseller import (
-    CustomersPage as CustomersPage,
-)
-from alms.reseller import (
-    CustomerSystem as CustomerSystem,
-)
-from alms.reseller import (
-    CustomerSystems as CustomerSystems,
-)
-from alms.reseller import (
-    NotificationFinding as NotificationFinding,
-)
-from alms.reseller import (
-    NotificationFindingCode as NotificationFindingCode,
-)
-from alms.reseller import (
-    Notifications as Notifications,
-)
-from alms.reseller import (
-    NotifiedCustomer as NotifiedCustomer,
-)
-from alms.reseller import (
-    NotifiedReseller as NotifiedReseller,
-)
-from alms.reseller import (
-    RenewalNotification as RenewalNotification,
-)
-from alms.reseller import (
-    RenewalWindow as RenewalWindow,
-)
-from alms.reseller import (
-    SortKey as SortKey,
-)
-from alms.reseller import (
-    Subaccount as Subaccount,
-)
-from alms.reseller import (
-    SubaccountColumn as SubaccountColumn,
-)
-from alms.reseller import (
-    SubaccountFilter as SubaccountFilter,
-)
-from alms.reseller import (
-    Subaccounts as Subaccounts,
-)
-from alms.reseller import (
-    SubaccountUsage as SubaccountUsage,
-)
-from alms.reseller import (
-    SystemColumn as SystemColumn,
-)
-from alms.reseller import (
-    customer_systems as customer_systems,
-)
-from alms.reseller import (
-    customers as customers,
-)
-from alms.reseller import (
-    customers_to_csv as customers_to_csv,
-)
-from alms.reseller import (
-    renewal_notifications as renewal_notifications,
-)
-from alms.reseller import (
-    subaccounts as subaccounts,
-)
-from alms.reseller import (
-    subaccounts_to_csv as subaccounts_to_csv,
+    Attachment,
+    Customer,
+    CustomerFilter,
+    CustomerRow,
+    CustomersPage,
+    CustomerSystem,
+    CustomerSystems,
+    NotificationFinding,
+    NotificationFindingCode,
+    Notifications,
+    NotifiedCustomer,
+    NotifiedReseller,
+    RenewalNotification,
+    RenewalWindow,
+    SortKey,
+    Subaccount,
+    SubaccountColumn,
+    SubaccountFilter,
+    Subaccounts,
+    SubaccountUsage,
+    SystemColumn,
+    customer_systems,
+    customers,
+    customers_to_csv,
+    renewal_notifications,
+    subaccounts,
+    subaccounts_to_csv,
 )
 from alms.subscriptions import (
-    AlignedSystem as AlignedSystem,
-)
-from alms.subscriptions import (
-    Alignment as Alignment,
-)
-from alms.subscriptions import (
-    Compatibility as Compatibility,
-)
-from alms.subscriptions import (
-    Coterm as Coterm,
-)
-from alms.subscriptions import (
-    DayRounding as DayRounding,
-)
-from alms.subscriptions import (
-    Due as Due,
-)
-from alms.subscriptions import (
-    DueAmount as DueAmount,
-)
-from alms.subscriptions import (
-    DueMonth as DueMonth,
-)
-from alms.subscriptions import (
-    DueSummary as DueSummary,
-)
-from alms.subscriptions import (
-    EndingSubscription as EndingSubscription,
-)
-from alms.subscriptions import (
-    EventEffect as EventEffect,
-)
-from alms.subscriptions import (
-    EventResult as EventResult,
-)
-from alms.subscriptions import (
-    EventType as EventType,
-)
-from alms.subscriptions import (
-    HeldSubscription as HeldSubscription,
-)
-from alms.subscriptions import (
-    Invoice as Invoice,
-)
-from alms.subscriptions import (
-    InvoiceLine as InvoiceLine,
-)
-from alms.subscriptions import (
-    LifeState as LifeState,
-)
-from alms.subscriptions import (
-    ListedTerm as ListedTerm,
-)
-from alms.subscriptions import (
-    NewSystem as NewSystem,
-)
-from alms.subscriptions import (
-    NextOffer as NextOffer,
-)
-from alms.subscriptions import (
-    Notification as Notification,
-)
-from alms.subscriptions import (
-    PurchaseLine as PurchaseLine,
-)
-from alms.subscriptions import (
-    PurchaseMethod as PurchaseMethod,
-)
-from alms.subscriptions import (
-    PurchaseUnit as PurchaseUnit,
-)
-from alms.subscriptions import (
-    Quote as Quote,
-)
-from alms.subscriptions import (
-    QuotedSystem as QuotedSystem,
-)
-from alms.subscriptions import (
-    QuoteLine as QuoteLine,
-)
-from alms.subscriptions import (
-    RegisteredSubscription as RegisteredSubscription,
-)
-from alms.subscriptions import (
-    RegisteredSystems as RegisteredSystems,
-)
-from alms.subscriptions import (
-    Renewal as Renewal,
-)
-from alms.subscriptions import (
-    RenewFor as RenewFor,
-)
-from alms.subscriptions import (
-    SkippedSystem as SkippedSystem,
-)
-from alms.subscriptions import (
-    SkipReason as SkipReason,
-)
-from alms.subscriptions import (
-    SubscriptionEvent as SubscriptionEvent,
-)
-from alms.subscriptions import (
-    SubscriptionHistory as SubscriptionHistory,
-)
-from alms.subscriptions import (
-    SubscriptionState as SubscriptionState,
-)
-from alms.subscriptions import (
-    TermCount as TermCount,
-)
-from alms.subscriptions import (
-    UnitCount as UnitCount,
-)
-from alms.subscriptions import (
-    WeightedTerm as WeightedTerm,
-)
-from alms.subscriptions import (
-    align as align,
-)
-from alms.subscriptions import (
-    coterm as coterm,
-)
-from alms.subscriptions import (
-    due_subscriptions as due_subscriptions,
-)
-from alms.subscriptions import (
-    invoices as invoices,
-)
-from alms.subscriptions import (
-    quote as quote,
-)
-from alms.subscriptions import (
-    register_systems as register_systems,
-)
-from alms.subscriptions import (
-    renew as renew,
-)
-from alms.subscriptions import (
-    renewals_to_ics as renewals_to_ics,
-)
-from alms.subscriptions import (
-    subscription_state as subscription_state,
+    AlignedSystem,
+    Alignment,
+    Compatibility,
+    Coterm,
+    DayRounding,
+    Due,
+    DueAmount,
+    DueMonth,
+    DueSummary,
+    EndingSubscription,
+    EventEffect,
+    EventResult,
+    EventType,
+    HeldSubscription,
+    Invoice,
+    InvoiceLine,
+    LifeState,
+    ListedTerm,
+    NewSystem,
+    NextOffer,
+    Notification,
+    PurchaseLine,
+    PurchaseMethod,
+    PurchaseUnit,
+    Quote,
+    QuotedSystem,
+    QuoteLine,
+    RegisteredSubscription,
+    RegisteredSystems,
+    Renewal,
+    RenewFor,
+    SkippedSystem,
+    SkipReason,
+    SubscriptionEvent,
+    SubscriptionHistory,
+    SubscriptionState,
+    TermCount,
+    UnitCount,
+    WeightedTerm,
+    align,
+    coterm,
+    due_subscriptions,
+    invoices,
+    quote,
+    register_systems,
+    renew,
+    renewals_to_ics,
+    subscription_state,
 )
 from alms.systems import (
-    DateOrder as DateOrder,
-)
-from alms.systems import (
-    Import as Import,
-)
-from alms.systems import (
-    RowError as RowError,
-)
-from alms.systems import (
-    RowErrorCode as RowErrorCode,
-)
-from alms.systems import (
-    RowNote as RowNote,
-)
-from alms.systems import (
-    systems_from_api as systems_from_api,
-)
-from alms.systems import (
-    systems_from_csv as systems_from_csv,
-)
-from alms.systems import (
-    systems_to_csv as systems_to_csv,
+    DateOrder,
+    Import,
+    RowError,
+    RowErrorCode,
+    RowNote,
+    systems_from_api,
+    systems_from_csv,
+    systems_to_csv,
 )
 from alms.tables import (
-    ArrowStream as ArrowStream,
-)
-from alms.tables import (
-    FleetPlan as FleetPlan,
-)
-from alms.tables import (
-    plan_fleet as plan_fleet,
+    ArrowStream,
+    FleetPlan,
+    plan_fleet,
 )
 from alms.tokens import (
-    AccountReport as AccountReport,
-)
-from alms.tokens import (
-    Advice as Advice,
-)
-from alms.tokens import (
-    Balance as Balance,
-)
-from alms.tokens import (
-    Booking as Booking,
-)
-from alms.tokens import (
-    BookingResult as BookingResult,
-)
-from alms.tokens import (
-    BookingType as BookingType,
-)
-from alms.tokens import (
-    Consumption as Consumption,
-)
-from alms.tokens import (
-    Coverage as Coverage,
-)
-from alms.tokens import (
-    CreditNote as CreditNote,
-)
-from alms.tokens import (
-    DailyCount as DailyCount,
-)
-from alms.tokens import (
-    DebitNote as DebitNote,
-)
-from alms.tokens import (
-    Delete as Delete,
-)
-from alms.tokens import (
-    Edit as Edit,
-)
-from alms.tokens import (
-    Effect as Effect,
-)
-from alms.tokens import (
-    Finding as Finding,
-)
-from alms.tokens import (
-    FindingCode as FindingCode,
-)
-from alms.tokens import (
-    Flows as Flows,
-)
-from alms.tokens import (
-    Forecast as Forecast,
-)
-from alms.tokens import (
-    Grant as Grant,
-)
-from alms.tokens import (
-    Holder as Holder,
-)
-from alms.tokens import (
-    JournalLine as JournalLine,
-)
-from alms.tokens import (
-    MonthEnd as MonthEnd,
-)
-from alms.tokens import (
-    MonthFlows as MonthFlows,
-)
-from alms.tokens import (
-    MonthPeak as MonthPeak,
-)
-from alms.tokens import (
-    Order as Order,
-)
-from alms.tokens import (
-    OrderPrice as OrderPrice,
-)
-from alms.tokens import (
-    Party as Party,
-)
-from alms.tokens import (
-    Posting as Posting,
-)
-from alms.tokens import (
-    Preview as Preview,
-)
-from alms.tokens import (
-    Registration as Registration,
-)
-from alms.tokens import (
-    Replayed as Replayed,
-)
-from alms.tokens import (
-    Report as Report,
-)
-from alms.tokens import (
-    SimulatedAccount as SimulatedAccount,
-)
-from alms.tokens import (
-    SimulatedMonth as SimulatedMonth,
-)
-from alms.tokens import (
-    Simulation as Simulation,
-)
-from alms.tokens import (
-    Statement as Statement,
-)
-from alms.tokens import (
-    StockUpdate as StockUpdate,
-)
-from alms.tokens import (
-    SuspendedUse as SuspendedUse,
-)
-from alms.tokens import (
-    ThisMonth as ThisMonth,
-)
-from alms.tokens import (
-    Transfer as Transfer,
-)
-from alms.tokens import (
-    UpdateFilter as UpdateFilter,
-)
-from alms.tokens import (
-    UpdateKind as UpdateKind,
-)
-from alms.tokens import (
-    UsageAssumption as UsageAssumption,
-)
-from alms.tokens import (
-    advise as advise,
-)
-from alms.tokens import (
-    coverage as coverage,
-)
-from alms.tokens import (
-    forecast as forecast,
-)
-from alms.tokens import (
-    journal as journal,
-)
-from alms.tokens import (
-    list_updates as list_updates,
-)
-from alms.tokens import (
-    meter as meter,
-)
-from alms.tokens import (
-    preview as preview,
-)
-from alms.tokens import (
-    price_order as price_order,
-)
-from alms.tokens import (
-    replay as replay,
-)
-from alms.tokens import (
-    report as report,
-)
-from alms.tokens import (
-    simulate as simulate,
-)
-from alms.tokens import (
-    statement as statement,
-)
-from alms.tokens import (
-    updates_to_csv as updates_to_csv,
+    AccountReport,
+    Advice,
+    Balance,
+    Booking,
+    BookingResult,
+    BookingType,
+    Consumption,
+    Coverage,
+    CreditNote,
+    DailyCount,
+    DebitNote,
+    Delete,
+    Edit,
+    Effect,
+    Finding,
+    FindingCode,
+    Flows,
+    Forecast,
+    Grant,
+    Holder,
+    JournalLine,
+    Ledger,
+    MonthEnd,
+    MonthFlows,
+    MonthPeak,
+    Order,
+    OrderPrice,
+    Party,
+    Posting,
+    Preview,
+    Registration,
+    Replayed,
+    Report,
+    SimulatedAccount,
+    SimulatedMonth,
+    Simulation,
+    Statement,
+    StockUpdate,
+    SuspendedUse,
+    ThisMonth,
+    Transfer,
+    UpdateFilter,
+    UpdateKind,
+    UsageAssumption,
+    advise,
+    coverage,
+    forecast,
+    journal,
+    list_updates,
+    meter,
+    preview,
+    price_order,
+    replay,
+    report,
+    simulate,
+    statement,
+    updates_to_csv,
 )
 from alms.values import (
-    AccountStatus as AccountStatus,
-)
-from alms.values import (
-    BillingModel as BillingModel,
-)
-from alms.values import (
-    CountRange as CountRange,
-)
-from alms.values import (
-    DayRange as DayRange,
-)
-from alms.values import (
-    Discount as Discount,
-)
-from alms.values import (
-    Format as Format,
-)
-from alms.values import (
-    Fraction as Fraction,
-)
-from alms.values import (
-    Instance as Instance,
-)
-from alms.values import (
-    Kind as Kind,
-)
-from alms.values import (
-    LateRenewal as LateRenewal,
-)
-from alms.values import (
-    Money as Money,
-)
-from alms.values import (
-    Month as Month,
-)
-from alms.values import (
-    PriceSum as PriceSum,
-)
-from alms.values import (
-    ProductKind as ProductKind,
-)
-from alms.values import (
-    SalesChannel as SalesChannel,
-)
-from alms.values import (
-    SkuRegion as SkuRegion,
-)
-from alms.values import (
-    SystemState as SystemState,
+    AccountStatus,
+    BillingModel,
+    CountRange,
+    DayRange,
+    Discount,
+    Format,
+    Fraction,
+    Instance,
+    Kind,
+    LateRenewal,
+    Money,
+    Month,
+    PriceSum,
+    ProductKind,
+    SalesChannel,
+    SkuRegion,
+    SystemState,
 )
 from alms.xr import (
-    InstanceMove as InstanceMove,
-)
-from alms.xr import (
-    MoveLoss as MoveLoss,
-)
-from alms.xr import (
-    MoveLossKind as MoveLossKind,
-)
-from alms.xr import (
-    OutOfBand as OutOfBand,
-)
-from alms.xr import (
-    XrCheck as XrCheck,
-)
-from alms.xr import (
-    XrDevice as XrDevice,
-)
-from alms.xr import (
-    XrFinding as XrFinding,
-)
-from alms.xr import (
-    XrFindingCode as XrFindingCode,
-)
-from alms.xr import (
-    XrVerdict as XrVerdict,
-)
-from alms.xr import (
-    check_xr as check_xr,
+    InstanceMove,
+    MoveLoss,
+    MoveLossKind,
+    OutOfBand,
+    XrCheck,
+    XrDevice,
+    XrFinding,
+    XrFindingCode,
+    XrVerdict,
+    check_xr,
 )
 
 __all__ = [
@@ -952,6 +422,7 @@ __all__ = [
     "LateRenewal",
     "Ledger",
     "LedgerError",
+    "LeftSystem",
     "LifeState",
     "LinkVerdict",
     "LinkedAccounts",
@@ -959,6 +430,9 @@ __all__ = [
     "ListedOffer",
     "ListedTerm",
     "LoadedCatalogue",
+    "MergeWarning",
+    "MergeWarningCode",
+    "MergedSystem",
     "MigrationError",
     "Money",
     "Month",
@@ -999,6 +473,7 @@ __all__ = [
     "PaymentMethod",
     "Plan",
     "PlanWarning",
+    "PlannedMove",
     "PlannedSystem",
     "PlannedSystems",
     "Policy",
@@ -1024,7 +499,10 @@ __all__ = [
     "RenewalWindow",
     "Replayed",
     "Report",
+    "ResellerApplied",
     "ResellerError",
+    "ResellerPlan",
+    "ResellerSubscription",
     "RowError",
     "RowErrorCode",
     "RowNote",
@@ -1096,6 +574,7 @@ __all__ = [
     "advise",
     "align",
     "apply_migration",
+    "apply_reseller_migration",
     "billing_options",
     "call",
     "call_json",
@@ -1125,6 +604,7 @@ __all__ = [
     "partner_commission",
     "plan_fleet",
     "plan_migration",
+    "plan_reseller_migration",
     "preview",
     "price_order",
     "quote",

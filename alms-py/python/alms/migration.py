@@ -12,8 +12,9 @@ from alms._call import call_json, mapping_to_json, to_json
 from alms._enum import Name
 from alms._operation import OPERATIONS, Declared, Document, operation
 from alms._value import Value, fields_of_class
-from alms.tokens import Booking, Holder
-from alms.values import Fraction, Money, SystemState
+from alms.tokens import Ledger
+from alms.values import Fraction, Instance, Money, SystemState
+from alms.xr import MoveLossKind
 
 
 class MonthRounding(Name):
@@ -135,15 +136,6 @@ class Consent(Value):
     """The fingerprint of the plan consented to."""
     by: str | None = None
     """Who consented."""
-
-
-class Ledger(Value):
-    """Accounts and what is booked on them."""
-
-    accounts: Sequence[Holder]
-    """The accounts, each UID once."""
-    bookings: Sequence[Booking]
-    """The bookings in their order."""
 
 
 class Policy(Value):
@@ -529,6 +521,142 @@ class Explanation(Value):
         return html(self)
 
 
+class MergeWarningCode(Name):
+    """What a partner should know before agreeing to a merge."""
+
+    OVER_LIMIT = "over_limit"
+    """There is no place for these systems: name those that shall stay, and give the others another account
+    (RES-1)."""
+    DUPLICATE_SYSTEM = "duplicate_system"
+    """These systems stand in two accounts: what the first account says of them is kept (MIG-18)."""
+    ROLE_CONFLICT = "role_conflict"
+    """These people administer one account and merely use another: they administer the merged one (MIG-18)."""
+    SETTING_DROPPED = "setting_dropped"
+    """These settings of a merged account are given up: the reseller account's own are kept (MIG-18)."""
+    PARTNERSHIP_WITHIN = "partnership_within"
+    """These accounts were partners of each other: merged, they are one (MIG-18)."""
+    STOCK_LEFT = "stock_left"
+    """An account has tokens or lacks some, and an avc account has none: transfer tokens to customers first
+    (MIG-18)."""
+    OTHER_INSTANCE = "other_instance"
+    """The account is on another instance than the merged one will be: its content moves by hand (XRS-4)."""
+    SYSTEM_ACTIVATED = "system_activated"
+    """These systems were not active: in the merged account every system is (RES-1)."""
+    SILENT_SYSTEM = "silent_system"
+    """These systems have not communicated for 12 months: a customer's migration would delete them (MIG-8)."""
+
+
+class MergeWarning(Value):
+    """What to know before agreeing to a merge."""
+
+    code: MergeWarningCode
+    """The stable code."""
+    rule: str
+    """The rule behind it."""
+    accounts: Sequence[str]
+    """UIDs of the accounts that it concerns."""
+    subjects: Sequence[str]
+    """The serials, e-mail addresses, UIDs, amounts or settings that it concerns."""
+    message: str
+    """One sentence."""
+
+
+class MergedSystem(Value):
+    """A system, and the account that it comes from."""
+
+    serial: str
+    """The system."""
+    account: str
+    """The UID of the account."""
+
+
+class PlannedMove(Value):
+    """A move to another instance."""
+
+    from_: Instance
+    """The instance on which the account is."""
+    to: Instance
+    """The instance on which it shall be."""
+    losses: Sequence[MoveLossKind]
+    """What is lost, as the account is deleted and created again."""
+
+
+class ResellerPlan(Value):
+    """The plan of a reseller's migration."""
+
+    rulebook: str
+    """The version of the rulebook."""
+    account: str
+    """The reseller account's UID."""
+    merged: Sequence[str]
+    """UIDs of the accounts that are merged in, and are then no more."""
+    on: datetime.date
+    """The migration date."""
+    instance: Instance
+    """The instance on which the account is from now on."""
+    administrators: Sequence[str]
+    """E-mail addresses of the administrators from now on."""
+    users: Sequence[str]
+    """E-mail addresses of the other users."""
+    partners: Sequence[str]
+    """UIDs of the partners."""
+    keep: Sequence[str]
+    """Serials of the systems that were to be kept before all others."""
+    systems: Sequence[MergedSystem]
+    """The systems that stay, at most 20."""
+    over_limit: Sequence[MergedSystem]
+    """The systems for which there is no place; they stay out until the partner decides about them."""
+    end_date: datetime.date
+    """The day on which the free services of all systems end, and renew by themselves."""
+    warnings: Sequence[MergeWarning]
+    """What to know before agreeing."""
+    fingerprint: str
+    """What a consent names: `sha256:` and 64 hexadecimal digits."""
+    instance_move: PlannedMove | None = None
+    """The move to another instance; None if the account stays on its own."""
+
+
+class LeftSystem(Value):
+    """A system without a place, and the account that it comes from."""
+
+    from_: MergedSystem
+    """Where it comes from."""
+    system: System
+    """The system as it was."""
+
+
+class ResellerSubscription(Value):
+    """What a system of a reseller has: all services, at no cost."""
+
+    serial: str
+    """The system."""
+    model: str
+    """Its model."""
+    services: str
+    """`all`: every service that its model has."""
+    start_date: datetime.date
+    """The first day."""
+    end_date: datetime.date
+    """The day on which the services end, and renew by themselves."""
+    renewal_years: int
+    """After how many years they end each time."""
+    warranty_end: datetime.date | None
+    """The last day of warranty, where known."""
+    rules: tuple[str, ...]
+    """The rules behind it, the deciding one first."""
+
+
+class ResellerApplied(Value):
+    """What comes of `migration.apply_reseller`."""
+
+    account: Account
+    """The avc account: users, partners and up to 20 systems of all accounts."""
+    subscriptions: tuple[ResellerSubscription, ...]
+    """One subscription per system."""
+    over_limit: tuple[LeftSystem, ...]
+    """The systems without a place, as they were."""
+
+
 @operation("migration.apply")
 def apply_migration(
     account: Account | Document,
@@ -584,6 +712,47 @@ def explain_migration(
         on: The migration date.
         policy: The policy; the rulebook's defaults where absent.
         ledger: The ledger that says the stock as of the migration date; `account.tokens` may then be absent.
+    """
+    raise Declared
+
+
+@operation("migration.apply_reseller")
+def apply_reseller_migration(
+    account: Account | Document,
+    plan: ResellerPlan | Document,
+    *,
+    merge: Iterable[Account | Document] = (),
+    consent: Consent | Document | None = None,
+) -> ResellerApplied:
+    """Applies the plan of a reseller's migration with the partner's consent: gives the merged avc account and its
+    subscriptions.
+
+    Args:
+        account: The reseller account as it is now.
+        plan: The plan, unaltered.
+        merge: The other accounts as they are now, in the order in which they were planned.
+        consent: The partner's consent.
+    """
+    raise Declared
+
+
+@operation("migration.plan_reseller")
+def plan_reseller_migration(
+    account: Account | Document,
+    *,
+    on: datetime.date,
+    merge: Iterable[Account | Document] = (),
+    instance: Instance | None = None,
+    keep: Iterable[str] = (),
+) -> ResellerPlan:
+    """Plans the migration of a reseller's account and the merge of other accounts of the same partner into it.
+
+    Args:
+        account: The legacy reseller account.
+        on: The migration date.
+        merge: Other accounts of the same partner, legacy or avc, to be merged in.
+        instance: The instance on which the account shall be; its own where absent.
+        keep: Serials of systems that shall be kept before all others, where there are more than 20.
     """
     raise Declared
 

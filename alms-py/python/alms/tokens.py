@@ -727,6 +727,15 @@ Booking: TypeAlias = Order | Transfer | CreditNote | DebitNote | Grant | Registr
 """A booking under the caller's idempotency key."""
 
 
+class Ledger(Value):
+    """Accounts and what is booked on them."""
+
+    accounts: Sequence[Holder]
+    """The accounts, each UID once."""
+    bookings: Sequence[Booking]
+    """The bookings in their order."""
+
+
 @operation("orders.list", take="updates")
 def list_updates(
     accounts: Iterable[Holder | Document],
