@@ -56,7 +56,7 @@ HOLDERS = (
     alms.Holder("c2", "Bolt", alms.Kind.CUSTOMER, ["b@example.com"], ["p1"], -5),
 )
 _customers = st.sampled_from(["c1", "c2", "nobody"])
-_packs = st.integers(0, 9)
+_packs = st.integers(1, 9)
 _on = st.dates(datetime.date(2023, 1, 1), datetime.date(2023, 12, 31))
 _months = st.builds(alms.Month, st.just(2023), st.integers(1, 12))
 _one: st.SearchStrategy[alms.Booking] = st.one_of(

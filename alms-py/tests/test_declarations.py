@@ -13,7 +13,7 @@ import alms
 from alms import _field, _operation
 
 PACKAGE = Path(alms.__file__).parent
-AREAS = sorted(path.stem for path in PACKAGE.glob("[a-z]*.py"))
+AREAS = sorted(path.stem for path in PACKAGE.glob("[a-z]*.py") if path.stem != "plot")
 for area in AREAS:
     importlib.import_module(f"alms.{area}")
 

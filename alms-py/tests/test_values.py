@@ -280,7 +280,12 @@ def test_every_vector_through_the_typed_functions(vector: Vector) -> None:
         loose = getattr(parameter, "inner", parameter)
         typed = getattr(loose, "value", loose)
         if written is not None:
-            arguments[names[name]] = typed.read(written, name)
+            try:
+                arguments[names[name]] = typed.read(written, name)
+            except alms.AlmsError:
+                # What is to be said about a faulty catalogue, no typed value holds.
+                assert vector.op == "offers.load"
+                arguments[names[name]] = written
     result = declared.answer(arguments)
     output = json.loads(vector.output())
     expected = output if declared.take is None else output[declared.take]

@@ -43,7 +43,7 @@ def main() -> None:
     for system in quote.systems:
         print(f"{system.serial}: {system.end_date} → {system.new_end_date}")
     for skipped in quote.skipped:
-        print(f"{skipped.serial}: {skipped.reason} ({skipped.rule})")
+        print(f"{skipped.serial}: {skipped.reason.replace('_', ' ')} ({skipped.rule})")
 
     terms = [alms.WeightedTerm(1, (system.new_end_date - TODAY).days) for system in quote.systems]
     together = alms.coterm(terms, base=TODAY)

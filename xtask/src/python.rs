@@ -93,7 +93,9 @@ pub(crate) fn build_pages(workspace: &Workspace) -> Result<()> {
 pub(crate) fn check_types(workspace: &Workspace, wheel: &Path) -> Result<()> {
     let venv = tools(workspace);
     install_wheel(workspace, wheel)?;
-    run(module(&venv, "ruff").args(["check", ".", "../examples/python", "../benches/python", "--config", "pyproject.toml"]).current_dir(workspace.python_package()))?;
+    run(module(&venv, "ruff")
+        .args(["check", ".", "../examples/python", "../benches/python", "--config", "pyproject.toml"])
+        .current_dir(workspace.python_package()))?;
     run(module(&venv, "mypy").current_dir(workspace.python_package()))?;
     let mut pyright = module(&venv, "pyright");
     run(pyright.arg("--pythonpath").arg(interpreter(&venv)).current_dir(workspace.python_package()))?;

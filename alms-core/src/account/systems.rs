@@ -50,10 +50,8 @@ impl Systems {
         if list.len() > SYSTEMS_MAX {
             return Err(SystemsError::TooMany { count: list.len() });
         }
-        match first_repetition(&list) {
-            Some((index, system)) => {
-                Err(SystemsError::DuplicateSerial { index, serial: system.serial.clone() })
-            }
+        match first_repetition(list.iter().map(|system| &system.serial)) {
+            Some((index, serial)) => Err(SystemsError::DuplicateSerial { index, serial: serial.clone() }),
             None => Ok(Self::unique(list)),
         }
     }

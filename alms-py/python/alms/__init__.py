@@ -24,7 +24,7 @@ alms.CalendarError: date: ...
 """
 
 from alms._alms import Account, PlannedSystem, PlannedSystems, System, Systems, __version__
-from alms._call import Operation, call, call_json, operations
+from alms._call import call, call_json, operations
 from alms._errors import (
     AccountError,
     AlmsError,
@@ -70,11 +70,11 @@ _AREAS = {
         offers_for_model
     """,
     "reseller": """
-        Attachment Customer CustomerFilter CustomerRow CustomerSystem CustomerSystems CustomersPage
-        NotificationFinding NotificationFindingCode Notifications NotifiedCustomer NotifiedReseller
-        RenewalNotification RenewalWindow SortKey Subaccount SubaccountColumn SubaccountFilter
-        SubaccountUsage Subaccounts SystemColumn customer_systems customers customers_to_csv
-        renewal_notifications subaccounts subaccounts_to_csv
+        Attachment Customer CustomerColumn CustomerFilter CustomerRow CustomerSortKey CustomerSystem
+        CustomerSystems CustomersPage NotificationFinding NotificationFindingCode Notifications
+        NotifiedCustomer NotifiedReseller RenewalNotification RenewalWindow SortKey Subaccount
+        SubaccountColumn SubaccountFilter SubaccountUsage Subaccounts SystemColumn customer_systems customers
+        customers_to_csv renewal_notifications subaccounts subaccounts_to_csv
     """,
     "subscriptions": """
         AlignedSystem Alignment Compatibility Coterm DayRounding Due DueAmount DueMonth DueSummary
@@ -107,7 +107,10 @@ _AREAS = {
         check_xr
     """,
 }
-_HOMES = {name: area for area, names in _AREAS.items() for name in names.split()} | {"Document": "_operation"}
+_HOMES = {name: area for area, names in _AREAS.items() for name in names.split()} | {
+    "Document": "_operation",
+    "Schemas": "_operation",
+}
 
 # The names of the areas, and those above.
 __all__ = [
@@ -120,7 +123,6 @@ __all__ = [
     "LedgerError",
     "MigrationError",
     "OfferError",
-    "Operation",
     "PlannedSystem",
     "PlannedSystems",
     "ResellerError",

@@ -54,8 +54,20 @@ def parser() -> argparse.ArgumentParser:
     planning.add_argument("--tokens", metavar="N", type=int, help="the stock; instead of the account's own")
     planning.add_argument("--uid", default="account", help="the account's UID, for a .csv (default: %(default)s)")
     policy = planning.add_argument_group("policy")
-    policy.add_argument("--rounding", choices=list(alms.MonthRounding), type=alms.MonthRounding, help="MIG-10")
-    policy.add_argument("--cleanup", choices=list(alms.Cleanup), type=alms.Cleanup, help="MIG-12")
+    policy.add_argument(
+        "--rounding",
+        metavar="HOW",
+        choices=list(alms.MonthRounding),
+        type=alms.MonthRounding,
+        help="parts of a month: " + ", ".join(alms.MonthRounding) + " (MIG-10)",
+    )
+    policy.add_argument(
+        "--cleanup",
+        metavar="HOW",
+        choices=list(alms.Cleanup),
+        type=alms.Cleanup,
+        help="valid support or clean-up first: " + ", ".join(alms.Cleanup) + " (MIG-12)",
+    )
     policy.add_argument("--plus-years", metavar="N", type=int, help="years added to support dates, MIG-11")
     policy.add_argument("--inactive-months", metavar="N", type=int, help="months without communication, MIG-8")
 
@@ -185,14 +197,8 @@ def show(result: object) -> None:
         raise SystemExit(2) from None
     console = Console(highlight=False)
     for sheet in sheets(result):
-        table = Table(
-            title=Text(sheet.title),
-            title_justify="left",
-            title_style="bold",
-            box=box.SIMPLE_HEAD,
-            show_header=any(sheet.columns),
-            pad_edge=False,
-        )
+        console.print(Text(sheet.title, style="bold"))
+        table = Table(box=box.SIMPLE_HEAD, show_header=any(sheet.columns), pad_edge=False)
         for index, column in enumerate(sheet.columns):
             number = index in sheet.numbers
             table.add_column(column, justify="right" if number else "left", no_wrap=number, overflow="fold")

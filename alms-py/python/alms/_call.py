@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
-import decimal
-import json
-from collections.abc import Mapping
-from typing import Any, TypedDict
-
 from alms import _alms
 from alms._errors import AlmsError
 
+# What only some calls need is read when one of them does: `import alms` reads nothing but the native module.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import decimal
+    from collections.abc import Mapping
+    from typing import Any
+
+    from alms._operation import Schemas
+
 _PLAIN_DIGITS_MAX = 256
 """The longest decimal that is written out: the wire form takes no longer text."""
-
-
-class Operation(TypedDict):
-    """What `operations` tells about one operation."""
-
-    summary: str
-    """One sentence."""
-    input: dict[str, Any]
-    """JSON Schema (draft 2020-12) of the document that goes in."""
-    output: dict[str, Any]
-    """JSON Schema (draft 2020-12) of the document that comes out."""
 
 
 def call_json(op: str, input: str) -> str:
@@ -55,19 +47,24 @@ def call(op: str, input: Mapping[str, Any]) -> dict[str, Any]:
     >>> alms.call("calendar.add_months", {"date": datetime.date(2024, 1, 31), "months": 1})
     {'date': '2024-02-29'}
     """
+    import json
+    from collections.abc import Mapping
+
     if not isinstance(input, Mapping):
         raise TypeError(f"input must be a mapping, not {type(input).__name__}")
     output: dict[str, Any] = json.loads(call_json(op, to_json(input)))
     return output
 
 
-def operations() -> dict[str, Operation]:
+def operations() -> dict[str, Schemas]:
     """Every operation by name, with its summary and the JSON Schemas of what goes in and comes out.
 
     >>> import alms
     >>> alms.operations()["calendar.add_months"]["input"]["type"]
     'object'
     """
+    import json
+
     return {
         name: {"summary": summary, "input": json.loads(input), "output": json.loads(output)}
         for name, summary, input, output in _alms.operations()
@@ -76,6 +73,8 @@ def operations() -> dict[str, Operation]:
 
 def mapping_to_json(document: object) -> str:
     """A mapping in the wire form as JSON text."""
+    from collections.abc import Mapping
+
     if not isinstance(document, Mapping):
         raise TypeError(f"document must be a mapping, not {type(document).__name__}")
     return to_json(document)
@@ -83,6 +82,8 @@ def mapping_to_json(document: object) -> str:
 
 def to_json(document: object) -> str:
     """A document in the wire form as JSON text."""
+    import json
+
     try:
         return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_to_wire)
     except RecursionError:
@@ -97,6 +98,10 @@ def to_json(document: object) -> str:
 
 def _to_wire(value: object) -> object:
     """What json cannot write itself."""
+    import datetime
+    import decimal
+    from collections.abc import Mapping
+
     if isinstance(value, Mapping):
         return dict(value)
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):

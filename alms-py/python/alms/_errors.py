@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from typing import Any, Self
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any, Self
 
 
 class AlmsError(Exception):
@@ -67,6 +68,8 @@ class AlmsError(Exception):
     @classmethod
     def from_json(cls, text: str) -> Self:
         """The error that the wire form `text` describes."""
+        import json
+
         return cls.from_dict(json.loads(text))
 
     @classmethod

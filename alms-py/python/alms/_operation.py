@@ -6,7 +6,7 @@ import inspect
 import json
 from collections.abc import Callable, Mapping
 from functools import cached_property, wraps
-from typing import Any, ParamSpec, TypeAlias, TypeVar
+from typing import Any, ParamSpec, TypeAlias, TypedDict, TypeVar
 
 from alms import _field
 from alms._call import call_json, to_json
@@ -16,6 +16,17 @@ Document: TypeAlias = Mapping[str, Any]
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+class Schemas(TypedDict):
+    """What `operations` tells about one operation."""
+
+    summary: str
+    """One sentence."""
+    input: dict[str, Any]
+    """JSON Schema (draft 2020-12) of the document that goes in."""
+    output: dict[str, Any]
+    """JSON Schema (draft 2020-12) of the document that comes out."""
 
 
 class Declared(BaseException):

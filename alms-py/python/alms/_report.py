@@ -60,7 +60,7 @@ def of_plan(plan: migration.Plan) -> Iterator[Sheet]:
     yield facts(
         f"Migration of {plan.account} on {plan.on}",
         ("AirLink Basic", f"{summary.airlink_basic} until {basic.end_date}" if basic else None),
-        ("tokens per system", f"{basic.months} = {basic.granted_months} months" if basic else None),
+        ("tokens per system", f"{basic.months} → {basic.granted_months} months" if basic else None),
         ("AirLink Complete", summary.airlink_complete),
         ("inventory", summary.inventory),
         ("deleted", summary.deleted),

@@ -6,11 +6,11 @@ matching, copies, pickles and the wire form follow. `_field` knows how a value o
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Self, dataclass_transform
 
 from alms import _field
+from alms._call import to_json
 from alms._errors import AlmsError
 
 
@@ -104,7 +104,7 @@ class Value(metaclass=Declared):
 
     def to_json(self) -> str:
         """The value in the wire form as compact JSON."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, separators=(",", ":"))
+        return to_json(self.to_dict())
 
     def replace(self, **changes: Any) -> Self:
         """The same value with other contents of some fields."""

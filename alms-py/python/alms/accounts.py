@@ -183,7 +183,7 @@ class PartneredAccount(Value):
 
     partner_of_record: str | None = None
     """The UID of the partner whose sign-up link made the account, if one did."""
-    partners: Sequence[str] = ()
+    partners: Sequence[str] | None = None
     """UIDs of all partners."""
 
 
@@ -245,11 +245,11 @@ class ListedAccount(Value):
     """Legacy or avc."""
     kind: Kind
     """What the account is for."""
-    administrators: Sequence[str] = ()
+    administrators: Sequence[str] | None = None
     """E-mail addresses of the administrators."""
-    users: Sequence[str] = ()
+    users: Sequence[str] | None = None
     """E-mail addresses of the other users."""
-    partnerships: Sequence[Partnership] = ()
+    partnerships: Sequence[Partnership] | None = None
     """The account's partners."""
     agreement: bool | None = None
     """Of a reseller, whether it signed the IOT Solution Sales Agreement, where known."""

@@ -83,9 +83,9 @@ class Channels(Value):
 class NamedDevices(Value):
     """Devices by series and model."""
 
-    series: Sequence[Series] = ()
+    series: Sequence[Series] | None = None
     """The series."""
-    models: Sequence[str] = ()
+    models: Sequence[str] | None = None
     """The models, such as `XR80`."""
 
 
@@ -147,9 +147,9 @@ class Subscriber(Value):
 class Terms(Value):
     """Terms in months; None where a billing model does not sell it, an empty list for an article."""
 
-    direct: Sequence[int] = ()
+    direct: Sequence[int] | None = None
     """Billed period by period: 1 or 12."""
-    pre_paid: Sequence[int] = ()
+    pre_paid: Sequence[int] | None = None
     """In advance, by purchase order: 12, 36 or 60."""
 
 

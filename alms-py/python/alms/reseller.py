@@ -69,7 +69,7 @@ class NotifiedCustomer(Value):
     """Its name."""
     subscriptions: Sequence[SubscriptionHistory]
     """Its subscriptions with their histories."""
-    partners: Sequence[str] = ()
+    partners: Sequence[str] | None = None
     """The UIDs of its partners."""
 
 
@@ -80,9 +80,9 @@ class NotifiedReseller(Value):
     """The account."""
     name: str
     """Its name."""
-    administrators: Sequence[str] = ()
+    administrators: Sequence[str] | None = None
     """Its administrators, who get the notification."""
-    channel_business_managers: Sequence[str] = ()
+    channel_business_managers: Sequence[str] | None = None
     """The vendor's channel business managers for it, who get a copy."""
 
 
@@ -144,6 +144,46 @@ class Notifications(Value):
     """What keeps a notification from those who should have it."""
     nothing_due: tuple[str, ...]
     """The customers of which nothing comes up for renewal."""
+
+
+class CustomerColumn(Name):
+    """A column of the customers page, to sort by."""
+
+    NAME = "name"
+    """The name."""
+    UID = "uid"
+    """The UID."""
+    TOTAL_SYSTEMS = "total_systems"
+    """All systems."""
+    ACTIVE_SYSTEMS = "active_systems"
+    """The active systems."""
+    INITIAL_RENEWAL = "initial_renewal"
+    """The first renewal."""
+    RENEWAL_SYSTEMS = "renewal_systems"
+    """The systems that are up for it."""
+    OVERDUE_SYSTEMS = "overdue_systems"
+    """The systems whose service has ended."""
+    WINDOW_1 = "window_1"
+    """The systems that end within the first window."""
+    WINDOW_2 = "window_2"
+    """The systems that end within the second window."""
+    WINDOW_3 = "window_3"
+    """The systems that end within the third window."""
+    PROFILE = "profile"
+    """The profile of the reseller's users."""
+    LAST_LOGIN = "last_login"
+    """The last day on which a user signed in."""
+    ADMINISTRATORS = "administrators"
+    """How many administrators there are."""
+
+
+class CustomerSortKey(Value):
+    """A column of the customers page to sort by."""
+
+    by: CustomerColumn
+    """The column."""
+    descending: bool | None = None
+    """The greatest first; what is not known comes last either way."""
 
 
 class SortKey(Value):
@@ -261,11 +301,11 @@ class Customer(Value):
     """The company's name."""
     systems: Sequence[CustomerSystem]
     """The systems, each serial once."""
-    administrators: Sequence[str] = ()
+    administrators: Sequence[str] | None = None
     """E-mail addresses of the administrators."""
     last_login: datetime.date | None = None
     """The last day on which one of its users signed in, where known."""
-    partnerships: Sequence[Partnership] = ()
+    partnerships: Sequence[Partnership] | None = None
     """Its partners."""
 
 
@@ -477,7 +517,7 @@ def customers(
     on: datetime.date,
     window_days: Iterable[int] = (),
     filter: CustomerFilter | Document | None = None,
-    sort: Iterable[SortKey | Document] = (),
+    sort: Iterable[CustomerSortKey | Document] = (),
 ) -> CustomersPage:
     """Shows a reseller's customers: systems, first renewal, systems that end soon, profile, administrators;
     filtered and sorted.
@@ -501,7 +541,7 @@ def customers_to_csv(
     on: datetime.date,
     window_days: Iterable[int] = (),
     filter: CustomerFilter | Document | None = None,
-    sort: Iterable[SortKey | Document] = (),
+    sort: Iterable[CustomerSortKey | Document] = (),
 ) -> str:
     """Shows a reseller's customers, systems and renewals as CSV.
 

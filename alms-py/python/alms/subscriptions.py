@@ -134,7 +134,7 @@ class SubscriptionHistory(Value):
     """The version of the catalogue under which it was sold."""
     rules: Sequence[str] | None = None
     """The rules behind its dates."""
-    events: Sequence[SubscriptionEvent] = ()
+    events: Sequence[SubscriptionEvent] | None = None
     """What happened since, in any order of dates."""
 
 
@@ -450,6 +450,12 @@ class HeldSubscription(Value):
     """The day on which the service ends; None in inventory."""
     warranty_end: datetime.date | None = None
     """The day on which the warranty ends; None without warranty."""
+    billing: BillingModel | None = None
+    """Purchase orders or invoices; `pre_paid` where absent."""
+    renews_every_months: int | None = None
+    """For how many months the service goes on by itself; None if it does not."""
+    catalogue: str | None = None
+    """The version of the catalogue under which it was sold."""
     rules: Sequence[str] | None = None
     """The rules behind it."""
 
@@ -557,9 +563,9 @@ class SubscriptionState(Value):
 class Compatibility(Value):
     """Which instances take the routers of which SKU region, the preferred one first."""
 
-    north_america: Sequence[Instance] = ()
+    north_america: Sequence[Instance] | None = None
     """For routers of North America; `na` where absent."""
-    global_: Sequence[Instance] = ()
+    global_: Sequence[Instance] | None = None
     """For global routers; `eu` where absent."""
 
 

@@ -35,7 +35,7 @@ class RowErrorCode(Name):
     INVALID_QUOTING = "invalid_quoting"
     """A quote that is never closed, or text behind a closing one."""
     ROW_TOO_LONG = "row_too_long"
-    """A row beyond [`csv::ROW_BYTES_MAX`](super::csv::ROW_BYTES_MAX); the rows after it are not read."""
+    """A row beyond the longest that is read; the rows after it are not read."""
     UNREADABLE = "unreadable"
     """The reader failed; the rows from here on are not read."""
     WRONG_TYPE = "wrong_type"
@@ -48,9 +48,9 @@ class RowErrorCode(Name):
 
 class DateOrder(Name):
     """What a date with slashes means. It is chosen, never guessed: `03/04/2023` looks alike either way.
-    `YYYY-MM-DD` is understood under every choice.  ``` use alms_core::import::DateOrder;
-    assert_eq!("day_first".parse(), Ok(DateOrder::DayFirst)); assert_eq!(DateOrder::default(), DateOrder::Iso);
-    ```."""
+
+    `YYYY-MM-DD` is understood under every choice.
+    """
 
     ISO = "iso"
     """A date with slashes is an error."""

@@ -92,9 +92,9 @@ class Holder(Value):
     """The company's name."""
     kind: Kind
     """What the account is for; only customers consume tokens."""
-    administrators: Sequence[str] = ()
+    administrators: Sequence[str] | None = None
     """E-mail addresses of the administrators."""
-    partners: Sequence[str] = ()
+    partners: Sequence[str] | None = None
     """UIDs of the accounts that may order for this one."""
     opening: int | None = None
     """The stock before the first booking; 0 where absent."""

@@ -159,6 +159,15 @@ class Month(Value):
 
     def _take(self, values: tuple[object, ...]) -> None:
         super()._take(values)
+        self._check()
+
+    @classmethod
+    def _read(cls, document: object, path: str) -> Self:
+        self = super()._read(document, path)
+        self._check()
+        return self
+
+    def _check(self) -> None:
         if not (1900 <= self.year <= 9999 and 1 <= self.month <= 12):
             message = f"`{self.year}-{self.month}` is outside 1900-01 to 9999-12; give a month within"
             raise AlmsError("out_of_range", message)
