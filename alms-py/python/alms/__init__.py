@@ -23,7 +23,7 @@ Traceback (most recent call last):
 alms.CalendarError: date: ...
 """
 
-from alms._alms import Account, PlannedSystem, PlannedSystems, System, Systems, __version__
+from alms._alms import Account, PlannedSystem, PlannedSystems, System, Systems, Table, __version__
 from alms._call import call, call_json, operations
 from alms._errors import (
     AccountError,
@@ -130,6 +130,7 @@ __all__ = [
     "System",
     "Systems",
     "SystemsError",
+    "Table",
     "__version__",
     "call",
     "call_json",

@@ -93,8 +93,9 @@ def test_the_runway() -> None:
 
 def test_the_renewal_calendar() -> None:
     axes = plot.renewals(quote())
-    bars = zip(axes.get_xticklabels(), axes.patches, strict=True)
-    assert {label.get_text(): bar.get_height() for label, bar in bars}["Apr 2023"] == 1
+    labels = [label.get_text() for label in axes.get_xticklabels()]
+    heights = [bar.get_extents().height > 0 for bar in axes.patches]
+    assert heights == [label == "Apr 2023" for label in labels]
     subscription = alms.SubscriptionHistory("LA1", "AirLink Complete", registered=datetime.date(2022, 4, 1))
     assert len(plot.renewals(alms.due_subscriptions([subscription], on=DAY)).patches) == 1
 
