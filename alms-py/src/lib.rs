@@ -1,10 +1,21 @@
 //! The native module `alms._alms` under the Python package `alms`.
 //!
-//! It moves text between Python and [`alms_core`] and nothing else: what a person sees, the error class
-//! included, is written in Python (`python/alms/`).
+//! It moves values between Python and [`alms_core`] and nothing else: what a person sees, the error classes
+//! included, is written in Python (`python/alms/`). Native are the values of which there are millions: systems,
+//! and what a plan says about each of them.
 #![forbid(unsafe_code)]
 
+mod account;
+mod convert;
 mod error;
+mod fleet;
+mod json;
+mod names;
+mod plan;
+mod protocol;
+mod rows;
+mod system;
+mod tables;
 
 /// The native half of the Python package `alms`.
 #[pyo3::pymodule(gil_used = false)]
@@ -12,12 +23,21 @@ mod _alms {
     use alms_core::wire;
     use pyo3::prelude::*;
 
+    #[pymodule_export]
+    use crate::account::{Account, Systems};
+    #[pymodule_export]
+    use crate::plan::{PlanHandle, PlannedSystem, PlannedSystems};
+    #[pymodule_export]
+    use crate::system::System;
+    #[pymodule_export]
+    use crate::tables::{Table, plan_fleet};
+
     /// Runs the operation `op` on the JSON document `input`; raises `alms.AlmsError`.
     ///
     /// The interpreter lock is free while the rules are computed, so threads run side by side.
     #[pyfunction]
     fn call_json(py: Python<'_>, op: &str, input: &str) -> PyResult<String> {
-        py.detach(|| wire::call(op, input)).map_err(|error| crate::error::raise(py, &error))
+        py.detach(|| wire::call(op, input)).map_err(|error| crate::error::raise(py, op, &error))
     }
 
     /// Every operation as name, summary, input schema and output schema (the schemas as JSON texts).

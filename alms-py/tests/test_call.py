@@ -79,7 +79,7 @@ def test_decimals_keep_every_digit(value: Decimal, text: str) -> None:
 @pytest.mark.parametrize(
     "value",
     [
-        datetime.datetime(2023, 1, 31),  # noqa: DTZ001
+        datetime.datetime(2023, 1, 31),
         datetime.time(),
         b"2023-01-31",
         {"a", "b"},

@@ -9,12 +9,23 @@ from pathlib import Path
 
 import pytest
 
+import alms
 
-@pytest.mark.parametrize("name", ["alms", "alms._call"])
+PACKAGE = Path(alms.__file__).parent
+MODULES = ["alms", *(f"alms.{path.stem}" for path in PACKAGE.glob("*.py") if not path.stem.startswith("__"))]
+
+
+@pytest.mark.parametrize("name", MODULES)
 def test_docstrings(name: str) -> None:
     result = doctest.testmod(importlib.import_module(name), optionflags=doctest.ELLIPSIS)
-    assert result.attempted > 0
     assert result.failed == 0
+
+
+def test_there_are_examples() -> None:
+    found = sum(
+        doctest.testmod(importlib.import_module(name), optionflags=doctest.ELLIPSIS).attempted for name in MODULES
+    )
+    assert found > 10
 
 
 def test_readme() -> None:

@@ -22,7 +22,7 @@ def error() -> alms.AlmsError:
 
 
 def test_attributes(error: alms.AlmsError) -> None:
-    assert type(error) is alms.AlmsError
+    assert type(error) is alms.CalendarError
     assert error.code == "invalid_input"
     assert error.rule is None
     assert error.path == "date"
@@ -36,7 +36,7 @@ def test_str_is_path_and_message(error: alms.AlmsError) -> None:
 
 
 def test_repr_and_module_name_the_public_class(error: alms.AlmsError) -> None:
-    assert repr(error).startswith("AlmsError('invalid_input', ")
+    assert repr(error).startswith("CalendarError('invalid_input', ")
     assert f"{alms.AlmsError.__module__}.{alms.AlmsError.__qualname__}" == "alms.AlmsError"
 
 
@@ -48,7 +48,7 @@ def test_to_dict_is_the_wire_form(error: alms.AlmsError) -> None:
 @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
 def test_pickle(error: alms.AlmsError, protocol: int) -> None:
     again = pickle.loads(pickle.dumps(error, protocol))
-    assert type(again) is alms.AlmsError
+    assert type(again) is alms.CalendarError
     assert again.to_dict() == error.to_dict()
     assert str(again) == str(error)
 

@@ -14,7 +14,7 @@ import alms
 
 ON = "2023-03-25"
 FIRST_DAY = datetime.date(1990, 1, 1)
-ALPHABET = string.ascii_letters + string.digits + " :-\n\"\\" + "éßıΩ株🚌\u0301\u0000\uffff\U0010ffff"
+ALPHABET = string.ascii_letters + string.digits + ' :-\n"\\' + "éßıΩ株🚌\u0301\u0000\uffff\U0010ffff"
 LISTS = ("administrators", "users", "partners")
 MODELS = ["RV50", "RV55", "GX450", "LX40", "ES450", "MP70", "Raven", ""]
 

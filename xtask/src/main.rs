@@ -42,8 +42,8 @@ enum Command {
     /// Checks and tests everything: Rust, the Python wheel and the npm package
     ///
     /// In this order, up to the first step that fails: set-up, formatting, lints, the Rust tests, the two
-    /// packages, the wheel with pytest in a clean virtual environment, its types, the npm tarball with node
-    /// --test in an empty project. The last line is `N passed, M failed` over all runners.
+    /// packages, the wheel with pytest in a clean virtual environment, then beside the table libraries, its types and
+    /// pages, the npm tarball with node --test in an empty project. The last line is `N passed, M failed` over all runners.
     Test,
     /// Builds the wheel and the npm tarball into target/dist
     ///

@@ -51,8 +51,11 @@ pub(crate) fn build_wheel(workspace: &Workspace, dist: &Path) -> Result<()> {
     run(maturin.current_dir(workspace.root()))
 }
 
-/// What the tests need beside the wheel.
-const TEST_PACKAGES: [&str; 3] = ["icalendar", "pytest", "python-dateutil"];
+/// The tests that need table libraries, matplotlib or rich.
+const WITH_LIBRARIES: &str = "tests/with_libraries";
+
+/// What the other tests need beside the wheel.
+const TEST_PACKAGES: [&str; 4] = ["hypothesis", "icalendar", "pytest", "python-dateutil"];
 
 /// Runs the tests against the wheel, alone with what they need in a new virtual environment.
 pub(crate) fn test_wheel(workspace: &Workspace, wheel: &Path) -> Result<Counts> {
@@ -60,15 +63,43 @@ pub(crate) fn test_wheel(workspace: &Workspace, wheel: &Path) -> Result<Counts> 
     let venv = folder.path().join("venv");
     create_venv(&interpreter(&tools(workspace)), &venv)?;
     run(pip_install(&venv).arg("--constraint").arg(requirements(workspace)).args(TEST_PACKAGES).arg(wheel))?;
-    let color = if std::io::stdout().is_terminal() { "--color=yes" } else { "--color=auto" };
-    run_counted(module(&venv, "pytest").arg(color).current_dir(workspace.python_package()), Runner::Pytest)
+    pytest(workspace, &venv, &["--ignore", WITH_LIBRARIES])
 }
 
-/// Checks the types of the package and its tests, and the stubs against the installed native module.
+/// Runs the tests that need other libraries, in the environment of the tools, which has them and the wheel.
+pub(crate) fn test_with_libraries(workspace: &Workspace, wheel: &Path) -> Result<Counts> {
+    install_wheel(workspace, wheel)?;
+    pytest(workspace, &tools(workspace), &[WITH_LIBRARIES])
+}
+
+fn pytest(workspace: &Workspace, venv: &Path, arguments: &[&str]) -> Result<Counts> {
+    let color = if std::io::stdout().is_terminal() { "--color=yes" } else { "--color=auto" };
+    let mut pytest = module(venv, "pytest");
+    pytest.arg(color).args(arguments).current_dir(workspace.python_package());
+    run_counted(&mut pytest, Runner::Pytest)
+}
+
+fn install_wheel(workspace: &Workspace, wheel: &Path) -> Result<()> {
+    run(pip_install(&tools(workspace)).args(["--force-reinstall", "--no-deps"]).arg(wheel))
+}
+
+/// Builds the pages of the Python package; a broken link in them is an error.
+pub(crate) fn build_pages(workspace: &Workspace) -> Result<()> {
+    let mut mkdocs = module(&tools(workspace), "mkdocs");
+    mkdocs.args(["build", "--quiet", "--clean", "--site-dir"]).arg(workspace.target().join("python-pages"));
+    run(mkdocs.env("NO_MKDOCS_2_WARNING", "1").current_dir(workspace.python_package()))
+}
+
+/// Checks the code and the types of the package, its tests and examples, and the stubs against the installed wheel.
 pub(crate) fn check_types(workspace: &Workspace, wheel: &Path) -> Result<()> {
     let venv = tools(workspace);
-    run(pip_install(&venv).args(["--force-reinstall", "--no-deps"]).arg(wheel))?;
+    install_wheel(workspace, wheel)?;
+    run(module(&venv, "ruff")
+        .args(["check", ".", "../examples/python", "../benches/python", "--config", "pyproject.toml"])
+        .current_dir(workspace.python_package()))?;
     run(module(&venv, "mypy").current_dir(workspace.python_package()))?;
+    let mut pyright = module(&venv, "pyright");
+    run(pyright.arg("--pythonpath").arg(interpreter(&venv)).current_dir(workspace.python_package()))?;
     // Elsewhere, so that the stubs of the installed package are read and not those of the checkout.
     run(module(&venv, "mypy.stubtest").arg("alms").current_dir(workspace.target()))
 }

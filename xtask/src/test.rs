@@ -33,7 +33,9 @@ const STEPS: &[Step] = &[
     ("Rust", test_rust),
     ("package", |workspace| package::run(workspace).map(no_tests)),
     ("Python", |workspace| python::test_wheel(workspace, &package::wheel(workspace)?)),
+    ("Python libraries", |workspace| python::test_with_libraries(workspace, &package::wheel(workspace)?)),
     ("Python types", |workspace| python::check_types(workspace, &package::wheel(workspace)?).map(no_tests)),
+    ("Python pages", |workspace| python::build_pages(workspace).map(no_tests)),
     ("Node", |workspace| npm::test_tarball(workspace, &package::tarball(workspace)?)),
 ];
 

@@ -3,7 +3,7 @@ use crate::calendar::Date;
 use crate::text::Serial;
 
 /// One system (a router or gateway) of an account.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct System {
     /// The serial number, unique within the account.
     pub serial: Serial,

@@ -2,6 +2,9 @@ use super::{System, SystemState};
 use crate::bounds::SYSTEMS_MAX;
 use crate::calendar::Date;
 use crate::text::Serial;
+use crate::unique::first_repetition;
+use std::fmt;
+use std::sync::OnceLock;
 
 /// The systems of an account: the host's order, each serial once.
 ///
@@ -10,12 +13,13 @@ use crate::text::Serial;
 /// assert!(Systems::try_new(vec![])?.is_empty());
 /// # Ok::<(), alms_core::account::SystemsError>(())
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Systems {
     list: Vec<System>,
     /// Positions in `list`, ordered by serial: for looking up, and for a fingerprint that does not
-    /// depend on the order of the list.
-    by_serial: Vec<u32>,
+    /// depend on the order of the list. Made when they are first needed: putting a large list in order takes longer
+    /// than planning it.
+    by_serial: OnceLock<Vec<u32>>,
 }
 
 /// Why a list is not the systems of an account.
@@ -46,19 +50,20 @@ impl Systems {
         if list.len() > SYSTEMS_MAX {
             return Err(SystemsError::TooMany { count: list.len() });
         }
-        let by_serial = positions_by_serial(&list);
-        let repeated = by_serial
-            .iter()
-            .zip(by_serial.iter().skip(1))
-            .filter(|(first, second)| serial_at(&list, **first) == serial_at(&list, **second))
-            .map(|(_, second)| *second)
-            .min();
-        match repeated.and_then(|position| list.get(position as usize).map(|system| (position, system))) {
-            Some((position, system)) => {
-                Err(SystemsError::DuplicateSerial { index: position as usize, serial: system.serial.clone() })
-            }
-            None => Ok(Self { list, by_serial }),
+        match first_repetition(list.iter().map(|system| &system.serial)) {
+            Some((index, serial)) => Err(SystemsError::DuplicateSerial { index, serial: serial.clone() }),
+            None => Ok(Self::unique(list)),
         }
+    }
+
+    /// Systems whose serials are known to be unique.
+    const fn unique(list: Vec<System>) -> Self {
+        Self { list, by_serial: OnceLock::new() }
+    }
+
+    /// The positions in the order of the serials.
+    fn by_serial(&self) -> &[u32] {
+        self.by_serial.get_or_init(|| positions_by_serial(&self.list))
     }
 
     /// The same systems in other states, without those whose new state is `None`.
@@ -66,9 +71,8 @@ impl Systems {
         let changed = |(system, state): (&System, Option<SystemState>)| {
             Some(System { state: state?, ..system.clone() })
         };
-        let list: Vec<System> = self.list.iter().zip(states).filter_map(changed).collect();
         // A part of unique serials is unique.
-        Self { by_serial: positions_by_serial(&list), list }
+        Self::unique(self.list.iter().zip(states).filter_map(changed).collect())
     }
 
     /// The same systems, those at these positions having communicated on the day `on`.
@@ -94,16 +98,16 @@ impl Systems {
 
     /// The systems in the order of their serials.
     pub fn iter_by_serial(&self) -> impl Iterator<Item = &System> {
-        self.by_serial.iter().filter_map(|position| self.list.get(*position as usize))
+        self.by_serial().iter().filter_map(|position| self.list.get(*position as usize))
     }
 
     /// The position of the system with this serial.
     pub fn position(&self, serial: &str) -> Option<usize> {
-        let found = self
-            .by_serial
+        let by_serial = self.by_serial();
+        let found = by_serial
             .binary_search_by(|position| serial_at(&self.list, *position).unwrap_or_default().cmp(serial))
             .ok()?;
-        self.by_serial.get(found).map(|position| *position as usize)
+        by_serial.get(found).map(|position| *position as usize)
     }
 
     /// How many systems there are.
@@ -132,6 +136,12 @@ fn positions_by_serial(list: &[System]) -> Vec<u32> {
 
 fn serial_at(list: &[System], position: u32) -> Option<&str> {
     list.get(position as usize).map(|system| system.serial.as_str())
+}
+
+impl fmt::Debug for Systems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(&self.list).finish()
+    }
 }
 
 impl PartialEq for Systems {

@@ -48,7 +48,7 @@ pub use error::{ApplyError, CompareError, PlanError};
 pub use explain::{Explanation, Step, UnknownSerial, Verdict, explain};
 pub use fingerprint::{Fingerprint, ParseFingerprintError};
 pub use grant::BasicGrant;
-pub use plan::{Outcome, Plan, PlannedSystem, Summary, plan};
+pub use plan::{Outcome, Plan, PlannedSystem, Summary, draft, plan};
 pub use policy::{Cleanup, CompleteRenewal, MonthRounding, Policy};
 pub use reach::{Reach, reach};
 pub use reseller::{

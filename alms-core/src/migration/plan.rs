@@ -48,7 +48,7 @@ impl Outcome {
 }
 
 /// What becomes of one system.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PlannedSystem {
     /// The system.
     pub serial: Serial,
@@ -76,8 +76,10 @@ pub struct Summary {
 }
 
 /// A migration plan: data that can be stored, shown, agreed to by its fingerprint, and applied.
+///
+/// A [`draft`] is a plan without a fingerprint: `Plan<()>`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Plan {
+pub struct Plan<F = Fingerprint> {
     /// The rulebook's version.
     pub rulebook: String,
     /// The account.
@@ -97,7 +99,7 @@ pub struct Plan {
     /// What to know before agreeing.
     pub warnings: Vec<Warning>,
     /// What a consent names.
-    pub fingerprint: Fingerprint,
+    pub fingerprint: F,
     /// The balance that was taken as the stock, if a ledger said it.
     pub balance: Option<TakenBalance>,
 }
@@ -111,6 +113,28 @@ pub struct Plan {
 ///
 /// See the [module](super) for an example.
 pub fn plan(account: &Account, on: Date, policy: &Policy) -> Result<Plan, PlanError> {
+    Ok(draft(account, on, policy)?.with_fingerprint(Fingerprint::of(account, on, policy)))
+}
+
+/// Plans as [`plan`] does, without the fingerprint, which is most of a plan's cost: for hosts that ask for it
+/// only when somebody is to consent.
+///
+/// # Errors
+/// As [`plan`].
+///
+/// ```
+/// use alms_core::migration::{Fingerprint, Policy, draft, plan};
+/// # let account = alms_core::wire::account_from_json(
+/// #     r#"{"uid": "a1", "name": "Acme Buses", "instance": "na", "format": "legacy", "kind": "customer", "tokens": 13,
+/// #         "systems": [{"serial": "LA1", "model": "RV55", "state": "active", "last_communication": "2023-03-01"}]}"#,
+/// # )?;
+/// let (on, policy) = ("2023-03-25".parse()?, Policy::default());
+/// let draft = draft(&account, on, &policy)?;
+/// assert_eq!(draft.summary.airlink_basic, 1);
+/// assert_eq!(draft.with_fingerprint(Fingerprint::of(&account, on, &policy)), plan(&account, on, &policy)?);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn draft(account: &Account, on: Date, policy: &Policy) -> Result<Plan<()>, PlanError> {
     check_plannable(account)?;
     let data = account.data();
     let yardstick = Yardstick::new(on, policy);
@@ -133,14 +157,34 @@ pub fn plan(account: &Account, on: Date, policy: &Policy) -> Result<Plan, PlanEr
         summary: tally.summary(),
         warnings: warning::all(data, &tally, &yardstick, &pool, basic.as_ref()),
         basic,
-        fingerprint: Fingerprint::of(account, on, policy),
+        fingerprint: (),
         balance: None,
     };
     debug_assert!(plan.tokens.is_conserved(), "MIG-16: {:?}", plan.tokens);
     Ok(plan)
 }
 
-impl Plan {
+impl<F> Plan<F> {
+    /// The same plan with this fingerprint.
+    pub fn with_fingerprint<G>(self, fingerprint: G) -> Plan<G> {
+        let Self {
+            rulebook, account, on, policy, systems, tokens, basic, summary, warnings, balance, ..
+        } = self;
+        Plan {
+            rulebook,
+            account,
+            on,
+            policy,
+            systems,
+            tokens,
+            basic,
+            summary,
+            warnings,
+            fingerprint,
+            balance,
+        }
+    }
+
     /// Every rule that had a part in the plan.
     pub fn rules(&self) -> RuleSet {
         let always = RuleSet::of(&[RuleId::Acc1, RuleId::Mig16, RuleId::Mig19]);

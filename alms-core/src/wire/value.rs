@@ -1,17 +1,17 @@
 //! Single values as JSON, for hosts that keep accounts and plans in a database of their own.
 
-use super::doc::account::AccountDoc;
+use super::doc::account::{AccountDoc, SystemDoc};
 use super::doc::apply::AppliedDoc;
 use super::doc::compare::ComparisonDoc;
 use super::doc::explain::ExplanationDoc;
 use super::doc::ledger::{WrittenLedgerDoc, ledger};
-use super::doc::plan::PlanDoc;
+use super::doc::plan::{PlanDoc, PlannedSystemDoc};
 use super::doc::replay::LedgerDoc;
 use super::{Error, parse};
-use crate::account::Account;
-use crate::migration::{Applied, Comparison, Explanation, Plan};
+use crate::account::{Account, System};
+use crate::migration::{Applied, Comparison, Explanation, Plan, PlannedSystem};
 use crate::rule::RuleSet;
-use crate::tokens::Ledger;
+use crate::tokens::{Ledger, Tokens};
 use serde::Serialize;
 
 /// An account in the wire form.
@@ -27,6 +27,37 @@ pub fn account_from_json(json: &str) -> Result<Account, Error> {
     parse::document::<AccountDoc<'_>>(json)?.read(&mut RuleSet::default())
 }
 
+/// The account that a JSON document holds, and whether it gives the stock: without a ledger that says it, the
+/// stock is then 0.
+///
+/// # Errors
+/// [`Error`] as for [`account_from_json`], but for an absent stock.
+pub fn account_with_stock_from_json(json: &str) -> Result<(Account, bool), Error> {
+    let document = parse::document::<AccountDoc<'_>>(json)?;
+    let tokens = document.tokens()?;
+    Ok((document.read_with(tokens.unwrap_or(Tokens::ZERO), &mut RuleSet::default())?, tokens.is_some()))
+}
+
+/// A system in the wire form.
+pub fn system_to_json(system: &System) -> String {
+    to_json(&SystemDoc::of(system))
+}
+
+/// The system that a JSON document holds.
+///
+/// ```
+/// use alms_core::wire;
+/// let json = r#"{"serial":"LA1","model":"RV55","state":"active","last_communication":"2023-03-01"}"#;
+/// assert_eq!(wire::system_from_json(json)?.serial.as_str(), "LA1");
+/// # Ok::<(), wire::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error`] as for an operation that takes systems, its path from the system on.
+pub fn system_from_json(json: &str) -> Result<System, Error> {
+    parse::document::<SystemDoc<'_>>(json)?.read()
+}
+
 /// A plan in the wire form, as [`call`](super::call)`("migration.plan", …)` gives it.
 pub fn plan_to_json(plan: &Plan) -> String {
     to_json(&PlanDoc::of(plan))
@@ -38,6 +69,19 @@ pub fn plan_to_json(plan: &Plan) -> String {
 /// Those of the writer.
 pub fn write_plan_json(plan: &Plan, writer: impl std::io::Write) -> std::io::Result<()> {
     serde_json::to_writer(writer, &PlanDoc::of(plan)).map_err(std::io::Error::from)
+}
+
+/// What a plan says about one system, in the wire form.
+pub fn planned_system_to_json(planned: &PlannedSystem) -> String {
+    to_json(&PlannedSystemDoc::of(planned))
+}
+
+/// What a plan says about one system, as a JSON document holds it.
+///
+/// # Errors
+/// [`Error`] when the document is not part of a plan.
+pub fn planned_system_from_json(json: &str) -> Result<PlannedSystem, Error> {
+    parse::document::<PlannedSystemDoc<'_>>(json)?.read()
 }
 
 /// The plan that a JSON document holds.

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
-import decimal
-import json
-from collections.abc import Mapping
-from typing import Any, TypedDict
-
 from alms import _alms
 from alms._errors import AlmsError
 
+# What only some calls need is read when one of them does: `import alms` reads nothing but the native module.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import decimal
+    from collections.abc import Mapping
+    from typing import Any
+
+    from alms._operation import Schemas
+
 _PLAIN_DIGITS_MAX = 256
 """The longest decimal that is written out: the wire form takes no longer text."""
-
-
-class Operation(TypedDict):
-    """What `operations` tells about one operation."""
-
-    summary: str
-    """One sentence."""
-    input: dict[str, Any]
-    """JSON Schema (draft 2020-12) of the document that goes in."""
-    output: dict[str, Any]
-    """JSON Schema (draft 2020-12) of the document that comes out."""
 
 
 def call_json(op: str, input: str) -> str:
@@ -55,30 +47,45 @@ def call(op: str, input: Mapping[str, Any]) -> dict[str, Any]:
     >>> alms.call("calendar.add_months", {"date": datetime.date(2024, 1, 31), "months": 1})
     {'date': '2024-02-29'}
     """
+    import json
+    from collections.abc import Mapping
+
     if not isinstance(input, Mapping):
         raise TypeError(f"input must be a mapping, not {type(input).__name__}")
-    output: dict[str, Any] = json.loads(call_json(op, _to_json(input)))
+    output: dict[str, Any] = json.loads(call_json(op, to_json(input)))
     return output
 
 
-def operations() -> dict[str, Operation]:
+def operations() -> dict[str, Schemas]:
     """Every operation by name, with its summary and the JSON Schemas of what goes in and comes out.
 
     >>> import alms
     >>> alms.operations()["calendar.add_months"]["input"]["type"]
     'object'
     """
+    import json
+
     return {
         name: {"summary": summary, "input": json.loads(input), "output": json.loads(output)}
         for name, summary, input, output in _alms.operations()
     }
 
 
-def _to_json(document: Mapping[str, Any]) -> str:
+def mapping_to_json(document: object) -> str:
+    """A mapping in the wire form as JSON text."""
+    from collections.abc import Mapping
+
+    if not isinstance(document, Mapping):
+        raise TypeError(f"document must be a mapping, not {type(document).__name__}")
+    return to_json(document)
+
+
+def to_json(document: object) -> str:
+    """A document in the wire form as JSON text."""
+    import json
+
     try:
-        return json.dumps(
-            document, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_to_wire
-        )
+        return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_to_wire)
     except RecursionError:
         raise AlmsError("invalid_input", "the document is nested too deeply; pass plain, flat data") from None
     except ValueError as error:
@@ -91,19 +98,26 @@ def _to_json(document: Mapping[str, Any]) -> str:
 
 def _to_wire(value: object) -> object:
     """What json cannot write itself."""
+    import datetime
+    import decimal
+    from collections.abc import Mapping
+
     if isinstance(value, Mapping):
         return dict(value)
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
         return value.isoformat()
     if isinstance(value, decimal.Decimal):
-        return _plain(value)
+        return plain_decimal(value)
+    to_dict = getattr(type(value), "to_dict", None)
+    if to_dict is not None and type(value).__module__.partition(".")[0] == "alms":
+        return to_dict(value)
     raise TypeError(
         f"a {type(value).__name__} is not part of a document; "
-        "pass str, int, bool, None, datetime.date, decimal.Decimal, lists and mappings of them"
+        "pass str, int, bool, None, datetime.date, decimal.Decimal, values of alms, lists and mappings of them"
     )
 
 
-def _plain(value: decimal.Decimal) -> str:
+def plain_decimal(value: decimal.Decimal) -> str:
     """All digits of `value`, without an exponent."""
     if not value.is_finite():
         raise AlmsError("invalid_input", f"`{value}` is not a number; pass a finite decimal")

@@ -1,9 +1,11 @@
-"""The one exception of the package."""
+"""The exception of the package, and one subclass for each area of the rules."""
 
 from __future__ import annotations
 
-import json
-from typing import Any, Self
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any, Self
 
 
 class AlmsError(Exception):
@@ -51,13 +53,34 @@ class AlmsError(Exception):
         return f"{self.path}: {self.message}" if self.path else self.message
 
     def __repr__(self) -> str:
-        return f"AlmsError({self.code!r}, {self.message!r}, rule={self.rule!r}, path={self.path!r})"
+        name = type(self).__name__
+        return f"{name}({self.code!r}, {self.message!r}, rule={self.rule!r}, path={self.path!r})"
+
+    def __eq__(self, other: object) -> bool:
+        # Errors are part of results, which compare by what they say.
+        if not isinstance(other, AlmsError):
+            return NotImplemented
+        return type(self) is type(other) and self.to_dict() == other.to_dict()
+
+    def __hash__(self) -> int:
+        return hash((self.code, self.path, self.message))
 
     @classmethod
     def from_json(cls, text: str) -> Self:
         """The error that the wire form `text` describes."""
-        error = json.loads(text)
-        return cls(error["code"], error["message"], error["rule"], error["path"], error["context"])
+        import json
+
+        return cls.from_dict(json.loads(text))
+
+    @classmethod
+    def from_dict(cls, error: Mapping[str, Any]) -> Self:
+        """The error that an error object of the wire form describes."""
+        return cls(error["code"], error["message"], error["rule"], error["path"], dict(error["context"]))
+
+    @staticmethod
+    def of_operation(op: str, text: str) -> AlmsError:
+        """The error that the wire form `text` describes, as the class of the operation's area."""
+        return BY_AREA.get(op.partition(".")[0], AlmsError).from_json(text)
 
     def to_dict(self) -> dict[str, Any]:
         """The error object of the wire form."""
@@ -68,3 +91,73 @@ class AlmsError(Exception):
             "message": self.message,
             "context": self.context,
         }
+
+
+class AccountError(AlmsError):
+    """Refused about accounts and their kinds: `accounts.*`."""
+
+    __module__ = "alms"
+
+
+class BillingError(AlmsError):
+    """Refused about how an account pays: `billing.*`."""
+
+    __module__ = "alms"
+
+
+class CalendarError(AlmsError):
+    """Refused about dates: `calendar.*`."""
+
+    __module__ = "alms"
+
+
+class LedgerError(AlmsError):
+    """Refused about token stocks, their bookings and orders: `tokens.*` and `orders.*`."""
+
+    __module__ = "alms"
+
+
+class MigrationError(AlmsError):
+    """Refused about the move of a legacy account: `migration.*`."""
+
+    __module__ = "alms"
+
+
+class OfferError(AlmsError):
+    """Refused about offers and catalogues: `offers.*`."""
+
+    __module__ = "alms"
+
+
+class ResellerError(AlmsError):
+    """Refused about a reseller's view: `reseller.*`."""
+
+    __module__ = "alms"
+
+
+class SubscriptionError(AlmsError):
+    """Refused about subscriptions: `subscriptions.*`."""
+
+    __module__ = "alms"
+
+
+class SystemsError(AlmsError):
+    """Refused about systems and files of them: `systems.*` and `xr.*`."""
+
+    __module__ = "alms"
+
+
+BY_AREA: Mapping[str, type[AlmsError]] = {
+    "accounts": AccountError,
+    "billing": BillingError,
+    "calendar": CalendarError,
+    "migration": MigrationError,
+    "offers": OfferError,
+    "orders": LedgerError,
+    "reseller": ResellerError,
+    "subscriptions": SubscriptionError,
+    "systems": SystemsError,
+    "tokens": LedgerError,
+    "xr": SystemsError,
+}
+"""The class by what stands before the point in an operation's name."""

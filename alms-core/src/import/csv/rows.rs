@@ -12,7 +12,7 @@ use std::io::Read;
 ///
 /// A row with two bad cells gives two errors in succession. The only thing that grows with the file is the
 /// list of its serials, without which a repetition could not be found. A failing reader or a row beyond
-/// [`ROW_BYTES_MAX`] is a last [`RowError`] with the code `unreadable` or `row_too_long`.
+/// [`ROW_BYTES_MAX`](super::ROW_BYTES_MAX) is a last [`RowError`] with the code `unreadable` or `row_too_long`.
 ///
 /// ```
 /// use alms_core::import::csv::{CsvOptions, Rows};

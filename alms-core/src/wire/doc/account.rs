@@ -206,7 +206,7 @@ impl Serialize for SystemList<'_> {
 }
 
 impl<'a> SystemDoc<'a> {
-    fn read(&self) -> Result<System, Error> {
+    pub(in crate::wire) fn read(&self) -> Result<System, Error> {
         Ok(System {
             serial: self.serial.read().at("serial")?,
             model: self.model.read().at("model")?,

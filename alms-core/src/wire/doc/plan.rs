@@ -318,7 +318,7 @@ impl<'a> PlanDoc<'a> {
 }
 
 impl<'a> PlannedSystemDoc<'a> {
-    fn read(&self) -> Result<PlannedSystem, Error> {
+    pub(in crate::wire) fn read(&self) -> Result<PlannedSystem, Error> {
         let planned = PlannedSystem {
             serial: self.serial.read().at("serial")?,
             outcome: self.outcome.read().at("outcome")?,

@@ -1,0 +1,194 @@
+"""Tables of every library go in and come out, with the answers of `plan_migration`."""
+
+from __future__ import annotations
+
+import datetime
+import random
+from typing import Any
+
+import pytest
+
+import alms
+
+pa = pytest.importorskip("pyarrow")
+DAY = datetime.date(2023, 3, 25)
+
+
+def day(text: str | None) -> datetime.date | None:
+    return None if text is None else datetime.date.fromisoformat(text)
+
+
+SYSTEMS: dict[str, list[Any]] = {
+    "account": ["a", "b", "a", "a", "b"],
+    "serial": ["LA1", "LA2", "LA3", "LA4", "LA5"],
+    "state": ["active", "maintenance", "active", "suspended", "active"],
+    "last_communication": [day("2023-03-01"), None, None, day("2022-03-25"), day("2023-01-01")],
+    "support_end": [None, day("2024-01-01"), None, None, day("2023-08-31")],
+}
+ACCOUNTS: dict[str, list[Any]] = {"account": ["a", "b"], "tokens": [13, 20]}
+
+
+def arrow(table: Any) -> Any:
+    return pa.table(table)
+
+
+def by_name(table: Any) -> dict[str, list[Any]]:
+    return dict(arrow(table).to_pydict())
+
+
+def test_the_rows_of_a_plan() -> None:
+    result = alms.plan_fleet(arrow(SYSTEMS), arrow(ACCOUNTS), on=DAY)
+    systems, accounts = by_name(result.systems), by_name(result.accounts)
+    assert list(systems) == [*SYSTEMS, "outcome", "end_date", "tokens", "rule", "error"]
+    assert {name: systems[name] for name in SYSTEMS} == SYSTEMS
+    assert systems["outcome"] == ["airlink_basic", "inventory", "deleted", "airlink_basic", "airlink_complete"]
+    assert systems["end_date"] == [day("2023-09-25"), None, None, day("2023-09-25"), day("2023-08-31")]
+    assert systems["tokens"] == [6, 0, 0, 6, 5]
+    assert systems["rule"] == ["MIG-9", "MIG-3", "MIG-7", "MIG-9", "MIG-4"]
+    assert systems["error"] == [None] * 5
+    assert accounts["basic"] == [12, 0]
+    assert accounts["unallocated"] == [1, 15]
+    assert accounts["basic_end_date"] == [day("2023-09-25"), None]
+    assert accounts["deleted"] == [1, 0]
+    assert accounts["on"] == [DAY, DAY]
+    assert len(result.systems) == 5
+    assert repr(result.accounts).startswith("<Table: 2 rows, account, on, planned")
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars", "pyarrow", "duckdb"])
+def test_every_library_goes_in_and_comes_out(library: str) -> None:
+    module: Any = pytest.importorskip(library)
+
+    def own(columns: dict[str, list[Any]]) -> Any:
+        match library:
+            case "pyarrow":
+                return arrow(columns)
+            case "duckdb":
+                return module.from_arrow(arrow(columns))
+            case _:
+                return module.DataFrame(columns)
+
+    result = alms.plan_fleet(own(SYSTEMS), own(ACCOUNTS), on=DAY)
+    expected = by_name(alms.plan_fleet(arrow(SYSTEMS), arrow(ACCOUNTS), on=DAY).systems)
+    assert by_name(result.systems)["outcome"] == expected["outcome"]
+    match library:
+        case "pandas":
+            back = module.DataFrame.from_arrow(result.systems)
+            assert list(back["outcome"]) == expected["outcome"]
+        case "polars":
+            assert module.DataFrame(result.systems)["end_date"].to_list() == expected["end_date"]
+        case "duckdb":
+            planned = arrow(result.systems)
+            assert module.sql("select count(*) from planned where outcome = 'airlink_basic'").fetchall() == [(2,)]
+            assert planned.num_rows == 5
+        case _:
+            assert result.systems.column_names == list(expected)
+
+
+def test_bad_rows_come_out_with_their_code() -> None:
+    systems = {
+        "account": ["a", "a", "b", "x", None, "c", "b"],
+        "state": ["active", "broken", "active", "active", "active", None, "active"],
+        "last_communication": [DAY] * 7,
+        "support_end": [None] * 6 + [datetime.date(1800, 1, 1)],
+    }
+    accounts = {"account": ["a", "b", "c", "d", "e", "d"], "tokens": [1, 2, 3, 4, None, 4]}
+    result = alms.plan_fleet(arrow(systems), arrow(accounts), on=DAY)
+    rows, plans = by_name(result.systems), by_name(result.accounts)
+    assert rows["error"] == [
+        "account_not_planned",
+        "unknown_state",
+        "account_not_planned",
+        "unknown_account",
+        "missing_account",
+        "missing_state",
+        "out_of_range",
+    ]
+    assert rows["outcome"] == [None] * 7
+    assert plans["error"] == ["bad_rows", "bad_rows", "bad_rows", None, "missing_tokens", "duplicate_account"]
+    assert plans["planned"] == [False, False, False, True, False, False]
+
+
+def test_each_account_may_have_its_own_date() -> None:
+    accounts = {**ACCOUNTS, "on": [None, datetime.date(2023, 5, 1)]}
+    assert by_name(alms.plan_fleet(arrow(SYSTEMS), arrow(accounts), on=DAY).accounts)["on"] == [
+        DAY,
+        datetime.date(2023, 5, 1),
+    ]
+    assert by_name(alms.plan_fleet(arrow(SYSTEMS), arrow(accounts)).accounts)["error"] == ["missing_on", None]
+
+
+def test_accounts_may_be_numbered_and_dates_be_timestamps() -> None:
+    systems = arrow({**SYSTEMS, "account": [1, 2, 1, 1, 2]})
+    midnight = pa.timestamp("us")
+    systems = systems.set_column(3, "last_communication", systems["last_communication"].cast(midnight))
+    result = alms.plan_fleet(systems, arrow({"account": [1, 2], "tokens": [13, 20]}), on=DAY)
+    assert by_name(result.accounts)["basic"] == [12, 0]
+    late = pa.array([datetime.datetime(2023, 1, 1, 12)] * 5, midnight)
+    with pytest.raises(TypeError, match=r"systems\.last_communication"):
+        alms.plan_fleet(systems.set_column(3, "last_communication", late), arrow(ACCOUNTS), on=DAY)
+
+
+@pytest.mark.parametrize(
+    ("systems", "accounts", "name"),
+    [
+        ({"account": ["a"]}, ACCOUNTS, "systems has no column state"),
+        (SYSTEMS, {"account": ["a"]}, "accounts has no column tokens"),
+        ({**SYSTEMS, "state": [1, 2, 3, 4, 5]}, ACCOUNTS, r"systems\.state"),
+        ({**SYSTEMS, "support_end": ["2023-01-01"] * 5}, ACCOUNTS, r"systems\.support_end"),
+        (SYSTEMS, {"account": ["a"], "tokens": [1.5]}, r"accounts\.tokens"),
+        ({**SYSTEMS, "outcome": ["x"] * 5}, ACCOUNTS, "column outcome"),
+    ],
+)
+def test_a_wrong_column_is_named(systems: dict[str, Any], accounts: dict[str, Any], name: str) -> None:
+    with pytest.raises(TypeError, match=name):
+        alms.plan_fleet(arrow(systems), arrow(accounts), on=DAY)
+
+
+def test_the_answers_are_those_of_plan_migration() -> None:
+    picker = random.Random(5)
+    start = datetime.date(2022, 1, 1)
+
+    def some_day() -> datetime.date | None:
+        return picker.choice([None, start + datetime.timedelta(picker.randrange(900))])
+
+    names = [f"a{number}" for number in range(60)]
+    tokens = {name: picker.randint(-10, 300) for name in names}
+    rows = [
+        {
+            "account": picker.choice(names),
+            "serial": f"LA{number}",
+            "model": picker.choice(["RV55"] * 60 + ["XR80"]),
+            "state": picker.choice(list(alms.SystemState)).value,
+            "last_communication": some_day(),
+            "support_end": some_day(),
+        }
+        for number in range(2_000)
+    ]
+    policy = alms.Policy(month_rounding=alms.MonthRounding.PRO_RATA_DAYS)
+    accounts = {"account": names, "tokens": list(tokens.values())}
+    result = alms.plan_fleet(pa.Table.from_pylist(rows), arrow(accounts), on=DAY, policy=policy)
+    planned = arrow(result.systems).to_pylist()
+    figures = {row["account"]: row for row in arrow(result.accounts).to_pylist()}
+    for name in names:
+        own = [row for row in planned if row["account"] == name]
+        systems = [
+            alms.System(row["serial"], row["model"], row["state"], row["last_communication"], row["support_end"])
+            for row in own
+        ]
+        account = alms.Account(
+            name, name, instance="na", format="legacy", kind="customer", tokens=tokens[name], systems=systems
+        )
+        try:
+            plan = alms.plan_migration(account, on=DAY, policy=policy)
+        except alms.MigrationError as error:
+            assert figures[name]["error"] == error.code
+            assert {row["error"] for row in own} == {"account_not_planned"}
+            continue
+        assert [(row["outcome"], row["end_date"], row["tokens"], row["rule"]) for row in own] == [
+            (row.outcome, row.end_date, row.tokens, row.rules[0]) for row in plan.systems
+        ]
+        for figure in plan.tokens.__match_args__:
+            assert figures[name][figure] == getattr(plan.tokens, figure)
+        for outcome in alms.Outcome:
+            assert figures[name][outcome.value] == getattr(plan.summary, outcome.value)
