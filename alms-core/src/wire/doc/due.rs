@@ -2,7 +2,9 @@ use super::subscription::{HoldingDoc, late_renewal};
 use crate::calendar::Date;
 use crate::subscriptions::{Due, Ending, LateRenewal, NOTIFICATION_DAYS};
 use crate::wire::error::{Error, Located};
-use crate::wire::leaf::{Choice, Count, Day, Prose, Text};
+#[cfg(feature = "files")]
+use crate::wire::leaf::Prose;
+use crate::wire::leaf::{Choice, Count, Day, Text};
 use crate::wire::object::Object;
 use serde::{Deserialize, Serialize};
 

@@ -1,5 +1,5 @@
 use super::account::texts;
-use super::catalogue::{CatalogueDoc, assortment};
+use super::catalogue::{CatalogueDoc, assortment, with_own};
 use super::product::ProductDoc;
 use super::subscriber::{SubscriberFields, subscriber};
 use super::subscription::{HoldingDoc, late_renewal, years};
@@ -191,7 +191,7 @@ impl TransferAccountDoc<'_> {
         let fields = SubscriberFields { format, kind, instance, billing, systems };
         let of_account = Misread::Account;
         let common = assortment(on, catalogues, None, fired).map_err(Misread::Catalogue)?;
-        let own = self.custom.as_deref().map(|own| assortment(on, catalogues, Some(own), fired)).transpose();
+        let own = with_own(on, catalogues, self.custom.as_deref(), fired);
         Ok(TransferAccount {
             uid: self.uid.read().at("uid").map_err(of_account)?,
             subscriber: subscriber(fields, fired).map_err(of_account)?,
