@@ -2,7 +2,8 @@
 //!
 //! [`customers()`] is the Customers page of avc accounts (RES-2): whose services end when, and behind every number
 //! [the systems](customer_systems). [`renewal_notifications`] says who is told about which systems in a month (RES-3).
-//! [`bulk_register`] registers many systems in many accounts (RES-4).
+//! [`bulk_register`] registers many systems in many accounts (RES-4), and [`transfer()`] moves systems
+//! between a reseller's own and a partnered account (RES-5, RES-6).
 //! [`subaccounts()`] is the Subaccounts grid of legacy accounts (RES-7): who needs tokens by when.
 
 mod bulk;
@@ -12,6 +13,7 @@ mod grid;
 mod notifications;
 mod renewals;
 mod subaccounts;
+mod transfer;
 mod windows;
 
 pub use bulk::{
@@ -32,5 +34,9 @@ pub use notifications::{
 pub use renewals::{Renewals, SystemColumn};
 pub use subaccounts::{
     Subaccount, SubaccountColumn, SubaccountFilter, SubaccountUsage, Subaccounts, subaccounts,
+};
+pub use transfer::{
+    Allocation, AllocationState, Transfer, TransferAccount, TransferFault, TransferFinding,
+    TransferFindingCode, TransferRequest, TransferSystem, Transferred, TransferredSubscription, transfer,
 };
 pub use windows::{WINDOWS, Windows, WindowsError};

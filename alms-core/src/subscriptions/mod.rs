@@ -24,6 +24,7 @@ pub use coterm::{Coterm, CotermError, CotermPolicy, DayRounding, WeightedTerm, c
 pub use course::{Effect, EventOutcome};
 pub use due::{Due, Ending, due};
 pub use event::{Change, Event, EventRefusal, EventType};
+pub(crate) use history::settled_state;
 pub use history::{FleetError, HistoryError};
 pub use holding::{Holding, Origin};
 pub use invoices::{Invoice, InvoiceError, InvoiceLine, invoices};

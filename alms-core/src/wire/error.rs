@@ -48,6 +48,12 @@ impl Error {
         self
     }
 
+    /// Places the error where another document has what its path names.
+    pub(super) fn replaced(mut self, place: impl Fn(&str) -> String) -> Self {
+        self.path = place(&self.path);
+        self
+    }
+
     /// Places the error inside an element of a list.
     pub(super) fn at_index(self, index: usize) -> Self {
         self.at(&format!("[{index}]"))

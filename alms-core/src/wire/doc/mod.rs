@@ -61,5 +61,7 @@ pub(super) mod subscriber;
 pub(super) mod subscription;
 #[cfg(feature = "files")]
 pub(super) mod systems;
+pub(super) mod transfer;
+pub(super) mod transferred;
 pub(super) mod updates;
 pub(super) mod xr;

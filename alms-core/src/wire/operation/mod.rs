@@ -113,6 +113,8 @@ operations! {
     #[cfg(feature = "files")]
     "reseller.subaccounts_to_csv" orders::subaccounts_to_csv:
         "Shows a reseller's customers as CSV.";
+    "reseller.transfer" reseller::transfer:
+        "Transfers systems between a reseller's and a partnered account: what results for each, or all that stands in its way.";
     "subscriptions.align" subscriptions::align:
         "Gives the cheapest purchase by which every system lasts until a common date, and what is left over.";
     "subscriptions.coterm" subscriptions::coterm:

@@ -1,12 +1,14 @@
 use super::written;
 #[cfg(feature = "files")]
 use super::written_like;
+use crate::account::Kind;
 #[cfg(feature = "files")]
 use crate::import::csv::registrations::{self, RegistrationError};
-use crate::reseller::{self, CustomersPage, CustomersQuery};
+use crate::reseller::{self, CustomersPage, CustomersQuery, TransferFault, TransferRequest};
 #[cfg(feature = "files")]
 use crate::reseller::{BulkRegistered, BulkTargets};
 use crate::rule::{RuleId, RuleSet};
+use crate::subscriptions::FleetError;
 #[cfg(feature = "files")]
 use crate::wire::doc::bulk::BulkRequestDoc;
 #[cfg(feature = "files")]
@@ -17,6 +19,8 @@ use crate::wire::doc::customers_page::{CustomerSystemsDoc, CustomersDoc};
 use crate::wire::doc::notifications::{NotificationsDoc, NotificationsRequestDoc};
 #[cfg(feature = "files")]
 use crate::wire::doc::systems::CsvTextDoc;
+use crate::wire::doc::transfer::TransferRequestDoc;
+use crate::wire::doc::transferred::TransferDoc;
 use crate::wire::error::{Error, Located};
 use crate::wire::parse;
 
@@ -62,6 +66,32 @@ pub(super) fn notifications(input: &str, fired: &mut RuleSet) -> Result<String, 
     let notifications =
         reseller::renewal_notifications(&resellers, &customers, on, days, late).map_err(in_customer)?;
     written(&NotificationsDoc::of(&notifications))
+}
+
+pub(super) fn transfer(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
+    let request: TransferRequestDoc<'_> = parse::document(input)?;
+    let on = request.on.read().at("on")?;
+    let (from, to) = request.accounts(on, fired)?;
+    let (systems, allocations) = (request.systems()?, request.allocations()?);
+    let transfer = reseller::transfer(&TransferRequest {
+        from: &from,
+        to: &to,
+        systems: &systems,
+        allocations: &allocations,
+        table: &request.compatibility()?,
+        late: request.late()?,
+        on,
+    });
+    let transfer = transfer.map_err(|FleetError { index, cause }| {
+        Error::from(cause).at("subscription").at_index(index).at("systems")
+    })?;
+    let rules = transfer.results.iter().map(|result| match result {
+        Ok(transferred) => transferred.subscription.grounds.set(),
+        Err(faults) => faults.iter().map(TransferFault::rule).collect(),
+    });
+    let asked = fired.with(RuleId::Res5).with_if(RuleId::Res6, to.subscriber.kind != Kind::Reseller);
+    *fired = rules.fold(asked, RuleSet::union);
+    written(&TransferDoc::of(on, &systems, &transfer))
 }
 
 #[cfg(feature = "files")]

@@ -49,6 +49,8 @@ use super::doc::state::{StateDoc, StateRequestDoc};
 use super::doc::statement::{ReportDoc, ReportRequestDoc, StatementDoc, StatementRequestDoc};
 use super::doc::subaccounts::{SubaccountsDoc, SubaccountsRequestDoc};
 use super::doc::systems::{ApiAnswerDoc, CsvFileDoc, CsvTextDoc, ImportDoc, SystemsDoc};
+use super::doc::transfer::TransferRequestDoc;
+use super::doc::transferred::TransferDoc;
 use super::doc::updates::{ListRequestDoc, UpdateListDoc};
 use super::doc::xr::{XrCheckDoc, XrCheckRequestDoc};
 use super::leaf::{Choice, Count, Day, GroundsList, Named, Prose, Text, Weight, YearMonth};
@@ -104,6 +106,7 @@ pub fn all() -> Vec<Schemas> {
         of::<NotificationsRequestDoc<'static>, NotificationsDoc<'static>>("reseller.notifications"),
         of::<SubaccountsRequestDoc<'static>, SubaccountsDoc<'static>>("reseller.subaccounts"),
         of::<SubaccountsRequestDoc<'static>, CsvTextDoc<'static>>("reseller.subaccounts_to_csv"),
+        of::<TransferRequestDoc<'static>, TransferDoc<'static>>("reseller.transfer"),
         of::<AlignRequestDoc<'static>, AlignmentDoc<'static>>("subscriptions.align"),
         of::<CotermRequestDoc<'static>, CotermDoc<'static>>("subscriptions.coterm"),
         of::<DueRequestDoc<'static>, DueDoc<'static>>("subscriptions.due"),
