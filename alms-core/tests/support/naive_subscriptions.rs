@@ -365,15 +365,10 @@ pub fn state(input: &Value) -> Answer {
 }
 
 /// The lives of a fleet on a day; an event that is refused fails the call.
-fn fleet<'a>(
-    input: &'a Value,
-    on: Day,
-    late: &str,
-    asked_for: impl Fn(&&Value) -> bool,
-) -> Result<Vec<Life<'a>>, Vec<Fault>> {
+fn fleet<'a>(input: &'a Value, on: Day, late: &str) -> Result<Vec<Life<'a>>, Vec<Fault>> {
     let mut faults = Vec::new();
     let mut lives = Vec::new();
-    for (index, doc) in list(&input["subscriptions"]).iter().enumerate().filter(|(_, doc)| asked_for(doc)) {
+    for (index, doc) in list(&input["subscriptions"]).iter().enumerate() {
         let (life, results) = Life::until(doc, on, late);
         for (event, result) in results {
             if let Err((code, rule, field)) = result {
@@ -394,7 +389,7 @@ pub fn is_refused(doc: &Value, on: Day, late: &str) -> bool {
 pub fn due(input: &Value) -> Answer {
     let on = day(&input["on"]);
     let within = input["within_days"].as_i64().unwrap_or(90);
-    let lives = fleet(input, on, late(input), |_| true)?;
+    let lives = fleet(input, on, late(input))?;
     let (mut rows, mut count) = (BTreeMap::<&str, Vec<(Day, Value)>>::new(), BTreeMap::<&str, i64>::new());
     for life in &lives {
         let kind = match (life.skipped(on), life.end) {
@@ -445,11 +440,10 @@ pub fn invoices(input: &Value) -> Answer {
     if until < from || until > from.add_months(120) {
         return Err(vec![("out_of_range", None, "until".to_owned())]);
     }
-    // Purchase orders renew the others: what happened to them has no part in it.
-    let direct = |doc: &&Value| doc["billing"] == "direct";
-    let lives = fleet(input, until, "from_order", direct)?;
+    // Purchase orders renew the others; their histories have to be right all the same.
+    let lives = fleet(input, until, "from_order")?;
     let mut begins: BTreeMap<Day, LineSystems<'_>> = BTreeMap::new();
-    for life in lives.iter().filter(|life| life.end.is_some()) {
+    for life in lives.iter().filter(|life| life.is_direct() && life.end.is_some()) {
         let months = life.renews_every().expect("it renews by itself");
         for index in 0.. {
             let start = life.boundary(index);
@@ -492,7 +486,7 @@ pub fn quote(input: &Value, answer: &Value) -> Answer {
     if due_until < on || due_until > on.add_months(120) {
         return Err(vec![("out_of_range", None, "due_until".to_owned())]);
     }
-    let lives = fleet(input, on, late, |_| true)?;
+    let lives = fleet(input, on, late)?;
     let mut faults = Vec::new();
     let (mut systems, mut skipped) = (Vec::new(), Vec::new());
     let mut terms: BTreeMap<(&str, i64), i128> = BTreeMap::new();
@@ -671,7 +665,7 @@ pub fn align(input: &Value, answer: &Value) -> Answer {
         return Err(vec![("out_of_range", None, "date".to_owned())]);
     }
     let method = input["method"].as_str().unwrap_or("terms");
-    let lives = fleet(input, on, late(input), |_| true)?;
+    let lives = fleet(input, on, late(input))?;
     let mut skipped = Vec::new();
     let mut sharing = Vec::new();
     for life in &lives {
