@@ -92,7 +92,7 @@ fn a_year_of_notifications() {
     let ended: Vec<&str> = [vec!["AUG01", "AUG31"], basic.clone()].concat();
     let nobody: Vec<&str> = Vec::new();
     // The day, the days left of the first and the last one due, who is due, who has lapsed.
-    let months: Vec<(&str, Option<(i64, i64)>, Vec<&str>, Vec<&str>)> = vec![
+    let months = vec![
         // 16 days of May, 30, 31 and 1: 78 days to 1 August, 108 to the 31st.
         ("2023-05-15", Some((78, 78)), vec!["AUG01"], nobody.clone()),
         // 29 + 31 + 1 = 61; the 31st is 91 days ahead, a day too many.

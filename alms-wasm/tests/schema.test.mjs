@@ -42,8 +42,12 @@ test("every operation has a vector that is accepted", () => {
 
 for (const { name, op, input } of accepted) {
   test(`${name} fits the schemas`, () => {
-    assert.deepEqual(problems(op, "input", input), []);
-    assert.deepEqual(problems(op, "output", JSON.parse(callJson(op, JSON.stringify(input)))), []);
+    const output = JSON.parse(callJson(op, JSON.stringify(input)));
+    assert.deepEqual(problems(op, "output", output), []);
+    const misfits = problems(op, "input", input);
+    // A verdict that calls a value malformed, by no rule, takes the document all the same, to find all that is wrong.
+    if (output.errors?.some(({ rule }) => rule === null)) assert.notDeepEqual(misfits, []);
+    else assert.deepEqual(misfits, []);
   });
 }
 

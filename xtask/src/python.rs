@@ -54,14 +54,15 @@ pub(crate) fn build_wheel(workspace: &Workspace, dist: &Path) -> Result<()> {
 /// The tests that need table libraries, matplotlib or rich.
 const WITH_LIBRARIES: &str = "tests/with_libraries";
 
-/// Runs the tests against the wheel, alone with pytest and hypothesis in a new virtual environment.
+/// What the other tests need beside the wheel.
+const TEST_PACKAGES: [&str; 4] = ["hypothesis", "icalendar", "pytest", "python-dateutil"];
+
+/// Runs the tests against the wheel, alone with what they need in a new virtual environment.
 pub(crate) fn test_wheel(workspace: &Workspace, wheel: &Path) -> Result<Counts> {
     let folder = tempfile::tempdir()?;
     let venv = folder.path().join("venv");
     create_venv(&interpreter(&tools(workspace)), &venv)?;
-    let mut install = pip_install(&venv);
-    install.arg("--constraint").arg(requirements(workspace)).args(["pytest", "hypothesis"]).arg(wheel);
-    run(&mut install)?;
+    run(pip_install(&venv).arg("--constraint").arg(requirements(workspace)).args(TEST_PACKAGES).arg(wheel))?;
     pytest(workspace, &venv, &["--ignore", WITH_LIBRARIES])
 }
 

@@ -85,6 +85,20 @@ impl Model {
         self.as_str().bytes().any(|byte| byte.eq_ignore_ascii_case(&b'x'))
             && self.series() == Some(Series::Xr)
     }
+
+    /// Whether its registration brings a Service Pack: a device of the LX, ES, GX, RV and MP series (TOK-7).
+    ///
+    /// ```
+    /// use alms_core::account::Model;
+    /// assert!("RV55".parse::<Model>()?.brings_service_pack());
+    /// assert!(!"XR80".parse::<Model>()?.brings_service_pack());
+    /// assert!(!"Raven XE".parse::<Model>()?.brings_service_pack());
+    /// # Ok::<(), alms_core::text::TextError>(())
+    /// ```
+    pub fn brings_service_pack(&self) -> bool {
+        // An XR Series router is in no legacy account; an unknown model is no gateway of the series named.
+        self.series().is_some_and(|series| series != Series::Xr)
+    }
 }
 
 fn words(name: &str) -> impl Iterator<Item = &str> {

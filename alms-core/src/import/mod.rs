@@ -1,4 +1,5 @@
-//! Systems from files: CSV exports of the systems grid, AirVantage API JSON, and back to CSV.
+//! Systems from files: CSV exports of the systems grid, AirVantage API JSON, and back to CSV; lists of systems that
+//! [are to be registered](csv::registrations).
 //!
 //! Both formats give the same [`Import`]: every row of the file is either a system or at least one
 //! [`RowError`] with line, column and value; all of them in one pass, in the order of the file. What

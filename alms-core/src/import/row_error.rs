@@ -3,12 +3,14 @@ use crate::names::named_enum;
 named_enum! {
     /// What is wrong with a row, as a stable code.
     pub enum RowErrorCode {
-        /// The serial number or the state is missing.
+        /// A cell that every row needs is empty: the serial number, the state, and where it is asked for the model or the account.
         MissingValue = "missing_value",
         /// A text of more than 256 characters.
         TextTooLong = "text_too_long",
         /// A text that is no state.
         UnknownState = "unknown_state",
+        /// A text that is none of the names of its column, such as those of SKU regions and billing models.
+        UnknownName = "unknown_name",
         /// Not a date, or a day that the calendar does not have.
         InvalidDate = "invalid_date",
         /// A date with slashes, and nobody chose whether the day or the month comes first.

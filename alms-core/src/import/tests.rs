@@ -18,6 +18,9 @@ fn every_code_has_an_input_that_produces_it() {
         csv_code(b",RV55,Active,"),
         csv_code(format!("LA1,{long},Active,").as_bytes()),
         csv_code(b"LA1,RV55,On,"),
+        csv::registrations::read(b"Serial,Model,Account,Region\nXR1,XR80,c1,Mars\n").unwrap().rows()[0]
+            .errors[0]
+            .code,
         csv_code(b"LA1,RV55,Active,2023-02-29"),
         csv_code(b"LA1,RV55,Active,03/04/2023"),
         csv_code(b"LA1,RV55,Active,1899-12-31"),

@@ -8,9 +8,10 @@ use super::state::{STATES, StateName, find};
 use crate::account::Model;
 use crate::calendar::Date;
 use crate::text::{Serial, TextError};
+use std::str::FromStr;
 
-/// Texts that say that there is no date.
-const NO_DATE: [&str; 4] = ["", "-", "n/a", "none"];
+/// Texts that say that there is nothing.
+const NOTHING: [&str; 4] = ["", "-", "n/a", "none"];
 
 /// The text that says that a system never communicated; a support that `never` ends is another matter.
 const NEVER: &str = "never";
@@ -23,9 +24,21 @@ pub(super) enum DateOf {
 }
 
 pub(super) fn serial(text: &str) -> Result<Serial, Fault> {
-    Serial::try_new(text).map_err(|error| match error {
-        TextError::Empty => missing("serial number", "give every system its serial number"),
-        TextError::TooLong { chars } => too_long("serial number", text, chars),
+    identifier(text, "serial number", "give every system its serial number")
+}
+
+/// A text that must not be empty: what it is, and what to do without it.
+pub(super) fn identifier<T: FromStr<Err = TextError>>(
+    text: &str,
+    what: &str,
+    advice: &str,
+) -> Result<T, Fault> {
+    if text.is_empty() {
+        return Err(missing(what, advice));
+    }
+    text.parse().map_err(|error| match error {
+        TextError::Empty => missing(what, advice),
+        TextError::TooLong { chars } => too_long(what, text, chars),
     })
 }
 
@@ -64,8 +77,12 @@ pub(super) fn is_no_date(text: &str, of: DateOf) -> bool {
     if text.starts_with(|first: char| first.is_ascii_digit()) {
         return false;
     }
-    NO_DATE.iter().any(|none| text.eq_ignore_ascii_case(none))
-        || (of == DateOf::LastCommunication && text.eq_ignore_ascii_case(NEVER))
+    is_nothing(text) || (of == DateOf::LastCommunication && text.eq_ignore_ascii_case(NEVER))
+}
+
+/// Whether a text says that there is nothing.
+pub(super) fn is_nothing(text: &str) -> bool {
+    NOTHING.iter().any(|nothing| text.eq_ignore_ascii_case(nothing))
 }
 
 /// The date of a CSV cell, if it has one.

@@ -41,7 +41,6 @@ mod statement;
 mod stock;
 mod tally;
 mod warning;
-mod words;
 
 pub use apply::{Applied, Consent, apply};
 pub use compare::{Change, Comparison, Difference, Reporting, Scenario, ScenarioResult, Standing, compare};

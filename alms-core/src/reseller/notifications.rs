@@ -180,12 +180,11 @@ impl<'a> RenewalNotifications<'a> {
     }
 }
 
-/// Each address once, without those that have the message already; upper and lower case do not tell addresses apart.
+/// Each address once, without those that have the message already.
 fn once<'a>(addresses: &'a [Email], others: &[&Email]) -> Vec<&'a Email> {
-    let same = |one: &Email, other: &Email| one.as_str().eq_ignore_ascii_case(other.as_str());
     let mut kept: Vec<&Email> = Vec::with_capacity(addresses.len());
     for address in addresses {
-        if !kept.iter().chain(others).any(|other| same(address, other)) {
+        if !kept.iter().chain(others).any(|other| address.is_same(other)) {
             kept.push(address);
         }
     }

@@ -189,6 +189,12 @@ rules! {
         "The Customers page shows name, UID, total and active systems, the first renewal and how many systems are up for it, systems that end within 1-30, 31-60 and 61-90 days (a policy), partner profile, last login and administrators, to be filtered and sorted.";
     Res3 "RES-3" Source [R "AirLink Services Renewal Notifications", R "Channel Business Managers"]
         "Every month each partnered account gives a renewal notification with a CSV of its systems to every administrator of every partnered reseller and to the channel business managers; a reseller without an administrator gets none.";
+    Res4 "RES-4" Source [R "Direct Device Registration", M "\"Supports multiple customers in single bulk registration\""]
+        "A list registers systems of several models in several accounts at once, each row by itself with a reason where it fails; an account that is known by its UID needs no partnership.";
+    Res5 "RES-5" Source [R "Device Transfer"]
+        "A system is transferred between the reseller's own account and a partnered one, only under an offer of the same type; in the customer's account it activates as new.";
+    Res6 "RES-6" Decision [R "Device Transfer, \"the service allocation is missing or expired\" (list lost)", B "RES-6"]
+        "More than one year after registration the included year is used up, and a transfer to a customer takes a renewal that was bought for the system or that the customer's account holds.";
     Res7 "RES-7" Source [O "Subaccounts Tab"]
         "The Subaccounts grid shows balance, active or suspended, active systems and the date to buy by of every customer, to be filtered and sorted.";
 }

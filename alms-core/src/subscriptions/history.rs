@@ -32,7 +32,7 @@ pub enum HistoryError {
 }
 
 /// What the subscription at `index` is on the day `on`, if all its events up to then have an effect.
-pub(super) fn settled_state(
+pub(crate) fn settled_state(
     index: usize,
     holding: &Holding,
     on: Date,

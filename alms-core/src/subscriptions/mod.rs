@@ -24,6 +24,7 @@ pub use coterm::{Coterm, CotermError, CotermPolicy, DayRounding, WeightedTerm, c
 pub use course::{Effect, EventOutcome};
 pub use due::{Due, Ending, due};
 pub use event::{Change, Event, EventRefusal, EventType};
+pub(crate) use history::settled_state;
 pub use history::{FleetError, HistoryError};
 pub use holding::{Holding, Origin};
 pub use invoices::{Invoice, InvoiceError, InvoiceLine, invoices};
@@ -33,6 +34,7 @@ pub use quote::{
     DueAmount, DueMonth, Quote, QuoteError, QuoteLine, QuoteRequest, QuotedSystem, SkipReason, SkippedSystem,
     Wish, quote,
 };
+pub(crate) use register::{Candidate, billing_mismatch, not_a_service};
 pub use register::{RegisteredSubscription, Registration, Unregistrable, register};
 pub use renewal::{LateRenewal, Renewal, ServiceTerm, renew};
 pub use state::{LifeState, NOTIFICATION_DAYS, StateOn, state};

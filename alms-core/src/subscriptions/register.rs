@@ -162,22 +162,8 @@ pub fn register(
     assortment: &Assortment,
     table: &Compatibility,
 ) -> Result<RegisteredSubscription, Vec<Unregistrable>> {
-    let mut errors = of_account(account, system, table);
-    let product = match chosen(account, system, assortment) {
-        Ok(product) => {
-            errors.extend(of_offer(account, system, product));
-            Some(product)
-        }
-        Err(error) => {
-            errors.extend(error);
-            None
-        }
-    };
-    let ends = ends(account, system.on).map_err(|_| Unregistrable::DateOutOfRange);
-    let (product, (end_date, warranty_end)) = match (product, ends) {
-        (Some(product), Ok(ends)) if errors.is_empty() => (product, ends),
-        (_, ends) => return Err(errors.into_iter().chain(ends.err()).collect()),
-    };
+    let candidate = Candidate::of(system);
+    let (product, (end_date, warranty_end)) = candidate.entitlement(account, assortment, table)?;
     let is_reseller = account.kind == Kind::Reseller;
     Ok(RegisteredSubscription {
         serial: system.serial.clone(),
@@ -199,6 +185,48 @@ pub fn register(
     })
 }
 
+/// What of a registration can stand in its way: all but the serial number.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Candidate<'a> {
+    pub(crate) model: &'a Model,
+    pub(crate) sku_region: Option<SkuRegion>,
+    pub(crate) on: Date,
+    pub(crate) offer: Option<&'a OfferName>,
+    pub(crate) billing: Option<BillingModel>,
+}
+
+impl<'a> Candidate<'a> {
+    fn of(system: &'a Registration) -> Self {
+        let Registration { model, sku_region, on, offer, billing, .. } = system;
+        Self { model, sku_region: *sku_region, on: *on, offer: offer.as_ref(), billing: *billing }
+    }
+
+    /// The offer and the days on which service and warranty end, or everything that stands in the way.
+    pub(crate) fn entitlement<'p>(
+        &self,
+        account: &Subscriber,
+        assortment: &'p Assortment,
+        table: &Compatibility,
+    ) -> Result<(&'p Product, (Date, Date)), Vec<Unregistrable>> {
+        let mut errors = of_account(account, self, table);
+        let product = match chosen(account, self, assortment) {
+            Ok(product) => {
+                errors.extend(of_offer(account, self.model, product));
+                Some(product)
+            }
+            Err(error) => {
+                errors.extend(error);
+                None
+            }
+        };
+        let ends = ends(account, self.on).map_err(|_| Unregistrable::DateOutOfRange);
+        match (product, ends) {
+            (Some(product), Ok(ends)) if errors.is_empty() => Ok((product, ends)),
+            (_, ends) => Err(errors.into_iter().chain(ends.err()).collect()),
+        }
+    }
+}
+
 /// The days on which service and warranty end.
 fn ends(account: &Subscriber, on: Date) -> Result<(Date, Date), DateOutOfRange> {
     let years = if account.kind == Kind::Reseller { RESELLER_YEARS } else { 1 };
@@ -216,27 +244,32 @@ fn renews_every(account: &Subscriber, product: &Product) -> Option<Months> {
 }
 
 /// What format, limit, billing model and, for an XR, instance of the account have against it.
-fn of_account(account: &Subscriber, system: &Registration, table: &Compatibility) -> Vec<Unregistrable> {
+fn of_account(account: &Subscriber, system: &Candidate<'_>, table: &Compatibility) -> Vec<Unregistrable> {
     let is_xr = system.model.is_xr();
     let legacy = (account.format == Format::Legacy && !is_xr).then_some(Unregistrable::LegacyAccount);
     let xr = if is_xr { criteria(Some(account), system.sku_region, table) } else { Vec::new() };
-    let billing = system.billing.filter(|wanted| *wanted != account.billing);
-    let billing = billing.map(|wanted| Unregistrable::BillingMismatch { wanted, account: account.billing });
+    let billing = billing_mismatch(account, system.billing);
     let limit = account.room_for(1).err().map(Unregistrable::from);
     legacy.into_iter().chain(xr.into_iter().map(Unregistrable::Xr)).chain(limit).chain(billing).collect()
+}
+
+/// SUB-8: a subscription that is to be billed otherwise than the account.
+pub(crate) fn billing_mismatch(account: &Subscriber, wanted: Option<BillingModel>) -> Option<Unregistrable> {
+    let wanted = wanted.filter(|wanted| *wanted != account.billing)?;
+    Some(Unregistrable::BillingMismatch { wanted, account: account.billing })
 }
 
 /// The offer that is asked for, else the default of the model; no error where the account itself is the obstacle.
 fn chosen<'a>(
     account: &Subscriber,
-    system: &Registration,
+    system: &Candidate<'_>,
     assortment: &'a Assortment,
 ) -> Result<&'a Product, Option<Unregistrable>> {
-    if let Some(name) = &system.offer {
+    if let Some(name) = system.offer {
         return assortment.find(name).map(|found| &found.product).map_err(|unknown| Some(unknown.into()));
     }
     // A legacy account has no default offer, which is said of the account already.
-    let listing = for_model(assortment, account, &system.model).map_err(|_| None)?;
+    let listing = for_model(assortment, account, system.model).map_err(|_| None)?;
     let default = listing.offers.iter().find(|listed| listed.is_default).map(|listed| listed.product);
     default.ok_or_else(|| {
         let (model, version) = (system.model.clone(), assortment.version().clone());
@@ -245,10 +278,15 @@ fn chosen<'a>(
 }
 
 /// What the offer has against it.
-fn of_offer(account: &Subscriber, system: &Registration, product: &Product) -> Vec<Unregistrable> {
-    let kind = (product.kind != ProductKind::Support)
-        .then(|| Unregistrable::NotAService { offer: product.name.clone(), kind: product.kind });
-    let exclusions = product.exclusions_for(account, &system.model).into_iter();
+fn of_offer(account: &Subscriber, model: &Model, product: &Product) -> Vec<Unregistrable> {
+    let kind = not_a_service(product);
+    let exclusions = product.exclusions_for(account, model).into_iter();
     let exclusions = exclusions.filter(|exclusion| *exclusion != Exclusion::LegacyAccount);
     kind.into_iter().chain(exclusions.map(Unregistrable::Excluded)).collect()
+}
+
+/// SUB-1: a product that no system is registered under.
+pub(crate) fn not_a_service(product: &Product) -> Option<Unregistrable> {
+    (product.kind != ProductKind::Support)
+        .then(|| Unregistrable::NotAService { offer: product.name.clone(), kind: product.kind })
 }

@@ -15,7 +15,7 @@ named_enum! {
         AlreadyMigrated = "already_migrated",
         /// The partner is one already (ACC-11).
         AlreadyPartner = "already_partner",
-        /// The system was registered already; it brings one Service Pack once (TOK-7).
+        /// The system is registered already; it brings one Service Pack once (TOK-7), and a list registers it once (RES-4).
         AlreadyRegistered = "already_registered",
         /// The partner's request waits for an answer already (ACC-11).
         AlreadyRequested = "already_requested",
@@ -115,9 +115,9 @@ named_enum! {
         NoRequest = "no_request",
         /// A partner has a sign-up link only under the IOT Solution Sales Agreement (ACC-6).
         NoSignupLink = "no_signup_link",
-        /// Only a partner of the customer orders, transfers or adjusts for it, and has a profile (ORD-9, ACC-11).
+        /// Only a partner of the customer orders, transfers or adjusts for it, and has a profile (ORD-9, ACC-11, RES-5).
         NotAPartner = "not_a_partner",
-        /// Only the account of a reseller can be a partner's (ACC-4, ACC-5, ACC-11).
+        /// Only the account of a reseller can be a partner's, or have systems transferred with customers (ACC-4, ACC-5, ACC-11, RES-5).
         NotAReseller = "not_a_reseller",
         /// A system is registered under device management, not under connectivity or articles (SUB-1).
         NotAService = "not_a_service",
@@ -135,6 +135,8 @@ named_enum! {
         NotPositive = "not_positive",
         /// The offer is not sold on the account's instance (OFF-1, OFF-4).
         NotSoldHere = "not_sold_here",
+        /// A system is transferred under an offer of the same type only (RES-5).
+        OfferTypeMismatch = "offer_type_mismatch",
         /// A number, date or text is outside the limits of the wire form.
         OutOfRange = "out_of_range",
         /// A pre-paid term runs to its end with its offer; a renewal may name another (SUB-2).
@@ -145,12 +147,14 @@ named_enum! {
         ResellerAccount = "reseller_account",
         /// Reseller accounts get no connectivity and no SIM cards (OFF-4).
         ResellerConnectivity = "reseller_connectivity",
-        /// An account cannot be linked with itself (ACC-7).
+        /// An account cannot be linked with itself, nor transfer systems to itself (ACC-7, RES-5).
         SameAccount = "same_account",
         /// SEPA is for residents of the European Union (PAY-2).
         SepaOutsideEu = "sepa_outside_eu",
         /// Only systems of the LX, ES, GX, RV and MP series bring a Service Pack (TOK-7).
         SeriesNotEligible = "series_not_eligible",
+        /// The included year is used up, and no service was bought for the system in the account (RES-6).
+        ServiceAllocationMissing = "service_allocation_missing",
         /// The plan was made from other data than the account has now, or was altered (MIG-19).
         StalePlan = "stale_plan",
         /// The service is terminated; nothing changes it any more (SUB-7).

@@ -48,9 +48,21 @@ impl Error {
         self
     }
 
+    /// Places the error where another document has what its path names.
+    pub(super) fn replaced(mut self, place: impl Fn(&str) -> String) -> Self {
+        self.path = place(&self.path);
+        self
+    }
+
     /// Places the error inside an element of a list.
     pub(super) fn at_index(self, index: usize) -> Self {
         self.at(&format!("[{index}]"))
+    }
+
+    /// The parts that a document keeps which has a place of its own for the others.
+    #[cfg(feature = "files")]
+    pub(super) fn into_code_and_context(self) -> (ErrorCode, Map<String, Value>) {
+        (self.code, self.context)
     }
 
     /// The stable code, in `snake_case`; the list of all codes is in `docs/errors.md`.

@@ -401,6 +401,7 @@ named! {
     crate::reseller::CustomerColumn,
     crate::reseller::SubaccountColumn,
     crate::reseller::SystemColumn,
+    crate::reseller::TransferFindingCode,
     crate::rule::RuleId,
     crate::rule::Status,
     crate::subscriptions::DayRounding,

@@ -15,6 +15,9 @@ pub type Fault = (&'static str, Option<&'static str>, String);
 /// The output document, or all that is wrong with the input.
 pub type Answer = Result<Value, Vec<Fault>>;
 
+/// What came of an event, by its place in the list: its effect, or why it has none.
+pub type Outcome = (usize, Result<Value, Fault>);
+
 /// Parts of a currency's unit in which amounts are counted here.
 const PARTS: i128 = 1_000_000;
 
@@ -48,7 +51,7 @@ impl<'a> Life<'a> {
     }
 
     /// With all events up to a day; what was refused has a fault, what was not its effect.
-    pub fn until(doc: &'a Value, on: Day, late: &str) -> (Life<'a>, Vec<(usize, Result<Value, Fault>)>) {
+    pub fn until(doc: &'a Value, on: Day, late: &str) -> (Life<'a>, Vec<Outcome>) {
         let mut life = Life::begin(doc);
         let mut events: Vec<(usize, &Value)> = members(&doc["events"]).iter().enumerate().collect();
         // A stable sort: of one day, the order of the list counts.

@@ -1,7 +1,6 @@
 //! What must be known before the first row: the encoding and the delimiter.
 
 use super::ROW_BYTES_MAX;
-use super::header::Field;
 use crate::import::ImportError;
 use std::io::Read;
 
@@ -23,7 +22,7 @@ pub(super) struct Head {
 }
 
 impl Head {
-    pub(super) fn read(reader: &mut impl Read) -> Result<Self, ImportError> {
+    pub(super) fn read(reader: &mut impl Read, is_known: fn(&str) -> bool) -> Result<Self, ImportError> {
         let mut bytes = Vec::new();
         while header_line(&bytes).is_none() {
             if bytes.len() > ROW_BYTES_MAX {
@@ -41,7 +40,7 @@ impl Head {
         if UTF16_MARKS.iter().any(|mark| bytes.starts_with(mark)) || header.contains(&0) {
             return Err(ImportError::UnsupportedEncoding);
         }
-        let delimiter = delimiter(header);
+        let delimiter = delimiter(header, is_known);
         Ok(Self { bytes, delimiter })
     }
 }
@@ -60,11 +59,11 @@ fn header_line(bytes: &[u8]) -> Option<&[u8]> {
 }
 
 /// The delimiter under which most titles are known, and of those the one that gives most titles.
-fn delimiter(header: &[u8]) -> u8 {
+fn delimiter(header: &[u8], is_known: fn(&str) -> bool) -> u8 {
     let mut best = (0, 0);
     let mut chosen = b',';
     for delimiter in DELIMITERS {
-        let merit = merit(header, delimiter);
+        let merit = merit(header, delimiter, is_known);
         if merit > best {
             (best, chosen) = (merit, delimiter);
         }
@@ -73,23 +72,28 @@ fn delimiter(header: &[u8]) -> u8 {
 }
 
 /// How many titles are known under this delimiter, and how many there are.
-fn merit(header: &[u8], delimiter: u8) -> (usize, usize) {
+fn merit(header: &[u8], delimiter: u8, is_known: fn(&str) -> bool) -> (usize, usize) {
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(header);
     let mut record = csv::ByteRecord::new();
     // Reading from memory does not fail; if it did, this delimiter would have no merit.
     let _ = reader.read_byte_record(&mut record);
-    let known =
-        record.iter().filter(|title| Field::of_title(&String::from_utf8_lossy(title)).is_some()).count();
+    let known = record.iter().filter(|title| is_known(&String::from_utf8_lossy(title))).count();
     (known, record.len())
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::columns::Column as _;
+    use super::super::header::Field;
     use super::*;
 
+    fn is_known(title: &str) -> bool {
+        Field::of_title(title).is_some()
+    }
+
     fn head(text: &str) -> Head {
-        Head::read(&mut text.as_bytes()).unwrap()
+        Head::read(&mut text.as_bytes(), is_known).unwrap()
     }
 
     #[test]
@@ -125,13 +129,13 @@ mod tests {
         assert!(head(&format!("\n\r{header}\nrow")).bytes.len() > 100_000);
         assert!(head(&format!("\"{header}\n{header}\"\nrow")).bytes.len() > 200_000);
         let endless = std::io::repeat(b'x');
-        assert_eq!(Head::read(&mut { endless }), Err(ImportError::HeaderTooLong));
+        assert_eq!(Head::read(&mut { endless }, is_known), Err(ImportError::HeaderTooLong));
     }
 
     #[test]
     fn utf16_is_refused() {
         for bytes in [&b"\xff\xfeS\0"[..], b"\xfe\xff\0S", b"S\0e\0r\0i\0a\0l\0\n\0", b"\0S\0e\0\n"] {
-            assert_eq!(Head::read(&mut { bytes }), Err(ImportError::UnsupportedEncoding));
+            assert_eq!(Head::read(&mut { bytes }, is_known), Err(ImportError::UnsupportedEncoding));
         }
     }
 }

@@ -1,8 +1,24 @@
-use crate::import::ImportError;
-use csv::ByteRecord;
+use super::columns::{Column, Columns};
 
 /// The grid's title of the column without which every system would be deleted.
 pub(in crate::import) const LAST_COMMUNICATION: &str = "Last Communication";
+
+/// Titles of serial numbers, in any kind of file.
+pub(super) const SERIAL_NAMES: &[&str] = &[
+    "serialnumber",
+    "serial",
+    "serialno",
+    "sn",
+    "gatewayserialnumber",
+    "gatewayserial",
+    "deviceserialnumber",
+    "deviceserial",
+    "systemserialnumber",
+];
+
+/// Titles of models, in any kind of file.
+pub(super) const MODEL_NAMES: &[&str] =
+    &["gatewaytype", "model", "gatewaymodel", "devicetype", "devicemodel"];
 
 /// What a column can mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,9 +31,9 @@ pub(super) enum Field {
     WarrantyEnd,
 }
 
-impl Field {
-    /// All, in the order in which they are written.
-    pub(super) const ALL: [Self; 6] = [
+impl Column for Field {
+    /// In the order in which they are written.
+    const ALL: &'static [Self] = &[
         Self::Serial,
         Self::Model,
         Self::State,
@@ -26,8 +42,10 @@ impl Field {
         Self::WarrantyEnd,
     ];
 
+    const REQUIRED: &'static [Self] = &[Self::Serial, Self::State, Self::LastCommunication];
+
     /// The grid's own title.
-    pub(super) const fn title(self) -> &'static str {
+    fn title(self) -> &'static str {
         match self {
             Self::Serial => "Serial Number",
             Self::Model => "Gateway Type",
@@ -42,20 +60,10 @@ impl Field {
     ///
     /// `Type` and `Status` are not among them: the grid can have a `System Type` and a `Comm Status` beside
     /// the columns that are meant.
-    const fn names(self) -> &'static [&'static str] {
+    fn names(self) -> &'static [&'static str] {
         match self {
-            Self::Serial => &[
-                "serialnumber",
-                "serial",
-                "serialno",
-                "sn",
-                "gatewayserialnumber",
-                "gatewayserial",
-                "deviceserialnumber",
-                "deviceserial",
-                "systemserialnumber",
-            ],
-            Self::Model => &["gatewaytype", "model", "gatewaymodel", "devicetype", "devicemodel"],
+            Self::Serial => SERIAL_NAMES,
+            Self::Model => MODEL_NAMES,
             Self::State => &["lifecyclestate", "state", "lifecycle", "systemstate"],
             Self::LastCommunication => &[
                 "lastcommunication",
@@ -86,25 +94,11 @@ impl Field {
             ],
         }
     }
-
-    /// What a title means, if it is one of those that are read.
-    pub(super) fn of_title(title: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.names().iter().any(|name| letters(title).eq(name.chars())))
-    }
 }
 
-/// What counts in a title: letters and digits, and the mark of a character that could not be decoded.
-fn letters(title: &str) -> impl Iterator<Item = char> {
-    let counts = |character: &char| character.is_alphanumeric() || *character == char::REPLACEMENT_CHARACTER;
-    title.chars().filter(counts).map(|character| character.to_ascii_lowercase())
-}
-
-/// The columns of a file.
+/// Where the columns stand that are read.
 #[derive(Debug)]
-pub(super) struct Header {
-    /// All titles, in the order of the file.
-    titles: Vec<String>,
-    /// The positions of the columns that are read.
+pub(super) struct Positions {
     pub(super) serial: usize,
     pub(super) state: usize,
     pub(super) last_communication: usize,
@@ -113,61 +107,26 @@ pub(super) struct Header {
     pub(super) warranty_end: Option<usize>,
 }
 
-impl Header {
-    pub(super) fn read(record: &ByteRecord) -> Result<Self, ImportError> {
-        let titles: Vec<String> =
-            record.iter().map(|title| String::from_utf8_lossy(title).trim().to_owned()).collect();
-        let fields: Vec<Option<Field>> = titles.iter().map(|title| Field::of_title(title)).collect();
-        let at = |field| fields.iter().position(|found| *found == Some(field));
-        let (Some(serial), Some(state), Some(last_communication)) =
-            (at(Field::Serial), at(Field::State), at(Field::LastCommunication))
-        else {
-            let required = [Field::Serial, Field::State, Field::LastCommunication];
-            let missing =
-                required.into_iter().filter(|field| at(*field).is_none()).map(Field::title).collect();
-            return Err(ImportError::MissingColumn { fields: missing, found: titles });
-        };
-        for field in Field::ALL {
-            let same = titles.iter().zip(&fields).filter(|(_, found)| **found == Some(field));
-            let same: Vec<String> = same.map(|(title, _)| title.clone()).collect();
-            if same.len() > 1 {
-                return Err(ImportError::AmbiguousColumn { field: field.title(), titles: same });
-            }
+impl Positions {
+    pub(super) fn of(columns: &Columns<Field>) -> Self {
+        Self {
+            serial: columns.required(Field::Serial),
+            state: columns.required(Field::State),
+            last_communication: columns.required(Field::LastCommunication),
+            model: columns.position(Field::Model),
+            support_end: columns.position(Field::SupportEnd),
+            warranty_end: columns.position(Field::WarrantyEnd),
         }
-        Ok(Self {
-            serial,
-            state,
-            last_communication,
-            model: at(Field::Model),
-            support_end: at(Field::SupportEnd),
-            warranty_end: at(Field::WarrantyEnd),
-            titles,
-        })
-    }
-
-    /// How many cells a row must have.
-    pub(super) const fn len(&self) -> usize {
-        self.titles.len()
-    }
-
-    /// The title at a position.
-    pub(super) fn title(&self, position: usize) -> &str {
-        self.titles.get(position).map_or("", String::as_str)
-    }
-
-    /// The titles of the columns that are not read; a column without a title has none to name.
-    pub(super) fn ignored(&self) -> Vec<String> {
-        let ignored = |title: &&String| !title.is_empty() && Field::of_title(title).is_none();
-        self.titles.iter().filter(ignored).cloned().collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::ImportError;
 
-    fn header(titles: &[&str]) -> Result<Header, ImportError> {
-        Header::read(&titles.iter().map(|title| title.as_bytes()).collect())
+    fn header(titles: &[&str]) -> Result<Columns<Field>, ImportError> {
+        Columns::read(&titles.iter().map(|title| title.as_bytes()).collect())
     }
 
     #[test]
@@ -208,7 +167,7 @@ mod tests {
             assert_eq!(Field::of_title(title), None, "{title}");
         }
         for field in Field::ALL {
-            assert_eq!(Field::of_title(field.title()), Some(field));
+            assert_eq!(Field::of_title(field.title()), Some(*field));
         }
     }
 
@@ -252,6 +211,7 @@ mod tests {
     fn all_other_columns_are_listed() {
         let header = header(&["Name", "Serial", "", "State", "Last Communication", "Labels"]).unwrap();
         assert_eq!(header.ignored(), ["Name", "Labels"]);
-        assert_eq!((header.serial, header.state, header.last_communication, header.model), (1, 3, 4, None));
+        let found = Positions::of(&header);
+        assert_eq!((found.serial, found.state, found.last_communication, found.model), (1, 3, 4, None));
     }
 }

@@ -24,12 +24,17 @@
 //!   `none` are no date, for the last communication `never` too.
 //! * States as in [`state`](super::state).
 //!
+//! [`registrations`] reads lists of systems that are to be registered, in the same manner.
+//!
 //! A quote that is never closed, or text behind a closing one, can hide whole rows inside one cell; such a
 //! row is an error, whichever column it is in.
 
 mod cells;
+mod columns;
 mod head;
 mod header;
+mod records;
+pub mod registrations;
 mod rows;
 mod scanner;
 mod write;

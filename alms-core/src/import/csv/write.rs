@@ -1,3 +1,4 @@
+use super::columns::Column as _;
 use super::header::Field;
 use crate::account::System;
 use crate::calendar::{Date, IsoDate};
@@ -39,7 +40,7 @@ impl<W: io::Write> CsvWriter<W> {
     /// Those of `writer`.
     pub fn new(writer: W) -> io::Result<Self> {
         let mut writer = csv::Writer::from_writer(writer);
-        writer.write_record(Field::ALL.map(Field::title))?;
+        writer.write_record(Field::ALL.iter().map(|field| field.title()))?;
         Ok(Self(writer))
     }
 

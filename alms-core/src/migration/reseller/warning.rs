@@ -4,10 +4,10 @@ use crate::account::{Account, Instance, SystemState};
 use crate::calendar::Date;
 use crate::migration::Policy;
 use crate::migration::classify::{Facts, Yardstick};
-use crate::migration::words::counted;
 use crate::names::named_enum;
 use crate::rule::RuleId;
 use crate::text::{Text, Uid};
+use crate::words::counted;
 
 named_enum! {
     /// What a partner should know before agreeing to a merge.

@@ -27,6 +27,7 @@ mod accounts;
 mod ledger;
 mod migration;
 mod offers;
+mod reseller;
 mod subscriptions;
 mod wire;
 
@@ -46,6 +47,7 @@ pub fn example(code: ErrorCode) -> Example {
         ledger::example,
         migration::example,
         offers::example,
+        reseller::example,
         subscriptions::example,
         wire::example,
     ];

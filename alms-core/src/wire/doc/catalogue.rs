@@ -137,6 +137,16 @@ pub(in crate::wire) fn assortment(
     with_custom(catalogue, custom.unwrap_or_default()).map_err(first_of)
 }
 
+/// What an account with offers of its own can choose from; nothing if it has none.
+pub(in crate::wire) fn with_own(
+    on: Date,
+    catalogues: Option<&[Object<CatalogueDoc<'_>>]>,
+    custom: Option<&[Object<ProductDoc<'_>>]>,
+    fired: &mut RuleSet,
+) -> Result<Option<Assortment>, Error> {
+    custom.map(|custom| assortment(on, catalogues, Some(custom), fired)).transpose()
+}
+
 fn read_catalogues(docs: &[Object<CatalogueDoc<'_>>]) -> Result<Catalogues, Error> {
     let read =
         |(index, doc): (usize, &Object<CatalogueDoc<'_>>)| doc.read().map_err(first_of).at_index(index);

@@ -1,13 +1,12 @@
 use super::account::{optional_day, optional_text, texts};
-use super::directory::{PartnershipDoc, partnerships};
+use super::directory::{PartnershipDoc, each_account_once, partnerships};
 use super::grid::{DayRangeDoc, SortKeyDoc, sort_keys};
 use super::updates::CountRangeDoc;
-use crate::account::{DuplicateAccount, SystemState};
+use crate::account::SystemState;
 use crate::reseller::{
     Customer, CustomerColumn, CustomerData, CustomerFilter, CustomerSystem, CustomersQuery, DuplicateSystem,
     Range, SystemColumn, WINDOWS, Windows, WindowsError,
 };
-use crate::unique::first_repetition;
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Day, Text};
@@ -119,6 +118,9 @@ struct CustomerFilterDoc<'a> {
     /// The last day on which a user signed in.
     #[serde(borrow)]
     last_login: Option<Object<DayRangeDoc<'a>>>,
+    /// How many administrators there are: none is a customer whom no notification reaches.
+    #[serde(borrow)]
+    administrators: Option<Object<CountRangeDoc<'a>>>,
     /// All systems.
     #[serde(borrow)]
     total_systems: Option<Object<CountRangeDoc<'a>>>,
@@ -156,12 +158,8 @@ impl CustomersRequestDoc<'_> {
 
     pub(in crate::wire) fn customers(&self) -> Result<Vec<Customer>, Error> {
         let read = |(index, doc): (usize, &Object<CustomerDoc<'_>>)| doc.read().at_index(index);
-        let customers: Vec<Customer> =
-            self.customers.iter().enumerate().map(read).collect::<Result<_, _>>().at("customers")?;
-        match first_repetition(customers.iter().map(|customer| &customer.data().uid)) {
-            None => Ok(customers),
-            Some((index, uid)) => Err(DuplicateAccount { index, uid: uid.clone() }).at("customers"),
-        }
+        let customers: Result<Vec<Customer>, Error> = self.customers.iter().enumerate().map(read).collect();
+        customers.and_then(|list| each_account_once(list, |customer| &customer.data().uid)).at("customers")
     }
 }
 
@@ -230,8 +228,15 @@ impl CustomerFilterDoc<'_> {
             profile: optional_text(self.profile.as_ref(), "profile")?,
             initial_renewal: DayRangeDoc::read(self.initial_renewal.as_ref()).at("initial_renewal")?,
             last_login: DayRangeDoc::read(self.last_login.as_ref()).at("last_login")?,
+            administrators: self.administrators()?,
             systems: self.systems()?,
         })
+    }
+
+    fn administrators(&self) -> Result<Range<usize>, Error> {
+        let Some(range) = &self.administrators else { return Ok(Range::default()) };
+        let Range { min, max } = range.counts().at("administrators")?;
+        Ok(Range { min: min.map(|min| min as usize), max: max.map(|max| max as usize) })
     }
 
     fn systems(&self) -> Result<Vec<(SystemColumn, Range<u32>)>, Error> {

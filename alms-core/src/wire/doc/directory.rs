@@ -7,6 +7,7 @@ use crate::account::{
 use crate::rule::{RuleId, RuleSet};
 use crate::text::{Profile, Uid};
 use crate::tokens::UnknownAccount;
+use crate::unique::first_repetition;
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Text};
@@ -127,6 +128,14 @@ pub(in crate::wire) fn directory(
     let read = |(index, doc): (usize, &Object<ListingDoc<'_>>)| doc.read().at_index(index);
     let listings = accounts.iter().enumerate().map(read).collect::<Result<_, _>>();
     listings.and_then(|listings| Ok(AccountList::try_new(listings)?)).at("directory")
+}
+
+/// The accounts of a list, unless one of them is there twice (ACC-1).
+pub(in crate::wire) fn each_account_once<T>(list: Vec<T>, uid: impl Fn(&T) -> &Uid) -> Result<Vec<T>, Error> {
+    match first_repetition(list.iter().map(uid)) {
+        None => Ok(list),
+        Some((index, uid)) => Err(DuplicateAccount { index, uid: uid.clone() }.into()),
+    }
 }
 
 /// An account that has to be in the directory.

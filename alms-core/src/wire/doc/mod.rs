@@ -7,6 +7,10 @@ pub(super) mod align;
 pub(super) mod apply;
 pub(super) mod billing;
 pub(super) mod booking;
+#[cfg(feature = "files")]
+pub(super) mod bulk;
+#[cfg(feature = "files")]
+pub(super) mod bulk_rows;
 pub(super) mod calendar;
 pub(super) mod catalogue;
 pub(super) mod check;
@@ -47,6 +51,7 @@ pub(super) mod register;
 pub(super) mod renew;
 pub(super) mod replay;
 pub(super) mod reseller_apply;
+mod reseller_error;
 pub(super) mod reseller_plan;
 pub(super) mod simulate;
 pub(super) mod state;
@@ -56,5 +61,7 @@ pub(super) mod subscriber;
 pub(super) mod subscription;
 #[cfg(feature = "files")]
 pub(super) mod systems;
+pub(super) mod transfer;
+pub(super) mod transferred;
 pub(super) mod updates;
 pub(super) mod xr;

@@ -1,4 +1,5 @@
 use super::account::texts;
+use super::directory::each_account_once;
 use super::due::{EndingDoc, within_days};
 use super::subscription::{HoldingDoc, fleet, late_renewal};
 use crate::export::{notification_csv, notification_file_name};
@@ -8,13 +9,11 @@ use crate::reseller::{
 };
 use crate::rule::RuleId;
 use crate::subscriptions::LateRenewal;
-use crate::text::{Email, Uid};
-use crate::wire::ErrorCode;
+use crate::text::Email;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Day, Prose, Text, YearMonth};
 use crate::wire::object::Object;
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
 
 /// Input of `reseller.notifications`.
 #[derive(Deserialize)]
@@ -84,13 +83,13 @@ impl NotificationsRequestDoc<'_> {
     pub(in crate::wire) fn resellers(&self) -> Result<Vec<NotifiedReseller>, Error> {
         let read = |(index, doc): (usize, &Object<NotifiedResellerDoc<'_>>)| doc.read().at_index(index);
         let resellers: Result<Vec<_>, Error> = self.resellers.iter().enumerate().map(read).collect();
-        resellers.and_then(|list| once_each(list, |reseller| &reseller.uid)).at("resellers")
+        resellers.and_then(|list| each_account_once(list, |reseller| &reseller.uid)).at("resellers")
     }
 
     pub(in crate::wire) fn customers(&self) -> Result<Vec<NotifiedCustomer>, Error> {
         let read = |(index, doc): (usize, &Object<NotifiedCustomerDoc<'_>>)| doc.read().at_index(index);
         let customers: Result<Vec<_>, Error> = self.customers.iter().enumerate().map(read).collect();
-        customers.and_then(|list| once_each(list, |customer| &customer.uid)).at("customers")
+        customers.and_then(|list| each_account_once(list, |customer| &customer.uid)).at("customers")
     }
 
     pub(in crate::wire) fn late(&self) -> Result<LateRenewal, Error> {
@@ -118,20 +117,6 @@ impl NotifiedCustomerDoc<'_> {
             partners: texts(self.partners.as_deref(), "partners")?,
             subscriptions: fleet(&self.subscriptions)?,
         })
-    }
-}
-
-/// The accounts of a list, unless one of them is there twice (ACC-1).
-fn once_each<T>(list: Vec<T>, uid: impl Fn(&T) -> &Uid) -> Result<Vec<T>, Error> {
-    let mut uids = HashSet::with_capacity(list.len());
-    match list.iter().position(|account| !uids.insert(uid(account))) {
-        None => Ok(list),
-        Some(index) => {
-            let repeated = list.get(index).map_or("", |account| uid(account).as_str());
-            let message = format!("the UID `{repeated}` stands in the list twice; give each account once");
-            let error = Error::new(ErrorCode::DuplicateAccount, message).by_rule(RuleId::Acc1);
-            Err(error.at("uid").at_index(index))
-        }
     }
 }
 

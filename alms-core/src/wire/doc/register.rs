@@ -95,7 +95,7 @@ pub(in crate::wire) struct RegisteredDoc<'a> {
 /// What a registered system is entitled to.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RegisteredSubscription"))]
-struct RegisteredSubscriptionDoc<'a> {
+pub(in crate::wire) struct RegisteredSubscriptionDoc<'a> {
     /// The system.
     serial: Text<'a>,
     /// Its model.
@@ -134,7 +134,7 @@ impl<'a> RegisteredDoc<'a> {
 }
 
 impl<'a> RegisteredSubscriptionDoc<'a> {
-    fn of(subscription: &'a RegisteredSubscription) -> Self {
+    pub(in crate::wire) fn of(subscription: &'a RegisteredSubscription) -> Self {
         Self {
             serial: Text::of(&subscription.serial),
             model: Text::of(subscription.model.as_str()),
@@ -160,7 +160,8 @@ pub(in crate::wire) fn rules(result: &Result<RegisteredSubscription, Vec<Unregis
     }
 }
 
-fn refused(error: &Unregistrable) -> Error {
+/// What stands in the way of a registration, with its place in `subscriptions.register`.
+pub(in crate::wire) fn refused(error: &Unregistrable) -> Error {
     let (code, path) = match error {
         Unregistrable::Xr(failed) => return criterion(failed, "system.sku_region"),
         Unregistrable::OverLimit(over) => return over_limit(over),

@@ -27,21 +27,40 @@ pub(in crate::wire) struct SubscriberDoc<'a> {
     systems: Option<Count<'a>>,
 }
 
+/// The fields of an account, wherever they stand.
+pub(in crate::wire) struct SubscriberFields<'d, 'a> {
+    pub(in crate::wire) format: &'d Choice<'a, Format>,
+    pub(in crate::wire) kind: &'d Choice<'a, Kind>,
+    pub(in crate::wire) instance: &'d Choice<'a, Instance>,
+    pub(in crate::wire) billing: Option<&'d Choice<'a, BillingModel>>,
+    pub(in crate::wire) systems: Option<&'d Count<'a>>,
+}
+
 impl SubscriberDoc<'_> {
     /// The account, and the rules that were asked about it.
     pub(in crate::wire) fn read(&self, fired: &mut RuleSet) -> Result<Subscriber, Error> {
-        let systems = self.systems.as_ref().map(systems).transpose().at("systems")?;
-        let subscriber = Subscriber {
-            format: self.format.read().at("format")?,
-            kind: self.kind.read().at("kind")?,
-            instance: self.instance.read().at("instance")?,
-            billing: self.billing.as_ref().map_or(Ok(BillingModel::PrePaid), Choice::read).at("billing")?,
-            systems,
-        };
-        let limited = systems.is_some() && subscriber.kind.systems_max().is_some();
-        *fired = fired.with(RuleId::Acc1).with_if(RuleId::Acc8, limited);
-        Ok(subscriber)
+        let SubscriberDoc { format, kind, instance, billing, systems } = self;
+        let (billing, systems) = (billing.as_ref(), systems.as_ref());
+        subscriber(SubscriberFields { format, kind, instance, billing, systems }, fired)
     }
+}
+
+/// The account of these fields, and the rules that were asked about it.
+pub(in crate::wire) fn subscriber(
+    fields: SubscriberFields<'_, '_>,
+    fired: &mut RuleSet,
+) -> Result<Subscriber, Error> {
+    let systems = fields.systems.map(systems).transpose().at("systems")?;
+    let subscriber = Subscriber {
+        format: fields.format.read().at("format")?,
+        kind: fields.kind.read().at("kind")?,
+        instance: fields.instance.read().at("instance")?,
+        billing: fields.billing.map_or(Ok(BillingModel::PrePaid), Choice::read).at("billing")?,
+        systems,
+    };
+    let limited = systems.is_some() && subscriber.kind.systems_max().is_some();
+    *fired = fired.with(RuleId::Acc1).with_if(RuleId::Acc8, limited);
+    Ok(subscriber)
 }
 
 /// A number of systems, at most 10 million (the limit of an account).

@@ -225,11 +225,16 @@ fn no_term() -> Error {
 impl From<FleetError> for Error {
     fn from(error: FleetError) -> Self {
         let FleetError { index, cause } = error;
-        let error = match cause {
+        Self::from(cause).at_index(index).at("subscriptions")
+    }
+}
+
+impl From<HistoryError> for Error {
+    fn from(error: HistoryError) -> Self {
+        match error {
             HistoryError::Refused { event, refusal } => Self::from(refusal).at_index(event).at("events"),
             HistoryError::DateOutOfRange => period_out_of_range(),
-        };
-        error.at_index(index).at("subscriptions")
+        }
     }
 }
 

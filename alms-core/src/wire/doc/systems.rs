@@ -135,7 +135,7 @@ impl<'a> RowNoteDoc<'a> {
 }
 
 /// A number of rows, lines or characters, none of which exceeds the size of a file in memory.
-fn size(count: impl TryInto<i64>) -> Count<'static> {
+pub(in crate::wire) fn size(count: impl TryInto<i64>) -> Count<'static> {
     Count::Number(count.try_into().unwrap_or(i64::MAX))
 }
 

@@ -95,6 +95,9 @@ operations! {
     #[cfg(feature = "files")]
     "orders.to_csv" orders::to_csv:
         "Lists the stock updates of an account as CSV.";
+    #[cfg(feature = "files")]
+    "reseller.bulk_register" reseller::bulk_register:
+        "Registers the systems of a CSV file in their accounts, each row by itself, with every error beside its cell.";
     "reseller.customer_systems" reseller::customer_systems:
         "Lists the systems behind a number of the Customers page, with their end dates.";
     "reseller.customers" reseller::customers:
@@ -110,6 +113,8 @@ operations! {
     #[cfg(feature = "files")]
     "reseller.subaccounts_to_csv" orders::subaccounts_to_csv:
         "Shows a reseller's customers as CSV.";
+    "reseller.transfer" reseller::transfer:
+        "Transfers systems between a reseller's and a partnered account: what results for each, or all that stands in its way.";
     "subscriptions.align" subscriptions::align:
         "Gives the cheapest purchase by which every system lasts until a common date, and what is left over.";
     "subscriptions.coterm" subscriptions::coterm:

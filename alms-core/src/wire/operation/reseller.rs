@@ -1,12 +1,26 @@
 use super::written;
-use crate::reseller::{self, CustomersPage, CustomersQuery};
+#[cfg(feature = "files")]
+use super::written_like;
+use crate::account::Kind;
+#[cfg(feature = "files")]
+use crate::import::csv::registrations::{self, RegistrationError};
+use crate::reseller::{self, CustomersPage, CustomersQuery, TransferFault, TransferRequest};
+#[cfg(feature = "files")]
+use crate::reseller::{BulkRegistered, BulkTargets};
 use crate::rule::{RuleId, RuleSet};
+use crate::subscriptions::FleetError;
+#[cfg(feature = "files")]
+use crate::wire::doc::bulk::BulkRequestDoc;
+#[cfg(feature = "files")]
+use crate::wire::doc::bulk_rows::BulkDoc;
 use crate::wire::doc::customers::{CustomerSystemsRequestDoc, CustomersRequestDoc};
 use crate::wire::doc::customers_page::{CustomerSystemsDoc, CustomersDoc};
 #[cfg(feature = "files")]
 use crate::wire::doc::notifications::{NotificationsDoc, NotificationsRequestDoc};
 #[cfg(feature = "files")]
 use crate::wire::doc::systems::CsvTextDoc;
+use crate::wire::doc::transfer::TransferRequestDoc;
+use crate::wire::doc::transferred::TransferDoc;
 use crate::wire::error::{Error, Located};
 use crate::wire::parse;
 
@@ -52,4 +66,59 @@ pub(super) fn notifications(input: &str, fired: &mut RuleSet) -> Result<String, 
     let notifications =
         reseller::renewal_notifications(&resellers, &customers, on, days, late).map_err(in_customer)?;
     written(&NotificationsDoc::of(&notifications))
+}
+
+pub(super) fn transfer(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
+    let request: TransferRequestDoc<'_> = parse::document(input)?;
+    let on = request.on.read().at("on")?;
+    let (from, to) = request.accounts(on, fired)?;
+    let (systems, allocations) = (request.systems()?, request.allocations()?);
+    let transfer = reseller::transfer(&TransferRequest {
+        from: &from,
+        to: &to,
+        systems: &systems,
+        allocations: &allocations,
+        table: &request.compatibility()?,
+        late: request.late()?,
+        on,
+    });
+    let transfer = transfer.map_err(|FleetError { index, cause }| {
+        Error::from(cause).at("subscription").at_index(index).at("systems")
+    })?;
+    let rules = transfer.results.iter().map(|result| match result {
+        Ok(transferred) => transferred.subscription.grounds.set(),
+        Err(faults) => faults.iter().map(TransferFault::rule).collect(),
+    });
+    let asked = fired.with(RuleId::Res5).with_if(RuleId::Res6, to.subscriber.kind != Kind::Reseller);
+    *fired = rules.fold(asked, RuleSet::union);
+    written(&TransferDoc::of(on, &systems, &transfer))
+}
+
+#[cfg(feature = "files")]
+pub(super) fn bulk_register(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
+    let request: BulkRequestDoc<'_> = parse::document(input)?;
+    let on = request.on.read().at("on")?;
+    let assortment = request.assortment(on, fired)?;
+    let (accounts, known) = (request.accounts(on, fired)?, request.fleet()?);
+    let file = registrations::read(request.csv.as_str().as_bytes()).at("csv")?;
+    let targets = BulkTargets {
+        accounts: &accounts,
+        known: &known,
+        assortment: &assortment,
+        table: &request.compatibility()?,
+        on,
+    };
+    let bulk = file.register(&targets);
+    *fired = bulk.results().fold(fired.with(RuleId::Res4), |fired, row| fired.union(rules_of(row.result)));
+    written_like(input, &BulkDoc::of(&file, &bulk, &bulk.registered()))
+}
+
+/// The rules that had a part in the result of a row.
+#[cfg(feature = "files")]
+fn rules_of(result: Result<&BulkRegistered, &[RegistrationError]>) -> RuleSet {
+    match result {
+        Ok(BulkRegistered::Subscription(subscription)) => subscription.grounds.set(),
+        Ok(BulkRegistered::Booking(_)) => RuleSet::of(&[RuleId::Tok7]),
+        Err(errors) => errors.iter().filter_map(RegistrationError::rule).collect(),
+    }
 }

@@ -9,6 +9,8 @@ use super::doc::align::{AlignRequestDoc, AlignmentDoc};
 use super::doc::apply::{AppliedDoc, ApplyRequestDoc};
 use super::doc::billing::{BillingOptionsDoc, BillingRequestDoc};
 use super::doc::booking::{BookingDoc, BookingList};
+use super::doc::bulk::BulkRequestDoc;
+use super::doc::bulk_rows::{BulkCode, BulkDoc, codes};
 use super::doc::calendar::{AddMonthsDoc, AddedMonthsDoc};
 use super::doc::catalogue::{CatalogueDoc, CatalogueRequestDoc, LoadRequestDoc, LoadedDoc};
 use super::doc::check::{CheckRequestDoc, VerdictDoc};
@@ -39,6 +41,7 @@ use super::doc::quote::{QuoteDoc, QuoteRequestDoc};
 use super::doc::register::{RegisterRequestDoc, RegisteredDoc};
 use super::doc::renew::{RenewRequestDoc, RenewalDoc};
 use super::doc::replay::{JournalDoc, LedgerDoc, PreviewDoc, PreviewRequestDoc, ReplayedDoc};
+use super::doc::replay::{ResultDoc, ResultList};
 use super::doc::reseller_apply::{ResellerAppliedDoc, ResellerApplyRequestDoc};
 use super::doc::reseller_plan::{ResellerPlanDoc, ResellerPlanRequestDoc};
 use super::doc::simulate::{SimulationDoc, SimulationRequestDoc};
@@ -46,6 +49,8 @@ use super::doc::state::{StateDoc, StateRequestDoc};
 use super::doc::statement::{ReportDoc, ReportRequestDoc, StatementDoc, StatementRequestDoc};
 use super::doc::subaccounts::{SubaccountsDoc, SubaccountsRequestDoc};
 use super::doc::systems::{ApiAnswerDoc, CsvFileDoc, CsvTextDoc, ImportDoc, SystemsDoc};
+use super::doc::transfer::TransferRequestDoc;
+use super::doc::transferred::TransferDoc;
 use super::doc::updates::{ListRequestDoc, UpdateListDoc};
 use super::doc::xr::{XrCheckDoc, XrCheckRequestDoc};
 use super::leaf::{Choice, Count, Day, GroundsList, Named, Prose, Text, Weight, YearMonth};
@@ -94,12 +99,14 @@ pub fn all() -> Vec<Schemas> {
         of::<ListRequestDoc<'static>, UpdateListDoc<'static>>("orders.list"),
         of::<PriceRequestDoc<'static>, PriceDoc<'static>>("orders.price"),
         of::<ListRequestDoc<'static>, CsvTextDoc<'static>>("orders.to_csv"),
-        of::<NotificationsRequestDoc<'static>, NotificationsDoc<'static>>("reseller.notifications"),
+        of::<BulkRequestDoc<'static>, BulkDoc<'static>>("reseller.bulk_register"),
         of::<CustomerSystemsRequestDoc<'static>, CustomerSystemsDoc<'static>>("reseller.customer_systems"),
         of::<CustomersRequestDoc<'static>, CustomersDoc<'static>>("reseller.customers"),
         of::<CustomersRequestDoc<'static>, CsvTextDoc<'static>>("reseller.customers_to_csv"),
+        of::<NotificationsRequestDoc<'static>, NotificationsDoc<'static>>("reseller.notifications"),
         of::<SubaccountsRequestDoc<'static>, SubaccountsDoc<'static>>("reseller.subaccounts"),
         of::<SubaccountsRequestDoc<'static>, CsvTextDoc<'static>>("reseller.subaccounts_to_csv"),
+        of::<TransferRequestDoc<'static>, TransferDoc<'static>>("reseller.transfer"),
         of::<AlignRequestDoc<'static>, AlignmentDoc<'static>>("subscriptions.align"),
         of::<CotermRequestDoc<'static>, CotermDoc<'static>>("subscriptions.coterm"),
         of::<DueRequestDoc<'static>, DueDoc<'static>>("subscriptions.due"),
@@ -174,8 +181,10 @@ inline_schema! {
         "anyOf": [{"const": "any"}, generator.subschema_for::<NamedDevicesDoc<'static>>()]
     });
     ['a] SystemList<'a>: "Systems", |generator| Vec::<SystemDoc<'static>>::json_schema(generator);
+    [] BulkCode: "BulkCode", |_| json_schema!({"enum": codes()});
     [] BookingList: "Bookings", |generator| Vec::<BookingSchema>::json_schema(generator);
     ['a] BookingDoc<'a>: "Booking", |generator| generator.subschema_for::<BookingSchema>();
+    ['a] ResultList<'a>: "Results", |generator| Vec::<ResultDoc<'static>>::json_schema(generator);
     [] Error: "Error", |_| json_schema!({
         "type": "object",
         "properties": {

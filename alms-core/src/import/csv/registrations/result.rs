@@ -1,0 +1,129 @@
+use super::super::columns::{Column, Columns};
+use super::RegistrationRow;
+use crate::import::excerpt::excerpt;
+use crate::import::{RowError, RowErrorCode};
+use crate::reseller::{
+    AccountRegistrations, BulkCause, BulkColumn, BulkFault, BulkRegistered, BulkRegistration, BulkResult,
+};
+use crate::rule::RuleId;
+
+/// What becomes of a file of registrations.
+#[derive(Debug)]
+pub struct BulkFile<'a> {
+    rows: &'a [RegistrationRow],
+    registration: BulkRegistration<'a>,
+    /// For each row everything that stands in its way.
+    errors: Vec<Vec<RegistrationError>>,
+}
+
+/// What becomes of a row.
+#[derive(Debug, Clone, Copy)]
+pub struct RegistrationResult<'a> {
+    /// The row.
+    pub row: &'a RegistrationRow,
+    /// What it registers, or everything that stands in its way, in the order of the columns.
+    pub result: Result<&'a BulkRegistered, &'a [RegistrationError]>,
+}
+
+/// One thing that keeps a row from registering its system, and the cell that shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegistrationError {
+    /// The line of the file, from 1.
+    pub line: u64,
+    /// The number of the cell in its row, from 1; `None` if the error concerns the row, or a column that is not there.
+    pub column: Option<u64>,
+    /// The column's title, that of a column that should be there included; empty if the error concerns the row.
+    pub field: String,
+    /// The value, shortened to 80 characters; empty where there is none.
+    pub value: String,
+    /// What is wrong.
+    pub cause: RegistrationCause,
+}
+
+/// What is wrong with a row.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RegistrationCause {
+    /// The cell, or the row, cannot be read.
+    #[error("{message}")]
+    Unreadable {
+        /// What is wrong, for programs.
+        code: RowErrorCode,
+        /// What is wrong and what to do about it, for people.
+        message: String,
+    },
+    /// A rule refuses it.
+    #[error(transparent)]
+    Refused(BulkCause),
+}
+
+impl<'a> BulkFile<'a> {
+    pub(super) fn new(
+        columns: &Columns<BulkColumn>,
+        rows: &'a [RegistrationRow],
+        registration: BulkRegistration<'a>,
+    ) -> Self {
+        let judged = rows.iter().zip(&registration.results);
+        let of_row = |(row, result): (&RegistrationRow, &BulkResult)| match result {
+            Ok(_) => Vec::new(),
+            Err(faults) => errors(columns, row, faults),
+        };
+        Self { rows, errors: judged.map(of_row).collect(), registration }
+    }
+
+    /// One result for each row, in their order.
+    pub fn results(&self) -> impl Iterator<Item = RegistrationResult<'_>> {
+        let judged = self.registration.results.iter().zip(&self.errors);
+        self.rows.iter().zip(judged).map(|(row, (registered, errors))| RegistrationResult {
+            row,
+            result: registered.as_ref().map_err(|_| errors.as_slice()),
+        })
+    }
+
+    /// What results if the good rows are applied and the others are not, by account.
+    pub fn registered(&self) -> Vec<AccountRegistrations<'_>> {
+        self.registration.registered()
+    }
+}
+
+impl RegistrationError {
+    /// The rule behind it; `None` where a cell cannot be read.
+    pub const fn rule(&self) -> Option<RuleId> {
+        match &self.cause {
+            RegistrationCause::Unreadable { .. } => None,
+            RegistrationCause::Refused(cause) => Some(cause.rule()),
+        }
+    }
+
+    fn unreadable(error: &RowError) -> Self {
+        let RowError { line, column, field, value, code, message } = error.clone();
+        Self { line, column, field, value, cause: RegistrationCause::Unreadable { code, message } }
+    }
+
+    fn refused(columns: &Columns<BulkColumn>, row: &RegistrationRow, fault: &BulkFault) -> Self {
+        let position = fault.column.and_then(|column| columns.position(column));
+        let title = match (position, fault.column) {
+            (Some(position), _) => columns.title(position),
+            (None, Some(column)) => column.title(),
+            (None, None) => "",
+        };
+        Self {
+            line: row.line,
+            column: position.map(|position| u64::try_from(position).unwrap_or(u64::MAX).saturating_add(1)),
+            field: excerpt(title.as_bytes()),
+            value: excerpt(fault.column.map_or("", |column| row.value(column)).as_bytes()),
+            cause: RegistrationCause::Refused(fault.cause.clone()),
+        }
+    }
+}
+
+/// All that is wrong with a row, in the order of its cells; what concerns no cell comes last.
+fn errors(
+    columns: &Columns<BulkColumn>,
+    row: &RegistrationRow,
+    faults: &[BulkFault],
+) -> Vec<RegistrationError> {
+    let refused = faults.iter().map(|fault| RegistrationError::refused(columns, row, fault));
+    let mut errors: Vec<_> = row.errors.iter().map(RegistrationError::unreadable).chain(refused).collect();
+    errors.sort_by_key(|error| error.column.unwrap_or(u64::MAX));
+    errors
+}

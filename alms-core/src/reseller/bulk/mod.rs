@@ -1,0 +1,183 @@
+//! The registration of many systems in many accounts at once (RES-4).
+
+mod fault;
+mod registrar;
+mod targets;
+
+pub use fault::{BulkCause, BulkColumn, BulkFault};
+pub use targets::{BulkAccount, BulkTargets};
+
+use crate::account::Model;
+use crate::calendar::Date;
+use crate::offers::BillingModel;
+use crate::subscriptions::RegisteredSubscription;
+use crate::text::{OfferName, Serial, Uid};
+use crate::xr::SkuRegion;
+use registrar::Registrar;
+
+/// One system that is to be registered, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BulkRow {
+    /// Its line in the host's file or list, by which a repetition names it.
+    pub line: u64,
+    /// The account.
+    pub account: Uid,
+    /// The serial number.
+    pub serial: Serial,
+    /// The model.
+    pub model: Model,
+    /// The region of its SKU, of an XR Series router.
+    pub sku_region: Option<SkuRegion>,
+    /// The offer; `None` for the default offer of the model.
+    pub offer: Option<OfferName>,
+    /// How the subscription is to be billed; `None` for the way of the account.
+    pub billing: Option<BillingModel>,
+}
+
+/// A system that can be registered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BulkRegistered {
+    /// In an avc account it gets a subscription (SUB-1).
+    Subscription(RegisteredSubscription),
+    /// In a legacy account it brings a Service Pack (TOK-7): a `registration` to be booked in the account's ledger.
+    Booking(PackRegistration),
+}
+
+/// A registration in a legacy account, which its ledger books (TOK-7).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackRegistration {
+    /// The day.
+    pub on: Date,
+    /// The account.
+    pub account: Uid,
+    /// The system.
+    pub serial: Serial,
+    /// Its model.
+    pub model: Model,
+}
+
+/// What becomes of each row: what it registers, or everything that stands in its way.
+pub type BulkResult = Result<BulkRegistered, Vec<BulkFault>>;
+
+/// What is registered in one account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountRegistrations<'a> {
+    /// The account.
+    pub account: &'a BulkAccount,
+    /// How many systems it has then, as far as known.
+    pub systems: u32,
+    /// What is registered, in the order of the rows.
+    pub registered: Vec<&'a BulkRegistered>,
+}
+
+/// What becomes of a list of systems.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BulkRegistration<'a> {
+    /// One result for each row, in their order.
+    pub results: Vec<BulkResult>,
+    /// The accounts in which something is registered, in the order of the targets.
+    accounts: Vec<(&'a BulkAccount, u32, Vec<usize>)>,
+}
+
+impl BulkRegistration<'_> {
+    /// What results if the good rows are applied and the others are not, by account.
+    ///
+    /// It is what the rows were judged by: each one as if the good rows before it were registered.
+    pub fn registered(&self) -> Vec<AccountRegistrations<'_>> {
+        let registered = |row: &usize| self.results.get(*row)?.as_ref().ok();
+        self.accounts
+            .iter()
+            .map(|(account, systems, rows)| AccountRegistrations {
+                account,
+                systems: *systems,
+                registered: rows.iter().filter_map(registered).collect(),
+            })
+            .collect()
+    }
+}
+
+/// Registers many systems of several models in several accounts (RES-4): every row by itself, in one pass.
+///
+/// A row is judged as if the good rows before it were registered: the limit of an account's kind (ACC-8) counts them,
+/// and a serial number is taken once. The accounts need no partnership; whoever knows the UID may register there.
+///
+/// ```
+/// use alms_core::account::{Format, Instance, Kind};
+/// use alms_core::offers::{BillingModel, Subscriber};
+/// use alms_core::reseller::{BulkAccount, BulkRow, BulkTargets, bulk_register};
+/// use alms_core::wire::built_in_catalogues;
+/// use alms_core::xr::Compatibility;
+/// let subscriber = Subscriber {
+///     format: Format::Avc,
+///     kind: Kind::Customer,
+///     instance: Instance::Na,
+///     billing: BillingModel::PrePaid,
+///     systems: None,
+/// };
+/// let row = |line, account: &str| -> Result<_, Box<dyn std::error::Error>> {
+///     let (account, serial, model) = (account.parse()?, "LA1".parse()?, "RV55".parse()?);
+///     Ok(BulkRow { line, account, serial, model, sku_region: None, offer: None, billing: None })
+/// };
+/// let on = "2024-05-01".parse()?;
+/// let targets = BulkTargets {
+///     accounts: &[BulkAccount { uid: "c1".parse()?, subscriber, own: None }],
+///     known: &[],
+///     assortment: &built_in_catalogues().in_effect(on)?.assortment(),
+///     table: &Compatibility::default(),
+///     on,
+/// };
+/// // The second row names the system of the first one, and an account that is not there.
+/// let rows = [row(2, "c1")?, row(3, "c9")?];
+/// let registration = bulk_register(&rows, &targets);
+/// assert!(registration.results[0].is_ok());
+/// assert_eq!(registration.results[1].as_ref().unwrap_err().len(), 2);
+/// assert_eq!(registration.registered()[0].registered.len(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn bulk_register<'a>(rows: &[BulkRow], targets: &BulkTargets<'a>) -> BulkRegistration<'a> {
+    bulk_register_drafts(rows.iter().map(Draft::of), targets)
+}
+
+/// A row of a file, some of whose cells cannot be read: `None`, and among the `unread` columns.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Draft<'r> {
+    pub(crate) line: u64,
+    pub(crate) account: Option<&'r Uid>,
+    pub(crate) serial: Option<&'r Serial>,
+    pub(crate) model: Option<&'r Model>,
+    pub(crate) sku_region: Option<SkuRegion>,
+    pub(crate) offer: Option<&'r OfferName>,
+    pub(crate) billing: Option<BillingModel>,
+    /// The columns in which something stands that is no value; nothing is concluded from them.
+    pub(crate) unread: &'r [BulkColumn],
+}
+
+impl<'r> Draft<'r> {
+    fn of(row: &'r BulkRow) -> Self {
+        let BulkRow { line, account, serial, model, sku_region, offer, billing } = row;
+        Self {
+            line: *line,
+            account: Some(account),
+            serial: Some(serial),
+            model: Some(model),
+            sku_region: *sku_region,
+            offer: offer.as_ref(),
+            billing: *billing,
+            unread: &[],
+        }
+    }
+
+    fn is_unread(&self, column: BulkColumn) -> bool {
+        self.unread.contains(&column)
+    }
+}
+
+/// Judges rows as far as they can be read; one with an unread cell registers nothing.
+pub(crate) fn bulk_register_drafts<'a, 'r>(
+    drafts: impl Iterator<Item = Draft<'r>>,
+    targets: &BulkTargets<'a>,
+) -> BulkRegistration<'a> {
+    let mut registrar = Registrar::new(targets);
+    let results = drafts.map(|draft| registrar.take(&draft)).collect();
+    BulkRegistration { results, accounts: registrar.finish() }
+}

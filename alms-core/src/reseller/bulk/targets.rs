@@ -1,0 +1,37 @@
+use crate::calendar::Date;
+use crate::offers::{Assortment, Subscriber};
+use crate::text::{Serial, Uid};
+use crate::xr::Compatibility;
+
+/// An account in which systems are to be registered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BulkAccount {
+    /// The formal identifier, by which rows name it.
+    pub uid: Uid,
+    /// What registration asks about it.
+    pub subscriber: Subscriber,
+    /// What it can choose from, where it has offers of its own (OFF-5); else what all accounts can.
+    pub own: Option<Assortment>,
+}
+
+/// Where systems can be registered, and what is there already.
+#[derive(Debug, Clone, Copy)]
+pub struct BulkTargets<'a> {
+    /// The accounts, each UID once: of two the first counts.
+    pub accounts: &'a [BulkAccount],
+    /// The systems that are registered somewhere, each with its account; in one of these accounts or in another.
+    pub known: &'a [(Serial, Uid)],
+    /// What accounts without offers of their own can choose from.
+    pub assortment: &'a Assortment,
+    /// Which instances take which XR Series routers.
+    pub table: &'a Compatibility,
+    /// The day of registration.
+    pub on: Date,
+}
+
+impl<'a> BulkTargets<'a> {
+    /// What this account can choose from.
+    pub(super) fn assortment_of(&self, account: &'a BulkAccount) -> &'a Assortment {
+        account.own.as_ref().unwrap_or(self.assortment)
+    }
+}

@@ -1,0 +1,250 @@
+use super::register::{RegisteredSubscriptionDoc, refused};
+use super::systems::size;
+use crate::import::RowErrorCode;
+use crate::import::csv::registrations::{
+    BulkFile, RegistrationCause, RegistrationError, RegistrationFile, RegistrationResult,
+};
+use crate::reseller::{AccountRegistrations, BulkCause, BulkRegistered, PackRegistration};
+use crate::rule::RuleId;
+use crate::tokens::BookingType;
+use crate::wire::ErrorCode;
+use crate::wire::error::Error;
+use crate::wire::leaf::{Choice, Count, Day, Prose, Text};
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value};
+
+/// Output of `reseller.bulk_register`. Nothing is registered: the host applies what stands in `registered`.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "BulkRegistration"))]
+pub(in crate::wire) struct BulkDoc<'a> {
+    /// One result for each row, in the order of the file.
+    rows: Vec<BulkRowDoc<'a>>,
+    /// What results if the good rows are applied and the others are not, by account in the order of `accounts`.
+    registered: Vec<AccountRegistrationsDoc<'a>>,
+    /// How many rows there are of each kind.
+    summary: BulkSummaryDoc<'a>,
+    /// Titles of the columns that are not read.
+    ignored_columns: Vec<Prose<'a>>,
+}
+
+/// What becomes of a row.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "BulkRow"))]
+struct BulkRowDoc<'a> {
+    /// The line of the file, from 1.
+    line: Count<'a>,
+    /// Whether the system can be registered.
+    ok: bool,
+    /// The account; null if it cannot be read.
+    account: Option<Text<'a>>,
+    /// The serial number; null if it cannot be read.
+    serial: Option<Text<'a>>,
+    /// In an avc account what the system is entitled to.
+    subscription: Option<RegisteredSubscriptionDoc<'a>>,
+    /// In a legacy account the registration to be booked in its ledger, which brings a Service Pack (TOK-7).
+    booking: Option<PackRegistrationDoc<'a>>,
+    /// Everything that stands in the way, in the order of the columns.
+    errors: Vec<BulkErrorDoc<'a>>,
+}
+
+/// A booking of the type `registration`, as `tokens.replay` takes it once it has a key.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PackRegistration"))]
+struct PackRegistrationDoc<'a> {
+    /// The day.
+    on: Day<'a>,
+    /// Always `registration`.
+    #[serde(rename = "type")]
+    booking_type: Text<'a>,
+    /// The account.
+    account: Text<'a>,
+    /// The system.
+    serial: Text<'a>,
+    /// Its model.
+    model: Text<'a>,
+}
+
+/// One thing that stands in the way of a row.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "BulkError"))]
+struct BulkErrorDoc<'a> {
+    /// The stable code: of a cell that cannot be read, or of a rule that refuses the row.
+    code: BulkCode,
+    /// The rule behind it; null if a cell cannot be read.
+    rule: Option<Choice<'a, RuleId>>,
+    /// The number of the cell in its row, from 1; null for the whole row, and for a column that is not there.
+    column: Option<Count<'a>>,
+    /// The column's title; empty for the whole row.
+    field: Prose<'a>,
+    /// The value, shortened.
+    value: Prose<'a>,
+    /// What is wrong and what to do about it.
+    message: Prose<'a>,
+    /// Values of the message for programs.
+    context: Map<String, Value>,
+}
+
+/// The code of an error beside a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::wire) enum BulkCode {
+    /// Of a cell that cannot be read.
+    Cell(RowErrorCode),
+    /// Of a rule.
+    Rule(ErrorCode),
+}
+
+impl Serialize for BulkCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(match self {
+            BulkCode::Cell(code) => code.as_str(),
+            BulkCode::Rule(code) => code.as_str(),
+        })
+    }
+}
+
+/// What is registered in one account.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AccountRegistrations"))]
+struct AccountRegistrationsDoc<'a> {
+    /// The account.
+    account: Text<'a>,
+    /// How many systems it has then, as far as known.
+    systems: Count<'a>,
+    /// The subscriptions of an avc account.
+    subscriptions: Vec<RegisteredSubscriptionDoc<'a>>,
+    /// The bookings of a legacy account.
+    bookings: Vec<PackRegistrationDoc<'a>>,
+}
+
+/// How many rows there are of each kind.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "BulkSummary"))]
+struct BulkSummaryDoc<'a> {
+    /// All.
+    rows: Count<'a>,
+    /// Those whose systems can be registered.
+    registered: Count<'a>,
+    /// The others.
+    refused: Count<'a>,
+    /// The accounts in which something is registered.
+    accounts: Count<'a>,
+}
+
+impl<'a> BulkDoc<'a> {
+    pub(in crate::wire) fn of(
+        file: &'a RegistrationFile,
+        bulk: &'a BulkFile<'a>,
+        registered: &'a [AccountRegistrations<'a>],
+    ) -> Self {
+        let rows: Vec<BulkRowDoc<'_>> = bulk.results().map(BulkRowDoc::of).collect();
+        let good = rows.iter().filter(|row| row.ok).count();
+        Self {
+            summary: BulkSummaryDoc {
+                rows: size(rows.len()),
+                registered: size(good),
+                refused: size(rows.len().saturating_sub(good)),
+                accounts: size(registered.len()),
+            },
+            rows,
+            registered: registered.iter().map(AccountRegistrationsDoc::of).collect(),
+            ignored_columns: file.ignored_columns().into_iter().map(Prose::from).collect(),
+        }
+    }
+}
+
+impl<'a> BulkRowDoc<'a> {
+    fn of(result: RegistrationResult<'a>) -> Self {
+        let RegistrationResult { row, result } = result;
+        Self {
+            line: size(row.line),
+            ok: result.is_ok(),
+            account: row.account.as_ref().map(Text::of),
+            serial: row.serial.as_ref().map(Text::of),
+            subscription: result.ok().and_then(subscription),
+            booking: result.ok().and_then(booking),
+            errors: result.err().into_iter().flatten().map(BulkErrorDoc::of).collect(),
+        }
+    }
+}
+
+fn subscription(registered: &BulkRegistered) -> Option<RegisteredSubscriptionDoc<'_>> {
+    match registered {
+        BulkRegistered::Subscription(subscription) => Some(RegisteredSubscriptionDoc::of(subscription)),
+        BulkRegistered::Booking(_) => None,
+    }
+}
+
+fn booking(registered: &BulkRegistered) -> Option<PackRegistrationDoc<'_>> {
+    match registered {
+        BulkRegistered::Booking(booking) => Some(PackRegistrationDoc::of(booking)),
+        BulkRegistered::Subscription(_) => None,
+    }
+}
+
+impl<'a> PackRegistrationDoc<'a> {
+    fn of(booking: &'a PackRegistration) -> Self {
+        Self {
+            on: booking.on.into(),
+            booking_type: Text::of(BookingType::Registration.as_str()),
+            account: Text::of(&booking.account),
+            serial: Text::of(&booking.serial),
+            model: Text::of(booking.model.as_str()),
+        }
+    }
+}
+
+impl<'a> AccountRegistrationsDoc<'a> {
+    fn of(registrations: &'a AccountRegistrations<'a>) -> Self {
+        let registered = || registrations.registered.iter().copied();
+        Self {
+            account: Text::of(&registrations.account.uid),
+            systems: registrations.systems.into(),
+            subscriptions: registered().filter_map(subscription).collect(),
+            bookings: registered().filter_map(booking).collect(),
+        }
+    }
+}
+
+impl<'a> BulkErrorDoc<'a> {
+    fn of(error: &'a RegistrationError) -> Self {
+        let (code, rule, context) = match &error.cause {
+            RegistrationCause::Unreadable { code, .. } => (BulkCode::Cell(*code), None, Map::new()),
+            RegistrationCause::Refused(cause) => {
+                let (code, context) = code(cause);
+                (BulkCode::Rule(code), Some(cause.rule().into()), context)
+            }
+        };
+        Self {
+            code,
+            rule,
+            column: error.column.map(size),
+            field: Prose::of(&error.field),
+            value: Prose::of(&error.value),
+            message: Prose::from(error.cause.to_string()),
+            context,
+        }
+    }
+}
+
+/// The code, and the values of the message.
+fn code(cause: &BulkCause) -> (ErrorCode, Map<String, Value>) {
+    let error = match cause {
+        BulkCause::UnknownAccount(unknown) => Error::from(unknown.clone()),
+        BulkCause::AlreadyRegistered { account, .. } => {
+            Error::new(ErrorCode::AlreadyRegistered, cause).with("account", account.as_str())
+        }
+        BulkCause::DuplicateSerial { line, .. } => {
+            Error::new(ErrorCode::DuplicateSerial, cause).with("line", *line)
+        }
+        BulkCause::SeriesNotEligible(_) => Error::new(ErrorCode::SeriesNotEligible, cause),
+        BulkCause::Unregistrable(error) => refused(error),
+    };
+    error.into_code_and_context()
+}
+
+/// Every code that can stand beside a row, for the schema.
+#[cfg(feature = "schema")]
+pub(in crate::wire) fn codes() -> Vec<&'static str> {
+    let of_rules = ErrorCode::NAMES.iter().filter(|name| !RowErrorCode::NAMES.contains(name));
+    RowErrorCode::NAMES.iter().chain(of_rules).copied().collect()
+}

@@ -1,0 +1,230 @@
+use super::account::texts;
+use super::catalogue::{CatalogueDoc, assortment, with_own};
+use super::product::ProductDoc;
+use super::subscriber::{SubscriberFields, subscriber};
+use super::subscription::{HoldingDoc, late_renewal, years};
+use super::xr::{CompatibilityDoc, compatibility};
+use crate::account::{Format, Instance, Kind};
+use crate::calendar::Date;
+use crate::offers::BillingModel;
+use crate::reseller::{Allocation, TransferAccount, TransferSystem};
+use crate::rule::RuleSet;
+use crate::subscriptions::LateRenewal;
+use crate::unique::first_repetition;
+use crate::wire::ErrorCode;
+use crate::wire::doc::account::{optional_day, optional_text};
+use crate::wire::error::{Error, Located};
+use crate::wire::leaf::{Choice, Count, Day, Text};
+use crate::wire::object::Object;
+use crate::xr::{Compatibility, SkuRegion};
+use serde::Deserialize;
+
+/// Input of `reseller.transfer`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TransferRequest"))]
+pub(in crate::wire) struct TransferRequestDoc<'a> {
+    /// The account that gives the systems.
+    #[serde(borrow)]
+    from: Object<TransferAccountDoc<'a>>,
+    /// The account that takes them; one of the two is the reseller's own, a partner of the other.
+    #[serde(borrow)]
+    to: Object<TransferAccountDoc<'a>>,
+    /// The day of the transfer.
+    #[serde(borrow)]
+    pub(in crate::wire) on: Day<'a>,
+    /// The systems, each serial once; in their order they take room and allocations.
+    #[serde(borrow)]
+    systems: Vec<Object<TransferSystemDoc<'a>>>,
+    /// Services that were bought for the account that takes the systems.
+    #[serde(borrow)]
+    allocations: Option<Vec<Object<AllocationDoc<'a>>>>,
+    /// Which instances take the routers of which SKU region; `na` for North America and `eu` for Global where absent.
+    #[serde(borrow)]
+    compatibility: Option<Object<CompatibilityDoc<'a>>>,
+    /// The versions of the catalogue; the built-in ones where absent.
+    #[serde(borrow)]
+    catalogues: Option<Vec<Object<CatalogueDoc<'a>>>>,
+    /// From when a late renewal counts; `from_order` where absent.
+    #[serde(borrow)]
+    late: Option<Choice<'a, LateRenewal>>,
+}
+
+/// An account that gives or takes systems.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TransferAccount"))]
+struct TransferAccountDoc<'a> {
+    /// The formal identifier.
+    #[serde(borrow)]
+    uid: Text<'a>,
+    /// Legacy (tokens) or avc (a subscription per system).
+    #[serde(borrow)]
+    format: Choice<'a, Format>,
+    /// What the account is for.
+    #[serde(borrow)]
+    kind: Choice<'a, Kind>,
+    /// The server that holds the account.
+    #[serde(borrow)]
+    instance: Choice<'a, Instance>,
+    /// How all its subscriptions are billed; `pre_paid` where absent.
+    #[serde(borrow)]
+    billing: Option<Choice<'a, BillingModel>>,
+    /// How many systems it has; null where that is not known.
+    #[serde(borrow)]
+    systems: Option<Count<'a>>,
+    /// The UIDs of its partners.
+    #[serde(borrow)]
+    partners: Option<Vec<Text<'a>>>,
+    /// The offers of its own.
+    #[serde(borrow)]
+    custom: Option<Vec<Object<ProductDoc<'a>>>>,
+}
+
+/// A system that is to be transferred.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TransferSystem"))]
+struct TransferSystemDoc<'a> {
+    /// Its subscription with its history in the account that gives it.
+    #[serde(borrow)]
+    subscription: Object<HoldingDoc<'a>>,
+    /// The day of its first registration in any account, as an earlier transfer gave it; that of the subscription where
+    /// absent.
+    #[serde(borrow)]
+    first_registered: Option<Day<'a>>,
+    /// The region of its SKU; only XR Series routers need it.
+    #[serde(borrow)]
+    sku_region: Option<Choice<'a, SkuRegion>>,
+    /// The offer in the account that takes it; where absent the default offer of the model, or else another one of the
+    /// same type.
+    #[serde(borrow)]
+    offer: Option<Text<'a>>,
+}
+
+/// Services that were bought for an account.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AllocationRequest"))]
+struct AllocationDoc<'a> {
+    /// The offer.
+    #[serde(borrow)]
+    offer: Text<'a>,
+    /// For how many years each of them is; 1 where absent.
+    #[serde(borrow)]
+    years: Option<Count<'a>>,
+    /// For how many systems; 1 where absent.
+    #[serde(borrow)]
+    quantity: Option<Count<'a>>,
+    /// The one system that it was bought for; any where absent.
+    #[serde(borrow)]
+    serial: Option<Text<'a>>,
+}
+
+impl TransferRequestDoc<'_> {
+    /// The account that gives and the one that takes.
+    pub(in crate::wire) fn accounts(
+        &self,
+        on: Date,
+        fired: &mut RuleSet,
+    ) -> Result<(TransferAccount, TransferAccount), Error> {
+        let catalogues = self.catalogues.as_deref();
+        let from = self.from.read(on, catalogues, fired).map_err(|error| error.in_account("from"))?;
+        let to = self.to.read(on, catalogues, fired).map_err(|error| error.in_account("to"))?;
+        Ok((from, to))
+    }
+
+    pub(in crate::wire) fn systems(&self) -> Result<Vec<TransferSystem>, Error> {
+        let read = |(index, doc): (usize, &Object<TransferSystemDoc<'_>>)| doc.read().at_index(index);
+        let systems: Vec<TransferSystem> =
+            self.systems.iter().enumerate().map(read).collect::<Result<_, _>>().at("systems")?;
+        match first_repetition(systems.iter().map(|system| &system.holding.origin.serial)) {
+            None => Ok(systems),
+            Some((index, serial)) => {
+                let message =
+                    format!("the serial `{serial}` stands in the list twice; give each system once");
+                let error = Error::new(ErrorCode::DuplicateSerial, message).at("serial").at("subscription");
+                Err(error.at_index(index).at("systems"))
+            }
+        }
+    }
+
+    pub(in crate::wire) fn allocations(&self) -> Result<Vec<Allocation>, Error> {
+        let read = |(index, doc): (usize, &Object<AllocationDoc<'_>>)| doc.read().at_index(index);
+        let docs = self.allocations.iter().flatten().enumerate();
+        docs.map(read).collect::<Result<_, _>>().at("allocations")
+    }
+
+    pub(in crate::wire) fn compatibility(&self) -> Result<Compatibility, Error> {
+        compatibility(self.compatibility.as_ref())
+    }
+
+    pub(in crate::wire) fn late(&self) -> Result<LateRenewal, Error> {
+        late_renewal(self.late.as_ref())
+    }
+}
+
+/// What is wrong with an account, or with what both of them choose from.
+enum Misread {
+    Account(Error),
+    Catalogue(Error),
+}
+
+impl Misread {
+    fn in_account(self, name: &str) -> Error {
+        match self {
+            Misread::Account(error) => error.at(name),
+            Misread::Catalogue(error) => error,
+        }
+    }
+}
+
+impl TransferAccountDoc<'_> {
+    fn read(
+        &self,
+        on: Date,
+        catalogues: Option<&[Object<CatalogueDoc<'_>>]>,
+        fired: &mut RuleSet,
+    ) -> Result<TransferAccount, Misread> {
+        let TransferAccountDoc { format, kind, instance, billing, systems, .. } = self;
+        let (billing, systems) = (billing.as_ref(), systems.as_ref());
+        let fields = SubscriberFields { format, kind, instance, billing, systems };
+        let of_account = Misread::Account;
+        let common = assortment(on, catalogues, None, fired).map_err(Misread::Catalogue)?;
+        let own = with_own(on, catalogues, self.custom.as_deref(), fired);
+        Ok(TransferAccount {
+            uid: self.uid.read().at("uid").map_err(of_account)?,
+            subscriber: subscriber(fields, fired).map_err(of_account)?,
+            partners: texts(self.partners.as_deref(), "partners").map_err(of_account)?,
+            assortment: own.map_err(of_account)?.unwrap_or(common),
+        })
+    }
+}
+
+impl TransferSystemDoc<'_> {
+    fn read(&self) -> Result<TransferSystem, Error> {
+        Ok(TransferSystem {
+            holding: self.subscription.read().at("subscription")?,
+            first_registered: optional_day(self.first_registered.as_ref(), "first_registered")?,
+            sku_region: self.sku_region.as_ref().map(Choice::read).transpose().at("sku_region")?,
+            offer: optional_text(self.offer.as_ref(), "offer")?,
+        })
+    }
+}
+
+impl AllocationDoc<'_> {
+    fn read(&self) -> Result<Allocation, Error> {
+        Ok(Allocation {
+            offer: self.offer.read().at("offer")?,
+            years: self.years.as_ref().map_or(Ok(1), years)?,
+            quantity: self.quantity.as_ref().map_or(Ok(1), quantity).at("quantity")?,
+            serial: optional_text(self.serial.as_ref(), "serial")?,
+        })
+    }
+}
+
+/// A number of systems, as many as an account may have.
+fn quantity(count: &Count<'_>) -> Result<u32, Error> {
+    let max = i64::try_from(crate::bounds::SYSTEMS_MAX).unwrap_or(i64::MAX);
+    u32::try_from(count.read_within(0, max)?).map_err(Error::invalid_input)
+}

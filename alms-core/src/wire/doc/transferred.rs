@@ -1,0 +1,250 @@
+use super::register::refused;
+use crate::account::SystemState;
+use crate::calendar::Date;
+use crate::offers::BillingModel;
+use crate::reseller::{
+    AllocationState, Transfer, TransferFault, TransferFinding, TransferFindingCode, TransferSystem,
+    Transferred, TransferredSubscription,
+};
+use crate::rule::RuleId;
+use crate::wire::ErrorCode;
+use crate::wire::doc::listing::unknown_offer;
+use crate::wire::error::Error;
+use crate::wire::leaf::{Choice, Count, Day, GroundsList, Prose, Text};
+use serde::Serialize;
+
+/// Output of `reseller.transfer`. Nothing is transferred: the host applies what results.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Transfer"))]
+pub(in crate::wire) struct TransferDoc<'a> {
+    /// The day of the transfer.
+    on: Day<'a>,
+    /// What becomes of each system, in their order.
+    results: Vec<TransferResultDoc<'a>>,
+    /// What is left of each allocation, in their order.
+    allocations: Vec<AllocationStateDoc<'a>>,
+    /// How many systems can be transferred.
+    summary: TransferSummaryDoc<'a>,
+}
+
+/// What becomes of a system.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TransferResult"))]
+struct TransferResultDoc<'a> {
+    /// The system.
+    serial: Text<'a>,
+    /// Whether it can be transferred.
+    ok: bool,
+    /// What it is entitled to then; null if it cannot be transferred.
+    subscription: Option<TransferredSubscriptionDoc<'a>>,
+    /// The day of its first registration, which the next transfer asks for; null where that is not known, and if it
+    /// cannot be transferred.
+    first_registered: Option<Day<'a>>,
+    /// The position of the allocation that it uses; null if it needs none.
+    allocation: Option<Count<'a>>,
+    /// What to look at; no errors.
+    findings: Vec<TransferFindingDoc<'a>>,
+    /// Everything that stands in the way, each with what to do.
+    errors: Vec<Error>,
+}
+
+/// What a transferred system is entitled to: a subscription to the other operations.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TransferredSubscription"))]
+struct TransferredSubscriptionDoc<'a> {
+    /// The system.
+    serial: Text<'a>,
+    /// Its model.
+    model: Text<'a>,
+    /// The offer.
+    offer: Text<'a>,
+    /// Active.
+    state: Choice<'a, SystemState>,
+    /// The day of the transfer.
+    start_date: Day<'a>,
+    /// The day of registration: that of the transfer where the system activates as new, else that of before.
+    registered: Option<Day<'a>>,
+    /// The day the service ends.
+    end_date: Day<'a>,
+    /// The day the warranty ends.
+    warranty_end: Option<Day<'a>>,
+    /// How it is billed.
+    billing: Choice<'a, BillingModel>,
+    /// For how many months the service goes on by itself; null where it takes an order.
+    renews_every_months: Option<Count<'a>>,
+    /// The version of the catalogue under which it was sold.
+    catalogue: Text<'a>,
+    /// The rules behind it, the deciding one first.
+    rules: GroundsList<'a>,
+}
+
+/// Something to look at; no error.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TransferFinding"))]
+struct TransferFindingDoc<'a> {
+    /// What it is.
+    code: Choice<'a, TransferFindingCode>,
+    /// The rule behind it.
+    rule: Choice<'a, RuleId>,
+    /// A sentence for people.
+    message: Prose<'a>,
+}
+
+/// What is left of an allocation.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AllocationState"))]
+struct AllocationStateDoc<'a> {
+    /// The offer.
+    offer: Text<'a>,
+    /// For how many years each service is.
+    years: Count<'a>,
+    /// For how many systems it was bought.
+    quantity: Count<'a>,
+    /// The one system that it was bought for; null for any.
+    serial: Option<Text<'a>>,
+    /// For how many systems it still is.
+    left: Count<'a>,
+}
+
+/// How many systems can be transferred.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TransferSummary"))]
+struct TransferSummaryDoc<'a> {
+    /// All.
+    systems: Count<'a>,
+    /// Those that can.
+    transferred: Count<'a>,
+    /// The others.
+    refused: Count<'a>,
+}
+
+impl<'a> TransferDoc<'a> {
+    pub(in crate::wire) fn of(on: Date, systems: &'a [TransferSystem], transfer: &'a Transfer) -> Self {
+        let count = |good: bool| {
+            let of_kind = transfer.results.iter().filter(|result| result.is_ok() == good).count();
+            Count::from(i64::try_from(of_kind).unwrap_or(i64::MAX))
+        };
+        let results = systems.iter().zip(&transfer.results).enumerate();
+        Self {
+            on: on.into(),
+            results: results.map(|(index, (system, result))| result_doc(index, system, result)).collect(),
+            allocations: transfer.allocations.iter().map(AllocationStateDoc::of).collect(),
+            summary: TransferSummaryDoc {
+                systems: i64::try_from(systems.len()).unwrap_or(i64::MAX).into(),
+                transferred: count(true),
+                refused: count(false),
+            },
+        }
+    }
+}
+
+fn result_doc<'a>(
+    index: usize,
+    system: &'a TransferSystem,
+    result: &'a Result<Transferred, Vec<TransferFault>>,
+) -> TransferResultDoc<'a> {
+    let transferred = result.as_ref().ok();
+    let position = transferred.and_then(|transferred| transferred.allocation);
+    TransferResultDoc {
+        serial: Text::of(&system.holding.origin.serial),
+        ok: result.is_ok(),
+        subscription: transferred.map(|one| TransferredSubscriptionDoc::of(&one.subscription)),
+        first_registered: transferred.and_then(|one| one.first_registered).map(Day::from),
+        allocation: position.map(|position| i64::try_from(position).unwrap_or(i64::MAX).into()),
+        findings: transferred.iter().flat_map(|one| &one.findings).map(TransferFindingDoc::of).collect(),
+        errors: result.as_ref().err().into_iter().flatten().map(|fault| error(index, fault)).collect(),
+    }
+}
+
+impl<'a> TransferredSubscriptionDoc<'a> {
+    fn of(subscription: &'a TransferredSubscription) -> Self {
+        Self {
+            serial: Text::of(&subscription.serial),
+            model: Text::of(subscription.model.as_str()),
+            offer: Text::of(&subscription.offer),
+            state: SystemState::Active.into(),
+            start_date: subscription.start_date.into(),
+            registered: subscription.registered.map(Day::from),
+            end_date: subscription.end_date.into(),
+            warranty_end: subscription.warranty_end.map(Day::from),
+            billing: subscription.billing.into(),
+            renews_every_months: subscription.renews_every.map(|months| months.get().into()),
+            catalogue: Text::of(&subscription.catalogue),
+            rules: GroundsList::Grounds(subscription.grounds),
+        }
+    }
+}
+
+impl<'a> TransferFindingDoc<'a> {
+    fn of(finding: &'a TransferFinding) -> Self {
+        Self {
+            code: finding.code.into(),
+            rule: finding.code.rule().into(),
+            message: Prose::of(&finding.message),
+        }
+    }
+}
+
+impl<'a> AllocationStateDoc<'a> {
+    fn of(state: &'a AllocationState) -> Self {
+        let allocation = &state.allocation;
+        Self {
+            offer: Text::of(&allocation.offer),
+            years: u32::from(allocation.years).into(),
+            quantity: allocation.quantity.into(),
+            serial: allocation.serial.as_ref().map(Text::of),
+            left: state.left.into(),
+        }
+    }
+}
+
+/// What stands in the way of the system at `index`, in its place.
+fn error(index: usize, fault: &TransferFault) -> Error {
+    let of_system = |field: &str| format!("systems[{index}].{field}");
+    let (code, path) = match fault {
+        TransferFault::Unregistrable(cause) => {
+            return refused(cause).replaced(|path| match path {
+                "offer" => of_system("offer"),
+                "system.sku_region" => of_system("sku_region"),
+                "system.model" => of_system("subscription.model"),
+                path => {
+                    path.strip_prefix("account").map_or_else(|| path.to_owned(), |field| format!("to{field}"))
+                }
+            });
+        }
+        TransferFault::UnknownOrigin(unknown) => {
+            return unknown_offer(unknown, &of_system("subscription.offer"));
+        }
+        TransferFault::SameAccount(_) => (ErrorCode::SameAccount, "to.uid".to_owned()),
+        TransferFault::NoReseller { .. } => (ErrorCode::NotAReseller, "to.kind".to_owned()),
+        TransferFault::NotAPartner { customer_gives, .. } => {
+            let customer = if *customer_gives { "from" } else { "to" };
+            (ErrorCode::NotAPartner, format!("{customer}.partners"))
+        }
+        TransferFault::LegacyOrigin => (ErrorCode::LegacyAccount, "from.format".to_owned()),
+        TransferFault::NotStarted { .. } => (ErrorCode::BeforeStart, "on".to_owned()),
+        TransferFault::OtherType { .. } => (ErrorCode::OfferTypeMismatch, of_system("offer")),
+        TransferFault::NoneOfType { .. } => (ErrorCode::OfferTypeMismatch, of_system("subscription.offer")),
+        TransferFault::AllocationMissing { .. } => {
+            (ErrorCode::ServiceAllocationMissing, "allocations".to_owned())
+        }
+    };
+    with_context(Error::new(code, fault).by_rule(fault.rule()).at(&path), fault)
+}
+
+/// The values of the message, for programs.
+fn with_context(error: Error, fault: &TransferFault) -> Error {
+    match fault {
+        TransferFault::NotAPartner { reseller, customer, .. } => {
+            error.with("partner", reseller.as_str()).with("customer", customer.as_str())
+        }
+        TransferFault::NotStarted { started, .. } => error.with("from", started.to_string()),
+        TransferFault::OtherType { has, .. } | TransferFault::NoneOfType { has, .. } => {
+            error.with("support", has.as_str())
+        }
+        TransferFault::AllocationMissing { offer, year_end } => {
+            error.with("offer", offer.as_str()).with("year_end", year_end.map(|day| day.to_string()))
+        }
+        _ => error,
+    }
+}
