@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import random
 from typing import Any
 
@@ -101,14 +102,12 @@ def test_billing_periods() -> None:
             ],
             "from": str(first),
             "until": str(until),
-            "prices": [
-                {"offer": "AirLink Complete", "months": length, "price": {"amount": "9.99", "currency": "USD"}}
-            ],
+            "prices": [{"offer": "AirLink Complete", "months": length, "price": {"amount": "9.99", "currency": "USD"}}],
         }
         # Each boundary counted from the registration, and never from the one before.
         every = (registered + relativedelta(months=12 + n * length) for n in range(1_000))
         boundaries = [day for day in every if first <= day]
-        expected = list(zip(boundaries, boundaries[1:], strict=False))
+        expected = list(itertools.pairwise(boundaries))
         expected = [(start, end) for start, end in expected if start <= until]
         invoices = alms.call("subscriptions.invoices", document)["invoices"]
         lines = [line for invoice in invoices for line in invoice["lines"]]

@@ -79,7 +79,9 @@ class Comparison:
         if "oneOf" in schema:
             return _field._Variants
         if "enum" in schema:
-            return _field._Text if RULE.fullmatch(schema["enum"][0]) else _field._Enum
+            # The ids of rules and the codes of errors are lists that grow: they stay texts.
+            is_open = RULE.fullmatch(schema["enum"][0]) or "invalid_input" in schema["enum"]
+            return _field._Text if is_open else _field._Enum
         match schema.get("type"):
             case "object" if set(schema.get("properties", ())) == {
                 "code",
@@ -89,6 +91,8 @@ class Comparison:
                 "context",
             }:
                 return _field._Error
+            case "object" if "properties" not in schema:
+                return _field._Document
             case "object":
                 return _field._Value
             case "array":

@@ -70,11 +70,14 @@ _AREAS = {
         offers_for_model
     """,
     "reseller": """
-        Attachment Customer CustomerColumn CustomerFilter CustomerRow CustomerSortKey CustomerSystem
-        CustomerSystems CustomersPage NotificationFinding NotificationFindingCode Notifications
-        NotifiedCustomer NotifiedReseller RenewalNotification RenewalWindow SortKey Subaccount
-        SubaccountColumn SubaccountFilter SubaccountUsage Subaccounts SystemColumn customer_systems customers
-        customers_to_csv renewal_notifications subaccounts subaccounts_to_csv
+        AccountRegistrations AllocationRequest AllocationState Attachment BulkError BulkRegistration BulkRow
+        BulkSummary Customer CustomerColumn CustomerFilter CustomerRow CustomerSortKey CustomerSystem
+        CustomerSystems CustomersPage KnownSystem NotificationFinding NotificationFindingCode Notifications
+        NotifiedCustomer NotifiedReseller PackRegistration RenewalNotification RenewalWindow SortKey
+        Subaccount SubaccountColumn SubaccountFilter SubaccountUsage Subaccounts SystemColumn SystemTransfers
+        TargetAccount TransferAccount TransferFinding TransferFindingCode TransferResult TransferSummary
+        TransferSystem TransferredSubscription customer_systems customers customers_to_csv register_in_bulk
+        renewal_notifications subaccounts subaccounts_to_csv transfer_systems
     """,
     "subscriptions": """
         AlignedSystem Alignment Compatibility Coterm DayRounding Due DueAmount DueMonth DueSummary

@@ -7,11 +7,19 @@ matching, copies, pickles and the wire form follow. `_field` knows how a value o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, Self, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from alms import _field
 from alms._call import to_json
 from alms._errors import AlmsError
+
+if TYPE_CHECKING:
+    from typing import dataclass_transform
+else:
+
+    def dataclass_transform(**_: object) -> Any:
+        """Only type checkers need to know."""
+        return lambda cls: cls
 
 
 @dataclass_transform(frozen_default=True)

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from alms._enum import Name
+from alms._errors import ResellerError
 from alms._operation import Declared, Document, operation
 from alms._value import Value
 from alms.accounts import Partnership
-from alms.subscriptions import EndingSubscription, SubscriptionHistory
+from alms.offers import Catalogue, Product
+from alms.subscriptions import Compatibility, EndingSubscription, RegisteredSubscription, SubscriptionHistory
 from alms.tokens import Booking, Holder
 from alms.values import (
     AccountStatus,
+    BillingModel,
     CountRange,
     DayRange,
+    Format,
+    Instance,
     Kind,
     LateRenewal,
     Month,
+    SkuRegion,
     SystemState,
 )
 
@@ -359,6 +366,8 @@ class CustomerFilter(Value):
     """The name contains this text, in capitals or not."""
     overdue_systems: CountRange | None = None
     """The systems whose service has ended."""
+    administrators: CountRange | None = None
+    """How many administrators there are: none is a customer whom no notification reaches."""
     profile: str | None = None
     """The reseller's users have this profile."""
     renewal_systems: CountRange | None = None
@@ -417,6 +426,283 @@ class CustomersPage(Value):
     """How many customers there are without a filter."""
     rows: tuple[CustomerRow, ...]
     """The customers that pass the filter, sorted."""
+
+
+class TransferFindingCode(Name):
+    """What a host should look at before it transfers."""
+
+    PAID_TERM_LEFT = "paid_term_left"
+    """The service is paid until a later day, and what is left of it is not carried over."""
+
+
+class KnownSystem(Value):
+    """A system that is registered."""
+
+    serial: str
+    """The serial number."""
+    account: str
+    """The UID of its account, which may be another than those of `accounts`."""
+
+
+class TargetAccount(Value):
+    """An account in which systems are to be registered."""
+
+    uid: str
+    """The formal identifier, by which rows name it."""
+    format: Format
+    """Legacy (tokens) or avc (a subscription per system)."""
+    kind: Kind
+    """What the account is for."""
+    instance: Instance
+    """The server that holds the account."""
+    billing: BillingModel | None = None
+    """How all its subscriptions are billed; `pre_paid` where absent."""
+    custom: Sequence[Product] = ()
+    """The offers of its own."""
+    systems: int | None = None
+    """How many systems it has; at least those of `fleet` are counted."""
+
+
+class AccountRegistrations(Value):
+    """What is registered in one account."""
+
+    account: str
+    """The account."""
+    systems: int
+    """How many systems it has then, as far as known."""
+    subscriptions: tuple[RegisteredSubscription, ...]
+    """The subscriptions of an avc account."""
+    bookings: tuple[PackRegistration, ...]
+    """The bookings of a legacy account."""
+
+
+class BulkError(Value):
+    """One thing that stands in the way of a row."""
+
+    code: str
+    """The stable code: of a cell that cannot be read, or of a rule that refuses the row."""
+    rule: str | None
+    """The rule behind it; None if a cell cannot be read."""
+    column: int | None
+    """The number of the cell in its row, from 1; None for the whole row, and for a column that is not there."""
+    field: str
+    """The column's title; empty for the whole row."""
+    value: str
+    """The value, shortened."""
+    message: str
+    """What is wrong and what to do about it."""
+    context: Mapping[str, Any]
+    """Values of the message for programs."""
+
+
+class BulkRow(Value):
+    """What becomes of a row."""
+
+    line: int
+    """The line of the file, from 1."""
+    ok: bool
+    """Whether the system can be registered."""
+    account: str | None
+    """The account; None if it cannot be read."""
+    serial: str | None
+    """The serial number; None if it cannot be read."""
+    subscription: RegisteredSubscription | None
+    """In an avc account what the system is entitled to."""
+    booking: PackRegistration | None
+    """In a legacy account the registration to be booked in its ledger, which brings a Service Pack (TOK-7)."""
+    errors: tuple[BulkError, ...]
+    """Everything that stands in the way, in the order of the columns."""
+
+
+class BulkSummary(Value):
+    """How many rows there are of each kind."""
+
+    rows: int
+    """All."""
+    registered: int
+    """Those whose systems can be registered."""
+    refused: int
+    """The others."""
+    accounts: int
+    """The accounts in which something is registered."""
+
+
+class PackRegistration(Value):
+    """A booking of the type `registration`, as `tokens.replay` takes it once it has a key."""
+
+    on: datetime.date
+    """The day."""
+    type: str
+    """Always `registration`."""
+    account: str
+    """The account."""
+    serial: str
+    """The system."""
+    model: str
+    """Its model."""
+
+
+class BulkRegistration(Value):
+    """What comes of `reseller.bulk_register`. Nothing is registered: the host applies what stands in
+    `registered`."""
+
+    rows: tuple[BulkRow, ...]
+    """One result for each row, in the order of the file."""
+    registered: tuple[AccountRegistrations, ...]
+    """What results if the good rows are applied and the others are not, by account in the order of `accounts`.
+    """
+    summary: BulkSummary
+    """How many rows there are of each kind."""
+    ignored_columns: tuple[str, ...]
+    """Titles of the columns that are not read."""
+
+
+class AllocationRequest(Value):
+    """Services that were bought for an account."""
+
+    offer: str
+    """The offer."""
+    quantity: int | None = None
+    """For how many systems; 1 where absent."""
+    serial: str | None = None
+    """The one system that it was bought for; any where absent."""
+    years: int | None = None
+    """For how many years each of them is; 1 where absent."""
+
+
+class TransferAccount(Value):
+    """An account that gives or takes systems."""
+
+    uid: str
+    """The formal identifier."""
+    format: Format
+    """Legacy (tokens) or avc (a subscription per system)."""
+    kind: Kind
+    """What the account is for."""
+    instance: Instance
+    """The server that holds the account."""
+    billing: BillingModel | None = None
+    """How all its subscriptions are billed; `pre_paid` where absent."""
+    custom: Sequence[Product] = ()
+    """The offers of its own."""
+    partners: Sequence[str] = ()
+    """The UIDs of its partners."""
+    systems: int | None = None
+    """How many systems it has; None where that is not known."""
+
+
+class TransferSystem(Value):
+    """A system that is to be transferred."""
+
+    subscription: SubscriptionHistory
+    """Its subscription with its history in the account that gives it."""
+    first_registered: datetime.date | None = None
+    """The day of its first registration in any account, as an earlier transfer gave it; that of the
+    subscription where absent."""
+    offer: str | None = None
+    """The offer in the account that takes it; where absent the default offer of the model, or else another one
+    of the same type."""
+    sku_region: SkuRegion | None = None
+    """The region of its SKU; only XR Series routers need it."""
+
+
+class AllocationState(Value):
+    """What is left of an allocation."""
+
+    offer: str
+    """The offer."""
+    years: int
+    """For how many years each service is."""
+    quantity: int
+    """For how many systems it was bought."""
+    serial: str | None
+    """The one system that it was bought for; None for any."""
+    left: int
+    """For how many systems it still is."""
+
+
+class TransferFinding(Value):
+    """Something to look at; no error."""
+
+    code: TransferFindingCode
+    """What it is."""
+    rule: str
+    """The rule behind it."""
+    message: str
+    """A sentence for people."""
+
+
+class TransferResult(Value):
+    """What becomes of a system."""
+
+    serial: str
+    """The system."""
+    ok: bool
+    """Whether it can be transferred."""
+    subscription: TransferredSubscription | None
+    """What it is entitled to then; None if it cannot be transferred."""
+    first_registered: datetime.date | None
+    """The day of its first registration, which the next transfer asks for; None where that is not known, and if
+    it cannot be transferred."""
+    allocation: int | None
+    """The position of the allocation that it uses; None if it needs none."""
+    findings: tuple[TransferFinding, ...]
+    """What to look at; no errors."""
+    errors: tuple[ResellerError, ...]
+    """Everything that stands in the way, each with what to do."""
+
+
+class TransferSummary(Value):
+    """How many systems can be transferred."""
+
+    systems: int
+    """All."""
+    transferred: int
+    """Those that can."""
+    refused: int
+    """The others."""
+
+
+class SystemTransfers(Value):
+    """What comes of `reseller.transfer`: each system succeeds or fails by itself."""
+
+    on: datetime.date
+    """The day of the transfer."""
+    results: tuple[TransferResult, ...]
+    """What becomes of each system, in their order."""
+    summary: TransferSummary
+    """How many systems can be transferred."""
+    allocations: tuple[AllocationState, ...]
+    """What is left of each allocation, in their order."""
+
+
+class TransferredSubscription(Value):
+    """What a transferred system is entitled to: a subscription to the other operations."""
+
+    serial: str
+    """The system."""
+    model: str
+    """Its model."""
+    offer: str
+    """The offer."""
+    state: SystemState
+    """Active."""
+    start_date: datetime.date
+    """The day of the transfer."""
+    registered: datetime.date | None
+    """The day of registration: that of the transfer where the system activates as new, else that of before."""
+    end_date: datetime.date
+    """The day the service ends."""
+    warranty_end: datetime.date | None
+    """The day the warranty ends."""
+    billing: BillingModel
+    """How it is billed."""
+    renews_every_months: int | None
+    """For how many months the service goes on by itself; None where it takes an order."""
+    catalogue: str
+    """The version of the catalogue under which it was sold."""
+    rules: tuple[str, ...]
+    """The rules behind it, the deciding one first."""
 
 
 @operation("reseller.notifications")
@@ -552,5 +838,59 @@ def customers_to_csv(
         window_days: The last day of each of the three windows, counted from today; `[30, 60, 90]` where absent.
         filter: Which customers are shown; all where absent.
         sort: By what they are sorted, the most telling column first.
+    """
+    raise Declared
+
+
+@operation("reseller.bulk_register")
+def register_in_bulk(
+    csv: str,
+    accounts: Iterable[TargetAccount | Document],
+    *,
+    on: datetime.date,
+    fleet: Iterable[KnownSystem | Document] = (),
+    compatibility: Compatibility | Document | None = None,
+    catalogues: Iterable[Catalogue | Document] = (),
+) -> BulkRegistration:
+    """Registers the systems of a CSV file in their accounts, each row by itself, with every error beside its cell.
+
+    Args:
+        csv: The file's text: a header and a row per system, with serial number, model and the UID of the
+            account, and where wanted the offer, the SKU region and the billing model.
+        accounts: The accounts that rows may name, each UID once; none of them need be a partner's.
+        on: The day of registration.
+        fleet: The systems that are registered already, as far as known, each serial once.
+        compatibility: Which instances take the routers of which SKU region; `na` for North America and `eu` for
+            Global where absent.
+        catalogues: The versions of the catalogue; the built-in ones where absent.
+    """
+    raise Declared
+
+
+@operation("reseller.transfer")
+def transfer_systems(
+    from_: TransferAccount | Document,
+    to: TransferAccount | Document,
+    systems: Iterable[TransferSystem | Document],
+    *,
+    on: datetime.date,
+    allocations: Iterable[AllocationRequest | Document] = (),
+    compatibility: Compatibility | Document | None = None,
+    catalogues: Iterable[Catalogue | Document] = (),
+    late: LateRenewal | None = None,
+) -> SystemTransfers:
+    """Transfers systems between a reseller's and a partnered account: what results for each, or all that stands in
+    its way.
+
+    Args:
+        from_: The account that gives the systems.
+        to: The account that takes them; one of the two is the reseller's own, a partner of the other.
+        systems: The systems, each serial once; in their order they take room and allocations.
+        on: The day of the transfer.
+        allocations: Services that were bought for the account that takes the systems.
+        compatibility: Which instances take the routers of which SKU region; `na` for North America and `eu` for
+            Global where absent.
+        catalogues: The versions of the catalogue; the built-in ones where absent.
+        late: From when a late renewal counts; `from_order` where absent.
     """
     raise Declared

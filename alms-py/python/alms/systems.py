@@ -20,6 +20,8 @@ class RowErrorCode(Name):
     """A text of more than 256 characters."""
     UNKNOWN_STATE = "unknown_state"
     """A text that is no state."""
+    UNKNOWN_NAME = "unknown_name"
+    """A text that is none of the names of its column, such as those of SKU regions and billing models."""
     INVALID_DATE = "invalid_date"
     """Not a date, or a day that the calendar does not have."""
     AMBIGUOUS_DATE = "ambiguous_date"
