@@ -67,6 +67,7 @@ pub mod text;
 pub mod tokens;
 mod unique;
 pub mod wire;
+mod words;
 pub mod xr;
 
 pub use names::UnknownName;

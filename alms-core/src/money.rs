@@ -52,10 +52,7 @@ impl Decimal {
     /// # Errors
     /// [`MoneyError::Digits`] when it has more than 28 digits.
     pub fn plus(self, other: Self) -> Result<Self, MoneyError> {
-        let scale = self.0.scale().max(other.0.scale());
-        let sum = self.0.checked_add(other.0).ok_or(MoneyError::Digits)?;
-        // A sum that lost decimals was rounded to fit.
-        if sum.scale() < scale { Err(MoneyError::Digits) } else { Ok(Self(sum)) }
+        self.with_decimals_of(other, self.0.checked_add(other.0))
     }
 
     /// The exact difference.
@@ -63,13 +60,19 @@ impl Decimal {
     /// # Errors
     /// [`MoneyError::Digits`] when it has more than 28 digits.
     pub fn minus(self, other: Self) -> Result<Self, MoneyError> {
+        Ok(self.with_decimals_of(other, self.0.checked_sub(other.0))?.without_sign_of_zero())
+    }
+
+    /// The sum or difference with `other`, with as many decimals as the longer of the two.
+    fn with_decimals_of(self, other: Self, sum: Option<rust_decimal::Decimal>) -> Result<Self, MoneyError> {
         let scale = self.0.scale().max(other.0.scale());
-        let difference = self.0.checked_sub(other.0).ok_or(MoneyError::Digits)?;
-        if difference.scale() < scale {
-            Err(MoneyError::Digits)
-        } else {
-            Ok(Self(difference).without_sign_of_zero())
+        let mut sum = sum.ok_or(MoneyError::Digits)?;
+        if self.0.is_zero() || other.0.is_zero() {
+            // Of something and nothing the former comes back, with its own decimals.
+            sum.rescale(scale);
         }
+        // A sum that lost decimals was rounded to fit.
+        if sum.scale() < scale { Err(MoneyError::Digits) } else { Ok(Self(sum)) }
     }
 
     /// The exact share of `percent` hundredths.
@@ -325,6 +328,38 @@ mod tests {
         assert_eq!(large.plus(decimal("0.01")), Err(MoneyError::Digits));
         assert_eq!(large.times(100), Err(MoneyError::Digits));
         assert_eq!(decimal("20.00").times(-3).unwrap().to_string(), "-60.00");
+        let tenth = decimal("7922816251426433759354395033.5");
+        assert_eq!(tenth.plus(decimal("0.01")), Err(MoneyError::Digits));
+        assert_eq!(tenth.plus(decimal("0.1")), Err(MoneyError::Digits));
+    }
+
+    #[test]
+    fn a_zero_keeps_its_decimals_in_a_sum() {
+        assert_eq!(decimal("0.00").plus(decimal("99")).unwrap().to_string(), "99.00");
+        assert_eq!(decimal("99").plus(decimal("0.000")).unwrap().to_string(), "99.000");
+        assert_eq!(decimal("100").minus(decimal("0.0")).unwrap().to_string(), "100.0");
+        assert_eq!(decimal("0.00").minus(decimal("7")).unwrap().to_string(), "-7.00");
+        assert_eq!(decimal("79228162514264337593543950335").plus(decimal("0.0")), Err(MoneyError::Digits));
+    }
+
+    #[test]
+    fn nothing_lends_its_decimals() {
+        for (left, right, sum, difference) in [
+            ("0.00", "0", "0.00", "0.00"),
+            ("0", "0.00", "0.00", "0.00"),
+            ("0.00", "10", "10.00", "-10.00"),
+            ("10", "0.00", "10.00", "10.00"),
+            ("0", "1.5", "1.5", "-1.5"),
+        ] {
+            assert_eq!(decimal(left).plus(decimal(right)).unwrap().to_string(), sum, "{left} + {right}");
+            assert_eq!(
+                decimal(left).minus(decimal(right)).unwrap().to_string(),
+                difference,
+                "{left} - {right}"
+            );
+        }
+        let large = decimal("79228162514264337593543950335");
+        assert_eq!(large.plus(decimal("0.0")), Err(MoneyError::Digits));
     }
 
     #[test]

@@ -142,6 +142,11 @@ impl Default for Profile {
     }
 }
 
+impl Uid {
+    /// Stands where a position names no account, which no booking of a ledger does.
+    pub(crate) const NOBODY: Self = Self(SmolStr::new_static("-"));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! Lists in which nothing may be there twice.
 
 use foldhash::fast::RandomState;
-use hashbrown::HashSet;
+use std::collections::HashSet;
 use std::hash::Hash;
 
 /// The first item that equals an earlier one, and its position.

@@ -11,7 +11,8 @@ pub fn customers(count: usize, systems: usize) -> Vec<Customer> {
     let mut lists: Vec<Vec<CustomerSystem>> = (0..count).map(|_| Vec::new()).collect();
     for index in 0..systems {
         // Every other system goes to the first tenth of the customers.
-        let owner = if index % 2 == 0 { index / 2 % count.div_ceil(10) } else { index / 2 % count };
+        let owners = if index % 2 == 0 { count.div_ceil(10) } else { count };
+        let owner = (index / 2).checked_rem(owners).unwrap_or(0);
         if let Some(list) = lists.get_mut(owner) {
             list.push(system(index));
         }
@@ -19,7 +20,8 @@ pub fn customers(count: usize, systems: usize) -> Vec<Customer> {
     let customer = |(index, systems): (usize, Vec<CustomerSystem>)| {
         let data = CustomerData {
             uid: format!("C{index:07}").parse().unwrap(),
-            name: format!("Customer {}", index.wrapping_mul(617) % count).parse().unwrap(),
+            // A stride that is no divisor names the customers in no order.
+            name: format!("Customer {}", index.wrapping_mul(617) % 9_973).parse().unwrap(),
             partnerships: vec![Partnership::new("p1".parse().unwrap())],
             last_login: None,
             administrators: vec!["ann@acme.example".parse().unwrap()],

@@ -114,8 +114,8 @@ fn partner(args: &Args, ledger: &Ledger) -> Result<Uid> {
 
 /// The month after the last one that is booked for one of the accounts.
 fn next_month(ledger: &Ledger, accounts: &[Uid]) -> Result<Month> {
-    let booked = ledger.bookings().filter_map(|booking| match booking.entry {
-        Entry::Consumption { account, month, .. } => accounts.contains(account).then_some(*month),
+    let booked = ledger.bookings().filter_map(|booking| match booking.entry() {
+        Entry::Consumption { account, month, .. } => accounts.contains(&account).then_some(month),
         _ => None,
     });
     let last = booked.max().context("no month is booked yet; give the first one by --month")?;

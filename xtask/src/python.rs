@@ -51,12 +51,15 @@ pub(crate) fn build_wheel(workspace: &Workspace, dist: &Path) -> Result<()> {
     run(maturin.current_dir(workspace.root()))
 }
 
-/// Runs the tests against the wheel, alone with pytest in a new virtual environment.
+/// What the tests need beside the wheel.
+const TEST_PACKAGES: [&str; 3] = ["icalendar", "pytest", "python-dateutil"];
+
+/// Runs the tests against the wheel, alone with what they need in a new virtual environment.
 pub(crate) fn test_wheel(workspace: &Workspace, wheel: &Path) -> Result<Counts> {
     let folder = tempfile::tempdir()?;
     let venv = folder.path().join("venv");
     create_venv(&interpreter(&tools(workspace)), &venv)?;
-    run(pip_install(&venv).arg("--constraint").arg(requirements(workspace)).arg("pytest").arg(wheel))?;
+    run(pip_install(&venv).arg("--constraint").arg(requirements(workspace)).args(TEST_PACKAGES).arg(wheel))?;
     let color = if std::io::stdout().is_terminal() { "--color=yes" } else { "--color=auto" };
     run_counted(module(&venv, "pytest").arg(color).current_dir(workspace.python_package()), Runner::Pytest)
 }

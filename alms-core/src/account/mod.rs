@@ -11,6 +11,7 @@ mod commission;
 mod creation;
 mod creation_fault;
 mod directory;
+mod instance_move;
 mod kind;
 mod link;
 mod lookup;
@@ -31,6 +32,7 @@ pub use commission::{Commission, PartnerLink, PartneredAccount, commission};
 pub use creation::{AccountRequest, Channel, ChannelKind, Creation, create};
 pub use creation_fault::CreationFault;
 pub use directory::{AccountList, Directory, DuplicateAccount, Listing};
+pub use instance_move::{InstanceMove, MoveLoss};
 pub use kind::{Format, Instance, Kind, SystemState};
 pub use link::{LinkFault, LinkRequest, LinkedAccounts, link};
 pub use lookup::{Lookup, LookupKey, LookupStatus, SeenAccount, Sight, lookup};
@@ -176,6 +178,28 @@ impl Account {
             format: Format::Avc,
             tokens: Tokens::ZERO,
             systems: self.0.systems.with_states(states),
+            ..self.0.clone()
+        })
+    }
+
+    /// The account in the avc format after others were merged in (MIG-18).
+    pub(crate) fn merged(
+        &self,
+        instance: Instance,
+        people: (Vec<Email>, Vec<Email>),
+        partners: Vec<Uid>,
+        systems: Systems,
+    ) -> Self {
+        let (administrators, users) = people;
+        // Avc is never refused by ACC-2.
+        Self(AccountData {
+            instance,
+            format: Format::Avc,
+            tokens: Tokens::ZERO,
+            administrators,
+            users,
+            partners,
+            systems,
             ..self.0.clone()
         })
     }

@@ -126,9 +126,10 @@ impl PartnershipCase {
     /// [`StepError`]; the case is as it was.
     pub fn take(&self, step: Step) -> Result<Self, StepError> {
         in_order(self.steps.last().map(|last| last.on), &step)?;
-        self.check(&step)?;
+        self.check_actor(&step)?;
         let mut after = self.clone();
         after.state = self.state.after(&step.deed)?;
+        self.check_partnership(&step.deed)?;
         after.change_partnerships(&step.deed);
         after.steps.push(step);
         Ok(after)
@@ -159,8 +160,8 @@ impl PartnershipCase {
         }
     }
 
-    /// What the accounts say against a step.
-    fn check(&self, step: &Step) -> Result<(), StepError> {
+    /// Whoever takes the step may take it (ACC-9, ACC-11).
+    fn check_actor(&self, step: &Step) -> Result<(), StepError> {
         let (customer, partner) = (&self.customer, &self.partner);
         if partner.kind != Kind::Reseller {
             return Err(StepError::NotAReseller { uid: partner.uid.clone(), kind: partner.kind });
@@ -169,9 +170,14 @@ impl PartnershipCase {
         if !who.is_administrator(&step.by) {
             return Err(StepError::NotAnAdministrator { by: step.by.clone(), account: who.uid.clone() });
         }
-        let uids = || (partner.uid.clone(), customer.uid.clone());
-        match (&step.deed, customer.partnership(&partner.uid).is_some()) {
-            (Deed::Request | Deed::Link(_), true) => {
+        Ok(())
+    }
+
+    /// Nobody becomes a partner twice, and only a partner has a profile (ACC-11); a ticket names both (ACC-5).
+    fn check_partnership(&self, deed: &Deed) -> Result<(), StepError> {
+        let uids = || (self.partner.uid.clone(), self.customer.uid.clone());
+        match (deed, self.customer.partnership(&self.partner.uid).is_some()) {
+            (Deed::Request | Deed::Grant(_) | Deed::Link(_), true) => {
                 let (partner, customer) = uids();
                 Err(StepError::AlreadyPartner { partner, customer })
             }
@@ -179,10 +185,12 @@ impl PartnershipCase {
                 let (partner, customer) = uids();
                 Err(StepError::NotAPartner { partner, customer })
             }
-            (Deed::Link(ticket), false) => match ticket.missing(&[&customer.uid, &partner.uid]).first() {
-                Some(missing) => Err(StepError::IncompleteTicket { missing: (*missing).clone() }),
-                None => Ok(()),
-            },
+            (Deed::Link(ticket), false) => {
+                match ticket.missing(&[&self.customer.uid, &self.partner.uid]).first() {
+                    Some(missing) => Err(StepError::IncompleteTicket { missing: (*missing).clone() }),
+                    None => Ok(()),
+                }
+            }
             _ => Ok(()),
         }
     }

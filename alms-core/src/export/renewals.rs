@@ -29,7 +29,7 @@ pub fn renewals_ics(renewals: &[Ending<'_>], on: Date, name: &Text) -> String {
     calendar.push(Property::new("X-WR-CALNAME", plain(name.as_str())));
     let mut groups: BTreeMap<(Date, &OfferName), Vec<&Ending<'_>>> = BTreeMap::new();
     for ending in renewals {
-        groups.entry((ending.end_date, ending.state.offer)).or_default().push(ending);
+        groups.entry((ending.end_date, ending.state.last_offer)).or_default().push(ending);
     }
     for ((end_date, offer), systems) in groups {
         calendar.add_event(event(end_date, offer, &systems, on, name));
@@ -37,7 +37,27 @@ pub fn renewals_ics(renewals: &[Ending<'_>], on: Date, name: &Text) -> String {
     let mut bytes = Vec::new();
     // Writing to memory does not fail, and only texts are written.
     let _ = calendar.write(&mut bytes);
-    String::from_utf8(bytes).unwrap_or_default()
+    folded(&String::from_utf8(bytes).unwrap_or_default())
+}
+
+/// The file with lines of at most 75 octets (RFC 5545, 3.1). The writer folds as well, but does not count the space
+/// with which it continues a line.
+fn folded(text: &str) -> String {
+    const OCTETS_MAX: usize = 75;
+    let mut folded = String::with_capacity(text.len());
+    for line in text.replace("\r\n ", "").split_terminator("\r\n") {
+        let mut octets = 0_usize;
+        for char in line.chars() {
+            octets = octets.saturating_add(char.len_utf8());
+            if octets > OCTETS_MAX {
+                folded.push_str("\r\n ");
+                octets = char.len_utf8().saturating_add(1);
+            }
+            folded.push(char);
+        }
+        folded.push_str("\r\n");
+    }
+    folded
 }
 
 fn event<'a>(end_date: Date, offer: &OfferName, systems: &[&Ending<'_>], on: Date, name: &Text) -> Event<'a> {
@@ -68,7 +88,10 @@ fn description(systems: &[&Ending<'_>]) -> String {
     let mut text = String::from("Service ends on this day without a renewal (SUB-3).");
     for ending in systems.iter().take(SERIALS_MAX) {
         // Writing to a text does not fail.
-        let _ = write!(text, "\n{} {}", ending.holding.origin.serial, ending.holding.origin.model);
+        let _ = write!(text, "\n{}", ending.holding.origin.serial);
+        if !ending.holding.origin.model.as_str().is_empty() {
+            let _ = write!(text, " {}", ending.holding.origin.model);
+        }
     }
     let rest = systems.len().saturating_sub(SERIALS_MAX);
     if rest > 0 {

@@ -59,7 +59,7 @@ pub fn apply(account: &Account, agreed: &Plan, consent: Option<&Consent>) -> Res
     if account.data().format == Format::Avc {
         return Err(PlanError::AlreadyMigrated.into());
     }
-    check_consent(agreed, consent)?;
+    check_consent(agreed.fingerprint, consent)?;
     let current = Fingerprint::of(account, agreed.on, &agreed.policy);
     if current != agreed.fingerprint {
         return Err(ApplyError::StalePlan { fingerprint: agreed.fingerprint, current });
@@ -79,8 +79,8 @@ impl Applied {
     }
 }
 
-fn check_consent(agreed: &Plan, consent: Option<&Consent>) -> Result<(), ApplyError> {
-    let fingerprint = agreed.fingerprint;
+/// MIG-1: somebody consented, and to the plan with this fingerprint.
+pub(super) fn check_consent(fingerprint: Fingerprint, consent: Option<&Consent>) -> Result<(), ApplyError> {
     let consent = consent.ok_or(ApplyError::ConsentRequired { fingerprint, anonymous: false })?;
     if consent.by.as_str().trim().is_empty() {
         return Err(ApplyError::ConsentRequired { fingerprint, anonymous: true });

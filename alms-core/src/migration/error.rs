@@ -1,4 +1,4 @@
-use super::{Fingerprint, UnknownSerial};
+use super::{Fingerprint, ResellerPlanError, UnknownSerial};
 use crate::account::{Kind, Model};
 use crate::calendar::Date;
 use crate::text::Serial;
@@ -68,6 +68,9 @@ pub enum ApplyError {
     /// The account cannot be planned (any more).
     #[error(transparent)]
     Plan(#[from] PlanError),
+    /// The reseller's accounts cannot be planned (any more).
+    #[error(transparent)]
+    Reseller(#[from] ResellerPlanError),
     /// Nobody consented (MIG-1).
     #[error(
         "applying a plan needs the customer's consent; give `consent` with who gave it, when, and the fingerprint `{fingerprint}`"

@@ -21,8 +21,24 @@
 //! imitate another item), a date `YYYY-MM-DD`; what is absent is `-`. Systems are in the order of their
 //! serials' bytes, and administrators, users and partners in the order of their own: the same in another order
 //! are the same account.
+//!
+//! The plan of a reseller (MIG-18) begins otherwise and holds several accounts, the reseller's first:
+//!
+//! ```text
+//! alms-reseller-plan-fingerprint/1
+//! rulebook <text>
+//! on <date>
+//! instance <instance>
+//! keep <text> …
+//! account … and all that follows, as above
+//! account … of the first account that is merged in
+//! …
+//! ```
+//!
+//! There the accounts, their systems and the serials to keep stand in the given order: it decides which systems are
+//! over the limit.
 
-use super::Policy;
+use super::{Policy, ResellerMerge};
 use crate::account::{Account, AccountData, System};
 use crate::calendar::Date;
 use crate::rule::RULEBOOK;
@@ -42,11 +58,26 @@ pub struct ParseFingerprintError;
 impl Fingerprint {
     /// The fingerprint of what a plan follows from.
     pub fn of(account: &Account, on: Date, policy: &Policy) -> Self {
-        let mut text = CanonicalText::new();
-        text.header(account.data(), on, policy);
+        let mut text = CanonicalText::new("alms-plan-fingerprint/1", on);
+        text.policy(policy);
+        text.account(account.data());
         text.line("systems");
         for system in account.data().systems.iter_by_serial() {
             text.system(system);
+        }
+        Self(text.digest())
+    }
+
+    /// The fingerprint of what a reseller's plan follows from.
+    pub(super) fn of_reseller(merge: &ResellerMerge) -> Self {
+        let mut text = CanonicalText::new("alms-reseller-plan-fingerprint/1", merge.on);
+        text.line("instance").word(merge.target().as_str());
+        text.line("keep").texts(&merge.keep);
+        for account in merge.accounts() {
+            text.account(account.data());
+            text.line("systems");
+            // Who is over the limit depends on the order.
+            account.data().systems.iter().for_each(|system| text.system(system));
         }
         Self(text.digest())
     }
@@ -62,17 +93,23 @@ struct CanonicalText {
 const BLOCK_BYTES: usize = 16 * 1024;
 
 impl CanonicalText {
-    fn new() -> Self {
-        Self { hasher: Sha256::new(), buffer: Vec::with_capacity(BLOCK_BYTES) }
+    /// The first lines: what is hashed, the rulebook, the date.
+    fn new(what: &str, on: Date) -> Self {
+        let mut text = Self { hasher: Sha256::new(), buffer: Vec::with_capacity(BLOCK_BYTES) };
+        text.buffer.extend_from_slice(what.as_bytes());
+        text.line("rulebook").space().text(RULEBOOK);
+        text.line("on").date(Some(on));
+        text
     }
 
-    fn header(&mut self, account: &AccountData, on: Date, policy: &Policy) {
-        self.buffer.extend_from_slice(b"alms-plan-fingerprint/1");
-        self.line("rulebook").space().text(RULEBOOK);
-        self.line("on").date(Some(on));
+    fn policy(&mut self, policy: &Policy) {
         self.line("policy").word(policy.month_rounding.as_str());
         self.space().number(i64::from(policy.complete_renewal.years()));
         self.word(policy.cleanup.as_str()).space().number(i64::from(policy.inactive_months));
+    }
+
+    /// An account without its systems.
+    fn account(&mut self, account: &AccountData) {
         self.line("account").texts(&[account.uid.as_str(), account.name.as_str()]);
         self.word(account.instance.as_str()).word(account.format.as_str()).word(account.kind.as_str());
         self.date(account.created).space().number(account.tokens.get());

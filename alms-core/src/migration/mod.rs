@@ -2,7 +2,7 @@
 //!
 //! [`plan`] says what happens to every system and to every token; [`apply`] books exactly that plan, with
 //! the customer's consent; [`explain`] tells for one system what decided; [`compare`] puts scenarios side
-//! by side.
+//! by side. A reseller's account migrates by rules of its own (MIG-18): [`plan_reseller`] and [`apply_reseller`].
 //!
 //! ```
 //! use alms_core::migration::{Outcome, Policy, plan};
@@ -36,11 +36,11 @@ mod grant;
 mod plan;
 mod policy;
 mod reach;
+mod reseller;
 mod statement;
 mod stock;
 mod tally;
 mod warning;
-mod words;
 
 pub use apply::{Applied, Consent, apply};
 pub use compare::{Change, Comparison, Difference, Reporting, Scenario, ScenarioResult, Standing, compare};
@@ -51,6 +51,10 @@ pub use grant::BasicGrant;
 pub use plan::{Outcome, Plan, PlannedSystem, Summary, plan};
 pub use policy::{Cleanup, CompleteRenewal, MonthRounding, Policy};
 pub use reach::{Reach, reach};
+pub use reseller::{
+    MergeWarning, MergeWarningCode, MergedSystem, ResellerApplied, ResellerMerge, ResellerPlan,
+    ResellerPlanError, ResellerSubscription, apply_reseller, plan_reseller,
+};
 pub use statement::TokenStatement;
 pub use stock::TakenBalance;
 pub use warning::{Warning, WarningCode};

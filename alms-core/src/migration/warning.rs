@@ -2,12 +2,12 @@ use super::BasicGrant;
 use super::classify::{Class, Yardstick};
 use super::statement::Pool;
 use super::tally::{Tally, months_taken};
-use super::words::counted;
 use crate::account::{AccountData, Kind};
 use crate::calendar::Months;
 use crate::names::named_enum;
 use crate::rule::RuleId;
 use crate::text::Serial;
+use crate::words::counted;
 
 named_enum! {
     /// What a reader of a plan should know before agreeing to it.

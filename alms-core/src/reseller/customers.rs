@@ -70,6 +70,8 @@ pub struct CustomerFilter {
     pub initial_renewal: Range<Date>,
     /// The last day on which a user signed in.
     pub last_login: Range<Date>,
+    /// How many administrators there are.
+    pub administrators: Range<usize>,
     /// Numbers of systems; the same column may be there several times.
     pub systems: Vec<(SystemColumn, Range<u32>)>,
 }
@@ -158,6 +160,7 @@ impl CustomerFilter {
             && self.profile.as_ref().is_none_or(|profile| profile == row.profile)
             && self.initial_renewal.takes(row.renewals.initial_renewal)
             && self.last_login.takes(row.customer.last_login)
+            && self.administrators.takes(Some(row.customer.administrators.len()))
             && self.systems.iter().all(|(column, range)| range.takes(Some(row.renewals.count(*column))))
     }
 }

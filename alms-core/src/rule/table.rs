@@ -179,8 +179,8 @@ rules! {
         "Opening + written off = complete + basic + pro rata + unallocated - overgranted, in every plan.";
     Mig17 "MIG-17" Source [Q "Summary"]
         "An XR Series router cannot be in a legacy account.";
-    Mig18 "MIG-18" Source [M "Existing ALMS Accounts", R "Free AirLink Services for up to 20 AirLink Routers"]
-        "A reseller account migrates by rules of its own (accounts merged, at most 20 systems, all services free for five years), so the plan for token accounts refuses it.";
+    Mig18 "MIG-18" Source [M "Existing ALMS Accounts", M "Partners Outside the USA", R "Free AirLink Services for up to 20 AirLink Routers"]
+        "A reseller account migrates by rules of its own: other accounts of the partner are merged in, users included, at most 20 systems stay, all services are free with an end date 5 years on, and a move to another instance is possible in the same step.";
     Mig19 "MIG-19" Decision [B "MIG-19"]
         "A plan has a fingerprint over account, date, policies and rulebook version; applying it to an account that has changed since is refused.";
     Res1 "RES-1" Source [R "Free AirLink Services for up to 20 AirLink Routers", R "Device Transfer"]

@@ -46,17 +46,17 @@ pub(super) struct Course<'a> {
     pub(super) end_date: Option<Date>,
     pub(super) warranty_end: Option<Date>,
     pub(super) terminated: Option<Date>,
-    /// The rules behind the current term.
-    pub(super) grounds: Grounds,
+    /// The rule behind the current term.
+    pub(super) rule: RuleId,
 }
 
 impl<'a> Course<'a> {
     /// Before the first event.
     pub(super) fn start(origin: &'a Origin, late: LateRenewal) -> Self {
-        let grounds = match (origin.end_date, origin.registered) {
-            (None, _) => Grounds::new(RuleId::Mig3),
-            (Some(_), Some(_)) => Grounds::new(RuleId::Sub1),
-            (Some(_), None) => Grounds::new(RuleId::Sub3),
+        let rule = match (origin.end_date, origin.registered) {
+            (None, _) => RuleId::Mig3,
+            (Some(_), Some(_)) => RuleId::Sub1,
+            (Some(_), None) => RuleId::Sub3,
         };
         Self {
             origin,
@@ -65,7 +65,7 @@ impl<'a> Course<'a> {
             end_date: origin.end_date,
             warranty_end: origin.warranty_end,
             terminated: None,
-            grounds,
+            rule,
         }
     }
 
@@ -94,12 +94,19 @@ impl<'a> Course<'a> {
         current.map_or(&self.origin.offer, |(_, offer)| offer)
     }
 
-    /// The next offer after the day `on`, and when it begins.
+    /// The next other offer after the day `on`, and when it begins; none that a termination forestalls.
     pub(super) fn next_offer(&self, on: Date) -> Option<(Date, &'a OfferName)> {
-        let mut coming = self.offers.iter().filter(|(from, _)| *from > on);
-        let first = coming.clone().map(|(from, _)| *from).min()?;
-        // Of two changes to one day the later holds.
-        coming.rfind(|(from, _)| *from == first).copied()
+        let coming = |from: Date| from > on && self.terminated.is_none_or(|terminated| from < terminated);
+        let mut starts: Vec<Date> =
+            self.offers.iter().map(|(from, _)| *from).filter(|from| coming(*from)).collect();
+        starts.sort_unstable();
+        let current = self.offer(on);
+        starts.into_iter().map(|from| (from, self.offer(from))).find(|(_, offer)| *offer != current)
+    }
+
+    /// The offer that follows on all that is booked: the one of a further term.
+    pub(super) fn last_offer(&self) -> &'a OfferName {
+        self.offers.last().map_or(&self.origin.offer, |(_, offer)| offer)
     }
 
     /// The end of the term or period in which `on` lies.
@@ -146,12 +153,12 @@ impl<'a> Course<'a> {
             Change::OfferChange { offer } => {
                 let from = self.change_from(on, EventType::OfferChange)?;
                 self.offers.push((from, offer));
-                Ok(self.effect(from, false, Grounds::new(RuleId::Sub7)))
+                Ok(self.effect(on, from, false, Grounds::new(RuleId::Sub7)))
             }
             Change::Termination => {
                 let from = self.change_from(on, EventType::Termination)?;
                 self.terminated = Some(from);
-                let effect = self.effect(from, false, Grounds::new(RuleId::Sub7));
+                let effect = self.effect(on, from, false, Grounds::new(RuleId::Sub7));
                 Ok(Effect { end_date: self.terminated, ..effect })
             }
         }
@@ -175,8 +182,9 @@ impl<'a> Course<'a> {
         let late_from_order = on > end_date && self.late == LateRenewal::FromOrder;
         let from = if late_from_order { on } else { end_date };
         (self.end_date, self.warranty_end) = (Some(new_end), warranty_end);
+        self.rule = grounds.deciding();
         self.offers.extend(offer.map(|offer| (from, offer)));
-        Ok(self.effect(from, reactivated, grounds))
+        Ok(self.effect(on, from, reactivated, grounds))
     }
 
     /// MIG-3: a purchase order takes a system out of inventory; its warranty stays as it was.
@@ -192,38 +200,38 @@ impl<'a> Course<'a> {
         let end_date = on
             .add_months(Months::years(years))
             .map_err(|source| EventRefusal::DateOutOfRange { years, source })?;
-        self.end_date = Some(end_date);
+        (self.end_date, self.rule) = (Some(end_date), RuleId::Mig3);
         self.offers.extend(offer.map(|offer| (on, offer)));
-        Ok(self.effect(on, true, Grounds::new(RuleId::Mig3)))
+        // It was never suspended.
+        Ok(self.effect(on, on, false, Grounds::new(RuleId::Mig3)))
     }
 
     /// SUB-7: what is changed counts from the next invoice on, and not before the first year is over.
     fn change_from(&self, on: Date, event: EventType) -> Result<Date, EventRefusal> {
-        if self.end_date.is_none() {
-            return Err(EventRefusal::NoEndDate { event });
-        }
+        let end_date = self.end_date.ok_or(EventRefusal::NoEndDate { event })?;
         let periods = self.periods().ok_or(EventRefusal::PrePaidTerm { event })?;
         if self.origin.billing == BillingModel::PrePaid {
             // Free of charge (RES-1): no period is paid for that would have to run out.
             return Ok(on);
         }
-        match self.origin.first_year_end() {
-            Some(first_year_end) if on < first_year_end => {
-                Err(EventRefusal::FirstYear { event, on, first_year_end })
-            }
-            _ => {
-                let out_of_range = |source| EventRefusal::DateOutOfRange { years: 0, source };
-                periods.boundary_from(on).map_err(out_of_range)
-            }
+        // A system that came out of inventory has the term of its activation.
+        let first_year_end = self.origin.first_year_end().unwrap_or(end_date);
+        if on < first_year_end {
+            return Err(EventRefusal::FirstYear { event, on, first_year_end });
         }
+        periods.boundary_from(on).map_err(|DateOutOfRange| EventRefusal::PeriodOutOfRange { on })
     }
 
-    fn effect(&mut self, from: Date, reactivated: bool, grounds: Grounds) -> Effect {
-        self.grounds = grounds;
-        // What goes on by itself takes its warranty along.
+    /// What an event on the day `on` did that counts from the day `from`.
+    fn effect(&self, on: Date, from: Date, reactivated: bool, grounds: Grounds) -> Effect {
         let by_itself = self.periods().is_some();
-        let (end_date, warranty_end) =
-            if by_itself { (None, self.warranty_until(from)) } else { (self.end_date, self.warranty_end) };
+        // What goes on by itself takes its warranty along, to the end of the period or for good.
+        let service_end = self.end_on(on).map_or(Date::MAX, |end| end.unwrap_or(from));
+        let (end_date, warranty_end) = if by_itself {
+            (None, self.warranty_until(service_end))
+        } else {
+            (self.end_date, self.warranty_end)
+        };
         Effect { from, end_date, warranty_end, reactivated, grounds }
     }
 }

@@ -82,7 +82,9 @@ pub enum EventRefusal {
         terminated: Date,
     },
     /// A system in inventory has no term.
-    #[error("the end date is `null`: a `{event}` needs a service that runs; activate the system first")]
+    #[error(
+        "the end date is `null`: the event `{event}` needs a service that runs; activate the system first"
+    )]
     NoEndDate {
         /// What was asked for.
         event: EventType,
@@ -95,7 +97,7 @@ pub enum EventRefusal {
     },
     /// A purchase order for a service that goes on by itself (SUB-7, SUB-8, RES-1).
     #[error(
-        "a `{event}` by purchase order does not fit a service that goes on by itself; leave it to its invoices"
+        "the event `{event}` is a purchase order, and this service goes on by itself; leave it to its invoices"
     )]
     RenewsByItself {
         /// What was asked for.
@@ -103,7 +105,7 @@ pub enum EventRefusal {
     },
     /// A change within the included first year (SUB-7).
     #[error(
-        "a `{event}` on `{on}` lies within the first year, which ends on {first_year_end}; offers change and services \
+        "the event `{event}` on `{on}` lies within the first year, which ends on {first_year_end}; offers change and services \
          end from then on"
     )]
     FirstYear {
@@ -116,7 +118,7 @@ pub enum EventRefusal {
     },
     /// A pre-paid term runs to its end with its offer.
     #[error(
-        "a `{event}` does not fit a pre-paid term, which runs to its end; name the offer in the next `renewal`, or do \
+        "the event `{event}` does not fit a pre-paid term, which runs to its end; name the offer in the next `renewal`, or do \
          not renew"
     )]
     PrePaidTerm {
@@ -131,6 +133,12 @@ pub enum EventRefusal {
         /// The calendar's end.
         source: DateOutOfRange,
     },
+    /// The next period would begin after the calendar.
+    #[error("the period after `{on}` begins after 9999-12-31; give an earlier date")]
+    PeriodOutOfRange {
+        /// The day of the event.
+        on: Date,
+    },
 }
 
 impl EventRefusal {
@@ -138,7 +146,9 @@ impl EventRefusal {
     pub const fn rule(&self) -> RuleId {
         match self {
             EventRefusal::BeforeStart { .. } => RuleId::Sub1,
-            EventRefusal::Terminated { .. } | EventRefusal::FirstYear { .. } => RuleId::Sub7,
+            EventRefusal::Terminated { .. }
+            | EventRefusal::FirstYear { .. }
+            | EventRefusal::PeriodOutOfRange { .. } => RuleId::Sub7,
             EventRefusal::NoEndDate { .. } | EventRefusal::NotInInventory { .. } => RuleId::Mig3,
             EventRefusal::RenewsByItself { .. } => RuleId::Sub8,
             EventRefusal::PrePaidTerm { .. } | EventRefusal::DateOutOfRange { .. } => RuleId::Sub2,

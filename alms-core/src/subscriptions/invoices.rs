@@ -105,11 +105,11 @@ pub fn invoices<'a>(
     }
     let mut lines: BTreeMap<LineKey<'a>, Vec<usize>> = BTreeMap::new();
     for (index, holding) in fleet.iter().enumerate() {
+        // Nothing is late where no purchase order is needed.
+        let course = settled_course(index, holding, until, LateRenewal::FromOrder)?;
         if holding.origin.billing != BillingModel::Direct {
             continue;
         }
-        // Nothing is late where no purchase order is needed.
-        let course = settled_course(index, holding, until, LateRenewal::FromOrder)?;
         let Some(periods) = course.periods() else { continue };
         for period in invoiced(periods, &course, from, until) {
             let period = period.map_err(|start| InvoiceError::DateOutOfRange { index, start })?;

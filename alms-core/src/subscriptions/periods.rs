@@ -81,10 +81,8 @@ impl Periods {
     pub(super) fn boundary_from(self, date: Date) -> Result<Date, DateOutOfRange> {
         match self.index_of(date) {
             None => self.start(0),
-            Some(index) => {
-                let period = self.period(index)?;
-                Ok(if period.start_date == date { date } else { period.end_date })
-            }
+            Some(index) if self.start(index) == Ok(date) => Ok(date),
+            Some(index) => self.start(index.checked_add(1).ok_or(DateOutOfRange)?),
         }
     }
 

@@ -1,6 +1,7 @@
 use crate::calendar::Months;
 use crate::money::{Currency, Decimal, Money, MoneyError};
 use crate::text::OfferName;
+use crate::words::counted;
 
 /// What a term of an offer costs for one system.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +44,10 @@ pub enum PriceListError {
         price: Money,
     },
     /// The same offer and term twice.
-    #[error("the price of `{offer}` for {months} months stands in the list twice; remove one of the two")]
+    #[error(
+        "the price of `{offer}` for {} stands in the list twice; remove one of the two",
+        counted(months, "month")
+    )]
     Duplicate {
         /// The position of the second.
         index: usize,
@@ -66,7 +70,7 @@ pub enum PriceListError {
 
 /// An offer and term without a price.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the price list has no price of `{offer}` for {months} months; add it")]
+#[error("the price list has no price of `{offer}` for {}; add it", counted(months, "month"))]
 pub struct MissingPrice {
     /// The offer.
     pub offer: OfferName,

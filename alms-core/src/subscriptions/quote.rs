@@ -283,8 +283,7 @@ impl<'a, 'r> Terms<'a, 'r> {
         };
         let term =
             ServiceTerm { registered: holding.origin.registered, end_date, warranty_end: state.warranty_end };
-        // An offer that is booked already is the one of the next term.
-        let offer = state.next_offer.map_or(state.offer, |(_, offer)| offer);
+        let offer = state.last_offer;
         let terms = match wish {
             Wish::Years(years) => vec![(years, 1)],
             Wish::Until(date) if end_date >= date => return Ok(Err(SkipReason::Covered)),
@@ -376,9 +375,14 @@ fn lines<'a>(
         let price = Price::new(quantity, unit_price, percent)?;
         lines.push(QuoteLine { offer, years, quantity, unit_price, price });
     }
+    if lines.is_empty() {
+        // What is no discount is none of nothing either.
+        Price::new(1, request.prices.nothing()?, request.discount)?;
+    }
     if let Some(Discount::Amount(amount)) = request.discount {
+        let nothing = request.prices.nothing()?;
         let prices: Vec<Price> = lines.iter().map(|line| line.price).collect();
-        for (line, price) in lines.iter_mut().zip(shared(amount, &prices)?) {
+        for (line, price) in lines.iter_mut().zip(shared(amount, &prices, nothing)?) {
             line.price = price;
         }
     }

@@ -72,7 +72,8 @@ pub fn renew(term: &ServiceTerm, years: u16, on: Date, late: LateRenewal) -> Res
     let end_date = from.add_months(Months::years(years))?;
     let warranty_end = if gap { term.warranty_end } else { prolonged_warranty(term, end_date) };
     // The warranty does not go along with the service: there was a gap, or five years are over.
-    let warranty_stays_behind = term.warranty_end == Some(term.end_date) && warranty_end != Some(end_date);
+    let ran_along = term.warranty_end.is_some_and(|warranty_end| warranty_end >= term.end_date);
+    let warranty_stays_behind = ran_along && warranty_end < Some(end_date);
     Ok(Renewal {
         end_date,
         warranty_end,

@@ -5,17 +5,10 @@ use crate::money::{Decimal, Discount, Money, MoneyError, Price, PriceError};
 /// The lines less their shares of `amount`, in proportion to their list prices.
 ///
 /// Every share is rounded down to the minor unit; the units that are left go to the lines that lost most by it,
-/// of equal ones to the first.
-pub(super) fn shared(amount: Decimal, lines: &[Price]) -> Result<Vec<Price>, PriceError> {
-    let Some(first) = lines.first() else {
-        return if amount == Decimal::ZERO {
-            Ok(Vec::new())
-        } else {
-            Err(PriceError::Money(MoneyError::Digits))
-        };
-    };
-    let currency = first.list.currency();
-    let list = lines.iter().skip(1).try_fold(first.list, |sum, line| sum.plus(line.list))?;
+/// of equal ones to the first. `nothing` is no money, in the currency of the lines.
+pub(super) fn shared(amount: Decimal, lines: &[Price], nothing: Money) -> Result<Vec<Price>, PriceError> {
+    let currency = nothing.currency();
+    let list = lines.iter().try_fold(nothing, |sum, line| sum.plus(line.list))?;
     // Checks the amount, and rounds it once.
     let discount = Price::new(1, list, Some(Discount::Amount(amount)))?.discount;
     let decimals = u32::from(currency.decimals());
@@ -43,6 +36,7 @@ pub(super) fn shared(amount: Decimal, lines: &[Price]) -> Result<Vec<Price>, Pri
 }
 
 #[cfg(test)]
+#[expect(clippy::arithmetic_side_effects, reason = "tests may overflow, and then fail")]
 mod tests {
     use super::*;
     use crate::money::Currency;
@@ -55,10 +49,14 @@ mod tests {
     #[test]
     fn the_units_left_go_to_those_that_lost_most() {
         let lines = [price(100), price(100), price(100)];
-        let shares = shared("1.00".parse().unwrap(), &lines).unwrap();
+        let nothing = price(0).list;
+        let shares = shared("1.00".parse().unwrap(), &lines, nothing).unwrap();
         let totals: Vec<String> = shares.iter().map(|line| line.total.amount().to_string()).collect();
         assert_eq!(totals, ["0.66", "0.67", "0.67"]);
-        assert!(shared("3.01".parse().unwrap(), &lines).is_err());
+        assert!(shared("3.01".parse().unwrap(), &lines, nothing).is_err());
+        let amount = "0.01".parse().unwrap();
+        assert_eq!(shared(amount, &[], nothing), Err(PriceError::Amount { amount, list: nothing }));
+        assert_eq!(shared(Decimal::ZERO, &[], nothing), Ok(vec![]));
     }
 
     proptest! {
@@ -68,7 +66,7 @@ mod tests {
         ) {
             let lines: Vec<Price> = cents.iter().map(|cents| price(*cents)).collect();
             let off = cents.iter().sum::<i64>() * part / 1000;
-            let shares = shared(Decimal::new(off, 2), &lines).unwrap();
+            let shares = shared(Decimal::new(off, 2), &lines, price(0).list).unwrap();
             let sum = shares.iter().fold(Decimal::new(0, 2), |sum, line| sum.plus(line.discount.amount()).unwrap());
             prop_assert_eq!(sum, Decimal::new(off, 2));
             for line in shares {

@@ -3,6 +3,7 @@ use super::holding::Holding;
 use super::renewal::LateRenewal;
 use crate::calendar::{Date, DateOutOfRange};
 use crate::names::named_enum;
+use crate::offers::BillingModel;
 use crate::rule::{Grounds, RuleId};
 use crate::text::OfferName;
 
@@ -34,6 +35,8 @@ pub struct StateOn<'a> {
     pub offer: &'a OfferName,
     /// Another offer that is booked already, and the day from which it counts.
     pub next_offer: Option<(Date, &'a OfferName)>,
+    /// The offer of a further term: the one that is booked last.
+    pub last_offer: &'a OfferName,
     /// Whether the date lies in the included first year (SUB-1).
     pub included_year: bool,
     /// The day on which the service ends, or the paid period if it goes on by itself; `None` in inventory.
@@ -107,15 +110,18 @@ pub fn state(holding: &Holding, on: Date, late: LateRenewal) -> Result<StateOn<'
     let by_order =
         !by_itself && course.terminated.is_none() && matches!(life, LifeState::Active | LifeState::Suspended);
     // On the day of the end a renewal is still in time (SUB-2).
-    let notify_from =
-        end_date.filter(|end| by_order && on <= *end).and_then(|end| end.minus_days(NOTIFICATION_DAYS).ok());
-    let grounds = grounds(life, included_year, by_itself, &course, holding)
+    let notify_from = end_date
+        .filter(|end| by_order && on <= *end)
+        // Where the calendar begins within these days, from its first day on.
+        .map(|end| end.minus_days(NOTIFICATION_DAYS).unwrap_or(Date::MIN));
+    let grounds = Grounds::new(deciding(life, included_year, &course, holding, on))
         .with_if(RuleId::Sub5, notify_from.is_some_and(|from| from <= on))
         .with_if(RuleId::Sub6, warranty_end != holding.origin.warranty_end);
     Ok(StateOn {
         state: life,
         offer: course.offer(on),
         next_offer: course.next_offer(on),
+        last_offer: course.last_offer(),
         included_year,
         end_date,
         renews_by_itself: by_itself,
@@ -140,25 +146,27 @@ fn life_state(holding: &Holding, course: &Course<'_>, end_date: Option<Date>, on
     }
 }
 
-fn grounds(
+/// The rule that decides.
+fn deciding(
     life: LifeState,
     included_year: bool,
-    by_itself: bool,
     course: &Course<'_>,
     holding: &Holding,
-) -> Grounds {
+    on: Date,
+) -> RuleId {
+    let goes_on = course.periods().is_some();
+    let first_term_over = course.end_date.is_some_and(|end| end <= on);
+    // A first term may be longer than the included year.
+    let year_over = course.rule == RuleId::Sub1 && !included_year;
     match life {
-        LifeState::NotStarted => Grounds::new(RuleId::Sub1),
-        LifeState::Inventory => Grounds::new(RuleId::Mig3),
-        LifeState::Terminated => Grounds::new(RuleId::Sub7),
-        LifeState::Suspended => Grounds::new(RuleId::Sub3),
-        LifeState::Active if included_year && holding.origin.end_date == course.end_date => {
-            Grounds::new(RuleId::Sub1)
-        }
-        LifeState::Active if by_itself && holding.origin.billing == crate::offers::BillingModel::PrePaid => {
-            Grounds::new(RuleId::Res1)
-        }
-        LifeState::Active if by_itself => Grounds::new(RuleId::Sub7),
-        LifeState::Active => course.grounds,
+        LifeState::NotStarted => RuleId::Sub1,
+        LifeState::Inventory => RuleId::Mig3,
+        LifeState::Terminated => RuleId::Sub7,
+        LifeState::Suspended => RuleId::Sub3,
+        LifeState::Active if goes_on && (first_term_over || year_over) => match holding.origin.billing {
+            BillingModel::Direct => RuleId::Sub7,
+            BillingModel::PrePaid => RuleId::Res1,
+        },
+        LifeState::Active => course.rule,
     }
 }

@@ -80,7 +80,7 @@ pub enum AdviceError {
 /// let on = "2023-05-10".parse()?;
 /// let advice = advice(Tokens::try_new(60)?, on, peaks, Horizon::Months(Months::YEAR), ServicePack::unit_price(), None)?;
 /// assert_eq!((advice.packs, advice.balance_at_end.get()), (3, 0));
-/// assert_eq!(advice.price.unwrap().total.to_string(), "60.00 USD");
+/// assert_eq!(advice.price.unwrap().price.total.to_string(), "60.00 USD");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn advice(

@@ -74,6 +74,11 @@ impl PositiveTokens {
         }
     }
 
+    /// An amount that is known to be in range, such as one that was booked.
+    pub(super) fn clamped(count: i64) -> Self {
+        Self(count.clamp(1, COUNT_MAX))
+    }
+
     /// The number of tokens.
     pub const fn get(self) -> i64 {
         self.0
@@ -112,6 +117,11 @@ impl Peak {
             Ok(count) if count >= 0 => Ok(Self(count)),
             _ => Err(CountOutOfRange { value: count }),
         }
+    }
+
+    /// A number that is known to be in range, such as one that was booked.
+    pub(super) fn clamped(count: i64) -> Self {
+        Self(count.clamp(0, COUNT_MAX))
     }
 
     /// The number of systems.

@@ -1,7 +1,7 @@
 //! What went in and out of a stock, by kind and month: the figures of statements and reports.
 
 use super::Tokens;
-use super::ledger::{Entry, Ledger, Move, Recorded, Side};
+use super::ledger::{BookingType, Ledger, Move, Side};
 use crate::calendar::{Date, Month};
 
 /// What a stock was at the beginning of a period, what went in and out, and what it was at the end.
@@ -50,35 +50,30 @@ pub(super) struct FlowLine {
 
 /// Every movement of the ledger, from the view of each account that has a part in it.
 pub(super) fn flow_lines(ledger: &Ledger) -> impl Iterator<Item = FlowLine> {
-    ledger.bookings().flat_map(move |booking| {
-        let (on, ordered) = (booking.effective(), ordered(ledger, &booking));
+    ledger.bookings().flat_map(|booking| {
+        let (on, booking_type) = (booking.effective(), booking.booking_type());
         booking.moves().flat_map(move |one| {
-            sides(one, ordered).map(move |(account, kind, tokens)| FlowLine { account, on, kind, tokens })
+            sides(one, booking_type).map(move |(account, kind, tokens)| FlowLine {
+                account,
+                on,
+                kind,
+                tokens,
+            })
         })
     })
 }
 
-/// The entry that a booking books or corrects.
-fn ordered<'l>(ledger: &'l Ledger, booking: &Recorded<'l>) -> &'l Entry {
-    match booking.entry {
-        Entry::Edit { target, .. } | Entry::Delete { target } => {
-            ledger.entry(target).unwrap_or(booking.entry)
-        }
-        entry => entry,
-    }
-}
-
 /// A movement from the view of the account that gives and of the one that takes.
-fn sides(one: Move, entry: &Entry) -> impl Iterator<Item = (u32, FlowKind, i64)> {
-    let kind = |gives: bool| match entry {
-        Entry::Order { .. } | Entry::Transfer { .. } | Entry::Edit { .. } | Entry::Delete { .. } => {
+fn sides(one: Move, booking_type: BookingType) -> impl Iterator<Item = (u32, FlowKind, i64)> {
+    let kind = |gives: bool| match booking_type {
+        BookingType::Order | BookingType::Transfer | BookingType::Edit | BookingType::Delete => {
             // Who gets tokens bought them, and who gives them back after an edit bought fewer.
             if gives == one.reversal { FlowKind::Purchased } else { FlowKind::Sold }
         }
-        Entry::CreditNote { .. } | Entry::DebitNote { .. } => FlowKind::Adjusted,
-        Entry::Grant { .. } => FlowKind::Granted,
-        Entry::Registration { .. } => FlowKind::Registered,
-        Entry::Consumption { .. } => FlowKind::Consumed,
+        BookingType::CreditNote | BookingType::DebitNote => FlowKind::Adjusted,
+        BookingType::Grant => FlowKind::Granted,
+        BookingType::Registration => FlowKind::Registered,
+        BookingType::Consumption => FlowKind::Consumed,
     };
     let account = |side| match side {
         Side::Account(account) => Some(account),

@@ -35,6 +35,11 @@ impl Packs {
         }
     }
 
+    /// The packs that hold so many tokens, for tokens that came from packs.
+    pub(super) fn holding(tokens: i64) -> Self {
+        Self(ServicePack::covering(tokens).clamp(1, Self::MAX))
+    }
+
     /// The number of packs.
     pub const fn get(self) -> i64 {
         self.0

@@ -1,4 +1,4 @@
-use super::ledger::{Entry, Ledger, Move, OrderState, Party, Position, Recorded, Side};
+use super::ledger::{Content, Ledger, Move, OrderState, Party, Position, Recorded, Side};
 use super::{Packs, ServicePack, Tokens};
 use crate::calendar::{Date, Months};
 use crate::names::named_enum;
@@ -128,20 +128,17 @@ const fn tokens_in(packs: i64) -> i64 {
 
 /// What a booking is, before anybody's view of it; `None` for a correction, which shows in what it corrects.
 fn described<'l>(booking: &Recorded<'l>) -> Option<StockUpdate<'l>> {
-    let (kind, po_number, packs) = match booking.entry {
-        Entry::Order { po_number, packs, customer: Some(_), .. } => {
-            (UpdateKind::Order, Some(po_number), Some(*packs))
-        }
-        Entry::Order { po_number, packs, customer: None, .. } => {
-            (UpdateKind::Wholesale, Some(po_number), Some(*packs))
-        }
-        Entry::Transfer { po_number, packs, .. } => (UpdateKind::Transfer, Some(po_number), Some(*packs)),
-        Entry::CreditNote { .. } => (UpdateKind::CreditNote, None, None),
-        Entry::DebitNote { .. } => (UpdateKind::DebitNote, None, None),
-        Entry::Grant { .. } => (UpdateKind::Grant, None, None),
-        Entry::Registration { .. } => (UpdateKind::Registration, None, Packs::try_new(1).ok()),
-        Entry::Consumption { .. } => (UpdateKind::Consumption, None, None),
-        Entry::Edit { .. } | Entry::Delete { .. } => return None,
+    let ordered = || Some(booking.packs());
+    let (kind, po_number, packs) = match booking.content() {
+        Content::Delegation(order) => (UpdateKind::Order, Some(&order.po_number), ordered()),
+        Content::Wholesale(po_number) => (UpdateKind::Wholesale, Some(po_number), ordered()),
+        Content::Transfer(po_number) => (UpdateKind::Transfer, Some(po_number), ordered()),
+        Content::CreditNote => (UpdateKind::CreditNote, None, None),
+        Content::DebitNote => (UpdateKind::DebitNote, None, None),
+        Content::Grant => (UpdateKind::Grant, None, None),
+        Content::Registration(_) => (UpdateKind::Registration, None, ordered()),
+        Content::Consumption(_) => (UpdateKind::Consumption, None, None),
+        Content::Edit(_) | Content::Delete(_) => return None,
     };
     let packs = match booking.state {
         OrderState::Booked => packs.map(Packs::get),

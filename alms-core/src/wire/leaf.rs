@@ -375,6 +375,7 @@ named! {
     crate::account::Instance,
     crate::account::Kind,
     crate::account::LookupStatus,
+    crate::account::MoveLoss,
     crate::account::PartnerLink,
     crate::account::RequestState,
     crate::account::Sight,
@@ -384,6 +385,7 @@ named! {
     crate::billing::PaymentChannel,
     crate::billing::PaymentMethod,
     crate::migration::Cleanup,
+    crate::migration::MergeWarningCode,
     crate::migration::MonthRounding,
     crate::migration::Outcome,
     crate::migration::Verdict,
@@ -414,7 +416,6 @@ named! {
     crate::tokens::SuspendedUse,
     crate::tokens::UpdateKind,
     crate::xr::FindingCode,
-    crate::xr::MoveLoss,
     crate::xr::SkuRegion,
 }
 

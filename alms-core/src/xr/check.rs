@@ -1,5 +1,5 @@
-use super::{Compatibility, Criterion, InstanceMove, SkuRegion, criteria};
-use crate::account::{Instance, Model};
+use super::{Compatibility, Criterion, SkuRegion, criteria};
+use crate::account::{Instance, InstanceMove, Model};
 use crate::names::named_enum;
 use crate::offers::{Assortment, Connectivity, Exclusion, Subscriber, UnknownOffer};
 use crate::rule::RuleId;

@@ -3,9 +3,7 @@
 mod check;
 mod compatibility;
 mod criterion;
-mod instance_move;
 
 pub use check::{Device, Finding, FindingCode, Fleet, OutOfBand, Verdict, check};
 pub use compatibility::{Compatibility, SkuRegion};
 pub use criterion::{Criterion, criteria};
-pub use instance_move::{InstanceMove, MoveLoss};

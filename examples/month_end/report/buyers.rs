@@ -13,7 +13,7 @@ use comfy_table::Cell;
 use std::io::Write;
 
 /// The most urgent first.
-pub(crate) const BY_DATE: [SortKey; 2] = [
+pub(crate) const BY_DATE: [SortKey<SubaccountColumn>; 2] = [
     SortKey { by: SubaccountColumn::BuyBy, descending: false },
     SortKey { by: SubaccountColumn::Name, descending: false },
 ];

@@ -12,7 +12,7 @@ pub(super) fn print(out: &mut dyn Write, month_end: &MonthEnd<'_>) -> io::Result
     for booking in ledger.bookings().filter(|booking| job.month.contains(booking.effective())) {
         for effect in booking.effects().filter(|effect| effect.before().status != effect.after().status) {
             let holder = ledger.holder(effect.account).filter(|holder| job.accounts.contains(&holder.uid));
-            turns.extend(holder.map(|holder| (booking.effective(), holder, effect, cause(booking.entry))));
+            turns.extend(holder.map(|holder| (booking.effective(), holder, effect, cause(&booking.entry()))));
         }
     }
     if turns.is_empty() {

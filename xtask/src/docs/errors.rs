@@ -2,7 +2,7 @@
 
 use alms_core::account::AccountFindingCode;
 use alms_core::import::{ImportErrorCode, RowErrorCode};
-use alms_core::migration::WarningCode;
+use alms_core::migration::{MergeWarningCode, WarningCode};
 use alms_core::tokens::FindingCode;
 use alms_core::wire::ErrorCode;
 use alms_core::wire::catalogue::{Example, example, produced};
@@ -25,6 +25,11 @@ pub(super) fn page() -> String {
     }
     page.push_str("\n## Warnings of a migration plan\n\n| code | meaning | rule |\n|---|---|---|\n");
     for code in WarningCode::ALL {
+        let (meaning, rule) = (cell(code.meaning()), code.rule().as_str());
+        page.push_str(&format!("| `{code}` | {meaning} | [{rule}](rules.md#{}) |\n", rule.to_lowercase()));
+    }
+    page.push_str("\n## Warnings of a reseller's plan\n\n| code | meaning | rule |\n|---|---|---|\n");
+    for code in MergeWarningCode::ALL {
         let (meaning, rule) = (cell(code.meaning()), code.rule().as_str());
         page.push_str(&format!("| `{code}` | {meaning} | [{rule}](rules.md#{}) |\n", rule.to_lowercase()));
     }

@@ -4,8 +4,8 @@ use super::{Step, Verdict};
 use crate::account::System;
 use crate::migration::Cleanup;
 use crate::migration::classify::{Class, Facts, Yardstick};
-use crate::migration::words::{counted, shown};
 use crate::rule::RuleId;
+use crate::words::{counted, shown};
 
 /// The classifying rules in the order of the policy.
 pub(super) fn steps(system: &System, facts: Facts, yardstick: &Yardstick) -> Vec<Step> {

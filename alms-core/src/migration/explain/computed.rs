@@ -3,10 +3,10 @@
 use super::Step;
 use crate::account::System;
 use crate::migration::grant::days_of_month;
-use crate::migration::words::{counted, shown};
 use crate::migration::{BasicGrant, Outcome, Plan, PlannedSystem};
 use crate::quantity::Fraction;
 use crate::rule::RuleId;
+use crate::words::{counted, shown};
 
 /// The computing rules, in the order in which they were applied.
 pub(super) fn steps(system: &System, planned: &PlannedSystem, plan: &Plan) -> Vec<Step> {

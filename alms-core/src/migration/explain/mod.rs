@@ -4,12 +4,12 @@ mod asked;
 mod computed;
 
 use super::classify::{Facts, Yardstick};
-use super::words::{counted, shown};
 use super::{Outcome, Plan, PlannedSystem};
 use crate::account::Account;
 use crate::names::named_enum;
 use crate::rule::{RuleId, RuleSet};
 use crate::text::Serial;
+use crate::words::{counted, shown};
 use std::fmt;
 
 named_enum! {

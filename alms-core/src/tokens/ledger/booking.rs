@@ -126,15 +126,10 @@ impl Booking {
     /// The day from which it counts: a month's use from the month's last day, all else from the day it was
     /// entered (TOK-2).
     pub fn effective(&self) -> Date {
-        effective(self.on, &self.entry)
-    }
-}
-
-/// The day from which an entry of the day `on` counts.
-pub(super) fn effective(on: Date, entry: &Entry) -> Date {
-    match entry {
-        Entry::Consumption { month, .. } => month.last_day(),
-        _ => on,
+        match self.entry {
+            Entry::Consumption { month, .. } => month.last_day(),
+            _ => self.on,
+        }
     }
 }
 

@@ -3,7 +3,8 @@
 use super::error::{Refusal, UnknownAccount};
 use super::holder::{Holder, Standing};
 use super::receipt::AccountId;
-use super::records::{Record, Records};
+use super::record::Record;
+use super::records::Records;
 use super::view::{OrderState, Position};
 use crate::calendar::Month;
 use crate::text::{AccountName, BookingKey, Serial, Uid};
@@ -16,6 +17,8 @@ use std::collections::{HashMap, HashSet};
 pub(super) struct Books {
     pub(super) holders: Vec<Holder>,
     pub(super) standings: Vec<Standing>,
+    /// Of each account, the partners that are in the ledger themselves (ORD-9).
+    pub(super) partners: Vec<Vec<u32>>,
     pub(super) by_uid: HashMap<Uid, u32, RandomState>,
     pub(super) by_name: HashMap<AccountName, Vec<u32>, RandomState>,
     pub(super) records: Records,
@@ -43,6 +46,11 @@ impl Books {
         Some(Position { index, holder, standing: *standing })
     }
 
+    /// The UID of the account at this position, as records name it.
+    pub(super) fn uid(&self, index: u32) -> Uid {
+        self.holder(AccountId(index)).map_or(Uid::NOBODY, |holder| holder.uid.clone())
+    }
+
     /// Where the account is that a field of a booking names.
     pub(super) fn index_of(&self, uid: &Uid, field: &'static str) -> Result<u32, Refusal> {
         let unknown = || Refusal::UnknownAccount { field, uid: uid.clone() };
@@ -52,6 +60,11 @@ impl Books {
     /// The account with this id, and how it stands.
     pub(super) fn account_at(&self, account: AccountId) -> Option<(&Holder, Standing)> {
         Some((self.holders.get(account.position())?, *self.standings.get(account.position())?))
+    }
+
+    /// Whether an account is a partner of another (ORD-9).
+    pub(super) fn is_partner(&self, partner: u32, customer: u32) -> bool {
+        self.partners.get(customer as usize).is_some_and(|partners| partners.contains(&partner))
     }
 
     /// The accounts of this name.

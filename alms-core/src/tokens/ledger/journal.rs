@@ -32,7 +32,7 @@ impl Ledger {
                 key: booking.key,
                 on: booking.on,
                 effective: booking.effective(),
-                booking_type: booking.entry.booking_type(),
+                booking_type: booking.booking_type(),
                 posting: self.posting(one),
             })
         })

@@ -2,14 +2,14 @@ use super::booking::{Booking, Entry};
 use super::books::{Books, account_index};
 use super::error::{LedgerError, Refusal, UnknownAccount};
 use super::holder::{Holder, Standing};
+use super::keys::KeyHash;
 use super::receipt::{AccountId, Effect, Receipt};
-use super::records::{KeyHash, Record};
-use super::settle::{Mark, Settlement, rules};
+use super::record::Record;
+use super::settle::{Mark, Settlement};
 use super::view::{Position, Recorded};
 use crate::calendar::{Date, Month};
-use crate::rule::RuleId;
 use crate::text::{BookingKey, Uid};
-use crate::tokens::{Peak, Tokens};
+use crate::tokens::Peak;
 
 /// The token stocks of accounts and every booking that made them what they are.
 ///
@@ -103,7 +103,9 @@ impl Ledger {
             books.by_name.entry(holder.name.clone()).or_default().push(position);
             books.standings.push(Standing::opening(holder.opening));
         }
-        Ok(Self(Books { holders, ..books }))
+        let positions = |uids: &[Uid]| uids.iter().filter_map(|uid| books.by_uid.get(uid).copied()).collect();
+        let partners = holders.iter().map(|holder| positions(&holder.partners)).collect();
+        Ok(Self(Books { holders, partners, ..books }))
     }
 
     /// Makes room for so many more bookings at once, where their number is known.
@@ -118,7 +120,7 @@ impl Ledger {
     pub fn preview(&self, booking: &Booking) -> Result<Receipt, Refusal> {
         match self.0.records.find(&booking.key) {
             Some(position) => self.retried(position, booking),
-            None => Ok(self.receipt(&booking.entry, &self.0.settle(booking.on, &booking.entry)?)),
+            None => Ok(self.0.settle(booking.on, &booking.entry)?.receipt(&booking.entry)),
         }
     }
 
@@ -132,7 +134,7 @@ impl Ledger {
             return self.retried(position, &booking);
         }
         let settlement = self.0.settle(booking.on, &booking.entry)?;
-        let receipt = self.receipt(&booking.entry, &settlement);
+        let receipt = settlement.receipt(&booking.entry);
         self.record(hash, booking, &settlement);
         Ok(receipt)
     }
@@ -169,15 +171,15 @@ impl Ledger {
         self.0.records.iter().map(|(position, record)| Recorded {
             key: &record.key,
             on: record.on,
-            entry: &record.entry,
             state: self.0.order_state(position),
             record,
+            books: &self.0,
         })
     }
 
     /// What the booking with this key does.
-    pub fn entry(&self, key: &BookingKey) -> Option<&Entry> {
-        self.0.find(key).map(|(_, record)| &record.entry)
+    pub fn entry(&self, key: &BookingKey) -> Option<Entry> {
+        self.0.find(key).map(|(_, record)| record.entry(&self.0))
     }
 
     /// Whether a booking has this key.
@@ -217,12 +219,12 @@ impl Ledger {
 
     /// The first result of a booking whose key is known; an error if it is another booking's (ORD-7).
     fn retried(&self, position: usize, booking: &Booking) -> Result<Receipt, Refusal> {
-        let same = |first: &&Record| first.on == booking.on && first.entry == booking.entry;
+        let same = |first: &&Record| first.on == booking.on && first.entry(&self.0) == booking.entry;
         let Some(first) = self.0.records.get(position).filter(same) else {
             return Err(Refusal::KeyReused { key: booking.key.clone() });
         };
-        let settlement = Settlement { moves: first.moves, effects: first.effects(), mark: Mark::Nothing };
-        Ok(self.receipt(&booking.entry, &settlement))
+        let settlement = Settlement { moves: first.moves(), effects: first.effects(), mark: Mark::Nothing };
+        Ok(settlement.receipt(&booking.entry))
     }
 
     fn record(&mut self, hash: KeyHash, booking: Booking, settlement: &Settlement) {
@@ -245,20 +247,7 @@ impl Ledger {
                 self.0.amended.insert(position, state);
             }
         }
-        self.0.records.push(hash, booking, settlement.moves, &settlement.effects);
-    }
-
-    fn receipt(&self, entry: &Entry, settlement: &Settlement) -> Receipt {
-        let effects = || settlement.effects.iter().flatten();
-        let moved = effects().any(|effect| effect.change != Tokens::ZERO);
-        let consumes =
-            |effect: &Effect| self.holder(effect.account).is_some_and(|a| a.kind.consumes_tokens());
-        let idle = !effects().any(consumes);
-        Receipt {
-            effects: settlement.effects,
-            moves: settlement.moves,
-            rules: rules(entry, idle).with_if(RuleId::Tok6, moved),
-        }
+        self.0.records.push(hash, Record::new(booking, settlement));
     }
 
     /// The account at this position.

@@ -6,10 +6,12 @@ mod error;
 mod holder;
 mod identify;
 mod journal;
+mod keys;
 #[expect(clippy::module_inception, reason = "the ledger itself among its parts")]
 mod ledger;
 mod moves;
 mod receipt;
+mod record;
 mod records;
 mod settle;
 mod view;
@@ -21,4 +23,5 @@ pub use journal::JournalLine;
 pub use ledger::Ledger;
 pub(super) use moves::{Move, Side};
 pub use receipt::{AccountId, Effect, Party, Posting, Receipt};
+pub(super) use record::Content;
 pub use view::{OrderState, Position, Recorded};

@@ -1,5 +1,7 @@
 //! The movements of tokens behind a booking: the double entry.
 
+use super::receipt::AccountId;
+
 /// One side of a movement; accounts by their position in the ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::tokens) enum Side {
@@ -28,6 +30,19 @@ impl Move {
     }
 }
 
+/// The net change of an account's stock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Change {
+    pub(super) account: AccountId,
+    pub(super) tokens: i64,
+}
+
+impl Change {
+    const fn some(account: u32, tokens: i64) -> Option<Self> {
+        Some(Self { account: AccountId(account), tokens })
+    }
+}
+
 /// Which way the tokens of a booking go, and through whose hands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Route {
@@ -48,17 +63,26 @@ pub(super) enum Route {
 }
 
 impl Route {
-    /// The account that gets or uses the tokens, and the partner whose wholesale stock has a part in it.
-    pub(super) const fn accounts(self) -> [Option<u32>; 2] {
+    /// The account that gets or uses the tokens; the partner itself where it has no customer in it.
+    pub(super) const fn customer(self) -> u32 {
         match self {
-            Route::Recorded(account) | Route::Used(account) | Route::Given(account) => [Some(account), None],
-            Route::Wholesale(partner) => [None, Some(partner)],
-            Route::Mirrored { partner, customer }
-            | Route::ToCustomer { partner, customer }
-            | Route::ToPartner { partner, customer } => {
-                // A partner that orders for itself is one account.
-                [Some(customer), if partner == customer { None } else { Some(partner) }]
-            }
+            Route::Recorded(account)
+            | Route::Used(account)
+            | Route::Given(account)
+            | Route::Wholesale(account) => account,
+            Route::Mirrored { customer, .. }
+            | Route::ToCustomer { customer, .. }
+            | Route::ToPartner { customer, .. } => customer,
+        }
+    }
+
+    /// The partner whose stock has a part in it; the account itself where it has no partner in it.
+    pub(super) const fn partner(self) -> u32 {
+        match self {
+            Route::Mirrored { partner, .. }
+            | Route::ToCustomer { partner, .. }
+            | Route::ToPartner { partner, .. } => partner,
+            _ => self.customer(),
         }
     }
 
@@ -103,6 +127,16 @@ impl Moves {
         self.route
     }
 
+    /// The amount that is taken back.
+    pub(super) const fn back(self) -> i64 {
+        self.back
+    }
+
+    /// The amount itself.
+    pub(super) const fn anew(self) -> i64 {
+        self.anew
+    }
+
     pub(super) fn iter(self) -> impl Iterator<Item = Move> {
         let back = self.route.legs().rev().map(move |(from, to)| Move {
             from: to,
@@ -115,12 +149,69 @@ impl Moves {
         back.chain(anew).filter(|one| one.tokens > 0)
     }
 
-    /// The net change of an account's stock.
-    pub(super) fn change_of(self, account: u32) -> i64 {
+    /// The net changes of the stocks that have a part in it: first that of the account that gets or uses the tokens,
+    /// then that of the partner whose wholesale stock has one.
+    ///
+    /// They are the sums of the legs, written out: every booking asks for them.
+    pub(super) const fn changes(self) -> [Option<Change>; 2] {
         // Both amounts are at most 10^15.
         let net = self.anew.saturating_sub(self.back);
-        let one =
-            |(from, to): (Side, Side)| Move { from, to, tokens: net, reversal: false }.change_of(account);
-        self.route.legs().map(one).fold(0, i64::saturating_add)
+        let (more, less) = (net, net.saturating_neg());
+        match self.route {
+            Route::Recorded(account) => [Change::some(account, 0), None],
+            Route::Used(account) => [Change::some(account, less), None],
+            Route::Given(account) => [Change::some(account, more), None],
+            Route::Wholesale(partner) => [None, Change::some(partner, more)],
+            // A partner that orders for itself is one account.
+            Route::Mirrored { partner, customer } if partner == customer => {
+                [Change::some(customer, more), None]
+            }
+            Route::ToCustomer { partner, customer } | Route::ToPartner { partner, customer }
+                if partner == customer =>
+            {
+                [Change::some(customer, 0), None]
+            }
+            Route::Mirrored { partner, customer } => [Change::some(customer, more), Change::some(partner, 0)],
+            Route::ToCustomer { partner, customer } => {
+                [Change::some(customer, more), Change::some(partner, less)]
+            }
+            Route::ToPartner { partner, customer } => {
+                [Change::some(customer, less), Change::some(partner, more)]
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_changes_are_the_sums_of_the_movements() {
+        let (partner, customer) = (7, 9);
+        let routes = |partner| {
+            [
+                Route::Recorded(customer),
+                Route::Used(customer),
+                Route::Given(customer),
+                Route::Wholesale(partner),
+                Route::Mirrored { partner, customer },
+                Route::ToCustomer { partner, customer },
+                Route::ToPartner { partner, customer },
+            ]
+        };
+        for route in routes(partner).into_iter().chain(routes(customer)) {
+            let moves = Moves::amended(route, 12, 36);
+            let sum = |account| moves.iter().map(|one| one.change_of(account)).sum::<i64>();
+            let changes: Vec<Change> = moves.changes().into_iter().flatten().collect();
+            for change in &changes {
+                assert_eq!(change.tokens, sum(change.account.0), "{route:?}");
+            }
+            let touched = |account| changes.iter().filter(|change| change.account.0 == account).count();
+            for account in [partner, customer] {
+                assert!(touched(account) <= 1, "{route:?}");
+                assert!(touched(account) == 1 || sum(account) == 0, "{route:?}");
+            }
+        }
     }
 }

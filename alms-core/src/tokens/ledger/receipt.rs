@@ -1,5 +1,5 @@
 use super::holder::{Standing, Status};
-use super::moves::Moves;
+use super::moves::{Change, Moves};
 use crate::quantity::CountOutOfRange;
 use crate::rule::RuleSet;
 use crate::text::Uid;
@@ -42,19 +42,19 @@ impl Effect {
     ///
     /// # Errors
     /// [`CountOutOfRange`] when its stock would leave ±10^15.
-    pub(super) fn new(account: AccountId, before: Standing, change: i64) -> Result<Self, CountOutOfRange> {
-        Ok(Self::between(account, before, change, before.after(change)?))
+    pub(super) fn new(change: Change, before: Standing) -> Result<Self, CountOutOfRange> {
+        Ok(Self::between(change, before, before.after(change.tokens)?))
     }
 
     /// The change that was booked when an account stood like this.
-    pub(super) fn booked(account: AccountId, before: Standing, change: i64) -> Self {
-        Self::between(account, before, change, before.after_part(change))
+    pub(super) fn booked(change: Change, before: Standing) -> Self {
+        Self::between(change, before, before.after_part(change.tokens))
     }
 
-    fn between(account: AccountId, before: Standing, change: i64, after: Standing) -> Self {
+    const fn between(change: Change, before: Standing, after: Standing) -> Self {
         Self {
-            account,
-            change: Tokens::clamped(change),
+            account: change.account,
+            change: Tokens::clamped(change.tokens),
             balance_before: before.balance,
             status_before: before.status,
             status_after: after.status,

@@ -1,10 +1,10 @@
 //! What a booking does, before it is done: the one computation behind preview and booking.
 
-use super::booking::Entry;
+use super::booking::{BookingType, Entry};
 use super::books::Books;
 use super::error::Refusal;
-use super::moves::{Moves, Route};
-use super::receipt::{AccountId, Effect};
+use super::moves::{Change, Moves, Route};
+use super::receipt::{AccountId, Effect, Receipt};
 use super::view::OrderState;
 use crate::account::{Kind, Model};
 use crate::calendar::{Date, Month};
@@ -29,6 +29,16 @@ pub(super) struct Settlement {
     pub(super) mark: Mark,
 }
 
+impl Settlement {
+    /// What the booking of `entry` is answered with.
+    #[inline]
+    pub(super) fn receipt(&self, entry: &Entry) -> Receipt {
+        let moved = self.effects.iter().flatten().any(|effect| effect.change != Tokens::ZERO);
+        let rules = rules(entry, self.moves).with_if(RuleId::Tok6, moved);
+        Receipt { effects: self.effects, moves: self.moves, rules }
+    }
+}
+
 /// What an entry asks for, before anybody's balance is looked at.
 #[derive(Debug, Clone, Copy)]
 struct Proposal {
@@ -50,20 +60,24 @@ struct Parties {
 
 impl Books {
     /// What `entry` does on the day `on`, or why it is refused.
+    ///
+    /// This and its parts are inlined: values that are handed on right after they were made cost a booking more than
+    /// what is computed.
+    #[inline]
     pub(super) fn settle(&self, on: Date, entry: &Entry) -> Result<Settlement, Refusal> {
         let Proposal { moves, mark } = self.propose(on, entry)?;
-        let [customer, partner] = moves.route().accounts();
-        let effect = |account, is_partner| self.effect(AccountId(account), moves, is_partner);
-        let customer = customer.map_or(Ok(None), |account| effect(account, false))?;
-        let partner = partner.map_or(Ok(None), |account| effect(account, true))?;
+        let [customer, partner] = moves.changes();
+        let customer = customer.map_or(Ok(None), |change| self.effect(change, false))?;
+        let partner = partner.map_or(Ok(None), |change| self.effect(change, true))?;
         Ok(Settlement { moves, effects: [customer, partner], mark })
     }
 
     /// The net effect on one account; a wholesale stock never falls below zero by it (ORD-3).
-    fn effect(&self, id: AccountId, moves: Moves, is_partner: bool) -> Result<Option<Effect>, Refusal> {
-        let Some((holder, before)) = self.account_at(id) else { return Ok(None) };
+    #[inline]
+    fn effect(&self, change: Change, is_partner: bool) -> Result<Option<Effect>, Refusal> {
+        let Some((holder, before)) = self.account_at(change.account) else { return Ok(None) };
         let out_of_range = |source| Refusal::OutOfRange { account: holder.uid.clone(), source };
-        let effect = Effect::new(id, before, moves.change_of(id.0)).map_err(out_of_range)?;
+        let effect = Effect::new(change, before).map_err(out_of_range)?;
         // A reseller's stock is a wholesale stock also where somebody else is its partner.
         let wholesale = is_partner || holder.kind == Kind::Reseller;
         let after = effect.after().balance;
@@ -74,6 +88,7 @@ impl Books {
         Ok(Some(effect))
     }
 
+    #[inline]
     fn propose(&self, on: Date, entry: &Entry) -> Result<Proposal, Refusal> {
         match entry {
             Entry::Order { partner, packs, customer: None, .. } => {
@@ -81,9 +96,8 @@ impl Books {
                 Ok(Proposal::new(Route::Wholesale(partner), packs.tokens().get()))
             }
             Entry::Order { partner, packs, customer: Some(customer), .. } => {
-                let uid = partner;
-                let (partner, customer) = (self.index_of(uid, "partner")?, self.identify(customer)?);
-                self.check_partner(uid, customer)?;
+                let (partner, customer) = (self.index_of(partner, "partner")?, self.identify(customer)?);
+                self.check_partner(partner, customer)?;
                 Ok(Proposal::new(Route::Mirrored { partner, customer }, packs.tokens().get()))
             }
             Entry::Transfer { partner, customer, packs, .. } => {
@@ -110,17 +124,20 @@ impl Books {
     }
 
     fn parties(&self, partner: &Uid, customer: &Uid) -> Result<Parties, Refusal> {
-        let (uid, partner) = (partner, self.index_of(partner, "partner")?);
+        let partner = self.index_of(partner, "partner")?;
         let customer = self.index_of(customer, "customer")?;
-        self.check_partner(uid, customer)?;
+        self.check_partner(partner, customer)?;
         Ok(Parties { partner, customer })
     }
 
     /// ORD-9: only a partner of the customer.
-    fn check_partner(&self, partner: &Uid, customer: u32) -> Result<(), Refusal> {
-        match self.holder(AccountId(customer)) {
-            Some(customer) if !customer.partners.contains(partner) => {
-                Err(Refusal::NotAPartner { partner: partner.clone(), customer: customer.uid.clone() })
+    fn check_partner(&self, partner: u32, customer: u32) -> Result<(), Refusal> {
+        if self.is_partner(partner, customer) {
+            return Ok(());
+        }
+        match (self.holder(AccountId(partner)), self.holder(AccountId(customer))) {
+            (Some(partner), Some(customer)) => {
+                Err(Refusal::NotAPartner { partner: partner.uid.clone(), customer: customer.uid.clone() })
             }
             _ => Ok(()),
         }
@@ -156,15 +173,13 @@ impl Books {
     fn amend(&self, on: Date, target: &BookingKey, packs: Option<Packs>) -> Result<Proposal, Refusal> {
         let unknown = || Refusal::UnknownBooking { target: target.clone() };
         let (position, booked) = self.find(target).ok_or_else(unknown)?;
-        let entered = match &booked.entry {
-            Entry::Order { packs, .. } | Entry::Transfer { packs, .. } => *packs,
-            entry => {
-                return Err(Refusal::NotEditable { target: target.clone(), kind: entry.booking_type() });
-            }
+        let entered = match booked.content.booking_type() {
+            BookingType::Order | BookingType::Transfer => booked.moves(),
+            kind => return Err(Refusal::NotEditable { target: target.clone(), kind }),
         };
         let old = match self.order_state(position) {
-            OrderState::Booked => entered,
-            OrderState::Edited(packs) => packs,
+            OrderState::Booked => entered.anew(),
+            OrderState::Edited(packs) => packs.tokens().get(),
             OrderState::Deleted => return Err(Refusal::AlreadyDeleted { target: target.clone() }),
         };
         let month = Month::of(booked.on);
@@ -173,24 +188,32 @@ impl Books {
         }
         let new = packs.map_or(0, |packs| packs.tokens().get());
         Ok(Proposal {
-            moves: Moves::amended(booked.moves.route(), old.tokens().get(), new),
+            moves: Moves::amended(entered.route(), old, new),
             mark: Mark::Order { position, state: packs.map_or(OrderState::Deleted, OrderState::Edited) },
         })
     }
 }
 
-/// The rules that have a part in an entry; `idle` where none of its accounts consumes tokens.
-pub(super) const fn rules(entry: &Entry, idle: bool) -> RuleSet {
-    let rules: &[RuleId] = match entry {
-        Entry::Order { customer: Some(_), .. } => &[RuleId::Tok1, RuleId::Ord1, RuleId::Ord9],
-        Entry::Order { customer: None, .. } => &[RuleId::Tok1, RuleId::Ord2],
-        Entry::Transfer { .. } => &[RuleId::Tok1, RuleId::Ord3, RuleId::Ord9],
-        Entry::CreditNote { .. } | Entry::DebitNote { .. } => &[RuleId::Ord5, RuleId::Ord9],
-        Entry::Grant { .. } => &[RuleId::Ord5],
-        Entry::Registration { .. } => &[RuleId::Tok1, RuleId::Tok7],
-        Entry::Consumption { .. } if idle => &[RuleId::Tok2, RuleId::Tok3, RuleId::Acc8],
-        Entry::Consumption { .. } => &[RuleId::Tok2],
-        Entry::Edit { .. } | Entry::Delete { .. } => &[RuleId::Tok1, RuleId::Ord4],
-    };
-    RuleSet::of(rules).with(RuleId::Ord7)
+/// The rules that have a part in an entry and the movements that it leads to.
+const fn rules(entry: &Entry, moves: Moves) -> RuleSet {
+    const fn and_ord7(rules: &[RuleId]) -> RuleSet {
+        RuleSet::of(rules).with(RuleId::Ord7)
+    }
+    match entry {
+        Entry::Order { customer: Some(_), .. } => {
+            const { and_ord7(&[RuleId::Tok1, RuleId::Ord1, RuleId::Ord9]) }
+        }
+        Entry::Order { customer: None, .. } => const { and_ord7(&[RuleId::Tok1, RuleId::Ord2]) },
+        Entry::Transfer { .. } => const { and_ord7(&[RuleId::Tok1, RuleId::Ord3, RuleId::Ord9]) },
+        Entry::CreditNote { .. } | Entry::DebitNote { .. } => {
+            const { and_ord7(&[RuleId::Ord5, RuleId::Ord9]) }
+        }
+        Entry::Grant { .. } => const { and_ord7(&[RuleId::Ord5]) },
+        Entry::Registration { .. } => const { and_ord7(&[RuleId::Tok1, RuleId::Tok7]) },
+        Entry::Consumption { .. } => match moves.route() {
+            Route::Recorded(_) => const { and_ord7(&[RuleId::Tok2, RuleId::Tok3, RuleId::Acc8]) },
+            _ => const { and_ord7(&[RuleId::Tok2]) },
+        },
+        Entry::Edit { .. } | Entry::Delete { .. } => const { and_ord7(&[RuleId::Tok1, RuleId::Ord4]) },
+    }
 }

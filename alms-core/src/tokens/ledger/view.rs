@@ -1,8 +1,9 @@
-use super::booking::{Entry, effective};
+use super::booking::{BookingType, Entry};
+use super::books::Books;
 use super::holder::{Holder, Standing};
 use super::moves::Move;
 use super::receipt::{AccountId, Effect};
-use super::records::Record;
+use super::record::{Content, Record};
 use crate::calendar::Date;
 use crate::text::BookingKey;
 use crate::tokens::Packs;
@@ -53,22 +54,41 @@ pub struct Recorded<'a> {
     pub key: &'a BookingKey,
     /// The day it was entered.
     pub on: Date,
-    /// What it does.
-    pub entry: &'a Entry,
     /// Whether it was edited or deleted since.
     pub state: OrderState,
     pub(super) record: &'a Record,
+    pub(super) books: &'a Books,
 }
 
-impl Recorded<'_> {
+impl<'a> Recorded<'a> {
+    /// What it does.
+    pub fn entry(&self) -> Entry {
+        self.record.entry(self.books)
+    }
+
+    /// Its type.
+    pub const fn booking_type(&self) -> BookingType {
+        self.record.content.booking_type()
+    }
+
     /// The day from which it counts: a month's use from the month's last day, all else from the day it was
     /// entered (TOK-2).
     pub fn effective(&self) -> Date {
-        effective(self.on, self.entry)
+        self.record.effective()
+    }
+
+    /// What its entry says beside who gives whom how many tokens.
+    pub(in crate::tokens) const fn content(&self) -> &'a Content {
+        &self.record.content
+    }
+
+    /// The packs of an order or transfer as it was entered.
+    pub(in crate::tokens) fn packs(&self) -> Packs {
+        self.record.packs()
     }
 
     pub(in crate::tokens) fn moves(&self) -> impl Iterator<Item = Move> + use<> {
-        self.record.moves.iter()
+        self.record.moves().iter()
     }
 
     /// What it did to each account, the customer before the partner.

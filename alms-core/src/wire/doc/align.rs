@@ -3,6 +3,7 @@ use super::money::MoneyDoc;
 use super::plan::FractionDoc;
 use super::quote::SkippedDoc;
 use super::subscription::{HoldingDoc, late_renewal};
+use crate::money::{MoneyError, PriceError};
 use crate::rule::RuleId;
 use crate::subscriptions::{
     AlignError, AlignedSystem, Alignment, Holding, LateRenewal, Purchase, PurchaseLine, PurchaseMethod,
@@ -207,8 +208,8 @@ impl From<AlignError> for Error {
             }
             AlignError::Price { index, source } => {
                 let (code, field) = match source {
-                    crate::money::PriceError::ListPrice(_) => (ErrorCode::OutOfRange, "amount"),
-                    _ => (ErrorCode::InvalidInput, "currency"),
+                    PriceError::Money(MoneyError::Mixed(..)) => (ErrorCode::InvalidInput, "currency"),
+                    _ => (ErrorCode::OutOfRange, "amount"),
                 };
                 Self::new(code, source).at(field).at("price").at_index(*index).at("units")
             }

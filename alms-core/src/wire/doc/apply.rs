@@ -131,6 +131,7 @@ impl From<ApplyError> for Error {
     fn from(error: ApplyError) -> Self {
         match &error {
             ApplyError::Plan(plan) => plan.clone().into(),
+            ApplyError::Reseller(plan) => plan.clone().into(),
             ApplyError::ConsentRequired { fingerprint, anonymous } => {
                 let place = if *anonymous { "consent.by" } else { "consent" };
                 let required = Error::new(ErrorCode::ConsentRequired, &error).by_rule(RuleId::Mig1).at(place);

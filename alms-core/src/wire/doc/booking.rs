@@ -6,7 +6,7 @@ use crate::rule::{RuleId, RuleSet};
 use crate::text::BookingKey;
 use crate::tokens::{
     Booking, BookingType, Entry, Identification, IncompleteIdentification, Ledger, Packs, PositiveTokens,
-    Receipt, Recorded, Refusal,
+    Receipt, Refusal,
 };
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
@@ -19,7 +19,8 @@ use std::fmt;
 /// A booking of the wire form; a rule may refuse it before the ledger is asked, for packs of 0 or half a customer.
 pub(in crate::wire) struct ReadBooking {
     pub(in crate::wire) key: BookingKey,
-    content: Result<(Date, Entry), Error>,
+    /// The error stands elsewhere: it is rare, and as large as all the rest.
+    content: Result<(Date, Entry), Box<Error>>,
 }
 
 impl ReadBooking {
@@ -29,7 +30,7 @@ impl ReadBooking {
         match content {
             Ok((on, entry)) => Ok(Booking { key, on, entry }),
             Err(_) if ledger.contains(&key) => Err(Refusal::KeyReused { key }.into()),
-            Err(error) => Err(error),
+            Err(error) => Err(*error),
         }
     }
 
@@ -141,11 +142,11 @@ pub(in crate::wire) const fn fields(
 }
 
 impl<'a> BookingDoc<'a> {
-    pub(in crate::wire) fn of(booking: Recorded<'a>) -> Self {
+    pub(in crate::wire) fn of(booking: &'a Booking) -> Self {
         let empty = Self::empty(booking);
         let packs = |packs: &Packs| Some(packs.get().into());
         let tokens = |tokens: &PositiveTokens| Some(tokens.get().into());
-        match booking.entry {
+        match &booking.entry {
             Entry::Order { po_number, partner, packs: ordered, customer } => Self {
                 po_number: some(po_number),
                 partner: some(partner),
@@ -189,9 +190,9 @@ impl<'a> BookingDoc<'a> {
     }
 
     /// A booking without the fields of its type.
-    fn empty(booking: Recorded<'a>) -> Self {
+    fn empty(booking: &'a Booking) -> Self {
         Self {
-            key: Text::of(booking.key),
+            key: Text::of(&booking.key),
             on: booking.on.into(),
             booking_type: booking.entry.booking_type().into(),
             target: None,
@@ -219,7 +220,7 @@ impl<'a> BookingDoc<'a> {
         let on = self.on.read().at("on")?;
         match self.entry(booking_type) {
             Err(error) if error.rule().is_none() => Err(error),
-            entry => Ok(ReadBooking { key, content: entry.map(|entry| (on, entry)) }),
+            entry => Ok(ReadBooking { key, content: entry.map(|entry| (on, entry)).map_err(Box::new) }),
         }
     }
 

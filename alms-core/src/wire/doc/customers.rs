@@ -118,6 +118,9 @@ struct CustomerFilterDoc<'a> {
     /// The last day on which a user signed in.
     #[serde(borrow)]
     last_login: Option<Object<DayRangeDoc<'a>>>,
+    /// How many administrators there are: none is a customer whom no notification reaches.
+    #[serde(borrow)]
+    administrators: Option<Object<CountRangeDoc<'a>>>,
     /// All systems.
     #[serde(borrow)]
     total_systems: Option<Object<CountRangeDoc<'a>>>,
@@ -225,8 +228,15 @@ impl CustomerFilterDoc<'_> {
             profile: optional_text(self.profile.as_ref(), "profile")?,
             initial_renewal: DayRangeDoc::read(self.initial_renewal.as_ref()).at("initial_renewal")?,
             last_login: DayRangeDoc::read(self.last_login.as_ref()).at("last_login")?,
+            administrators: self.administrators()?,
             systems: self.systems()?,
         })
+    }
+
+    fn administrators(&self) -> Result<Range<usize>, Error> {
+        let Some(range) = &self.administrators else { return Ok(Range::default()) };
+        let Range { min, max } = range.counts().at("administrators")?;
+        Ok(Range { min: min.map(|min| min as usize), max: max.map(|max| max as usize) })
     }
 
     fn systems(&self) -> Result<Vec<(SystemColumn, Range<u32>)>, Error> {

@@ -2,8 +2,6 @@ use super::subscription::{HoldingDoc, late_renewal};
 use crate::calendar::Date;
 use crate::subscriptions::{Due, Ending, LateRenewal, NOTIFICATION_DAYS};
 use crate::wire::error::{Error, Located};
-#[cfg(feature = "files")]
-use crate::wire::leaf::Prose;
 use crate::wire::leaf::{Choice, Count, Day, Text};
 use crate::wire::object::Object;
 use serde::{Deserialize, Serialize};
@@ -131,33 +129,4 @@ impl<'a> EndingDoc<'a> {
             warranty_end: ending.state.warranty_end.map(Day::from),
         }
     }
-}
-
-/// Input of `subscriptions.to_ics`.
-#[cfg(feature = "files")]
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "IcsRequest"))]
-pub(in crate::wire) struct IcsRequestDoc<'a> {
-    /// The subscriptions with their histories.
-    #[serde(borrow)]
-    pub(in crate::wire) subscriptions: Vec<Object<HoldingDoc<'a>>>,
-    /// The day of the export; what ended before it is left out.
-    #[serde(borrow)]
-    pub(in crate::wire) on: Day<'a>,
-    /// The calendar's name, such as the account's; `Renewals` where absent.
-    #[serde(borrow)]
-    pub(in crate::wire) name: Option<Text<'a>>,
-    /// From when a late renewal counts; `from_order` where absent.
-    #[serde(borrow)]
-    pub(in crate::wire) late: Option<Choice<'a, LateRenewal>>,
-}
-
-/// Output of `subscriptions.to_ics`.
-#[cfg(feature = "files")]
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "IcsText"))]
-pub(in crate::wire) struct IcsTextDoc<'a> {
-    /// An iCalendar file (RFC 5545).
-    pub(in crate::wire) ics: Prose<'a>,
 }

@@ -107,7 +107,7 @@ impl From<InvoiceError> for Error {
             InvoiceError::Span { .. } => Self::new(ErrorCode::OutOfRange, &error).at("until"),
             InvoiceError::Fleet(fleet) => fleet.into(),
             InvoiceError::MissingPrice(missing) => Self::from(missing).by_rule(RuleId::Sub7),
-            InvoiceError::Price(price) => price.into(),
+            InvoiceError::Price(price) => Self::from(price).at("prices"),
             InvoiceError::DateOutOfRange { .. } => {
                 Self::new(ErrorCode::DateOutOfRange, &error).by_rule(RuleId::Sub7).at("until")
             }

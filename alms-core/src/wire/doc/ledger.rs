@@ -4,12 +4,12 @@ use super::account::texts;
 use super::booking::{BookingDoc, BookingList};
 use crate::account::Kind;
 use crate::rule::{RuleId, RuleSet};
-use crate::tokens::{Holder, Ledger, LedgerError};
+use crate::tokens::{Booking, Holder, Ledger, LedgerError, Recorded};
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Text};
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// An account with a token stock.
 #[derive(Serialize, Deserialize)]
@@ -91,15 +91,38 @@ pub(in crate::wire) fn ledger(
 #[derive(Serialize)]
 pub(in crate::wire) struct WrittenLedgerDoc<'a> {
     accounts: Vec<HolderDoc<'a>>,
-    bookings: Vec<BookingDoc<'a>>,
+    bookings: WrittenBookings<'a>,
 }
 
 impl<'a> WrittenLedgerDoc<'a> {
     pub(in crate::wire) fn of(ledger: &'a Ledger) -> Self {
         Self {
             accounts: ledger.accounts().map(|account| HolderDoc::of(account.holder)).collect(),
-            bookings: ledger.bookings().map(BookingDoc::of).collect(),
+            bookings: WrittenBookings(ledger),
         }
+    }
+}
+
+/// The bookings of a ledger, each one written as soon as it is there.
+struct WrittenBookings<'a>(&'a Ledger);
+
+impl Serialize for WrittenBookings<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.bookings().map(WrittenBooking::of))
+    }
+}
+
+struct WrittenBooking(Booking);
+
+impl WrittenBooking {
+    fn of(booking: Recorded<'_>) -> Self {
+        Self(Booking { key: booking.key.clone(), on: booking.on, entry: booking.entry() })
+    }
+}
+
+impl Serialize for WrittenBooking {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        BookingDoc::of(&self.0).serialize(serializer)
     }
 }
 

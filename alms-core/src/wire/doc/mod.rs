@@ -28,6 +28,8 @@ pub(super) mod explain;
 pub(super) mod finding;
 pub(super) mod forecast;
 pub(super) mod grid;
+#[cfg(feature = "files")]
+pub(super) mod ics;
 pub(super) mod invoices;
 pub(super) mod ledger;
 pub(super) mod link;
@@ -48,6 +50,9 @@ mod refusal;
 pub(super) mod register;
 pub(super) mod renew;
 pub(super) mod replay;
+pub(super) mod reseller_apply;
+mod reseller_error;
+pub(super) mod reseller_plan;
 pub(super) mod simulate;
 pub(super) mod state;
 pub(super) mod statement;

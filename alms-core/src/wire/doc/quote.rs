@@ -3,7 +3,7 @@ use super::money::MoneyDoc;
 use super::price::DiscountDoc;
 use super::price_list::ListedTermDoc;
 use super::subscription::{HoldingDoc, late_renewal, years};
-use crate::money::{Discount, Price};
+use crate::money::{Discount, Price, PriceError};
 use crate::rule::RuleId;
 use crate::subscriptions::{
     DueAmount, Holding, LateRenewal, Quote, QuoteError, QuoteLine, QuotedSystem, SkipReason, SkippedSystem,
@@ -266,7 +266,9 @@ impl From<QuoteError> for Error {
                 .by_rule(RuleId::Sub10)
                 .with("offer", offer.as_str())
                 .at("prices"),
-            QuoteError::Price(price) => price.into(),
+            // The sums of the prices; what is left is wrong with the discount.
+            QuoteError::Price(PriceError::Money(error)) => Self::from(error).at("prices"),
+            QuoteError::Price(discount) => discount.into(),
             QuoteError::DateOutOfRange { .. } => {
                 Self::new(ErrorCode::DateOutOfRange, &error).by_rule(RuleId::Sub2).at("renew")
             }

@@ -1,11 +1,12 @@
 use super::booking::{BookingDoc, BookingList, ReadBooking};
 use super::ledger::HolderDoc;
 use crate::rule::RuleSet;
+use crate::text::BookingKey;
 use crate::tokens::{AccountId, BookingType, Effect, Ledger, Party, Position, Posting, Receipt, Status};
 use crate::wire::error::Error;
 use crate::wire::leaf::{Choice, Count, Day, Text};
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// Accounts and what is booked on them.
 #[derive(Deserialize)]
@@ -26,7 +27,13 @@ pub(in crate::wire) struct ReplayedDoc<'a> {
     /// Every account after the last booking.
     accounts: Vec<BalanceDoc<'a>>,
     /// What became of every booking.
-    results: Vec<ResultDoc<'a>>,
+    results: ResultList<'a>,
+}
+
+/// What became of bookings of a ledger, each of them written as soon as it is there.
+pub(in crate::wire) struct ResultList<'a> {
+    ledger: &'a Ledger,
+    outcomes: &'a [Outcome],
 }
 
 /// How an account stands.
@@ -54,11 +61,25 @@ pub(in crate::wire) struct ResultDoc<'a> {
     reactivated: Option<Vec<Text<'a>>>,
     /// Why it was refused; absent if it is booked.
     #[serde(skip_serializing_if = "Option::is_none")]
-    error: Option<Error>,
+    error: Option<&'a Error>,
 }
 
-/// A booking's key and what became of it.
-pub(in crate::wire) type Outcome = (crate::text::BookingKey, Result<Receipt, Error>);
+/// What became of a booking, as far as it is written for each of a million.
+pub(in crate::wire) struct Outcome {
+    key: BookingKey,
+    /// The accounts that it brought back to service, or why it was refused.
+    result: Result<[Option<AccountId>; 2], Box<Error>>,
+}
+
+impl Outcome {
+    pub(in crate::wire) fn new(key: BookingKey, result: Result<Receipt, Error>) -> Self {
+        let reactivated = |receipt: Receipt| {
+            let mut accounts = receipt.reactivated();
+            [accounts.next(), accounts.next()]
+        };
+        Self { key, result: result.map(reactivated).map_err(Box::new) }
+    }
+}
 
 /// Books a booking, or says why not; adds the rules that had a part in it.
 pub(in crate::wire) fn outcome(
@@ -69,7 +90,7 @@ pub(in crate::wire) fn outcome(
 ) -> Outcome {
     let key = read.key.clone();
     let result = read.book(ledger, fired).map_err(|error| refused(error, fired, place));
-    (key, result)
+    Outcome::new(key, result)
 }
 
 /// A refusal at its place, its rule among those that fired.
@@ -80,13 +101,20 @@ pub(in crate::wire) fn refused(error: Error, fired: &mut RuleSet, place: impl Fn
 
 impl<'a> ReplayedDoc<'a> {
     pub(in crate::wire) fn of(ledger: &'a Ledger, outcomes: &'a [Outcome]) -> Self {
-        Self { accounts: balances(ledger), results: results(ledger, outcomes) }
+        Self { accounts: balances(ledger), results: ResultList::of(ledger, outcomes) }
     }
 }
 
-/// What became of bookings of a ledger.
-pub(in crate::wire) fn results<'a>(ledger: &'a Ledger, outcomes: &'a [Outcome]) -> Vec<ResultDoc<'a>> {
-    outcomes.iter().map(|outcome| ResultDoc::of(ledger, outcome)).collect()
+impl<'a> ResultList<'a> {
+    pub(in crate::wire) const fn of(ledger: &'a Ledger, outcomes: &'a [Outcome]) -> Self {
+        Self { ledger, outcomes }
+    }
+}
+
+impl Serialize for ResultList<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.outcomes.iter().map(|outcome| ResultDoc::of(self.ledger, outcome)))
+    }
 }
 
 /// The UID of an account of this ledger.
@@ -110,14 +138,15 @@ impl<'a> BalanceDoc<'a> {
 }
 
 impl<'a> ResultDoc<'a> {
-    fn of(ledger: &'a Ledger, (key, result): &'a Outcome) -> Self {
-        let reactivated =
-            |receipt: &Receipt| receipt.reactivated().filter_map(|account| uid(ledger, account)).collect();
+    fn of(ledger: &'a Ledger, Outcome { key, result }: &'a Outcome) -> Self {
+        let reactivated = |accounts: &[Option<AccountId>; 2]| {
+            accounts.iter().flatten().filter_map(|account| uid(ledger, *account)).collect()
+        };
         Self {
             key: Text::of(key),
             ok: result.is_ok(),
             reactivated: result.as_ref().ok().map(reactivated),
-            error: result.as_ref().err().cloned(),
+            error: result.as_ref().err().map(Box::as_ref),
         }
     }
 }
@@ -219,8 +248,7 @@ impl<'a> EffectDoc<'a> {
 }
 
 impl<'a> PreviewDoc<'a> {
-    pub(in crate::wire) fn of(ledger: &'a Ledger, outcome: &'a Outcome) -> Self {
-        let receipt = outcome.1.as_ref().ok();
+    pub(in crate::wire) fn of(ledger: &'a Ledger, outcome: &'a Outcome, receipt: Option<&Receipt>) -> Self {
         let effects = receipt.into_iter().flat_map(Receipt::effects);
         let postings = receipt.into_iter().flat_map(|receipt| ledger.postings(receipt));
         Self {

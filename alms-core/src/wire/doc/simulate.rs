@@ -1,6 +1,6 @@
 use super::booking::BookingList;
 use super::ledger::HolderDoc;
-use super::replay::{BalanceDoc, Outcome, ResultDoc, balances, results};
+use super::replay::{BalanceDoc, Outcome, ResultList, balances};
 use crate::calendar::Month;
 use crate::text::BookingKey;
 use crate::tokens::{
@@ -82,7 +82,7 @@ pub(in crate::wire) struct SimulationDoc<'a> {
     /// The months, the last one up to the last day.
     months: Vec<SimulatedMonthDoc<'a>>,
     /// What became of the planned bookings, in the order of the plan.
-    results: Vec<ResultDoc<'a>>,
+    results: ResultList<'a>,
     /// Every account in the end.
     accounts: Vec<BalanceDoc<'a>>,
 }
@@ -148,7 +148,7 @@ impl<'a> SimulationDoc<'a> {
     pub(in crate::wire) fn of(simulation: &'a Simulation, outcomes: &'a [Outcome]) -> Self {
         Self {
             months: simulation.months.iter().map(SimulatedMonthDoc::of).collect(),
-            results: results(&simulation.ledger, outcomes),
+            results: ResultList::of(&simulation.ledger, outcomes),
             accounts: balances(&simulation.ledger),
         }
     }

@@ -1,7 +1,9 @@
 use super::subscription::{HoldingDoc, late_renewal};
 use crate::calendar::Date;
-use crate::offers::Offer;
+use crate::offers::SupportLevel;
 use crate::subscriptions::{Effect, EventOutcome, EventType, LateRenewal, LifeState, StateOn};
+use crate::text::OfferName;
+use crate::wire::built_in_catalogues;
 use crate::wire::error::Error;
 use crate::wire::leaf::{Choice, Day, GroundsList, Text};
 use crate::wire::object::Object;
@@ -55,7 +57,7 @@ pub(in crate::wire) struct StateDoc<'a> {
     warranty_end: Option<Day<'a>>,
     /// Whether the system has service.
     service: bool,
-    /// Whether it has customer support, which AirLink Basic has not.
+    /// Whether it has customer support: what AirLink Basic has not; an offer of the customer's own counts as having it.
     support: bool,
     /// Whether it is under warranty.
     warranty: bool,
@@ -143,7 +145,7 @@ impl<'a> StateDoc<'a> {
             terminates_on: state.terminates_on.map(Day::from),
             warranty_end: state.warranty_end.map(Day::from),
             service,
-            support: service && state.offer.as_str() != Offer::AirlinkBasic.as_str(),
+            support: service && has_support(state.offer),
             warranty: state.under_warranty,
             account_access: true,
             notification: state.notify_from.map(notification),
@@ -151,6 +153,14 @@ impl<'a> StateDoc<'a> {
             rules: GroundsList::Grounds(state.grounds),
         }
     }
+}
+
+/// OFF-3: whether an offer has customer support, by the newest catalogue that knows it.
+fn has_support(offer: &OfferName) -> bool {
+    let products =
+        built_in_catalogues().as_slice().iter().rev().flat_map(|catalogue| &catalogue.data().products);
+    let known = products.into_iter().find(|product| product.name == *offer);
+    known.is_none_or(|product| product.services.support != SupportLevel::None)
 }
 
 impl EventResultDoc<'_> {

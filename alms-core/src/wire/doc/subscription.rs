@@ -249,6 +249,7 @@ impl From<EventRefusal> for Error {
             EventRefusal::FirstYear { .. } => (ErrorCode::FirstYear, "on"),
             EventRefusal::PrePaidTerm { .. } => (ErrorCode::PrePaidTerm, "type"),
             EventRefusal::DateOutOfRange { .. } => (ErrorCode::DateOutOfRange, "years"),
+            EventRefusal::PeriodOutOfRange { .. } => (ErrorCode::DateOutOfRange, "on"),
         };
         let error = Self::new(code, &refusal).by_rule(refusal.rule()).at(field);
         match refusal {

@@ -2,7 +2,7 @@ use super::catalogue::CatalogueDoc;
 use super::listing::{CatalogueNameDoc, exclusion, over_limit, unknown_offer};
 use super::product::ProductDoc;
 use super::subscriber::SubscriberDoc;
-use crate::account::Instance;
+use crate::account::{Instance, InstanceMove, MoveLoss};
 use crate::offers::Assortment;
 use crate::rule::RuleId;
 use crate::wire::ErrorCode;
@@ -10,8 +10,7 @@ use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Day, Prose, Text};
 use crate::wire::object::Object;
 use crate::xr::{
-    Compatibility, Criterion, Device, Finding, FindingCode, Fleet, InstanceMove, MoveLoss, OutOfBand,
-    SkuRegion, Verdict,
+    Compatibility, Criterion, Device, Finding, FindingCode, Fleet, OutOfBand, SkuRegion, Verdict,
 };
 use serde::{Deserialize, Serialize};
 
@@ -248,7 +247,7 @@ impl<'a> VerdictDoc<'a> {
             eligible: verdict.is_eligible(),
             errors: criteria.chain(unknown).chain(exclusions).collect(),
             out_of_band: verdict.out_of_band.as_ref().map(OutOfBandDoc::of),
-            instance_move: verdict.instance_move.map(MoveDoc::of),
+            instance_move: verdict.instance_move.as_ref().map(MoveDoc::of),
             findings: verdict.findings.iter().map(XrFindingDoc::of).collect(),
         }
     }
@@ -266,13 +265,13 @@ impl<'a> OutOfBandDoc<'a> {
 }
 
 impl MoveDoc<'_> {
-    pub(in crate::wire) fn of(instance_move: InstanceMove) -> Self {
+    pub(in crate::wire) fn of(instance_move: &InstanceMove) -> Self {
         let loss = |loss: &MoveLoss| LossDoc { loss: (*loss).into(), message: Prose::of(loss.meaning()) };
         Self {
             from: instance_move.from.into(),
             to: instance_move.to.into(),
             by: Text::of("customer_support"),
-            losses: instance_move.losses().iter().map(loss).collect(),
+            losses: instance_move.losses.iter().map(loss).collect(),
             rule: InstanceMove::RULE.into(),
         }
     }

@@ -11,6 +11,8 @@ use crate::wire::doc::ledger::ledger;
 use crate::wire::doc::plan::{PlanDoc, PlanRequestDoc};
 use crate::wire::doc::policy::policy;
 use crate::wire::doc::replay::LedgerDoc;
+use crate::wire::doc::reseller_apply::{ResellerAppliedDoc, ResellerApplyRequestDoc};
+use crate::wire::doc::reseller_plan::{ResellerPlanDoc, ResellerPlanRequestDoc};
 use crate::wire::error::{Error, Located};
 use crate::wire::object::Object;
 use crate::wire::{ErrorCode, parse};
@@ -56,6 +58,25 @@ pub(super) fn compare(input: &str, fired: &mut RuleSet) -> Result<String, Error>
     let comparison = migration::compare(&account, scenarios, until)?;
     *fired = fired.union(comparison.rules());
     written(&ComparisonDoc::of(&comparison)?)
+}
+
+pub(super) fn plan_reseller(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
+    let request: ResellerPlanRequestDoc<'_> = parse::document(input)?;
+    let merge = request.read(fired)?;
+    let plan = migration::plan_reseller(&merge)?;
+    *fired = fired.union(plan.rules());
+    written(&ResellerPlanDoc::of(&plan))
+}
+
+pub(super) fn apply_reseller(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
+    let request: ResellerApplyRequestDoc<'_> = parse::document(input)?;
+    let plan = request.plan.read().at("plan")?;
+    *fired = fired.with(RuleId::Mig1);
+    let consent = request.consent.as_ref().map(|doc| doc.read(plan.fingerprint)).transpose().at("consent")?;
+    let merge = request.merge(&plan, fired)?;
+    let applied = migration::apply_reseller(&merge, &plan, consent.as_ref())?;
+    *fired = fired.union(plan.rules()).union(applied.rules());
+    written(&ResellerAppliedDoc::of(&applied))
 }
 
 /// The account with its stock: the number that it gives, or its balance in the ledger on the day `on`.

@@ -72,12 +72,16 @@ operations! {
         "Adds months to a date: anchor + n, clamped to the month's last day.";
     "migration.apply" migration::apply:
         "Applies a migration plan with the customer's consent: gives the avc account, its subscriptions and the deleted systems.";
+    "migration.apply_reseller" migration::apply_reseller:
+        "Applies the plan of a reseller's migration with the partner's consent: gives the merged avc account and its subscriptions.";
     "migration.compare" migration::compare:
         "Plans several scenarios of one account and says what differs, per system and in total, and what it takes to reach a date.";
     "migration.explain" migration::explain:
         "Explains what a migration does to one system: the rules, the exact fraction, the rounding, the sources.";
     "migration.plan" migration::plan:
         "Plans the migration of a legacy account: what becomes of every system and every token.";
+    "migration.plan_reseller" migration::plan_reseller:
+        "Plans the migration of a reseller's account and the merge of other accounts of the same partner into it.";
     "offers.catalogue" offers::catalogue:
         "Gives the catalogue of offers that is in effect on a day, with a customer's own offers on top.";
     "offers.for_model" offers::for_model:

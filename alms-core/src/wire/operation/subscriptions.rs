@@ -68,7 +68,7 @@ pub(super) fn due(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
 
 #[cfg(feature = "files")]
 pub(super) fn to_ics(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
-    use crate::wire::doc::due::{IcsRequestDoc, IcsTextDoc};
+    use crate::wire::doc::ics::{IcsRequestDoc, IcsTextDoc};
     use crate::wire::doc::subscription::late_renewal;
     use crate::wire::leaf::{Prose, Text};
 

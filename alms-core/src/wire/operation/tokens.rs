@@ -37,10 +37,9 @@ pub(super) fn preview(input: &str, fired: &mut RuleSet) -> Result<String, Error>
     let key = read.key.clone();
     let previewed = read.checked(&ledger).and_then(|booking| Ok(ledger.preview(&booking)?));
     let result = previewed.map_err(|error| refused(error, fired, |error| error.at("booking")));
-    if let Ok(receipt) = &result {
-        *fired = fired.union(receipt.rules());
-    }
-    written(&PreviewDoc::of(&ledger, &(key, result)))
+    let receipt = result.as_ref().ok().copied();
+    *fired = receipt.map_or(*fired, |receipt| fired.union(receipt.rules()));
+    written(&PreviewDoc::of(&ledger, &Outcome::new(key, result), receipt.as_ref()))
 }
 
 pub(super) fn journal(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
@@ -143,7 +142,7 @@ pub(super) fn simulate(input: &str, fired: &mut RuleSet) -> Result<String, Error
         let place = |error: Error| error.at_index(index).at("planned");
         outcomes.extend(result.map(|result| {
             let result = result.and_then(|result| Ok(result?));
-            (key, result.map_err(|error| refused(error, fired, place)))
+            Outcome::new(key, result.map_err(|error| refused(error, fired, place)))
         }));
     }
     written(&SimulationDoc::of(&simulation, &outcomes))

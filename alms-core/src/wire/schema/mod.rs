@@ -22,9 +22,10 @@ use super::doc::coverage::{CoverageDoc, CoverageRequestDoc};
 use super::doc::creation::{CreateRequestDoc, CreationDoc};
 use super::doc::customers::{CustomerSystemsRequestDoc, CustomersRequestDoc};
 use super::doc::customers_page::{CustomerSystemsDoc, CustomersDoc};
-use super::doc::due::{DueDoc, DueRequestDoc, IcsRequestDoc, IcsTextDoc};
+use super::doc::due::{DueDoc, DueRequestDoc};
 use super::doc::explain::{ExplainRequestDoc, ExplanationDoc};
 use super::doc::forecast::{ForecastDoc, ForecastRequestDoc};
+use super::doc::ics::{IcsRequestDoc, IcsTextDoc};
 use super::doc::invoices::{InvoicesDoc, InvoicesRequestDoc};
 use super::doc::link::{LinkRequestDoc, LinkVerdictDoc};
 use super::doc::listing::{ForModelRequestDoc, ListingDoc};
@@ -40,6 +41,9 @@ use super::doc::quote::{QuoteDoc, QuoteRequestDoc};
 use super::doc::register::{RegisterRequestDoc, RegisteredDoc};
 use super::doc::renew::{RenewRequestDoc, RenewalDoc};
 use super::doc::replay::{JournalDoc, LedgerDoc, PreviewDoc, PreviewRequestDoc, ReplayedDoc};
+use super::doc::replay::{ResultDoc, ResultList};
+use super::doc::reseller_apply::{ResellerAppliedDoc, ResellerApplyRequestDoc};
+use super::doc::reseller_plan::{ResellerPlanDoc, ResellerPlanRequestDoc};
 use super::doc::simulate::{SimulationDoc, SimulationRequestDoc};
 use super::doc::state::{StateDoc, StateRequestDoc};
 use super::doc::statement::{ReportDoc, ReportRequestDoc, StatementDoc, StatementRequestDoc};
@@ -84,12 +88,14 @@ pub fn all() -> Vec<Schemas> {
         of::<BillingRequestDoc<'static>, BillingOptionsDoc<'static>>("billing.options"),
         of::<AddMonthsDoc<'static>, AddedMonthsDoc>("calendar.add_months"),
         of::<ApplyRequestDoc<'static>, AppliedDoc<'static>>("migration.apply"),
+        of::<ResellerApplyRequestDoc<'static>, ResellerAppliedDoc<'static>>("migration.apply_reseller"),
         of::<CompareRequestDoc<'static>, ComparisonDoc<'static>>("migration.compare"),
         of::<ExplainRequestDoc<'static>, ExplanationDoc<'static>>("migration.explain"),
         of::<PlanRequestDoc<'static>, PlanDoc<'static>>("migration.plan"),
         of::<CatalogueRequestDoc<'static>, CatalogueDoc<'static>>("offers.catalogue"),
         of::<ForModelRequestDoc<'static>, ListingDoc<'static>>("offers.for_model"),
         of::<LoadRequestDoc<'static>, LoadedDoc<'static>>("offers.load"),
+        of::<ResellerPlanRequestDoc<'static>, ResellerPlanDoc<'static>>("migration.plan_reseller"),
         of::<ListRequestDoc<'static>, UpdateListDoc<'static>>("orders.list"),
         of::<PriceRequestDoc<'static>, PriceDoc<'static>>("orders.price"),
         of::<ListRequestDoc<'static>, CsvTextDoc<'static>>("orders.to_csv"),
@@ -178,6 +184,7 @@ inline_schema! {
     [] BulkCode: "BulkCode", |_| json_schema!({"enum": codes()});
     [] BookingList: "Bookings", |generator| Vec::<BookingSchema>::json_schema(generator);
     ['a] BookingDoc<'a>: "Booking", |generator| generator.subschema_for::<BookingSchema>();
+    ['a] ResultList<'a>: "Results", |generator| Vec::<ResultDoc<'static>>::json_schema(generator);
     [] Error: "Error", |_| json_schema!({
         "type": "object",
         "properties": {

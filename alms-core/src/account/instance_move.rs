@@ -1,4 +1,4 @@
-use crate::account::Instance;
+use super::Instance;
 use crate::names::named_enum;
 use crate::rule::RuleId;
 
@@ -27,12 +27,14 @@ named_enum! {
 }
 
 /// A move of an account to another instance (XRS-4): deleted here, created again there, by Customer Support.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InstanceMove {
     /// The instance of the account.
     pub from: Instance,
     /// The instance it is to be on.
     pub to: Instance,
+    /// What is lost.
+    pub losses: Vec<MoveLoss>,
 }
 
 impl InstanceMove {
@@ -41,11 +43,6 @@ impl InstanceMove {
 
     /// A move between two instances; `None` if they are the same.
     pub fn between(from: Instance, to: Instance) -> Option<Self> {
-        (from != to).then_some(Self { from, to })
-    }
-
-    /// What is lost.
-    pub const fn losses(self) -> &'static [MoveLoss] {
-        MoveLoss::ALL
+        (from != to).then(|| Self { from, to, losses: MoveLoss::ALL.to_vec() })
     }
 }

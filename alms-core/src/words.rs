@@ -4,13 +4,13 @@ use crate::calendar::Date;
 use std::fmt::Display;
 
 /// "1 token", "3 tokens".
-pub(super) fn counted(count: impl Display, singular: &str) -> String {
+pub(crate) fn counted(count: impl Display, singular: &str) -> String {
     let count = count.to_string();
     if count == "1" { format!("1 {singular}") } else { format!("{count} {singular}s") }
 }
 
 /// A date for a sentence.
-pub(super) fn shown(date: Option<Date>) -> String {
+pub(crate) fn shown(date: Option<Date>) -> String {
     date.map_or_else(|| "never".to_owned(), |date| date.to_string())
 }
 

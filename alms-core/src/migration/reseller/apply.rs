@@ -1,0 +1,127 @@
+use super::error::ResellerPlanError;
+use super::plan::{MergedSystem, ResellerMerge, ResellerPlan, TERM_YEARS, plan_reseller};
+use crate::account::{Account, Format, Model, System, SystemState, Systems};
+use crate::calendar::Date;
+use crate::migration::apply::{Consent, check_consent};
+use crate::migration::{ApplyError, Fingerprint};
+use crate::rule::{Grounds, RuleId, RuleSet};
+use crate::text::Serial;
+
+/// What a system of a reseller has: all services, at no cost (RES-1).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResellerSubscription {
+    /// The system.
+    pub serial: Serial,
+    /// Its model.
+    pub model: Model,
+    /// The first day.
+    pub start_date: Date,
+    /// The day on which the services end, and renew by themselves.
+    pub end_date: Date,
+    /// After how many years they end each time.
+    pub renewal_years: u16,
+    /// The last day of warranty, where known; the merge leaves it as it was.
+    pub warranty_end: Option<Date>,
+    /// The rules behind it.
+    pub grounds: Grounds,
+}
+
+/// What a reseller's migration leaves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResellerApplied {
+    /// The avc account: users, partners and up to 20 systems of all accounts, and no tokens.
+    pub account: Account,
+    /// One subscription for each of its systems.
+    pub subscriptions: Vec<ResellerSubscription>,
+    /// The systems without a place, as they were, with the account that they come from.
+    pub over_limit: Vec<(MergedSystem, System)>,
+}
+
+impl ResellerApplied {
+    /// Every rule that had a part beyond those of the plan.
+    pub const fn rules(&self) -> RuleSet {
+        RuleSet::of(&[RuleId::Mig1, RuleId::Mig19])
+    }
+}
+
+/// Applies the plan of a reseller's migration: exactly what it says, or nothing (MIG-1, MIG-18, MIG-19).
+///
+/// As with [`apply`](crate::migration::apply), the plan is computed again from the accounts as they are now.
+///
+/// # Errors
+/// [`ApplyError`]: no consent, consent to another plan, or accounts that are not as they were planned.
+///
+/// ```
+/// use alms_core::migration::{Consent, ResellerMerge, apply_reseller, plan_reseller};
+/// # use alms_core::wire::account_from_json;
+/// # let account = account_from_json(r#"{"uid": "p1", "name": "Partner", "instance": "na", "format": "legacy",
+/// #     "kind": "reseller", "tokens": 0, "systems": [{"serial": "LA1", "model": "RV55", "state": "active"}]}"#)?;
+/// let merge =
+///     ResellerMerge { account, others: vec![], on: "2024-11-15".parse()?, instance: None, keep: vec![] };
+/// let plan = plan_reseller(&merge)?;
+/// assert!(apply_reseller(&merge, &plan, None).is_err());
+/// let consent = Consent { by: "J. Doe".parse()?, on: "2024-11-01".parse()?, fingerprint: plan.fingerprint };
+/// let applied = apply_reseller(&merge, &plan, Some(&consent))?;
+/// assert_eq!(applied.subscriptions[0].end_date, "2029-11-15".parse()?);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn apply_reseller(
+    merge: &ResellerMerge,
+    agreed: &ResellerPlan,
+    consent: Option<&Consent>,
+) -> Result<ResellerApplied, ApplyError> {
+    let data = merge.account.data();
+    if data.format == Format::Avc {
+        return Err(ResellerPlanError::AlreadyMigrated { uid: data.uid.clone() }.into());
+    }
+    check_consent(agreed.fingerprint, consent)?;
+    let current = Fingerprint::of_reseller(merge);
+    if current != agreed.fingerprint {
+        return Err(ApplyError::StalePlan { fingerprint: agreed.fingerprint, current });
+    }
+    let booked = plan_reseller(merge)?;
+    if booked != *agreed {
+        return Err(ApplyError::AlteredPlan { fingerprint: current });
+    }
+    Ok(book(merge, &booked))
+}
+
+/// Carries out what the plan says.
+fn book(merge: &ResellerMerge, booked: &ResellerPlan) -> ResellerApplied {
+    let system = |planned: &MergedSystem| -> Option<System> {
+        let data = merge.accounts().map(Account::data).find(|data| data.uid == planned.account)?;
+        let position = data.systems.position(planned.serial.as_str())?;
+        data.systems.as_slice().get(position).cloned()
+    };
+    let kept: Vec<System> = booked
+        .systems
+        .iter()
+        .filter_map(system)
+        .map(|system| System { state: SystemState::Active, ..system })
+        .collect();
+    let subscriptions = kept.iter().map(|system| subscription(system, booked)).collect();
+    let people = (booked.administrators.clone(), booked.users.clone());
+    // Every serial was planned once.
+    let systems = Systems::try_new(kept).unwrap_or_default();
+    ResellerApplied {
+        account: merge.account.merged(booked.instance, people, booked.partners.clone(), systems),
+        subscriptions,
+        over_limit: booked
+            .over_limit
+            .iter()
+            .filter_map(|planned| Some((planned.clone(), system(planned)?)))
+            .collect(),
+    }
+}
+
+fn subscription(system: &System, booked: &ResellerPlan) -> ResellerSubscription {
+    ResellerSubscription {
+        serial: system.serial.clone(),
+        model: system.model.clone(),
+        start_date: booked.on,
+        end_date: booked.end_date,
+        renewal_years: TERM_YEARS,
+        warranty_end: system.warranty_end,
+        grounds: Grounds::new(RuleId::Mig18).with(RuleId::Res1),
+    }
+}

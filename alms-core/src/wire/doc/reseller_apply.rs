@@ -1,0 +1,120 @@
+use super::account::{AccountDoc, SystemDoc};
+use super::apply::ConsentDoc;
+use super::reseller_plan::{MergedSystemDoc, ResellerPlanDoc, others};
+use crate::migration::{ResellerApplied, ResellerMerge, ResellerPlan, ResellerSubscription};
+use crate::rule::RuleSet;
+use crate::wire::error::{Error, Located};
+use crate::wire::leaf::{Count, Day, GroundsList, Prose, Text};
+use crate::wire::object::Object;
+use serde::{Deserialize, Serialize};
+
+/// Input of `migration.apply_reseller`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ResellerApplyRequest"))]
+pub(in crate::wire) struct ResellerApplyRequestDoc<'a> {
+    /// The reseller account as it is now.
+    #[serde(borrow)]
+    account: Object<AccountDoc<'a>>,
+    /// The other accounts as they are now, in the order in which they were planned.
+    #[serde(borrow)]
+    merge: Option<Vec<Object<AccountDoc<'a>>>>,
+    /// The plan, unaltered.
+    #[serde(borrow)]
+    pub(in crate::wire) plan: Object<ResellerPlanDoc<'a>>,
+    /// The partner's consent.
+    #[serde(borrow)]
+    pub(in crate::wire) consent: Option<Object<ConsentDoc<'a>>>,
+}
+
+impl ResellerApplyRequestDoc<'_> {
+    /// The accounts, with what the plan says was asked for.
+    pub(in crate::wire) fn merge(
+        self,
+        plan: &ResellerPlan,
+        fired: &mut RuleSet,
+    ) -> Result<ResellerMerge, Error> {
+        Ok(ResellerMerge {
+            account: self.account.0.read(fired).at("account")?,
+            others: others(self.merge, fired)?,
+            on: plan.on,
+            instance: Some(plan.instance),
+            keep: plan.keep.clone(),
+        })
+    }
+}
+
+/// Output of `migration.apply_reseller`.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ResellerApplied"))]
+pub(in crate::wire) struct ResellerAppliedDoc<'a> {
+    /// The avc account: users, partners and up to 20 systems of all accounts.
+    account: AccountDoc<'a>,
+    /// One subscription per system.
+    subscriptions: Vec<ResellerSubscriptionDoc<'a>>,
+    /// The systems without a place, as they were.
+    over_limit: Vec<LeftSystemDoc<'a>>,
+}
+
+/// What a system of a reseller has: all services, at no cost.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ResellerSubscription"))]
+struct ResellerSubscriptionDoc<'a> {
+    /// The system.
+    serial: Text<'a>,
+    /// Its model.
+    model: Text<'a>,
+    /// `all`: every service that its model has.
+    services: Prose<'a>,
+    /// The first day.
+    start_date: Day<'a>,
+    /// The day on which the services end, and renew by themselves.
+    end_date: Day<'a>,
+    /// After how many years they end each time.
+    renewal_years: Count<'a>,
+    /// The last day of warranty, where known.
+    warranty_end: Option<Day<'a>>,
+    /// The rules behind it, the deciding one first.
+    rules: GroundsList<'a>,
+}
+
+/// A system without a place, and the account that it comes from.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LeftSystem"))]
+struct LeftSystemDoc<'a> {
+    /// Where it comes from.
+    from: MergedSystemDoc<'a>,
+    /// The system as it was.
+    system: SystemDoc<'a>,
+}
+
+impl<'a> ResellerAppliedDoc<'a> {
+    pub(in crate::wire) fn of(applied: &'a ResellerApplied) -> Self {
+        let left = applied.over_limit.iter();
+        Self {
+            account: AccountDoc::of(&applied.account),
+            subscriptions: applied.subscriptions.iter().map(ResellerSubscriptionDoc::of).collect(),
+            over_limit: left
+                .map(|(from, system)| LeftSystemDoc {
+                    from: MergedSystemDoc::of(from),
+                    system: SystemDoc::of(system),
+                })
+                .collect(),
+        }
+    }
+}
+
+impl<'a> ResellerSubscriptionDoc<'a> {
+    fn of(subscription: &'a ResellerSubscription) -> Self {
+        Self {
+            serial: Text::of(&subscription.serial),
+            model: Text::of(subscription.model.as_str()),
+            services: Prose::of("all"),
+            start_date: subscription.start_date.into(),
+            end_date: subscription.end_date.into(),
+            renewal_years: u32::from(subscription.renewal_years).into(),
+            warranty_end: subscription.warranty_end.map(Day::from),
+            rules: GroundsList::Grounds(subscription.grounds),
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! Why a reseller's accounts cannot be planned, as errors.
+
+use crate::migration::ResellerPlanError;
+use crate::wire::ErrorCode;
+use crate::wire::error::Error;
+
+impl From<ResellerPlanError> for Error {
+    fn from(error: ResellerPlanError) -> Self {
+        let placed = at_its_place(&error);
+        match error.rule() {
+            Some(rule) => placed.by_rule(rule),
+            None => placed,
+        }
+    }
+}
+
+fn at_its_place(error: &ResellerPlanError) -> Error {
+    let with = |code| Error::new(code, error);
+    match error {
+        ResellerPlanError::AlreadyMigrated { .. } => with(ErrorCode::AlreadyMigrated).at("account.format"),
+        ResellerPlanError::NotAReseller { kind, .. } => {
+            with(ErrorCode::NotAReseller).with("kind", kind.as_str()).at("account.kind")
+        }
+        ResellerPlanError::DuplicateAccount { account, uid } => {
+            in_account(with(ErrorCode::DuplicateAccount).with("uid", uid.as_str()).at("uid"), *account)
+        }
+        ResellerPlanError::XrInLegacyAccount { account, index, .. } => in_account(
+            with(ErrorCode::XrInLegacyAccount).at("model").at_index(*index).at("systems"),
+            *account,
+        ),
+        ResellerPlanError::TooManyToKeep { count, max } => {
+            with(ErrorCode::TooManySystems).with("count", *count).with("max", *max).at("keep")
+        }
+        ResellerPlanError::KeptTwice { index, .. } => {
+            with(ErrorCode::DuplicateSerial).at_index(*index).at("keep")
+        }
+        ResellerPlanError::UnknownSerial { index, .. } => {
+            with(ErrorCode::UnknownSerial).at_index(*index).at("keep")
+        }
+        ResellerPlanError::EndOutOfRange { .. } => with(ErrorCode::DateOutOfRange).at("on"),
+    }
+}
+
+/// The reseller's account is `account`, the others are in `merge`.
+fn in_account(error: Error, account: usize) -> Error {
+    match account.checked_sub(1) {
+        None => error.at("account"),
+        Some(position) => error.at_index(position).at("merge"),
+    }
+}

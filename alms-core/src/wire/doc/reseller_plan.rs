@@ -1,0 +1,270 @@
+use super::account::{AccountDoc, texts};
+use crate::account::{Account, Instance, InstanceMove, MoveLoss};
+use crate::migration::{MergeWarning, MergeWarningCode, MergedSystem, ResellerMerge, ResellerPlan};
+use crate::rule::{RuleId, RuleSet};
+use crate::text::Text as AnyText;
+use crate::wire::error::{Error, Located, shown};
+use crate::wire::leaf::{Choice, Day, Prose, Text};
+use crate::wire::object::Object;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// Input of `migration.plan_reseller`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ResellerPlanRequest"))]
+pub(in crate::wire) struct ResellerPlanRequestDoc<'a> {
+    /// The legacy reseller account.
+    #[serde(borrow)]
+    account: Object<AccountDoc<'a>>,
+    /// Other accounts of the same partner, legacy or avc, to be merged in.
+    #[serde(borrow)]
+    merge: Option<Vec<Object<AccountDoc<'a>>>>,
+    /// The migration date.
+    #[serde(borrow)]
+    on: Day<'a>,
+    /// The instance on which the account shall be; its own where absent.
+    #[serde(borrow)]
+    instance: Option<Choice<'a, Instance>>,
+    /// Serials of systems that shall be kept before all others, where there are more than 20.
+    #[serde(borrow)]
+    keep: Option<Vec<Text<'a>>>,
+}
+
+/// The plan of a reseller's migration.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ResellerPlan"))]
+pub(in crate::wire) struct ResellerPlanDoc<'a> {
+    /// The version of the rulebook.
+    #[serde(borrow)]
+    rulebook: Prose<'a>,
+    /// The reseller account's UID.
+    #[serde(borrow)]
+    account: Text<'a>,
+    /// UIDs of the accounts that are merged in, and are then no more.
+    #[serde(borrow)]
+    merged: Vec<Text<'a>>,
+    /// The migration date.
+    #[serde(borrow)]
+    on: Day<'a>,
+    /// The instance on which the account is from now on.
+    #[serde(borrow)]
+    instance: Choice<'a, Instance>,
+    /// The move to another instance; null if the account stays on its own.
+    #[serde(borrow)]
+    instance_move: Option<Object<InstanceMoveDoc<'a>>>,
+    /// E-mail addresses of the administrators from now on.
+    #[serde(borrow)]
+    administrators: Vec<Text<'a>>,
+    /// E-mail addresses of the other users.
+    #[serde(borrow)]
+    users: Vec<Text<'a>>,
+    /// UIDs of the partners.
+    #[serde(borrow)]
+    partners: Vec<Text<'a>>,
+    /// Serials of the systems that were to be kept before all others.
+    #[serde(borrow)]
+    keep: Vec<Text<'a>>,
+    /// The systems that stay, at most 20.
+    #[serde(borrow)]
+    systems: Vec<Object<MergedSystemDoc<'a>>>,
+    /// The systems for which there is no place; they stay out until the partner decides about them.
+    #[serde(borrow)]
+    over_limit: Vec<Object<MergedSystemDoc<'a>>>,
+    /// The day on which the free services of all systems end, and renew by themselves.
+    #[serde(borrow)]
+    end_date: Day<'a>,
+    /// What to know before agreeing.
+    #[serde(borrow)]
+    warnings: Vec<Object<MergeWarningDoc<'a>>>,
+    /// What a consent names: `sha256:` and 64 hexadecimal digits.
+    #[serde(borrow)]
+    fingerprint: Text<'a>,
+}
+
+/// A move to another instance.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PlannedMove"))]
+struct InstanceMoveDoc<'a> {
+    /// The instance on which the account is.
+    #[serde(borrow)]
+    from: Choice<'a, Instance>,
+    /// The instance on which it shall be.
+    #[serde(borrow)]
+    to: Choice<'a, Instance>,
+    /// What is lost, as the account is deleted and created again.
+    #[serde(borrow)]
+    losses: Vec<Choice<'a, MoveLoss>>,
+}
+
+/// A system, and the account that it comes from.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "MergedSystem"))]
+pub(in crate::wire) struct MergedSystemDoc<'a> {
+    /// The system.
+    #[serde(borrow)]
+    serial: Text<'a>,
+    /// The UID of the account.
+    #[serde(borrow)]
+    account: Text<'a>,
+}
+
+/// What to know before agreeing to a merge.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "MergeWarning"))]
+struct MergeWarningDoc<'a> {
+    /// The stable code.
+    #[serde(borrow)]
+    code: Choice<'a, MergeWarningCode>,
+    /// The rule behind it.
+    #[serde(borrow)]
+    rule: Choice<'a, RuleId>,
+    /// UIDs of the accounts that it concerns.
+    #[serde(borrow)]
+    accounts: Vec<Text<'a>>,
+    /// The serials, e-mail addresses, UIDs, amounts or settings that it concerns.
+    #[serde(borrow)]
+    subjects: Vec<Text<'a>>,
+    /// One sentence.
+    #[serde(borrow)]
+    message: Prose<'a>,
+}
+
+impl<'a> ResellerPlanRequestDoc<'a> {
+    pub(in crate::wire) fn read(self, fired: &mut RuleSet) -> Result<ResellerMerge, Error> {
+        Ok(ResellerMerge {
+            on: self.on.read().at("on")?,
+            instance: self.instance.as_ref().map(Choice::read).transpose().at("instance")?,
+            keep: texts(self.keep.as_deref(), "keep")?,
+            account: self.account.0.read(fired).at("account")?,
+            others: others(self.merge, fired)?,
+        })
+    }
+}
+
+/// The accounts that are merged in.
+pub(in crate::wire) fn others(
+    docs: Option<Vec<Object<AccountDoc<'_>>>>,
+    fired: &mut RuleSet,
+) -> Result<Vec<Account>, Error> {
+    let docs = docs.into_iter().flatten().enumerate();
+    docs.map(|(index, doc)| doc.0.read(fired).at_index(index)).collect::<Result<_, _>>().at("merge")
+}
+
+impl<'a> ResellerPlanDoc<'a> {
+    pub(in crate::wire) fn read(&self) -> Result<ResellerPlan, Error> {
+        let fingerprint = &self.fingerprint.0;
+        let warnings = self.warnings.iter().enumerate().map(|(index, doc)| doc.read().at_index(index));
+        Ok(ResellerPlan {
+            rulebook: self.rulebook.as_str().to_owned(),
+            account: self.account.read().at("account")?,
+            merged: texts(Some(&self.merged), "merged")?,
+            on: self.on.read().at("on")?,
+            instance: self.instance.read().at("instance")?,
+            instance_move: self
+                .instance_move
+                .as_ref()
+                .map(|doc| doc.read())
+                .transpose()
+                .at("instance_move")?,
+            administrators: texts(Some(&self.administrators), "administrators")?,
+            users: texts(Some(&self.users), "users")?,
+            partners: texts(Some(&self.partners), "partners")?,
+            keep: texts(Some(&self.keep), "keep")?,
+            systems: systems(&self.systems).at("systems")?,
+            over_limit: systems(&self.over_limit).at("over_limit")?,
+            end_date: self.end_date.read().at("end_date")?,
+            warnings: warnings.collect::<Result<_, _>>().at("warnings")?,
+            fingerprint: fingerprint
+                .parse()
+                .map_err(|error| {
+                    Error::invalid_input(format!("`{}`: {error}; give the plan's own", shown(fingerprint)))
+                })
+                .at("fingerprint")?,
+        })
+    }
+
+    pub(in crate::wire) fn of(plan: &'a ResellerPlan) -> Self {
+        Self {
+            rulebook: Prose::of(&plan.rulebook),
+            account: Text::of(&plan.account),
+            merged: plan.merged.iter().map(Text::of).collect(),
+            on: plan.on.into(),
+            instance: plan.instance.into(),
+            instance_move: plan.instance_move.as_ref().map(|planned| Object(InstanceMoveDoc::of(planned))),
+            administrators: plan.administrators.iter().map(Text::of).collect(),
+            users: plan.users.iter().map(Text::of).collect(),
+            partners: plan.partners.iter().map(Text::of).collect(),
+            keep: plan.keep.iter().map(Text::of).collect(),
+            systems: plan.systems.iter().map(|system| Object(MergedSystemDoc::of(system))).collect(),
+            over_limit: plan.over_limit.iter().map(|system| Object(MergedSystemDoc::of(system))).collect(),
+            end_date: plan.end_date.into(),
+            warnings: plan.warnings.iter().map(|warning| Object(MergeWarningDoc::of(warning))).collect(),
+            fingerprint: Text(Cow::Owned(plan.fingerprint.to_string())),
+        }
+    }
+}
+
+impl InstanceMoveDoc<'_> {
+    fn read(&self) -> Result<InstanceMove, Error> {
+        let read = |(index, one): (usize, &Choice<'_, MoveLoss>)| one.read().at_index(index);
+        let losses = self.losses.iter().enumerate().map(read).collect::<Result<_, _>>();
+        Ok(InstanceMove {
+            from: self.from.read().at("from")?,
+            to: self.to.read().at("to")?,
+            losses: losses.at("losses")?,
+        })
+    }
+
+    fn of(planned: &InstanceMove) -> Self {
+        Self {
+            from: planned.from.into(),
+            to: planned.to.into(),
+            losses: planned.losses.iter().copied().map(Choice::from).collect(),
+        }
+    }
+}
+
+fn systems(docs: &[Object<MergedSystemDoc<'_>>]) -> Result<Vec<MergedSystem>, Error> {
+    docs.iter().enumerate().map(|(index, doc)| doc.read().at_index(index)).collect()
+}
+
+impl<'a> MergedSystemDoc<'a> {
+    fn read(&self) -> Result<MergedSystem, Error> {
+        Ok(MergedSystem {
+            serial: self.serial.read().at("serial")?,
+            account: self.account.read().at("account")?,
+        })
+    }
+
+    pub(in crate::wire) fn of(system: &'a MergedSystem) -> Self {
+        Self { serial: Text::of(&system.serial), account: Text::of(&system.account) }
+    }
+}
+
+impl<'a> MergeWarningDoc<'a> {
+    fn read(&self) -> Result<MergeWarning, Error> {
+        self.rule.read().at("rule")?;
+        let subjects: Vec<AnyText> = texts(Some(&self.subjects), "subjects")?;
+        Ok(MergeWarning {
+            code: self.code.read().at("code")?,
+            accounts: texts(Some(&self.accounts), "accounts")?,
+            subjects: subjects.iter().map(AnyText::to_string).collect(),
+            message: self.message.as_str().to_owned(),
+        })
+    }
+
+    fn of(warning: &'a MergeWarning) -> Self {
+        Self {
+            code: warning.code.into(),
+            rule: warning.code.rule().into(),
+            accounts: warning.accounts.iter().map(Text::of).collect(),
+            subjects: warning.subjects.iter().map(Text::of).collect(),
+            message: Prose::of(&warning.message),
+        }
+    }
+}
