@@ -7,10 +7,12 @@ use super::doc::explain::ExplanationDoc;
 use super::doc::ledger::{WrittenLedgerDoc, ledger};
 use super::doc::plan::{PlanDoc, PlannedSystemDoc};
 use super::doc::replay::LedgerDoc;
+use super::doc::subscription::HoldingDoc;
 use super::{Error, parse};
 use crate::account::{Account, System};
 use crate::migration::{Applied, Comparison, Explanation, Plan, PlannedSystem};
 use crate::rule::RuleSet;
+use crate::subscriptions::Holding;
 use crate::tokens::{Ledger, Tokens};
 use serde::Serialize;
 
@@ -109,6 +111,21 @@ pub fn explanation_to_json(explanation: &Explanation) -> String {
 /// [`Error`] when a price has more than 28 digits.
 pub fn comparison_to_json(comparison: &Comparison) -> Result<String, Error> {
     Ok(to_json(&ComparisonDoc::of(comparison)?))
+}
+
+/// The subscription with its history that a JSON document holds: one of those that `subscriptions.due` takes.
+///
+/// # Errors
+/// [`Error`] as for an operation that takes a subscription, its path without the leading `subscription`.
+///
+/// ```
+/// use alms_core::wire;
+/// let json = r#"{"serial": "LA1", "offer": "AirLink Complete", "registered": "2023-01-15"}"#;
+/// assert_eq!(wire::subscription_from_json(json)?.origin.end_date, Some("2024-01-15".parse()?));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn subscription_from_json(json: &str) -> Result<Holding, Error> {
+    parse::document::<HoldingDoc<'_>>(json)?.read()
 }
 
 /// A ledger in the wire form: the input of [`call`](super::call)`("tokens.replay", …)` that leads to it.

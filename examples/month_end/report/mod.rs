@@ -7,9 +7,12 @@ mod conservation;
 mod customers;
 mod metered;
 mod statement;
+#[path = "../../shared/tables.rs"]
+mod tables;
 mod turns;
 
 pub(crate) use buyers::BY_DATE;
+use tables::{counted, heading, number, table};
 
 use crate::booking::{Booked, Job};
 use crate::counts::Counts;
@@ -18,14 +21,8 @@ use alms_core::reseller::SubaccountUsage;
 use alms_core::text::Uid;
 use alms_core::tokens::{Ledger, Peaks, Position, Report, UsageMeter, report, statement};
 use anyhow::Result;
-use comfy_table::presets::UTF8_FULL_CONDENSED;
-use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
-use std::fmt::Display;
 use std::io::{self, Write};
 use std::path::Path;
-
-/// What is kept in a file is as wide as a page.
-const COLUMNS: u16 = 80;
 
 /// A month end and all that it was made of.
 pub(crate) struct MonthEnd<'a> {
@@ -107,31 +104,4 @@ impl MonthEnd<'_> {
             peaks: self.peaks(uid),
         })
     }
-}
-
-/// A table with these headings, as wide as the terminal allows or a page is.
-fn table(headings: &[&str]) -> Table {
-    let mut table = Table::new();
-    table.load_style(UTF8_FULL_CONDENSED);
-    table.set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_header(headings);
-    if table.width().is_none() {
-        table.set_width(COLUMNS);
-    }
-    table
-}
-
-/// A number, aligned as numbers are.
-fn number(value: impl ToString) -> Cell {
-    Cell::new(value).set_alignment(CellAlignment::Right)
-}
-
-/// "1 token", "3 tokens".
-fn counted<T: Display + PartialEq + From<u8>>(count: T, singular: &str) -> String {
-    if count == T::from(1) { format!("1 {singular}") } else { format!("{count} {singular}s") }
-}
-
-/// A heading of a part.
-fn heading(out: &mut dyn Write, text: &str) -> io::Result<()> {
-    writeln!(out, "\n{text}")
 }

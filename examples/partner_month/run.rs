@@ -1,0 +1,51 @@
+//! From the command line to the output.
+
+use crate::args::Args;
+use crate::book::{Book, Source};
+use crate::files;
+use crate::report::{self, Month};
+use alms_core::import::csv::registrations;
+use alms_core::reseller::{
+    BulkTargets, CustomerColumn, CustomerFilter, CustomersQuery, SortKey, Windows, customers,
+    renewal_notifications,
+};
+use alms_core::subscriptions::LateRenewal;
+use alms_core::wire::built_in_catalogues;
+use alms_core::xr::Compatibility;
+use anyhow::{Context as _, Result, anyhow};
+use std::io::Write;
+
+/// Does what the command line says.
+pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<()> {
+    let book = Book::read(args)?;
+    let on = args.on.unwrap_or(book.on);
+    let (accounts, notified) = (book.customers(on)?, book.notified());
+    let query = CustomersQuery {
+        reseller: book.reseller.uid.clone(),
+        on,
+        windows: Windows::default(),
+        filter: CustomerFilter::default(),
+        // The most urgent first.
+        sort: vec![SortKey { by: CustomerColumn::InitialRenewal, descending: false }],
+    };
+    let resellers = [book.reseller.clone()];
+    let notifications = renewal_notifications(&resellers, &notified, on, args.within, LateRenewal::FromOrder)
+        .map_err(|(index, error)| {
+            let uid = notified.get(index).map_or("", |customer| customer.uid.as_str());
+            anyhow!("{uid}: subscriptions[{}]: {error}", error.index)
+        })?;
+    let data = include_str!("data/registrations.csv");
+    let name = "partner_month/data/registrations.csv";
+    let Source { name, text } = Source::read(args.registrations.as_deref(), name, data)?;
+    let file = registrations::read(text.as_bytes()).with_context(|| name.clone())?;
+    let assortment = built_in_catalogues().in_effect(on)?.assortment();
+    let (targets, fleet, table) = (book.targets(), book.fleet(), Compatibility::default());
+    let targets =
+        BulkTargets { accounts: &targets, known: &fleet, assortment: &assortment, table: &table, on };
+    let bulk = file.register(&targets);
+    let folder = files::write(args.out.as_deref(), &notifications.messages)?;
+    let page = customers(&accounts, &query);
+    let month = Month { reseller: &book.reseller, query: &query, within: args.within, notified: &notified };
+    report::print(out, &month, &page, &notifications, &folder)?;
+    report::registrations(out, &name, &bulk)
+}
