@@ -1,7 +1,7 @@
 //! `alms.Account` and the view of its systems.
 
 use crate::convert::{
-    Refusal, optional, read_count, read_date, read_name, read_text, read_texts, write_date,
+    Refusal, optional, read_count, read_date, read_json, read_name, read_text, read_texts, write_date,
 };
 use crate::error::raise;
 use crate::names::Name as _;
@@ -123,7 +123,8 @@ fn other_system(system: &Bound<'_, PyAny>, index: usize) -> Result<alms_core::ac
         let message = format!("systems[{index}] must be an alms.System, not {kind}");
         return Err(PyTypeError::new_err(message).into());
     }
-    wire::system_from_json(&json::dumps(system)?).map_err(|error| {
+    let text = json::dumps(system)?;
+    wire::system_from_json(&read_json(&text, "AccountError")?).map_err(|error| {
         Refusal::value(error.code(), error.path(), error.message().to_owned())
             .inside(&format!("systems[{index}]"))
     })
@@ -249,12 +250,14 @@ impl Account {
     }
 
     #[staticmethod]
-    fn from_dict(py: Python<'_>, document: &Bound<'_, PyAny>) -> PyResult<Self> {
-        Self::from_json(py, &json::dumps(document)?)
+    fn from_dict(document: &Bound<'_, PyAny>) -> PyResult<Self> {
+        Self::from_json(&json::dumps(document)?)
     }
 
     #[staticmethod]
-    fn from_json(py: Python<'_>, text: &str) -> PyResult<Self> {
+    fn from_json(text: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let py = text.py();
+        let text = &*read_json(text, "AccountError")?;
         let (account, stock_known) =
             wire::account_with_stock_from_json(text).map_err(|error| raise(py, "accounts", &error))?;
         Ok(Self { core: Arc::new(account), stock_known })
@@ -272,7 +275,7 @@ impl Account {
         if self.stock_known {
             return Ok(wire::account_to_json(&self.core));
         }
-        json::dumps(&self.to_dict(py)?)
+        json::dumps(&self.to_dict(py)?)?.extract()
     }
 
     #[pyo3(signature = (**changes))]

@@ -88,6 +88,11 @@ fn text<'a>(value: &'a Bound<'_, PyAny>, name: &str) -> Result<Cow<'a, str>, Ref
     })
 }
 
+/// A JSON document, as text; what is wrong with it is an error of the class `class`.
+pub(crate) fn read_json<'a>(value: &'a Bound<'_, PyAny>, class: &str) -> PyResult<Cow<'a, str>> {
+    text(value, "text").map_err(|refusal| refusal.raise(value.py(), class))
+}
+
 /// A text type of the core.
 pub(crate) fn read_text<T>(value: &Bound<'_, PyAny>, name: &str) -> Result<T, Refusal>
 where

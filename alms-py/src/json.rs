@@ -13,8 +13,8 @@ pub(crate) fn loads<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyA
 }
 
 /// A mapping in the wire form as JSON text.
-pub(crate) fn dumps(document: &Bound<'_, PyAny>) -> PyResult<String> {
-    function(document.py(), &DUMPS, "alms._call", "mapping_to_json")?.call1((document,))?.extract()
+pub(crate) fn dumps<'py>(document: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    function(document.py(), &DUMPS, "alms._call", "mapping_to_json")?.call1((document,))
 }
 
 fn function<'py>(

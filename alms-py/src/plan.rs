@@ -2,7 +2,7 @@
 
 use crate::account::Account;
 use crate::convert::{
-    Refusal, optional, read_count, read_date, read_name, read_text, read_texts, write_date,
+    Refusal, optional, read_count, read_date, read_json, read_name, read_text, read_texts, write_date,
 };
 use crate::error::raise;
 use crate::names::Name as _;
@@ -86,7 +86,9 @@ impl PlanHandle {
 
     /// The plan that a JSON document describes.
     #[staticmethod]
-    fn from_json(py: Python<'_>, text: &str) -> PyResult<Self> {
+    fn from_json(text: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let py = text.py();
+        let text = &*read_json(text, "MigrationError")?;
         let plan = py.detach(|| wire::plan_from_json(text)).map_err(|error| raise(py, OP, &error))?;
         let fingerprint = OnceLock::from(plan.fingerprint);
         Ok(Self(Arc::new(Planned { plan: plan.with_fingerprint(()), account: None, fingerprint })))
@@ -255,12 +257,14 @@ impl PlannedSystem {
     }
 
     #[staticmethod]
-    fn from_dict(py: Python<'_>, document: &Bound<'_, PyAny>) -> PyResult<Self> {
-        Self::from_json(py, &json::dumps(document)?)
+    fn from_dict(document: &Bound<'_, PyAny>) -> PyResult<Self> {
+        Self::from_json(&json::dumps(document)?)
     }
 
     #[staticmethod]
-    fn from_json(py: Python<'_>, text: &str) -> PyResult<Self> {
+    fn from_json(text: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let py = text.py();
+        let text = &*read_json(text, "MigrationError")?;
         wire::planned_system_from_json(text).map(Self).map_err(|error| raise(py, OP, &error))
     }
 

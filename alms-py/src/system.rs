@@ -1,6 +1,6 @@
 //! `alms.System`.
 
-use crate::convert::{Refusal, optional, read_date, read_name, read_text, write_date};
+use crate::convert::{Refusal, optional, read_date, read_json, read_name, read_text, write_date};
 use crate::error::raise;
 use crate::names::Name as _;
 use crate::{json, protocol};
@@ -76,12 +76,14 @@ impl System {
     }
 
     #[staticmethod]
-    fn from_dict(py: Python<'_>, document: &Bound<'_, PyAny>) -> PyResult<Self> {
-        Self::from_json(py, &json::dumps(document)?)
+    fn from_dict(document: &Bound<'_, PyAny>) -> PyResult<Self> {
+        Self::from_json(&json::dumps(document)?)
     }
 
     #[staticmethod]
-    fn from_json(py: Python<'_>, text: &str) -> PyResult<Self> {
+    fn from_json(text: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let py = text.py();
+        let text = &*read_json(text, "SystemsError")?;
         wire::system_from_json(text).map(Self).map_err(|error| raise(py, "systems", &error))
     }
 

@@ -31,11 +31,13 @@ def call_json(op: str, input: str) -> str:
     try:
         return _alms.call_json(op, input)
     except UnicodeEncodeError as error:
-        half = f"\\u{ord(error.object[error.start]):04x}"
-        raise AlmsError(
-            "invalid_input",
-            f"the text holds `{half}`, one half of a character, at position {error.start}; pass valid Unicode",
-        ) from None
+        raise _half_a_character(error) from None
+
+
+def _half_a_character(error: UnicodeEncodeError) -> AlmsError:
+    half = f"\\u{ord(error.object[error.start]):04x}"
+    place = f"`{half}`, one half of a character, at position {error.start}"
+    return AlmsError("invalid_input", f"the text holds {place}; pass valid Unicode")
 
 
 def call(op: str, input: Mapping[str, Any]) -> dict[str, Any]:
@@ -85,9 +87,14 @@ def to_json(document: object) -> str:
     import json
 
     try:
-        return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_to_wire)
+        text = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_to_wire)
+        if not text.isascii():
+            text.encode()
+        return text
     except RecursionError:
         raise AlmsError("invalid_input", "the document is nested too deeply; pass plain, flat data") from None
+    except UnicodeEncodeError as error:
+        raise _half_a_character(error) from None
     except ValueError as error:
         # NaN, infinity, a document that contains itself, an integer of thousands of digits.
         reason = str(error)
