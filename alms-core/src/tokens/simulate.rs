@@ -120,6 +120,8 @@ pub enum SimulationError {
     /// A planned booking outside the time that is simulated.
     #[error("the booking `{key}` of {on} lies outside the simulation; give a day from {from} to {until}")]
     PlannedOutside {
+        /// The position of the booking in the plan.
+        index: usize,
         /// The booking.
         key: BookingKey,
         /// Its day.
@@ -186,9 +188,10 @@ fn check(ledger: &Ledger, plan: &SimulationPlan) -> Result<(), SimulationError> 
             .account(&assumption.account)
             .map_err(|source| SimulationError::UnknownAccount { index, source })?;
     }
-    match plan.planned.iter().find(|booking| booking.on < from || booking.on > until) {
-        Some(Booking { key, on, .. }) => {
-            Err(SimulationError::PlannedOutside { key: key.clone(), on: *on, from, until })
+    let mut planned = plan.planned.iter().enumerate();
+    match planned.find(|(_, booking)| booking.on < from || booking.on > until) {
+        Some((index, Booking { key, on, .. })) => {
+            Err(SimulationError::PlannedOutside { index, key: key.clone(), on: *on, from, until })
         }
         None => Ok(()),
     }

@@ -19,16 +19,17 @@ use std::fmt;
 /// A booking of the wire form; a rule may refuse it before the ledger is asked, for packs of 0 or half a customer.
 pub(in crate::wire) struct ReadBooking {
     pub(in crate::wire) key: BookingKey,
+    pub(in crate::wire) on: Date,
     /// The error stands elsewhere: it is rare, and as large as all the rest.
-    content: Result<(Date, Entry), Box<Error>>,
+    content: Result<Entry, Box<Error>>,
 }
 
 impl ReadBooking {
     /// The booking, unless a rule refuses it; a key that is known comes first, as in every retry (ORD-7).
     pub(in crate::wire) fn checked(self, ledger: &Ledger) -> Result<Booking, Error> {
-        let Self { key, content } = self;
+        let Self { key, on, content } = self;
         match content {
-            Ok((on, entry)) => Ok(Booking { key, on, entry }),
+            Ok(entry) => Ok(Booking { key, on, entry }),
             Err(_) if ledger.contains(&key) => Err(Refusal::KeyReused { key }.into()),
             Err(error) => Err(*error),
         }
@@ -220,7 +221,7 @@ impl<'a> BookingDoc<'a> {
         let on = self.on.read().at("on")?;
         match self.entry(booking_type) {
             Err(error) if error.rule().is_none() => Err(error),
-            entry => Ok(ReadBooking { key, content: entry.map(|entry| (on, entry)).map_err(Box::new) }),
+            entry => Ok(ReadBooking { key, on, content: entry.map_err(Box::new) }),
         }
     }
 

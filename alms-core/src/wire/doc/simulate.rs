@@ -2,7 +2,6 @@ use super::booking::BookingList;
 use super::ledger::HolderDoc;
 use super::replay::{BalanceDoc, Outcome, ResultList, balances};
 use crate::calendar::Month;
-use crate::text::BookingKey;
 use crate::tokens::{
     SimulatedAccount, SimulatedMonth, Simulation, SimulationError, Status, SuspendedUse, UsageAssumption,
 };
@@ -154,22 +153,19 @@ impl<'a> SimulationDoc<'a> {
     }
 }
 
-/// Why a plan cannot be simulated; `position` finds a planned booking by its key.
-pub(in crate::wire) fn simulation_error(
-    error: SimulationError,
-    position: impl Fn(&BookingKey) -> Option<usize>,
-) -> Error {
+/// Why a plan cannot be simulated; `given` says where the planned bookings stood that were tried.
+pub(in crate::wire) fn simulation_error(error: &SimulationError, given: &[usize]) -> Error {
     let out_of_range = |error: &SimulationError| Error::new(ErrorCode::OutOfRange, error);
-    match &error {
+    match error {
         SimulationError::EndsBeforeItBegins { .. } | SimulationError::TooLong { .. } => {
-            out_of_range(&error).at("until")
+            out_of_range(error).at("until")
         }
         SimulationError::UnknownAccount { index, source } => {
             Error::from(source.clone()).at("account").at_index(*index).at("usage")
         }
-        SimulationError::PlannedOutside { key, .. } => {
-            let placed = out_of_range(&error).at("on");
-            position(key).map_or(placed.clone(), |index| placed.at_index(index)).at("planned")
+        SimulationError::PlannedOutside { index, .. } => {
+            let index = given.get(*index).copied().unwrap_or(*index);
+            out_of_range(error).at("on").at_index(index).at("planned")
         }
         SimulationError::Consumption(refusal) => Error::from(refusal.clone()).at("usage"),
     }

@@ -7,6 +7,7 @@ mod migration;
 mod offers;
 mod orders;
 mod reseller;
+mod simulation;
 mod subscriptions;
 #[cfg(feature = "files")]
 mod systems;
@@ -159,7 +160,7 @@ operations! {
         "Books a list of bookings in their order: balances, results, reactivations, refusals.";
     "tokens.report" tokens::report:
         "Gives the monthly report of an account, with its customers for a reseller.";
-    "tokens.simulate" tokens::simulate:
+    "tokens.simulate" simulation::simulate:
         "Simulates month by month what planned bookings and an assumed use do: balances, suspensions, reactivations.";
     "tokens.statement" tokens::statement:
         "Gives the statement of an account: stock, this month, forecast, twelve months of use and purchases, stock updates.";

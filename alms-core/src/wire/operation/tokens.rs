@@ -1,9 +1,7 @@
 use super::{written, written_like};
 use crate::rule::{RuleId, RuleSet};
-use crate::text::BookingKey;
-use crate::tokens::{self, Booking, SimulationPlan, UsageMeter};
+use crate::tokens::{self, UsageMeter};
 use crate::wire::doc::advice::{AdviceDoc, AdviceRequestDoc};
-use crate::wire::doc::booking::ReadBooking;
 use crate::wire::doc::coverage::{CoverageDoc, CoverageRequestDoc};
 use crate::wire::doc::forecast::{ForecastDoc, ForecastRequestDoc, packs_to_buy, peaks};
 use crate::wire::doc::ledger::{ledger, opened};
@@ -12,7 +10,6 @@ use crate::wire::doc::price::terms;
 use crate::wire::doc::replay::{
     JournalDoc, LedgerDoc, Outcome, PreviewDoc, PreviewRequestDoc, ReplayedDoc, outcome, refused,
 };
-use crate::wire::doc::simulate::{SimulationDoc, SimulationRequestDoc, simulation_error};
 use crate::wire::doc::statement::{ReportDoc, ReportRequestDoc, StatementDoc, StatementRequestDoc};
 use crate::wire::error::{Error, Located};
 use crate::wire::parse;
@@ -116,34 +113,4 @@ pub(super) fn report(input: &str, fired: &mut RuleSet) -> Result<String, Error> 
     *fired = fired.with(RuleId::Tok9);
     let account = ledger.account(&uid).at("account")?;
     written(&ReportDoc::of(&tokens::report(&ledger, &account, month)))
-}
-
-pub(super) fn simulate(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
-    let request: SimulationRequestDoc<'_> = parse::document(input)?;
-    let (on, until) = (request.on.read().at("on")?, request.until.read().at("until")?);
-    let (usage, suspended_use) = (request.usage()?, request.suspended_use()?);
-    let ledger = ledger(&request.accounts, request.bookings, fired)?;
-    let planned = request.planned.map_or(Ok(Vec::new()), |planned| planned.read()).at("planned")?;
-    // A planned booking with a wrong value is refused like a real one, and the others are simulated.
-    let checked = |read: ReadBooking| (read.key.clone(), read.checked(&ledger));
-    let planned: Vec<(BookingKey, Result<Booking, Error>)> = planned.into_iter().map(checked).collect();
-    let bookings = planned.iter().filter_map(|(_, booking)| booking.as_ref().ok().cloned()).collect();
-    let plan = SimulationPlan { on, until, usage, planned: bookings, suspended_use };
-    let simulation = tokens::simulate(&ledger, plan).map_err(|error| {
-        let position = |key: &BookingKey| planned.iter().position(|(planned, _)| planned == key);
-        simulation_error(error, position)
-    })?;
-    *fired = fired.union(simulation.rules());
-    let mut simulated = simulation.results.iter().cloned();
-    let mut outcomes: Vec<Outcome> = Vec::with_capacity(planned.len());
-    for (index, (key, booking)) in planned.into_iter().enumerate() {
-        // There is a result for every booking that could be tried.
-        let result = booking.map(|_| simulated.next()).transpose();
-        let place = |error: Error| error.at_index(index).at("planned");
-        outcomes.extend(result.map(|result| {
-            let result = result.and_then(|result| Ok(result?));
-            Outcome::new(key, result.map_err(|error| refused(error, fired, place)))
-        }));
-    }
-    written(&SimulationDoc::of(&simulation, &outcomes))
 }
