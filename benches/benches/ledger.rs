@@ -22,6 +22,14 @@ fn ledger(c: &mut Criterion) {
             let fresh = || (opened(), list.clone());
             b.iter_batched(fresh, |(ledger, list)| black_box(booked(ledger, list)), BatchSize::PerIteration);
         });
+        group.bench_with_input(BenchmarkId::new("book_in_batches", count), &list, |b, list| {
+            let fresh = || (opened(), list.clone());
+            b.iter_batched(
+                fresh,
+                |(ledger, list)| black_box(booked_in_batches(ledger, list)),
+                BatchSize::PerIteration,
+            );
+        });
         // A preview does all that booking does, but keeps nothing.
         let ledger = opened();
         group.bench_with_input(BenchmarkId::new("preview", count), &list, |b, list| {
@@ -44,6 +52,18 @@ fn opened() -> Ledger {
 fn booked(mut ledger: Ledger, list: Vec<Booking>) -> Ledger {
     for booking in list {
         black_box(ledger.book(booking).is_ok());
+    }
+    ledger
+}
+
+/// The same, with the keys of some bookings looked up side by side.
+fn booked_in_batches(mut ledger: Ledger, list: Vec<Booking>) -> Ledger {
+    let mut list = list.into_iter();
+    while !list.as_slice().is_empty() {
+        ledger.reserve_for(list.as_slice().iter().take(64).map(|booking| &booking.key));
+        for booking in list.by_ref().take(64) {
+            black_box(ledger.book(booking).is_ok());
+        }
     }
     ledger
 }

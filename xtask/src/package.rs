@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
@@ -19,8 +19,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     }
     fs::create_dir_all(&dist)?;
     copy_licences(workspace)?;
-    python::build_wheel(workspace, &dist)?;
-    let module = wasm::build(workspace)?;
+    let module = build_both(workspace, &dist)?;
     npm::pack(workspace, &dist)?;
 
     println!("\nin {}:", dist.display());
@@ -30,6 +29,16 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     let bytes = fs::read(&module)?;
     println!("  of that {}  {}, gzip {}", name_of(&module), kib(length(&bytes)?), kib(gzip_length(&bytes)?));
     Ok(())
+}
+
+/// Builds the wheel and, beside it, the WebAssembly module, whose path it returns: each keeps one core busy.
+fn build_both(workspace: &Workspace, dist: &Path) -> Result<PathBuf> {
+    std::thread::scope(|scope| {
+        let wheel = scope.spawn(|| python::build_wheel(workspace, dist));
+        let module = wasm::build(workspace);
+        wheel.join().map_err(|_| anyhow!("the build of the wheel panicked"))??;
+        module
+    })
 }
 
 /// Puts the licences into the folders of the packages, outside of which neither packer looks.

@@ -85,10 +85,11 @@ def migration(account: Account, plan: Plan, *, ax: Axes | None = None) -> Axes:
     ]
     drawn = axes.barh(positions, [count for _, count, _ in bars], color=colours)
     axes.bar_label(drawn, padding=3)
+    axes.margins(x=0.1)
     axes.set_yticks(positions, [f"{'after' if side else 'before'}: {name}" for name, _, side in bars])
     axes.invert_yaxis()
     axes.set_xlabel("systems")
-    axes.set_title(f"{plan.account}: migration on {plan.on:%d %B %Y}")
+    axes.set_title(f"{plan.account}: migration on {plan.on}")
     return axes
 
 
