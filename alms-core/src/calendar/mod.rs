@@ -20,7 +20,7 @@ mod month;
 mod months;
 
 pub use date::{Date, DateOutOfRange};
-pub(crate) use day_number::{month_index, plus_years};
+pub(crate) use day_number::{NEAR, month_index, month_index_near, plus_years};
 pub use iso::{IsoDate, ParseDateError};
 pub use month::{Month, ParseMonthError};
 pub use months::Months;

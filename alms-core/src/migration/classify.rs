@@ -92,7 +92,7 @@ impl Facts {
     /// Clean-up applies (MIG-7, MIG-8), unless a rule before it decides.
     #[inline(always)]
     pub(super) const fn cleaned_up(self) -> bool {
-        self.silent || self.stale
+        self.silent | self.stale
     }
 
     /// Valid support and clean-up contend: the policy `cleanup` decides (MIG-12).
@@ -113,9 +113,11 @@ impl Facts {
     #[inline(always)]
     pub(super) const fn class(self, cleanup: Cleanup) -> Class {
         let paid_first = matches!(cleanup, Cleanup::ProtectPaid);
+        // `&` and `|` leave no branch: for a whole column of systems this is several times as fast.
+        let kept = self.supported & (paid_first | !self.cleaned_up());
         if self.maintenance {
             Class::Maintenance
-        } else if self.supported && (paid_first || !self.cleaned_up()) {
+        } else if kept {
             Class::Supported
         } else if self.silent {
             Class::Silent
@@ -141,13 +143,17 @@ impl Class {
     ];
 
     /// What becomes of the system.
+    // Comparisons and no table: of these the compiler makes vector code, for columns.
     #[inline(always)]
     pub(super) const fn outcome(self) -> Outcome {
-        match self {
-            Class::Supported => Outcome::AirlinkComplete,
-            Class::Remaining => Outcome::AirlinkBasic,
-            Class::Maintenance | Class::Inventory => Outcome::Inventory,
-            Class::Silent | Class::Stale => Outcome::Deleted,
+        if matches!(self, Class::Supported) {
+            Outcome::AirlinkComplete
+        } else if matches!(self, Class::Remaining) {
+            Outcome::AirlinkBasic
+        } else if matches!(self, Class::Silent | Class::Stale) {
+            Outcome::Deleted
+        } else {
+            Outcome::Inventory
         }
     }
 

@@ -16,12 +16,11 @@ pub(super) struct Task<'a> {
 }
 
 /// Plans the accounts of the runs; `put` takes the figures of each.
-#[inline(always)]
 pub(super) fn plan(settler: &Settler<'_>, task: Task<'_>, mut put: impl FnMut(u32, &AccountRow)) {
     let Task { runs, start: first, mut out } = task;
     let mut start = first;
     let mut rest = runs;
-    let mut scratch = Scratch::new();
+    let mut scratch = Scratch::new(&settler.fleet.systems);
     while let Some(run) = rest.first() {
         let own_day = settler.own_day(run.account);
         let measure = settler.measure(own_day);
@@ -36,7 +35,6 @@ pub(super) fn plan(settler: &Settler<'_>, task: Task<'_>, mut put: impl FnMut(u3
 }
 
 /// How many runs there are on the same day whose rows are in the cache together; at least the first.
-#[inline(always)]
 fn batch_len(settler: &Settler<'_>, runs: &[Run], start: usize, own_day: Option<i32>) -> usize {
     let full = start.saturating_add(BLOCK);
     let one_day = settler.fleet.accounts.on.is_none();
@@ -53,7 +51,6 @@ struct Batch<'a> {
 }
 
 /// Plans the accounts of runs on one day.
-#[inline(always)]
 fn plan_batch(
     settler: &Settler<'_>,
     batch: &Batch<'_>,
@@ -61,13 +58,13 @@ fn plan_batch(
     scratch: &mut Scratch,
     put: &mut impl FnMut(u32, &AccountRow),
 ) {
-    let systems = &settler.fleet.systems;
+    let (engine, systems) = (settler.engine(), &settler.fleet.systems);
     let Batch { runs, start, measure } = *batch;
     // A run that the cache does not hold is counted block by block, as it is classified.
     let large = runs.len() == 1;
     if !large {
         let end = runs.last().map_or(start, |run| run.end);
-        classify(systems, (start, end), measure, out, scratch);
+        classify(engine, systems, (start, end), measure, out, scratch);
     }
     let mut from = start;
     for run in runs {
@@ -78,12 +75,12 @@ fn plan_batch(
             while block < run.end {
                 let to = run.end.min(block.saturating_add(BLOCK));
                 let mut rows = rows.rows(block.saturating_sub(from), to.saturating_sub(from));
-                classify(systems, (block, to), measure, &mut rows, scratch);
-                tally.add(&rows);
+                classify(engine, systems, (block, to), measure, &mut rows, scratch);
+                tally.add(engine, &rows);
                 block = to;
             }
         } else {
-            tally.add(&rows);
+            tally.add(engine, &rows);
         }
         if let Some(models) = systems.models {
             tally.add_models(models.get(from..run.end).unwrap_or_default());
@@ -97,7 +94,7 @@ fn plan_batch(
                 share
             }
         };
-        assign(share, &mut rows);
+        assign(engine, share, &mut rows);
         from = run.end;
     }
 }

@@ -66,7 +66,7 @@ pub struct Fleet<'a> {
     pub(super) grouping: &'a Grouping,
     pub(super) systems: Systems<'a>,
     pub(super) accounts: Accounts<'a>,
-    engine: Engine,
+    pub(super) engine: Engine,
 }
 
 impl<'a> Fleet<'a> {
@@ -130,7 +130,7 @@ impl<'a> Fleet<'a> {
     }
 
     fn write(&self, scenario: &Scenario, systems: SystemSlices<'_>, accounts: AccountSlices<'_>) {
-        engine::plan(self.engine, &Settler::new(self, scenario), systems, accounts);
+        engine::plan(&Settler::new(self, scenario), systems, accounts);
     }
 }
 

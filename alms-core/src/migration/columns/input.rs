@@ -77,6 +77,11 @@ impl<'a> Days<'a> {
         valid.then_some(day)
     }
 
+    /// Whether [`NO_DAY`] marks null.
+    pub(super) const fn is_marked(&self) -> bool {
+        self.validity.is_none()
+    }
+
     /// Rows `start` to `end` in the form with [`NO_DAY`], written to `scratch` unless they are in it already.
     #[inline(always)]
     pub(super) fn marked<'b>(&self, start: usize, end: usize, scratch: &'b mut [i32]) -> &'b [i32]

@@ -55,6 +55,7 @@ mod fleet;
 mod group;
 mod input;
 mod kernel;
+mod lanes;
 mod output;
 #[cfg(feature = "rayon")]
 mod parallel;

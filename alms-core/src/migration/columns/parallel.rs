@@ -1,7 +1,6 @@
 //! The passes on several threads.
 
-use super::adjacent::Task;
-use super::engine::runs_dispatched;
+use super::adjacent::{self, Task};
 use super::group::Run;
 use super::output::{AccountRow, AccountSlices};
 use super::settle::Settler;
@@ -35,7 +34,7 @@ fn in_the_order_of_accounts(
     match halves(task) {
         Err(task) => {
             let place = |account: u32| account.saturating_sub(first) as usize;
-            runs_dispatched(settler, task, |account, figures: &AccountRow| {
+            adjacent::plan(settler, task, |account, figures: &AccountRow| {
                 accounts.set(place(account), figures);
             });
         }
@@ -57,7 +56,7 @@ fn in_any_order(settler: &Settler<'_>, task: Task<'_>) -> Vec<(u32, AccountRow)>
     match halves(task) {
         Err(task) => {
             let mut collected = Vec::with_capacity(task.runs.len());
-            runs_dispatched(settler, task, |account, figures: &AccountRow| {
+            adjacent::plan(settler, task, |account, figures: &AccountRow| {
                 collected.push((account, *figures))
             });
             collected

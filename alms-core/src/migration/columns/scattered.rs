@@ -1,13 +1,13 @@
 //! Rows in any order: a pass that counts for every account, and one that assigns.
 
 use super::code::RowError;
+use super::engine::Engine;
 use super::group::{MISSING, UNKNOWN};
 use super::kernel::{BLOCK, Scratch, Share, Tally, assign, classify};
 use super::output::{AccountRow, SystemSlices};
 use super::settle::Settler;
 
 /// The first pass: classifies the rows from `start` on, of which `codes` says the accounts, and counts them.
-#[inline(always)]
 pub(super) fn count(
     settler: &Settler<'_>,
     codes: &[u32],
@@ -15,17 +15,17 @@ pub(super) fn count(
     out: &mut SystemSlices<'_>,
     tallies: &mut [Tally],
 ) {
-    let systems = &settler.fleet.systems;
+    let (engine, systems) = (settler.engine(), &settler.fleet.systems);
     let measure = settler.measure(None);
     let one_day = settler.fleet.accounts.on.is_none();
-    let mut scratch = Scratch::new();
+    let mut scratch = Scratch::new(&settler.fleet.systems);
     for (block, codes) in codes.chunks(BLOCK).enumerate() {
         let from = block.saturating_mul(BLOCK);
         let to = from.saturating_add(codes.len());
         let mut rows = out.rows(from, to);
         let (from, to) = (start.saturating_add(from), start.saturating_add(to));
         if one_day {
-            classify(systems, (from, to), &measure, &mut rows, &mut scratch);
+            classify(engine, systems, (from, to), &measure, &mut rows, &mut scratch);
         } else {
             classify_each(settler, codes, from, &mut rows, &mut scratch);
         }
@@ -57,7 +57,14 @@ fn classify_each(
         let next = index.saturating_add(1);
         let measure = settler.measure(settler.own_day(*account));
         let rows = (start.saturating_add(index), start.saturating_add(next));
-        classify(&settler.fleet.systems, rows, &measure, &mut out.rows(index, next), scratch);
+        classify(
+            settler.engine(),
+            &settler.fleet.systems,
+            rows,
+            &measure,
+            &mut out.rows(index, next),
+            scratch,
+        );
     }
 }
 
@@ -76,14 +83,13 @@ pub(super) fn settle(
 }
 
 /// The second pass over rows of which `codes` says the accounts.
-#[inline(always)]
-pub(super) fn assign_each(codes: &[u32], shares: &[Share], out: &mut SystemSlices<'_>) {
+pub(super) fn assign_each(engine: Engine, codes: &[u32], shares: &[Share], out: &mut SystemSlices<'_>) {
     for (row, account) in codes.iter().enumerate() {
         let share = match *account {
             UNKNOWN => Share::Error(RowError::UnknownAccount),
             MISSING => Share::Error(RowError::MissingAccount),
             account => shares.get(account as usize).copied().unwrap_or(Share::Nothing),
         };
-        assign(share, &mut out.rows(row, row.saturating_add(1)));
+        assign(engine, share, &mut out.rows(row, row.saturating_add(1)));
     }
 }

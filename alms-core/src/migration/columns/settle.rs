@@ -1,6 +1,7 @@
 //! An account between the two passes: its plan's figures, by the code that plans a single account.
 
 use super::code::{AccountError, NO_DAY};
+use super::engine::Engine;
 use super::fleet::{Fleet, Scenario};
 use super::group::KeyFault;
 use super::kernel::{Measure, Share, Tally};
@@ -22,6 +23,10 @@ impl<'a> Settler<'a> {
     pub(super) fn new(fleet: &'a Fleet<'a>, scenario: &'a Scenario) -> Self {
         let measure = Measure::new(scenario.on.unwrap_or(Date::MIN), &scenario.policy);
         Self { fleet, scenario, measure }
+    }
+
+    pub(super) const fn engine(&self) -> Engine {
+        self.fleet.engine
     }
 
     /// The day that an account says; `None` takes the scenario's.
