@@ -121,6 +121,11 @@ impl Date {
         IsoDate::new(self)
     }
 
+    /// The date as the calendar crate has it.
+    pub(super) const fn naive(self) -> NaiveDate {
+        self.0
+    }
+
     /// Months since year 0.
     fn month_index(self) -> i32 {
         self.0.year().saturating_mul(12).saturating_add(self.0.month0().cast_signed())

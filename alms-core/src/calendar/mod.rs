@@ -14,11 +14,13 @@
 //! ```
 
 mod date;
+mod day_number;
 mod iso;
 mod month;
 mod months;
 
 pub use date::{Date, DateOutOfRange};
+pub(crate) use day_number::{NEAR, month_index, month_index_near, plus_years};
 pub use iso::{IsoDate, ParseDateError};
 pub use month::{Month, ParseMonthError};
 pub use months::Months;

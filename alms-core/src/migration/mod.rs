@@ -3,6 +3,7 @@
 //! [`plan`] says what happens to every system and to every token; [`apply`] books exactly that plan, with
 //! the customer's consent; [`explain`] tells for one system what decided; [`compare`] puts scenarios side
 //! by side. A reseller's account migrates by rules of its own (MIG-18): [`plan_reseller`] and [`apply_reseller`].
+//! [`columns`] plans whole fleets from slices, with the answers of [`plan`].
 //!
 //! ```
 //! use alms_core::migration::{Outcome, Policy, plan};
@@ -28,6 +29,7 @@
 
 mod apply;
 mod classify;
+pub mod columns;
 mod compare;
 mod error;
 mod explain;

@@ -1,7 +1,6 @@
 //! The plan: what happens to every system and to every token.
 
 use super::classify::{Class, Yardstick};
-use super::statement::Pool;
 use super::tally::{Tally, months_taken};
 use super::warning::{self, Warning};
 use super::{BasicGrant, Fingerprint, PlanError, Policy, TakenBalance, TokenStatement};
@@ -139,14 +138,10 @@ pub fn draft(account: &Account, on: Date, policy: &Policy) -> Result<Plan<()>, P
     let data = account.data();
     let yardstick = Yardstick::new(on, policy);
     let tally = Tally::new(data, &yardstick);
-    let pool = Pool::divided(data.tokens, tally.demand);
-    let basic = match tally.basic {
-        0 => None,
-        systems => Some(
-            BasicGrant::new(pool.rest, systems, on, policy.month_rounding)
-                .map_err(|_| PlanError::BasicEndOutOfRange { tokens: data.tokens.get() })?,
-        ),
-    };
+    let (pool, basic) = tally
+        .counts
+        .divided(data.tokens, on, policy.month_rounding)
+        .map_err(|_| PlanError::BasicEndOutOfRange { tokens: data.tokens.get() })?;
     let plan = Plan {
         rulebook: RULEBOOK.to_owned(),
         account: data.uid.clone(),
@@ -154,7 +149,7 @@ pub fn draft(account: &Account, on: Date, policy: &Policy) -> Result<Plan<()>, P
         policy: *policy,
         systems: assigned(data, &tally, &yardstick, basic.as_ref(), policy)?,
         tokens: pool.statement(basic.as_ref(), policy),
-        summary: tally.summary(),
+        summary: tally.counts.summary,
         warnings: warning::all(data, &tally, &yardstick, &pool, basic.as_ref()),
         basic,
         fingerprint: (),
@@ -233,34 +228,28 @@ fn assigned(
     let complete_grounds = Grounds::new(RuleId::Mig4).with(RuleId::Mig5).with_if(RuleId::Mig11, years > 0);
     let mut systems = Vec::with_capacity(data.systems.len());
     for (index, (system, (facts, class))) in data.systems.iter().zip(&tally.classes).enumerate() {
-        let (outcome, end_date, taken, grounds) =
+        let (end_date, taken, grounds) =
             match class {
                 Class::Supported => {
                     let end = complete_end(system, years).ok_or_else(|| {
                         PlanError::CompleteEndOutOfRange { index, serial: system.serial.clone(), years }
                     })?;
-                    (
-                        Outcome::AirlinkComplete,
-                        Some(end),
-                        months_taken(system, yardstick.on).get(),
-                        complete_grounds,
-                    )
+                    (Some(end), months_taken(system, yardstick.on).get(), complete_grounds)
                 }
                 Class::Remaining => {
                     let granted = basic.map_or(0, |basic| basic.granted_months.get());
-                    (Outcome::AirlinkBasic, basic.map(|basic| basic.end_date), granted, basic_grounds)
+                    (basic.map(|basic| basic.end_date), granted, basic_grounds)
                 }
-                Class::Maintenance | Class::Inventory => {
-                    (Outcome::Inventory, None, 0, Grounds::new(class.rule()))
+                Class::Maintenance | Class::Inventory | Class::Silent | Class::Stale => {
+                    (None, 0, Grounds::new(class.rule()))
                 }
-                Class::Silent | Class::Stale => (Outcome::Deleted, None, 0, Grounds::new(class.rule())),
             };
         let grounds = grounds
             .with_if(RuleId::Mig6, facts.expiry_counted(yardstick.cleanup))
             .with_if(RuleId::Mig12, facts.contended());
         systems.push(PlannedSystem {
             serial: system.serial.clone(),
-            outcome,
+            outcome: class.outcome(),
             end_date,
             tokens: Tokens::clamped(taken),
             grounds,

@@ -50,9 +50,10 @@ pub fn reach(account: &Account, on: Date, policy: &Policy, until: Date) -> Resul
     let data = account.data();
     let yardstick = Yardstick::new(on, policy);
     let tally = Tally::new(data, &yardstick);
-    let of_basic = fewest_tokens(i64::from(tally.basic), on, policy.month_rounding, until)
-        .ok_or(PlanError::UntilOutOfRange { until })?;
-    let needed = tally.demand.saturating_add(of_basic);
+    let of_basic =
+        fewest_tokens(i64::from(tally.counts.summary.airlink_basic), on, policy.month_rounding, until)
+            .ok_or(PlanError::UntilOutOfRange { until })?;
+    let needed = tally.counts.demand.saturating_add(of_basic);
     // Where nothing is needed a stock below zero lacks nothing either: it counts as 0 (MIG-15).
     let missing = if needed == 0 { 0 } else { needed.saturating_sub(data.tokens.get()).max(0) };
     let tokens_missing =

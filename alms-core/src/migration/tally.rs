@@ -1,51 +1,65 @@
 //! The first pass over an account: every system's class, and what follows for the account.
 
-use super::Summary;
 use super::classify::{Class, Facts, Yardstick};
+use super::statement::Pool;
+use super::{BasicGrant, MonthRounding, Outcome, Summary};
 use crate::account::{AccountData, System};
-use crate::calendar::{Date, Months};
+use crate::calendar::{Date, DateOutOfRange, Months};
 use crate::text::Serial;
+use crate::tokens::Tokens;
+
+/// What the classes of an account's systems come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Counts {
+    /// Tokens that AirLink Complete systems take (MIG-5).
+    pub(super) demand: i64,
+    pub(super) summary: Summary,
+}
+
+impl Counts {
+    /// The pool after MIG-5, and what it gives every AirLink Basic system (MIG-9, MIG-15); `None` without any.
+    pub(super) fn divided(
+        &self,
+        stock: Tokens,
+        on: Date,
+        rounding: MonthRounding,
+    ) -> Result<(Pool, Option<BasicGrant>), DateOutOfRange> {
+        let pool = Pool::divided(stock, self.demand);
+        let basic = match self.summary.airlink_basic {
+            0 => None,
+            systems => Some(BasicGrant::new(pool.rest, systems, on, rounding)?),
+        };
+        Ok((pool, basic))
+    }
+}
 
 /// The first pass: every system's class, and what follows for the account.
 pub(super) struct Tally {
     pub(super) classes: Vec<(Facts, Class)>,
-    /// Tokens that AirLink Complete systems take (MIG-5).
-    pub(super) demand: i64,
-    pub(super) basic: u32,
-    complete: u32,
-    inventory: u32,
-    deleted: u32,
+    pub(super) counts: Counts,
 }
 
 impl Tally {
     pub(super) fn new(data: &AccountData, yardstick: &Yardstick) -> Self {
         let classes = Vec::with_capacity(data.systems.len());
-        let mut tally = Self { classes, demand: 0, basic: 0, complete: 0, inventory: 0, deleted: 0 };
+        let mut tally = Self { classes, counts: Counts::default() };
         for system in &data.systems {
             let facts = Facts::of(system, yardstick);
             let class = facts.class(yardstick.cleanup);
-            let count = match class {
-                Class::Supported => &mut tally.complete,
-                Class::Remaining => &mut tally.basic,
-                Class::Maintenance | Class::Inventory => &mut tally.inventory,
-                Class::Silent | Class::Stale => &mut tally.deleted,
+            let Counts { demand, summary } = &mut tally.counts;
+            let count = match class.outcome() {
+                Outcome::AirlinkComplete => &mut summary.airlink_complete,
+                Outcome::AirlinkBasic => &mut summary.airlink_basic,
+                Outcome::Inventory => &mut summary.inventory,
+                Outcome::Deleted => &mut summary.deleted,
             };
             *count = count.saturating_add(1);
             if class == Class::Supported {
-                tally.demand = tally.demand.saturating_add(months_taken(system, yardstick.on).get());
+                *demand = demand.saturating_add(months_taken(system, yardstick.on).get());
             }
             tally.classes.push((facts, class));
         }
         tally
-    }
-
-    pub(super) const fn summary(&self) -> Summary {
-        Summary {
-            deleted: self.deleted,
-            inventory: self.inventory,
-            airlink_complete: self.complete,
-            airlink_basic: self.basic,
-        }
     }
 
     /// The serials of the systems of which `test` holds.

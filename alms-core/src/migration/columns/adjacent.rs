@@ -1,0 +1,100 @@
+//! Rows of which each account's follow each other: both passes over an account while its rows are in the cache.
+
+use super::code::RowError;
+use super::group::{MISSING, Run, UNKNOWN};
+use super::kernel::{BLOCK, Measure, Scratch, Share, Tally, assign, classify};
+use super::output::{AccountRow, SystemSlices};
+use super::settle::Settler;
+
+/// Runs that follow each other, with the rows that they end at.
+pub(super) struct Task<'a> {
+    pub(super) runs: &'a [Run],
+    /// The row at which the first run begins.
+    pub(super) start: usize,
+    /// Their rows.
+    pub(super) out: SystemSlices<'a>,
+}
+
+/// Plans the accounts of the runs; `put` takes the figures of each.
+pub(super) fn plan(settler: &Settler<'_>, task: Task<'_>, mut put: impl FnMut(u32, &AccountRow)) {
+    let Task { runs, start: first, mut out } = task;
+    let mut start = first;
+    let mut rest = runs;
+    let mut scratch = Scratch::new(&settler.fleet.systems);
+    while let Some(run) = rest.first() {
+        let own_day = settler.own_day(run.account);
+        let measure = settler.measure(own_day);
+        let (batch, later) =
+            rest.split_at_checked(batch_len(settler, rest, start, own_day)).unwrap_or((rest, &[]));
+        let end = batch.last().map_or(start, |run| run.end);
+        let mut rows = out.rows(start.saturating_sub(first), end.saturating_sub(first));
+        let batch = Batch { runs: batch, start, measure: &measure };
+        plan_batch(settler, &batch, &mut rows, &mut scratch, &mut put);
+        (start, rest) = (end, later);
+    }
+}
+
+/// How many runs there are on the same day whose rows are in the cache together; at least the first.
+fn batch_len(settler: &Settler<'_>, runs: &[Run], start: usize, own_day: Option<i32>) -> usize {
+    let full = start.saturating_add(BLOCK);
+    let one_day = settler.fleet.accounts.on.is_none();
+    let others = runs.iter().skip(1);
+    let fits = |run: &&Run| run.end <= full && (one_day || settler.own_day(run.account) == own_day);
+    others.take_while(fits).count().saturating_add(1)
+}
+
+/// Runs whose accounts migrate on one day.
+struct Batch<'a> {
+    runs: &'a [Run],
+    start: usize,
+    measure: &'a Measure,
+}
+
+/// Plans the accounts of runs on one day.
+fn plan_batch(
+    settler: &Settler<'_>,
+    batch: &Batch<'_>,
+    out: &mut SystemSlices<'_>,
+    scratch: &mut Scratch,
+    put: &mut impl FnMut(u32, &AccountRow),
+) {
+    let (engine, systems) = (settler.engine(), &settler.fleet.systems);
+    let Batch { runs, start, measure } = *batch;
+    // A run that the cache does not hold is counted block by block, as it is classified.
+    let large = runs.len() == 1;
+    if !large {
+        let end = runs.last().map_or(start, |run| run.end);
+        classify(engine, systems, (start, end), measure, out, scratch);
+    }
+    let mut from = start;
+    for run in runs {
+        let mut rows = out.rows(from.saturating_sub(start), run.end.saturating_sub(start));
+        let mut tally = Tally::default();
+        if large {
+            let mut block = from;
+            while block < run.end {
+                let to = run.end.min(block.saturating_add(BLOCK));
+                let mut rows = rows.rows(block.saturating_sub(from), to.saturating_sub(from));
+                classify(engine, systems, (block, to), measure, &mut rows, scratch);
+                tally.add(engine, &rows);
+                block = to;
+            }
+        } else {
+            tally.add(engine, &rows);
+        }
+        if let Some(models) = systems.models {
+            tally.add_models(models.get(from..run.end).unwrap_or_default());
+        }
+        let share = match run.account {
+            UNKNOWN => Share::Error(RowError::UnknownAccount),
+            MISSING => Share::Error(RowError::MissingAccount),
+            account => {
+                let (figures, share) = settler.settle(account, &tally);
+                put(account, &figures);
+                share
+            }
+        };
+        assign(engine, share, &mut rows);
+        from = run.end;
+    }
+}

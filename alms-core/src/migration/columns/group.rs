@@ -1,0 +1,282 @@
+//! Which rows of systems belong to which account: found once, used for every scenario.
+
+mod build;
+mod key;
+
+pub use key::Key;
+
+use build::Builder;
+
+/// The account of rows that name none.
+pub(super) const MISSING: u32 = u32::MAX - 1;
+/// The account of rows whose account is not among the accounts.
+pub(super) const UNKNOWN: u32 = u32::MAX;
+/// The most accounts, so that every number of one fits into 32 bits beside the two above.
+const ACCOUNTS_MAX: usize = 4_294_967_294;
+
+/// Rows of one account that follow each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Run {
+    /// The account's row among the accounts, or [`MISSING`], or [`UNKNOWN`].
+    pub(super) account: u32,
+    /// The row after the last.
+    pub(super) end: usize,
+}
+
+/// How the rows lie.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// Each account's rows follow each other.
+    Adjacent {
+        runs: Vec<Run>,
+        /// The accounts without rows, in their order.
+        without_rows: Vec<u32>,
+        /// The runs are in the order of the accounts.
+        in_order: bool,
+    },
+    /// They do not: the account of every row.
+    Scattered(Vec<u32>),
+}
+
+/// What is wrong with an account's key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum KeyFault {
+    #[default]
+    None,
+    Missing,
+    Duplicate,
+    Invalid,
+}
+
+/// More accounts than 32 bits can number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("`{count}` accounts are too many; give at most 4294967294 at once")]
+pub struct TooManyAccounts {
+    /// How many were given.
+    pub count: usize,
+}
+
+/// Ends of accounts' rows that go back, so that a row would belong to two accounts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum EndsError {
+    /// An end lies before the one before it.
+    #[error(
+        "the rows of the account at `{index}` end at `{end}`, before they begin; give ends that never go back"
+    )]
+    GoesBack {
+        /// The account's position.
+        index: usize,
+        /// Where its rows end.
+        end: usize,
+    },
+    /// Too many ends.
+    #[error(transparent)]
+    TooMany(#[from] TooManyAccounts),
+}
+
+/// Which rows belong to which account.
+///
+/// Rows of an account need not follow each other. Where they do, which is found out on the way, grouping takes a
+/// comparison a row, and planning is at its fastest.
+///
+/// ```
+/// use alms_core::migration::columns::Grouping;
+/// // Five systems of the accounts 7 and 8; the account of the last is not among them.
+/// let rows = [8, 7, 8, 7, 9];
+/// let groups = Grouping::by_keys(rows.map(Some), [7, 8].map(Some))?;
+/// assert_eq!((groups.rows(), groups.accounts()), (5, 2));
+/// assert!(!groups.is_adjacent());
+/// assert_eq!(groups, Grouping::by_keys(["b", "a", "b", "a", "c"].map(Some), ["a", "b"].map(Some))?);
+/// # Ok::<(), alms_core::migration::columns::TooManyAccounts>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grouping {
+    pub(super) layout: Layout,
+    /// One for each account, or none at all if no key has a fault.
+    faults: Vec<KeyFault>,
+    accounts: usize,
+    rows: usize,
+}
+
+impl Grouping {
+    /// Groups rows by the key of their account: an integer or a text, `None` for null.
+    ///
+    /// # Errors
+    /// [`TooManyAccounts`].
+    pub fn by_keys<K: Key>(
+        rows: impl IntoIterator<Item = Option<K>>,
+        accounts: impl IntoIterator<Item = Option<K>>,
+    ) -> Result<Self, TooManyAccounts> {
+        let mut book = key::Book::of(accounts.into_iter().collect())?;
+        let mut builder = Builder::new(book.len());
+        let mut rows = rows.into_iter();
+        if let Some(mut key) = rows.next() {
+            let mut count = 1_usize;
+            for next in rows {
+                if next == key {
+                    count = count.saturating_add(1);
+                } else {
+                    builder.push(book.account_of(key), count);
+                    (key, count) = (next, 1);
+                }
+            }
+            builder.push(book.account_of(key), count);
+        }
+        Ok(Self::new(builder, book.faults()))
+    }
+
+    /// Groups rows whose account's position is known; `None` for null. A position past the last account is that of no
+    /// account.
+    ///
+    /// # Errors
+    /// [`TooManyAccounts`].
+    pub fn by_positions(
+        rows: impl IntoIterator<Item = Option<u32>>,
+        accounts: usize,
+    ) -> Result<Self, TooManyAccounts> {
+        let mut builder = Builder::new(checked(accounts)?);
+        for position in rows {
+            let account = match position {
+                None => MISSING,
+                Some(position) if (position as usize) < accounts => position,
+                Some(_) => UNKNOWN,
+            };
+            builder.push(account, 1);
+        }
+        Ok(Self::new(builder, Vec::new()))
+    }
+
+    /// Rows that are grouped already: those of the first account go up to `ends[0]`, those of the second from there up
+    /// to `ends[1]`, and so on.
+    ///
+    /// # Errors
+    /// [`EndsError`]: an end before the one before it.
+    ///
+    /// ```
+    /// use alms_core::migration::columns::Grouping;
+    /// let groups = Grouping::adjacent(&[2, 2, 5])?;
+    /// assert_eq!((groups.rows(), groups.accounts(), groups.is_adjacent()), (5, 3, true));
+    /// assert!(Grouping::adjacent(&[2, 1]).is_err());
+    /// # Ok::<(), alms_core::migration::columns::EndsError>(())
+    /// ```
+    pub fn adjacent(ends: &[usize]) -> Result<Self, EndsError> {
+        let mut builder = Builder::new(checked(ends.len())?);
+        let mut start = 0;
+        for (index, (account, end)) in (0..).zip(ends).enumerate() {
+            let rows = end.checked_sub(start).ok_or(EndsError::GoesBack { index, end: *end })?;
+            builder.push(account, rows);
+            start = *end;
+        }
+        Ok(Self::new(builder, Vec::new()))
+    }
+
+    fn new(builder: Builder, faults: Vec<KeyFault>) -> Self {
+        let (accounts, rows) = (builder.accounts(), builder.rows());
+        Self { layout: builder.layout(), faults, accounts, rows }
+    }
+
+    /// How many rows of systems there are.
+    pub const fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// How many accounts there are.
+    pub const fn accounts(&self) -> usize {
+        self.accounts
+    }
+
+    /// Whether the rows of each account follow each other.
+    pub const fn is_adjacent(&self) -> bool {
+        matches!(self.layout, Layout::Adjacent { .. })
+    }
+
+    /// What is wrong with the key of an account.
+    pub(super) fn fault(&self, account: usize) -> KeyFault {
+        self.faults.get(account).copied().unwrap_or_default()
+    }
+}
+
+/// `count` accounts, if they can be numbered.
+const fn checked(count: usize) -> Result<usize, TooManyAccounts> {
+    if count > ACCOUNTS_MAX { Err(TooManyAccounts { count }) } else { Ok(count) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn runs(groups: &Grouping) -> Vec<(u32, usize)> {
+        match &groups.layout {
+            Layout::Adjacent { runs, .. } => runs.iter().map(|run| (run.account, run.end)).collect(),
+            Layout::Scattered(_) => panic!("{groups:?}"),
+        }
+    }
+
+    fn codes(groups: &Grouping) -> &[u32] {
+        match &groups.layout {
+            Layout::Adjacent { .. } => panic!("{groups:?}"),
+            Layout::Scattered(codes) => codes,
+        }
+    }
+
+    #[test]
+    fn sorted_rows_are_runs_whatever_the_order_of_the_accounts() {
+        for accounts in [[1, 2, 3], [3, 1, 2]] {
+            let at = |key: i64| accounts.iter().position(|account| *account == key).unwrap() as u32;
+            let groups = Grouping::by_keys([1_i64, 1, 2, 3, 3].map(Some), accounts.map(Some)).unwrap();
+            assert_eq!(runs(&groups), [(at(1), 2), (at(2), 3), (at(3), 5)]);
+        }
+    }
+
+    #[test]
+    fn a_key_that_comes_back_scatters_the_rows() {
+        let groups = Grouping::by_keys([5_i64, 5, 6, 5, 7].map(Some), [6, 5].map(Some)).unwrap();
+        assert_eq!(codes(&groups), [1, 1, 0, 1, UNKNOWN]);
+    }
+
+    #[test]
+    fn rows_of_no_account_scatter_nothing() {
+        let rows = [None, Some("x"), Some("a"), None, Some("b"), Some("x"), Some("y")];
+        let groups = Grouping::by_keys(rows, ["a", "b"].map(Some)).unwrap();
+        let wanted = [(MISSING, 1), (UNKNOWN, 2), (0, 3), (MISSING, 4), (1, 5), (UNKNOWN, 7)];
+        assert_eq!(runs(&groups), wanted);
+    }
+
+    #[test]
+    fn accounts_without_rows_are_listed() {
+        let groups = Grouping::by_keys([2_u32, 2].map(Some), [1, 2, 3].map(Some)).unwrap();
+        let Layout::Adjacent { without_rows, in_order, .. } = groups.layout else { panic!() };
+        assert_eq!((without_rows, in_order), (vec![0, 2], true));
+    }
+
+    #[test]
+    fn every_fault_of_a_key_is_known() {
+        let long = "x".repeat(257);
+        let accounts = [Some("a"), None, Some("a"), Some(""), Some(&long), None, Some("b")];
+        let groups = Grouping::by_keys([Some("a"), Some("b"), Some("a")], accounts).unwrap();
+        assert_eq!(codes(&groups), [0, 6, 0], "the first of two accounts has the rows");
+        let faults: Vec<_> = (0..7).map(|account| groups.fault(account)).collect();
+        use KeyFault::{Duplicate, Invalid, Missing, None as Fine};
+        assert_eq!(faults, [Fine, Missing, Duplicate, Invalid, Invalid, Missing, Fine]);
+    }
+
+    #[test]
+    fn nothing_is_grouped_into_nothing() {
+        let groups = Grouping::by_keys::<i64>([], []).unwrap();
+        assert_eq!((groups.rows(), groups.accounts(), groups.is_adjacent()), (0, 0, true));
+        assert_eq!(Grouping::adjacent(&[]).unwrap(), groups);
+    }
+
+    #[test]
+    fn positions_are_keys_that_need_no_looking_up() {
+        let rows = [Some(1), Some(0), None, Some(1), Some(2)];
+        let groups = Grouping::by_positions(rows, 2).unwrap();
+        assert_eq!(codes(&groups), [1, 0, MISSING, 1, UNKNOWN]);
+    }
+
+    #[test]
+    fn more_accounts_than_numbers_are_refused() {
+        let count = ACCOUNTS_MAX + 1;
+        assert_eq!(Grouping::by_positions([], count), Err(TooManyAccounts { count }));
+    }
+}

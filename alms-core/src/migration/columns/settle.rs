@@ -1,0 +1,148 @@
+//! An account between the two passes: its plan's figures, by the code that plans a single account.
+
+use super::code::{AccountError, NO_DAY};
+use super::engine::Engine;
+use super::fleet::{Fleet, Scenario};
+use super::group::KeyFault;
+use super::kernel::{Measure, Share, Tally};
+use super::output::AccountRow;
+use crate::bounds::SYSTEMS_MAX;
+use crate::calendar::{Date, DateOutOfRange};
+use crate::migration::{BasicGrant, TokenStatement};
+use crate::tokens::Tokens;
+
+/// Settles the accounts of a fleet for one scenario.
+pub(super) struct Settler<'a> {
+    pub(super) fleet: &'a Fleet<'a>,
+    pub(super) scenario: &'a Scenario,
+    /// What rows are measured against, unless their account says another date.
+    measure: Measure,
+}
+
+impl<'a> Settler<'a> {
+    pub(super) fn new(fleet: &'a Fleet<'a>, scenario: &'a Scenario) -> Self {
+        let measure = Measure::new(scenario.on.unwrap_or(Date::MIN), &scenario.policy);
+        Self { fleet, scenario, measure }
+    }
+
+    pub(super) const fn engine(&self) -> Engine {
+        self.fleet.engine
+    }
+
+    /// The day that an account says; `None` takes the scenario's.
+    #[inline]
+    pub(super) fn own_day(&self, account: u32) -> Option<i32> {
+        self.fleet.accounts.on.and_then(|on| on.get(account as usize))
+    }
+
+    /// What rows are measured against on that day. On a day that is none, any day does: their account is not planned.
+    #[inline]
+    pub(super) fn measure(&self, own_day: Option<i32>) -> Measure {
+        match own_day.map(Date::from_day_number) {
+            None => self.measure,
+            Some(on) => Measure::new(on.unwrap_or(Date::MIN), &self.scenario.policy),
+        }
+    }
+
+    /// The figures of an account, and what its rows get.
+    pub(super) fn settle(&self, account: u32, tally: &Tally) -> (AccountRow, Share) {
+        match self.planned(account as usize, tally) {
+            Ok((figures, share)) => (figures, share),
+            Err(error) => (not_planned(error), Share::Nothing),
+        }
+    }
+
+    fn planned(&self, account: usize, tally: &Tally) -> Result<(AccountRow, Share), AccountError> {
+        let (stock, on) = self.checked(account, tally)?;
+        let policy = &self.scenario.policy;
+        let too_late = |DateOutOfRange| AccountError::DateOutOfRange;
+        let (pool, basic) = tally.counts.divided(stock, on, policy.month_rounding).map_err(too_late)?;
+        if tally.too_late {
+            return Err(AccountError::DateOutOfRange);
+        }
+        let statement = pool.statement(basic.as_ref(), policy);
+        debug_assert!(statement.is_conserved(), "MIG-16: {statement:?}");
+        let figures = figures(on, tally, &statement, basic.as_ref());
+        Ok((figures, Share::Basic { end_date: figures.basic_end_date, tokens: figures.granted_months }))
+    }
+
+    /// The stock and the migration date of an account that can be planned.
+    fn checked(&self, account: usize, tally: &Tally) -> Result<(Tokens, Date), AccountError> {
+        let Fleet { grouping, accounts, .. } = self.fleet;
+        let fault = grouping.fault(account);
+        if fault == KeyFault::Duplicate {
+            return Err(AccountError::DuplicateAccount);
+        }
+        if tally.bad > 0 {
+            return Err(AccountError::BadRows);
+        }
+        if fault == KeyFault::Missing {
+            return Err(AccountError::MissingAccount);
+        }
+        let tokens = accounts.tokens.get(account).ok_or(AccountError::MissingTokens)?;
+        let stock = Tokens::try_new(tokens).map_err(|_| AccountError::OutOfRange)?;
+        let on = match accounts.on.and_then(|on| on.get(account)) {
+            Some(days) => Date::from_day_number(days).map_err(|_| AccountError::OutOfRange)?,
+            None => self.scenario.on.ok_or(AccountError::MissingOn)?,
+        };
+        if fault == KeyFault::Invalid {
+            return Err(AccountError::InvalidAccount);
+        }
+        if tally.rows() as usize > SYSTEMS_MAX {
+            return Err(AccountError::OutOfRange);
+        }
+        if tally.xr {
+            return Err(AccountError::XrInLegacyAccount);
+        }
+        Ok((stock, on))
+    }
+}
+
+fn figures(on: Date, tally: &Tally, statement: &TokenStatement, basic: Option<&BasicGrant>) -> AccountRow {
+    let summary = tally.counts.summary;
+    AccountRow {
+        error: 0,
+        on: on.day_number(),
+        opening: statement.opening.get(),
+        written_off: statement.written_off.get(),
+        complete: statement.complete.get(),
+        basic: statement.basic.get(),
+        pro_rata: statement.pro_rata.get(),
+        unallocated: statement.unallocated.get(),
+        overgranted: statement.overgranted.get(),
+        shortfall: statement.shortfall.get(),
+        months_numerator: basic.map_or(0, |basic| basic.months.numerator),
+        // The end date exists, so there are fewer than 100,000 months.
+        granted_months: basic
+            .map_or(0, |basic| i32::try_from(basic.granted_months.get()).unwrap_or(i32::MAX)),
+        granted_days: basic.map_or(0, |basic| basic.granted_days.cast_signed()),
+        basic_end_date: basic.map_or(NO_DAY, |basic| basic.end_date.day_number()),
+        deleted: summary.deleted,
+        inventory: summary.inventory,
+        airlink_complete: summary.airlink_complete,
+        airlink_basic: summary.airlink_basic,
+    }
+}
+
+const fn not_planned(error: AccountError) -> AccountRow {
+    AccountRow {
+        error: error.code(),
+        on: NO_DAY,
+        opening: 0,
+        written_off: 0,
+        complete: 0,
+        basic: 0,
+        pro_rata: 0,
+        unallocated: 0,
+        overgranted: 0,
+        shortfall: 0,
+        months_numerator: 0,
+        granted_months: 0,
+        granted_days: 0,
+        basic_end_date: NO_DAY,
+        deleted: 0,
+        inventory: 0,
+        airlink_complete: 0,
+        airlink_basic: 0,
+    }
+}
