@@ -91,7 +91,7 @@ _AREAS = {
         DateOrder Import RowError RowErrorCode RowNote systems_from_api systems_from_csv systems_to_csv
     """,
     "tables": """
-        ArrowStream FleetPlan plan_fleet
+        ArrowStream FleetPlan ScenarioPlan plan_fleet plan_fleet_scenarios
     """,
     "tokens": """
         AccountReport Advice Balance Booking BookingResult BookingType Consumption Coverage CreditNote

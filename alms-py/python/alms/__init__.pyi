@@ -256,7 +256,9 @@ from alms.systems import (
 from alms.tables import (
     ArrowStream,
     FleetPlan,
+    ScenarioPlan,
     plan_fleet,
+    plan_fleet_scenarios,
 )
 from alms.tokens import (
     AccountReport,
@@ -541,6 +543,7 @@ __all__ = [
     "RuleStatus",
     "SalesChannel",
     "Scenario",
+    "ScenarioPlan",
     "ScenarioResult",
     "Schemas",
     "SeenAccount",
@@ -646,6 +649,7 @@ __all__ = [
     "operations",
     "partner_commission",
     "plan_fleet",
+    "plan_fleet_scenarios",
     "plan_migration",
     "plan_reseller_migration",
     "preview",

@@ -384,7 +384,6 @@ class Table:
 def plan_fleet(
     systems: object,
     accounts: object,
-    on: datetime.date | None,
-    policy: tuple[str | None, int | None, str | None, int | None] | None,
-) -> tuple[Table, Table]:
-    """Plans every account of a fleet; gives the table of systems and the table of accounts."""
+    scenarios: list[tuple[datetime.date | None, tuple[str | None, int | None, str | None, int | None] | None]],
+) -> list[tuple[Table, Table]]:
+    """Plans every account under every scenario; gives a table of systems and a table of accounts for each."""

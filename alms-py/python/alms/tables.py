@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol
 
 from alms import _alms
@@ -24,17 +25,32 @@ class FleetPlan(NamedTuple):
     systems: Table
     """A row per system in the order of the input: its own columns, then
 
-    - `outcome` (string): `deleted`, `inventory`, `airlink_complete`, `airlink_basic`;
+    - `outcome` (text): `deleted`, `inventory`, `airlink_complete`, `airlink_basic`;
     - `end_date` (date32): None when deleted or in inventory;
     - `tokens` (int64): the months it takes from the pool;
-    - `rule` (string): the rule that decided;
-    - `error` (string): why there is no outcome, else None. `missing_account`, `unknown_account`, `missing_state`,
+    - `rule` (text): the rule that decided;
+    - `error` (text): why there is no outcome, else None. `missing_account`, `unknown_account`, `missing_state`,
       `unknown_state` and `out_of_range` are the row's own; `account_not_planned` says that the account's is.
+
+    The texts are dictionary-encoded, each name once in memory: categories in pandas and Polars.
     """
     accounts: Table
     """A row per account in the order of the input: `account`, `on`, `planned`, `error`; the plan's tokens (`opening` to
     `shortfall`), what AirLink Basic gets (`basic_systems` to `basic_end_date`), and counts by outcome (`deleted` to
     `airlink_basic`). An account with a bad row has the error `bad_rows` and no figures."""
+
+
+class ScenarioPlan(NamedTuple):
+    """A fleet under one of several scenarios."""
+
+    on: datetime.date | None
+    """The migration date of the accounts whose row does not say one."""
+    policy: Policy
+    """The policy."""
+    systems: Table
+    """As in `FleetPlan`."""
+    accounts: Table
+    """As in `FleetPlan`."""
 
 
 def plan_fleet(
@@ -60,6 +76,40 @@ def plan_fleet(
     Raises:
         TypeError: A table that does not speak Arrow, a missing column, or one of another type.
     """
-    if policy is not None and not isinstance(policy, Policy):
-        policy = Policy.from_dict(policy)
-    return FleetPlan(*_alms.plan_fleet(systems, accounts, on, None if policy is None else policy._plain()))
+    plan = None if policy is None else _policy(policy)._plain()
+    ((rows, figures),) = _alms.plan_fleet(systems, accounts, [(on, plan)])
+    return FleetPlan(rows, figures)
+
+
+def plan_fleet_scenarios(
+    systems: ArrowStream,
+    accounts: ArrowStream,
+    *,
+    on: Sequence[datetime.date] = (),
+    policies: Sequence[Policy | Document] = (),
+) -> list[ScenarioPlan]:
+    """Plans a fleet on several dates under several policies; the tables are read and grouped once.
+
+    Args:
+        systems: As for `plan_fleet`.
+        accounts: As for `plan_fleet`.
+        on: The migration dates. None where every account's row says one.
+        policies: The policies. None for the rulebook's defaults.
+
+    Returns:
+        A plan for every date under every policy, the policies of a date following each other.
+
+    Raises:
+        TypeError: As `plan_fleet`.
+    """
+    if isinstance(on, datetime.date):
+        raise TypeError("on must be a sequence of dates, not one date")
+    dates: list[datetime.date | None] = [*on] or [None]
+    chosen = [_policy(policy) for policy in policies] or [Policy()]
+    scenarios = [(date, policy) for date in dates for policy in chosen]
+    plans = _alms.plan_fleet(systems, accounts, [(date, policy._plain()) for date, policy in scenarios])
+    return [ScenarioPlan(*scenario, *plan) for scenario, plan in zip(scenarios, plans, strict=True)]
+
+
+def _policy(policy: Policy | Document) -> Policy:
+    return policy if isinstance(policy, Policy) else Policy.from_dict(policy)

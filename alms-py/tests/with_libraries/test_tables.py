@@ -129,6 +129,88 @@ def test_accounts_may_be_numbered_and_dates_be_timestamps() -> None:
         alms.plan_fleet(systems.set_column(3, "last_communication", late), arrow(ACCOUNTS), on=DAY)
 
 
+@pytest.mark.parametrize("form", ["string", "large_string", "string_view", "dictionary"])
+def test_texts_of_every_form(form: str) -> None:
+    def texts(values: list[Any]) -> Any:
+        column = pa.array(values, pa.string())
+        return column.dictionary_encode() if form == "dictionary" else column.cast(getattr(pa, form)())
+
+    states = ["active", "broken", None, "suspended", "active"]
+    model = ["RV55", "RV55", "RV55", None, "x" * 257]
+    table = {name: pa.array(values) for name, values in SYSTEMS.items()}
+    table |= {"account": texts(SYSTEMS["account"]), "state": texts(states), "model": texts(model)}
+    accounts = {"account": texts(ACCOUNTS["account"]), "tokens": ACCOUNTS["tokens"]}
+    result = alms.plan_fleet(arrow(table), arrow(accounts), on=DAY)
+    assert by_name(result.systems)["error"] == [
+        "account_not_planned",
+        "unknown_state",
+        "missing_state",
+        "account_not_planned",
+        "out_of_range",
+    ]
+
+
+def test_a_table_in_batches_comes_out_in_its_batches() -> None:
+    whole = pa.Table.from_pydict(SYSTEMS)
+    batches = pa.Table.from_batches([*whole.slice(0, 2).to_batches(), *whole.slice(2, 0).to_batches()])
+    batches = pa.concat_tables([batches, whole.slice(2)])
+    planned = arrow(alms.plan_fleet(batches, arrow(ACCOUNTS), on=DAY).systems)
+    assert [len(batch) for batch in planned.to_batches()] == [2, 3]
+    assert planned.to_pydict() == by_name(alms.plan_fleet(whole, arrow(ACCOUNTS), on=DAY).systems)
+    nothing = alms.plan_fleet(whole.slice(0, 0), arrow(ACCOUNTS), on=DAY)
+    assert (len(nothing.systems), by_name(nothing.accounts)["unallocated"]) == (0, [13, 20])
+
+
+def test_numbers_at_the_ends() -> None:
+    systems = {
+        "account": pa.array([2**64 - 1, 7, 7, 8, 9], pa.uint64()),
+        "state": ["active"] * 5,
+        "last_communication": pa.array([19_400, -(2**31), 19_400, 2**31 - 1, None], pa.date32()),
+        "support_end": pa.array([None] * 5, pa.date32()),
+    }
+    accounts = {
+        "account": pa.array([2**64 - 1, 7, 8, 9], pa.uint64()),
+        "tokens": pa.array([5, 5, 5, 2**63], pa.uint64()),
+    }
+    result = alms.plan_fleet(arrow(systems), arrow(accounts), on=DAY)
+    assert by_name(result.systems)["error"] == [
+        None,
+        "out_of_range",
+        "account_not_planned",
+        "out_of_range",
+        "account_not_planned",
+    ]
+    assert by_name(result.accounts)["error"] == [None, "bad_rows", "bad_rows", "out_of_range"]
+    assert by_name(result.accounts)["account"] == [2**64 - 1, 7, 8, 9]
+    # Without a null among them: the smallest number is a day like any other.
+    smallest = {**systems, "last_communication": pa.array([-(2**31)] * 5, pa.date32())}
+    assert set(by_name(alms.plan_fleet(arrow(smallest), arrow(accounts), on=DAY).systems)["outcome"]) == {None}
+
+
+def test_numbered_systems_of_accounts_that_are_texts() -> None:
+    systems = arrow({**SYSTEMS, "account": [1, 2, 1, 1, 2]})
+    result = alms.plan_fleet(systems, arrow({"account": ["1", "2"], "tokens": [13, 20]}), on=DAY)
+    assert by_name(result.accounts)["basic"] == [12, 0]
+
+
+def test_scenarios_are_dates_times_policies() -> None:
+    later = datetime.date(2023, 6, 1)
+    policies = [alms.Policy(), alms.Policy(cleanup=alms.Cleanup.STRICT)]
+    plans = alms.plan_fleet_scenarios(arrow(SYSTEMS), arrow(ACCOUNTS), on=[DAY, later], policies=policies)
+    assert [(plan.on, plan.policy) for plan in plans] == [(on, policy) for on in (DAY, later) for policy in policies]
+    for plan in plans:
+        alone = alms.plan_fleet(arrow(SYSTEMS), arrow(ACCOUNTS), on=plan.on, policy=plan.policy)
+        assert by_name(plan.systems) == by_name(alone.systems)
+        assert by_name(plan.accounts) == by_name(alone.accounts)
+    own = arrow({**ACCOUNTS, "on": [DAY, later]})
+    (only,) = alms.plan_fleet_scenarios(arrow(SYSTEMS), own, policies=[{"month_rounding": "up"}])
+    assert (only.on, only.policy.month_rounding) == (None, alms.MonthRounding.UP)
+    assert by_name(only.accounts)["on"] == [DAY, later]
+    one: Any = DAY
+    with pytest.raises(TypeError, match="on must be a sequence of dates"):
+        alms.plan_fleet_scenarios(arrow(SYSTEMS), arrow(ACCOUNTS), on=one)
+
+
 @pytest.mark.parametrize(
     ("systems", "accounts", "name"),
     [
