@@ -10,7 +10,7 @@ use arrow_array::types::Int8Type;
 use arrow_array::{
     Array as _, ArrayRef, BooleanArray, Date32Array, DictionaryArray, Int8Array, Int64Array, StringArray,
 };
-use arrow_buffer::{BooleanBuffer, NullBuffer};
+use arrow_buffer::{BooleanBuffer, Buffer, NullBuffer, ScalarBuffer};
 use arrow_schema::Field;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -37,30 +37,39 @@ pub(super) fn of_systems(given: &Given, plan: SystemColumns) -> PyResult<Table> 
 
 fn system_columns(plan: SystemColumns) -> PyResult<[ArrayRef; 5]> {
     let SystemColumns { outcome, reason, end_date, tokens } = plan;
-    let has_errors = outcome.contains(&NO_OUTCOME);
-    let planned = has_errors.then(|| bits(&outcome, |outcome| outcome != NO_OUTCOME));
-    let failed = planned
-        .as_ref()
-        .map_or_else(|| NullBuffer::new_null(outcome.len()), |planned| NullBuffer::new(!planned.inner()));
+    let planned = bits(&outcome, |outcome| outcome != NO_OUTCOME);
+    let failed = NullBuffer::new(!planned.inner());
+    let has_end = bits(&end_date, |day| day != NO_DAY);
+    let tokens = tokens.iter().copied().map(i64::from).collect();
     let rules = Reason::RULES.map(|rule| rule.as_str());
-    let first_error = RowError::MissingAccount.code();
+    let (outcomes, reasons, errors) = match planned.null_count() {
+        // All errors are null, and no code of one is looked at.
+        0 => (outcome, reason, vec![0; has_end.len()]),
+        _ => {
+            let errors = codes(&reason, RowError::MissingAccount.code(), RowError::NAMES);
+            (codes(&outcome, 0, Outcome::NAMES), codes(&reason, 0, &rules), errors)
+        }
+    };
+    let planned = Some(planned).filter(|planned| planned.null_count() > 0);
     Ok([
-        named(&outcome, 0, planned.clone(), Outcome::NAMES)?,
-        Arc::new(Date32Array::new(end_date.clone().into(), Some(bits(&end_date, |day| day != NO_DAY)))),
-        Arc::new(Int64Array::new(tokens.iter().copied().map(i64::from).collect(), planned.clone())),
-        named(&reason, 0, planned, &rules)?,
-        named(&reason, first_error, Some(failed), RowError::NAMES)?,
+        named(outcomes, planned.clone(), Outcome::NAMES)?,
+        Arc::new(Date32Array::new(end_date.into(), Some(has_end))),
+        Arc::new(Int64Array::new(tokens, planned.clone())),
+        named(reasons, planned, &rules)?,
+        named(errors, Some(failed), RowError::NAMES)?,
     ])
 }
 
-/// The names of codes that count from `first`, each name once in memory; a code of no name stands where there is null.
-fn named(codes: &[u8], first: u8, nulls: Option<NullBuffer>, names: &[&str]) -> PyResult<ArrayRef> {
-    // Beyond the names only where it is null, but an array holds none of those either.
-    let key = |code: &u8| {
-        let key = code.wrapping_sub(first);
-        if usize::from(key) < names.len() { key.cast_signed() } else { 0 }
-    };
-    let keys = Int8Array::new(codes.iter().map(key).collect(), nulls);
+/// The codes, counted from `first`; 0 where there is none of a name, which is where there is null.
+fn codes(codes: &[u8], first: u8, names: &[&str]) -> Vec<u8> {
+    let code = |code: &u8| code.checked_sub(first).filter(|code| usize::from(*code) < names.len());
+    codes.iter().map(|given| code(given).unwrap_or_default()).collect()
+}
+
+/// The names of codes, each name once in memory.
+fn named(codes: Vec<u8>, nulls: Option<NullBuffer>, names: &[&str]) -> PyResult<ArrayRef> {
+    let rows = codes.len();
+    let keys = Int8Array::new(ScalarBuffer::new(Buffer::from(codes), 0, rows), nulls);
     let names = StringArray::from_iter_values(names);
     let array = DictionaryArray::<Int8Type>::try_new(keys, Arc::new(names));
     Ok(Arc::new(array.map_err(|error| PyValueError::new_err(error.to_string()))?))
