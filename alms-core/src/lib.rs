@@ -32,7 +32,7 @@
 //! | [`xr`], [`billing`] | whether an XR Series router may register; how a country can pay, and for what |
 //! | [`tokens`] | the token stock: ledger, orders, month ends, forecast, statement, simulation |
 //! | [`reseller`] | the reseller's view of its customers |
-//! | [`migration`] | legacy → avc: plan, apply, explain, compare |
+//! | [`migration`] | legacy → avc: plan, apply, explain, compare; whole fleets in [columns](migration::columns) |
 #![cfg_attr(
     feature = "files",
     doc = "| [`import`], [`export`] | systems from CSV exports and API JSON, and back to CSV; lists as CSV |"

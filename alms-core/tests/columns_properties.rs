@@ -2,6 +2,7 @@
 //! every policy, in every layout, with bad rows among them.
 #![expect(
     clippy::arithmetic_side_effects,
+    clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,

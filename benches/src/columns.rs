@@ -63,7 +63,7 @@ impl ColumnFleet {
     pub fn shuffle(&mut self) {
         let mut random = Random(0x0bad_5eed);
         for row in (1..self.states.len()).rev() {
-            let other = (random.next() % (row as u64).saturating_add(1)) as usize;
+            let other = random.below((row as u32).saturating_add(1)) as usize;
             self.states.swap(row, other);
             self.last_communication.swap(row, other);
             self.support_end.swap(row, other);

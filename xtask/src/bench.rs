@@ -27,7 +27,7 @@ struct Comparison {
 }
 
 /// Everything that is measured.
-const COMPARISONS: [Comparison; 3] = [
+const COMPARISONS: [Comparison; 5] = [
     Comparison {
         group: "migration",
         about: "per system (`fleet`: accounts of 1 to 500 systems)",
@@ -48,6 +48,20 @@ const COMPARISONS: [Comparison; 3] = [
         rows: &["50000", "500000"],
         floor: "plain_pass",
         programs: &["page", "filtered_and_sorted"],
+    },
+    Comparison {
+        group: "columns",
+        about: "per system, by the number of systems (accounts of 1 to 500)",
+        rows: &["1000000", "10000000"],
+        floor: "floor",
+        programs: &["best", "portable", "two_threads", "group_sorted", "group_shuffled", "best_shuffled"],
+    },
+    Comparison {
+        group: "columns_by_size",
+        about: "per system, by the number of systems: does it stay linear?",
+        rows: &["10000", "100000", "1000000", "10000000"],
+        floor: "floor",
+        programs: &["best"],
     },
 ];
 

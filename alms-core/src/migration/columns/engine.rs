@@ -52,9 +52,22 @@ fn plan_scattered(
     mut systems: SystemSlices<'_>,
     mut accounts: AccountSlices<'_>,
 ) {
-    let mut tallies = vec![Tally::default(); settler.fleet.grouping.accounts()];
-    scattered::count(settler, codes, 0, &mut systems, &mut tallies);
+    let tallies = match settler.engine() {
+        #[cfg(feature = "rayon")]
+        Engine::Parallel => super::parallel::count(settler, codes, 0, systems.rows(0, codes.len())),
+        Engine::Best | Engine::Portable => {
+            let mut tallies = vec![Tally::default(); settler.fleet.grouping.accounts()];
+            scattered::count(settler, codes, 0, &mut systems, &mut tallies);
+            tallies
+        }
+    };
     let put = |account: u32, figures: &AccountRow| accounts.set(account as usize, figures);
     let shares = scattered::settle(settler, &tallies, put);
-    scattered::assign_each(settler.engine(), codes, &shares, &mut systems);
+    match settler.engine() {
+        #[cfg(feature = "rayon")]
+        Engine::Parallel => super::parallel::assign_each(codes, &shares, systems),
+        engine @ (Engine::Best | Engine::Portable) => {
+            scattered::assign_each(engine, codes, &shares, &mut systems);
+        }
+    }
 }

@@ -10,9 +10,8 @@ use crate::migration::classify::Yardstick;
 use crate::migration::tally::Counts;
 use crate::migration::{Outcome, Policy};
 
-/// Rows that are worked on at a time: their columns stay in the processor's own cache, and each of them is long enough
-/// that the processor sees what will be read next.
-pub(super) const BLOCK: usize = 8192;
+/// Rows that are worked on at a time: their columns stay in the nearest cache.
+pub(super) const BLOCK: usize = 1024;
 
 /// Room for the dates of a block, for columns that do not mark null ones.
 pub(super) struct Scratch {
@@ -130,6 +129,20 @@ impl Tally {
         *count = count.saturating_add(1);
         self.counts.demand = self.counts.demand.saturating_add(i64::from(tokens));
         self.too_late |= end_date > Date::MAX.day_number();
+    }
+
+    /// Counts what `other` counted.
+    #[cfg(feature = "rayon")]
+    pub(super) fn merge(&mut self, other: &Self) {
+        let (summary, others) = (&mut self.counts.summary, &other.counts.summary);
+        summary.deleted = summary.deleted.saturating_add(others.deleted);
+        summary.inventory = summary.inventory.saturating_add(others.inventory);
+        summary.airlink_complete = summary.airlink_complete.saturating_add(others.airlink_complete);
+        summary.airlink_basic = summary.airlink_basic.saturating_add(others.airlink_basic);
+        self.bad = self.bad.saturating_add(other.bad);
+        self.counts.demand = self.counts.demand.saturating_add(other.counts.demand);
+        self.xr |= other.xr;
+        self.too_late |= other.too_late;
     }
 
     /// Looks for XR Series routers.

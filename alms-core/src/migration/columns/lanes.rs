@@ -19,7 +19,7 @@ const STATES: u8 = SystemState::ALL.len() as u8;
 const DELETED: u8 = outcome_code(Outcome::Deleted);
 const INVENTORY: u8 = outcome_code(Outcome::Inventory);
 const COMPLETE: u8 = outcome_code(Outcome::AirlinkComplete);
-const BASIC: u8 = outcome_code(Outcome::AirlinkBasic);
+pub(super) const BASIC: u8 = outcome_code(Outcome::AirlinkBasic);
 const FIRST: i32 = Date::MIN.day_number();
 const LAST: i32 = Date::MAX.day_number();
 
@@ -134,7 +134,7 @@ fn classify_portable(
     classify_rows(given, measure, outcome, reason, end_date, tokens);
 }
 
-#[multiversion(targets("x86_64+avx2+bmi1+bmi2"))]
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+bmi1+bmi2", "x86_64+avx2+bmi1+bmi2"))]
 fn classify_dispatched(
     given: &Block<'_>,
     measure: &Measure,
@@ -207,7 +207,7 @@ pub(super) fn count(engine: Engine, rows: &SystemSlices<'_>) -> Count {
     }
 }
 
-#[multiversion(targets("x86_64+avx2+bmi1+bmi2"))]
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+bmi1+bmi2", "x86_64+avx2+bmi1+bmi2"))]
 fn count_dispatched(outcomes: &[u8], tokens: &[i32], ends: &[i32]) -> Count {
     count_rows(outcomes, tokens, ends)
 }
@@ -250,7 +250,7 @@ fn grant_portable(outcomes: &[u8], ends: &mut [i32], tokens: &mut [i32], granted
     grant_rows(outcomes, ends, tokens, granted);
 }
 
-#[multiversion(targets("x86_64+avx2+bmi1+bmi2"))]
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+bmi1+bmi2", "x86_64+avx2+bmi1+bmi2"))]
 fn grant_dispatched(outcomes: &[u8], ends: &mut [i32], tokens: &mut [i32], granted: (i32, i32)) {
     grant_rows(outcomes, ends, tokens, granted);
 }

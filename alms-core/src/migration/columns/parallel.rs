@@ -1,8 +1,11 @@
 //! The passes on several threads.
 
 use super::adjacent::{self, Task};
+use super::engine::Engine;
 use super::group::Run;
-use super::output::{AccountRow, AccountSlices};
+use super::kernel::{Share, Tally};
+use super::output::{AccountRow, AccountSlices, SystemSlices};
+use super::scattered;
 use super::settle::Settler;
 
 /// Rows of a task that is not worth dividing.
@@ -85,5 +88,51 @@ fn halves(task: Task<'_>) -> Result<(Task<'_>, Task<'_>), Task<'_>> {
             Ok((Task { runs, start: task.start, out }, Task { runs: later, start, out: later_out }))
         }
         _ => Err(task),
+    }
+}
+
+/// Classifies scattered rows and counts them for every account.
+pub(super) fn count(settler: &Settler<'_>, codes: &[u32], start: usize, out: SystemSlices<'_>) -> Vec<Tally> {
+    let accounts = settler.fleet.grouping.accounts();
+    // A task has tallies of its own for all accounts: few tasks, and each with many more rows than accounts.
+    let threads = rayon::current_num_threads();
+    let share = settler.fleet.grouping.rows().checked_div(threads).unwrap_or_default();
+    count_tasks(settler, (codes, start), out, share.max(accounts.saturating_mul(4)).max(ROWS_MIN))
+}
+
+fn count_tasks(
+    settler: &Settler<'_>,
+    (codes, start): (&[u32], usize),
+    mut out: SystemSlices<'_>,
+    rows_max: usize,
+) -> Vec<Tally> {
+    let middle = codes.len() / 2;
+    match codes.split_at_checked(middle) {
+        Some((codes, later)) if middle.saturating_add(later.len()) > rows_max => {
+            let (out, later_out) = out.split_at(middle);
+            let (mut tallies, others) = rayon::join(
+                || count_tasks(settler, (codes, start), out, rows_max),
+                || count_tasks(settler, (later, start.saturating_add(middle)), later_out, rows_max),
+            );
+            tallies.iter_mut().zip(&others).for_each(|(tally, other)| tally.merge(other));
+            tallies
+        }
+        _ => {
+            let mut tallies = vec![Tally::default(); settler.fleet.grouping.accounts()];
+            scattered::count(settler, codes, start, &mut out, &mut tallies);
+            tallies
+        }
+    }
+}
+
+/// Gives scattered rows their share.
+pub(super) fn assign_each(codes: &[u32], shares: &[Share], mut out: SystemSlices<'_>) {
+    let middle = codes.len() / 2;
+    match codes.split_at_checked(middle) {
+        Some((codes, later)) if middle >= ROWS_MIN => {
+            let (out, later_out) = out.split_at(middle);
+            rayon::join(|| assign_each(codes, shares, out), || assign_each(later, shares, later_out));
+        }
+        _ => scattered::assign_each(Engine::Best, codes, shares, &mut out),
     }
 }

@@ -4,6 +4,7 @@ use super::code::RowError;
 use super::engine::Engine;
 use super::group::{MISSING, UNKNOWN};
 use super::kernel::{BLOCK, Scratch, Share, Tally, assign, classify};
+use super::lanes::BASIC;
 use super::output::{AccountRow, SystemSlices};
 use super::settle::Settler;
 
@@ -90,6 +91,21 @@ pub(super) fn assign_each(engine: Engine, codes: &[u32], shares: &[Share], out: 
             MISSING => Share::Error(RowError::MissingAccount),
             account => shares.get(account as usize).copied().unwrap_or(Share::Nothing),
         };
-        assign(engine, share, &mut out.rows(row, row.saturating_add(1)));
+        match share {
+            Share::Basic { end_date, tokens } => {
+                if out.outcome.get(row) == Some(&BASIC) {
+                    write(out.end_date, row, end_date);
+                    write(out.tokens, row, tokens);
+                }
+            }
+            share => assign(engine, share, &mut out.rows(row, row.saturating_add(1))),
+        }
+    }
+}
+
+#[inline(always)]
+fn write(column: &mut [i32], row: usize, value: i32) {
+    if let Some(place) = column.get_mut(row) {
+        *place = value;
     }
 }
