@@ -11,6 +11,9 @@ use flate2::write::GzEncoder;
 use crate::workspace::Workspace;
 use crate::{npm, python, wasm};
 
+/// What a browser loads: the module and the JavaScript around it, compressed.
+const LOADED_BYTES_MAX: u64 = 430_000;
+
 /// Builds the wheel and the npm tarball into `target/dist/`, which is emptied first.
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     let dist = workspace.dist();
@@ -20,15 +23,41 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     fs::create_dir_all(&dist)?;
     copy_licences(workspace)?;
     python::build_wheel(workspace, &dist)?;
-    let module = wasm::build(workspace)?;
-    npm::pack(workspace, &dist)?;
+    println!("\n{}", row(&wheel(workspace)?)?);
+    npm(workspace)
+}
 
-    println!("\nin {}:", dist.display());
-    for file in [wheel(workspace)?, tarball(workspace)?] {
-        println!("  {}  {}", name_of(&file), kib(file.metadata()?.len()));
+/// Builds the npm tarball into `target/dist/`.
+pub(crate) fn npm(workspace: &Workspace) -> Result<()> {
+    let dist = workspace.dist();
+    fs::create_dir_all(&dist)?;
+    copy_licences(workspace)?;
+    wasm::build(workspace)?;
+    npm::pack(workspace, &dist)?;
+    println!("\n{}", row(&tarball(workspace)?)?);
+    require_small(workspace)
+}
+
+fn row(file: &Path) -> Result<String> {
+    Ok(format!("{}  {}", file.display(), bytes(file.metadata()?.len())))
+}
+
+/// Prints what a browser loads, and fails when that is too much.
+fn require_small(workspace: &Workspace) -> Result<()> {
+    let mut loaded = 0_u64;
+    for file in npm::loaded_files(workspace)? {
+        let content = fs::read(&file)?;
+        let (plain, compressed) = (length(&content)?, gzip_length(&content)?);
+        loaded = loaded.saturating_add(compressed);
+        println!("  {:<16} {:>12}  gzip {:>9}", name_of(&file), bytes(plain), bytes(compressed));
     }
-    let bytes = fs::read(&module)?;
-    println!("  of that {}  {}, gzip {}", name_of(&module), kib(length(&bytes)?), kib(gzip_length(&bytes)?));
+    println!("  loaded by a browser: gzip {} of {}", bytes(loaded), bytes(LOADED_BYTES_MAX));
+    if loaded > LOADED_BYTES_MAX {
+        bail!(
+            "a browser loads {} bytes, {LOADED_BYTES_MAX} were agreed; `twiggy top` says what is large",
+            loaded
+        );
+    }
     Ok(())
 }
 
@@ -79,6 +108,7 @@ fn gzip_length(bytes: &[u8]) -> Result<u64> {
     length(&encoder.finish()?)
 }
 
-fn kib(bytes: u64) -> String {
-    format!("{} KiB", bytes.div_ceil(1024))
+/// `1,234 kB` without what nobody reads.
+fn bytes(bytes: u64) -> String {
+    format!("{}.{} kB", bytes / 1000, bytes % 1000 / 100)
 }

@@ -12,6 +12,7 @@
 //! * It is in effect from 2022-01-01, the day from which every new account is avc (ACC-2).
 
 use super::doc::catalogue::CatalogueDoc;
+use super::write::to_text;
 use super::{Error, parse};
 use crate::offers::{Catalogue, Catalogues};
 use std::sync::LazyLock;
@@ -45,8 +46,7 @@ pub fn catalogue_from_json(json: &str) -> Result<Catalogue, Vec<Error>> {
 
 /// A catalogue in the wire form.
 pub fn catalogue_to_json(catalogue: &Catalogue) -> String {
-    // Texts, numbers and names always serialise.
-    serde_json::to_string(&CatalogueDoc::of(catalogue)).unwrap_or_default()
+    to_text(&CatalogueDoc::of(catalogue))
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
-use super::written;
 use crate::calendar::DateOutOfRange;
 use crate::rule::RuleSet;
 use crate::wire::doc::calendar::{AddMonthsDoc, AddedMonthsDoc};
 use crate::wire::error::{Error, Located};
+use crate::wire::write::to_text;
 use crate::wire::{ErrorCode, parse};
 
 pub(super) fn add_months(input: &str, _: &mut RuleSet) -> Result<String, Error> {
@@ -15,5 +15,5 @@ pub(super) fn add_months(input: &str, _: &mut RuleSet) -> Result<String, Error> 
         )
         .at("months")
     })?;
-    written(&AddedMonthsDoc { date: moved.into() })
+    Ok(to_text(&AddedMonthsDoc { date: moved.into() }))
 }

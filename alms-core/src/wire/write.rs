@@ -1,0 +1,232 @@
+//! Writing documents: one writer for all of them, which is given a document as the names and values of its fields.
+
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+use std::io;
+
+pub(super) use alms_derive::Write;
+
+/// A value that is written as JSON.
+pub(super) trait Write {
+    /// Writes it.
+    fn write(&self, json: &mut Json<'_>);
+
+    /// Writes the fields of a document without its braces.
+    fn fields(&self, _json: &mut Json<'_>) {}
+
+    /// Whether it is null, which some fields leave out.
+    fn is_null(&self) -> bool {
+        false
+    }
+}
+
+/// How much text is held where it goes to a writer.
+const HELD_BYTES_MAX: usize = 1 << 16;
+
+/// Compact JSON that grows.
+#[derive(Default)]
+pub(super) struct Json<'w> {
+    text: String,
+    /// Where full text goes, if it is not to be held.
+    drain: Option<&'w mut dyn io::Write>,
+    failed: Option<io::Error>,
+}
+
+/// The JSON of a document.
+pub(super) fn to_text(document: &dyn Write) -> String {
+    to_text_like("", document)
+}
+
+/// The JSON of a document, about as long as `input`.
+pub(super) fn to_text_like(input: &str, document: &dyn Write) -> String {
+    let mut json = Json { text: String::with_capacity(input.len()), ..Json::default() };
+    document.write(&mut json);
+    json.text
+}
+
+/// Writes the JSON of a document without holding it.
+pub(super) fn to_writer(writer: &mut dyn io::Write, document: &dyn Write) -> io::Result<()> {
+    let mut json = Json { drain: Some(writer), ..Json::default() };
+    document.write(&mut json);
+    json.drain(0);
+    json.failed.map_or(Ok(()), Err)
+}
+
+impl Json<'_> {
+    /// Writes an object of these fields.
+    pub(super) fn object(&mut self, document: &dyn Write) {
+        self.text.push('{');
+        document.fields(self);
+        self.text.push('}');
+    }
+
+    /// Writes a field of an object.
+    pub(super) fn field(&mut self, name: &str, value: &dyn Write) {
+        if !self.text.ends_with('{') {
+            self.text.push(',');
+        }
+        self.string(name);
+        self.text.push(':');
+        value.write(self);
+    }
+
+    /// Writes a list.
+    pub(super) fn list<T: Write>(&mut self, items: impl IntoIterator<Item = T>) {
+        self.text.push('[');
+        for item in items {
+            if !self.text.ends_with('[') {
+                self.text.push(',');
+            }
+            item.write(self);
+            self.drain(HELD_BYTES_MAX);
+        }
+        self.text.push(']');
+    }
+
+    /// Writes a text with what JSON escapes.
+    pub(super) fn string(&mut self, text: &str) {
+        self.text.push('"');
+        let mut plain = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            if byte >= b' ' && byte != b'"' && byte != b'\\' {
+                continue;
+            }
+            self.text.push_str(text.get(plain..at).unwrap_or_default());
+            plain = at.saturating_add(1);
+            self.escape(byte);
+        }
+        self.text.push_str(text.get(plain..).unwrap_or_default());
+        self.text.push('"');
+    }
+
+    fn escape(&mut self, byte: u8) {
+        let letter = match byte {
+            b'"' | b'\\' => char::from(byte),
+            0x08 => 'b',
+            b'\t' => 't',
+            b'\n' => 'n',
+            0x0c => 'f',
+            b'\r' => 'r',
+            _ => {
+                self.text.push_str("\\u00");
+                for digit in [byte >> 4, byte & 0xf] {
+                    self.text.extend(char::from_digit(digit.into(), 16));
+                }
+                return;
+            }
+        };
+        self.text.push('\\');
+        self.text.push(letter);
+    }
+
+    /// Writes JSON as it is.
+    pub(super) fn raw(&mut self, json: &str) {
+        self.text.push_str(json);
+    }
+
+    /// Hands over what is held, if it is more than this and there is somebody to take it.
+    fn drain(&mut self, held_bytes_max: usize) {
+        let Some(writer) = self.drain.as_mut().filter(|_| self.text.len() > held_bytes_max) else { return };
+        // What follows looks at the last character.
+        let last = self.text.pop();
+        if self.failed.is_none() {
+            self.failed = writer.write_all(self.text.as_bytes()).err();
+        }
+        self.text.clear();
+        self.text.extend(last);
+    }
+}
+
+impl Write for str {
+    fn write(&self, json: &mut Json<'_>) {
+        json.string(self);
+    }
+}
+
+impl Write for bool {
+    fn write(&self, json: &mut Json<'_>) {
+        json.raw(if *self { "true" } else { "false" });
+    }
+}
+
+impl Write for i64 {
+    fn write(&self, json: &mut Json<'_>) {
+        if *self < 0 {
+            json.text.push('-');
+        }
+        let mut digits = [0_u8; 20];
+        let mut rest = self.unsigned_abs();
+        let mut count = 0_usize;
+        for digit in digits.iter_mut().rev() {
+            // Below 10.
+            *digit = b'0' | u8::try_from(rest % 10).unwrap_or_default();
+            rest /= 10;
+            count = count.saturating_add(1);
+            if rest == 0 {
+                break;
+            }
+        }
+        json.text
+            .extend(digits.iter().skip(digits.len().saturating_sub(count)).map(|digit| char::from(*digit)));
+    }
+}
+
+impl Write for RawValue {
+    fn write(&self, json: &mut Json<'_>) {
+        json.raw(self.get());
+    }
+}
+
+impl<T: Write + ?Sized> Write for &T {
+    fn write(&self, json: &mut Json<'_>) {
+        (**self).write(json);
+    }
+}
+
+impl<T: Write> Write for Option<T> {
+    fn write(&self, json: &mut Json<'_>) {
+        match self {
+            Some(value) => value.write(json),
+            None => json.raw("null"),
+        }
+    }
+
+    fn is_null(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T: Write> Write for Vec<T> {
+    fn write(&self, json: &mut Json<'_>) {
+        json.list(self);
+    }
+}
+
+impl<T: Write, const N: usize> Write for [T; N] {
+    fn write(&self, json: &mut Json<'_>) {
+        json.list(self);
+    }
+}
+
+impl Write for Map<String, Value> {
+    fn write(&self, json: &mut Json<'_>) {
+        json.object(self);
+    }
+
+    fn fields(&self, json: &mut Json<'_>) {
+        for (name, value) in self {
+            json.field(name, value);
+        }
+    }
+}
+
+impl Write for Value {
+    fn write(&self, json: &mut Json<'_>) {
+        match self {
+            Value::String(text) => json.string(text),
+            Value::Object(fields) => fields.write(json),
+            Value::Array(items) => items.write(json),
+            other => json.raw(&other.to_string()),
+        }
+    }
+}
