@@ -235,3 +235,33 @@ impl Write for Value {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_escaped_as_serde_json_escapes_them() {
+        let all: String = (0..0x100).filter_map(char::from_u32).chain("\u{2028}\u{1f4a5}".chars()).collect();
+        for text in ["", "plain", "\"", "a\\b\n", "\u{0}", all.as_str()] {
+            assert_eq!(to_text(&text), serde_json::to_string(text).unwrap());
+        }
+    }
+
+    #[test]
+    fn integers_have_all_their_digits() {
+        for number in [0, 7, -7, 10, 1_000_000_000_000_000, i64::MAX, i64::MIN] {
+            assert_eq!(to_text(&number), number.to_string());
+        }
+    }
+
+    #[test]
+    fn a_writer_gets_the_text_that_would_be_held() {
+        let list: Vec<Option<&str>> =
+            (0..40_000_u32).map(|index| (index % 3 > 0).then_some("text")).collect();
+        let mut written = Vec::new();
+        to_writer(&mut written, &list).unwrap();
+        assert!(written.len() > HELD_BYTES_MAX);
+        assert_eq!(String::from_utf8(written).unwrap(), to_text(&list));
+    }
+}
