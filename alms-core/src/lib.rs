@@ -59,6 +59,7 @@ pub mod migration;
 pub mod money;
 mod names;
 pub mod offers;
+mod order;
 pub mod quantity;
 pub mod reseller;
 pub mod rule;

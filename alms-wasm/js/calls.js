@@ -1,9 +1,12 @@
 /**
  * The calls, shared by the browser and the Node entry, which differ only in how the module is loaded.
  */
-import { call_json, operations_json } from "../pkg/alms.js";
-import { requireWellFormed, stringify } from "./document.js";
+import { call_json } from "../pkg/alms.js";
+import { schemas } from "../pkg/schemas.js";
+import { kindOf, requireWellFormed, stringify } from "./document.js";
 import { AlmsError, invalidInput } from "./errors.js";
+
+const encoder = new TextEncoder();
 
 let ready = false;
 
@@ -16,22 +19,29 @@ export function callJson(op, input) {
   requireReady();
   requireText(op, "op");
   requireText(input, "input");
-  return native(() => call_json(op, input));
+  return native(() => call_json(op, encoder.encode(input)));
 }
 
 export function call(op, input) {
   return JSON.parse(callJson(op, stringify(input)));
 }
 
+/** The request of a typed function: its arguments beside its options. */
+export function request(fields, options) {
+  if (options === undefined || options === null) return fields;
+  const kind = kindOf(options);
+  if (kind !== "Object") throw invalidInput(`the options are a ${kind}; pass an object such as { on: "2023-03-25" }`);
+  return { ...options, ...fields };
+}
+
 export function operations() {
-  requireReady();
-  const rows = JSON.parse(native(operations_json));
-  return Object.fromEntries(
-    rows.map(([name, summary, input, output]) => [
-      name,
-      { summary, input: JSON.parse(input), output: JSON.parse(output) },
-    ]),
-  );
+  const { definitions, operations: all } = schemas();
+  const whole = ({ schema, definitions: keys }) => {
+    const parts = Object.entries(keys).map(([name, key]) => [name, definitions[key]]);
+    return parts.length === 0 ? schema : { ...schema, $defs: Object.fromEntries(parts) };
+  };
+  const row = ([name, { summary, input, output }]) => [name, { summary, input: whole(input), output: whole(output) }];
+  return Object.fromEntries(Object.entries(all).map(row));
 }
 
 function requireReady() {

@@ -5,6 +5,53 @@ import { AlmsError, invalidInput } from "./errors.js";
 
 /** @param {unknown} value @returns {string} */
 export function stringify(value) {
+  // Nearly every document is plain data, which the engine writes by itself, many times faster than under supervision.
+  if (isPlain(value)) {
+    const text = JSON.stringify(value);
+    // Half a character is written as an escape sequence.
+    if (!text.includes("\\ud")) return text;
+  }
+  return supervised(value);
+}
+
+/** Whether a value is plain data that JSON holds exactly. In doubt, and where reading it fails, it is not. */
+function isPlain(value) {
+  try {
+    return typeof value === "object" && value !== null && isExact(value);
+  } catch {
+    return false;
+  }
+}
+
+function isExact(value) {
+  switch (typeof value) {
+    case "string":
+    case "boolean":
+      return true;
+    case "number":
+      return Number.isFinite(value);
+    case "object":
+      break;
+    default:
+      return false;
+  }
+  if (value === null) return true;
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index += 1) if (!isExact(value[index])) return false;
+    return true;
+  }
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return false;
+  for (const key in value) {
+    const item = value[key];
+    // A property that is undefined is absent.
+    if (item !== undefined && !isExact(item)) return false;
+  }
+  return true;
+}
+
+/** Writes a document value by value, and says where one has no JSON form. */
+function supervised(value) {
   /** Where each object stands, to say where something is wrong. */
   const paths = new WeakMap();
 
@@ -76,7 +123,7 @@ function requirePlain(item, path) {
 }
 
 /** The built-in kind of a value, also of one from another realm, where `instanceof` does not help. */
-function kindOf(item) {
+export function kindOf(item) {
   return Object.prototype.toString.call(item).slice("[object ".length, -1);
 }
 

@@ -1,10 +1,9 @@
-/** Any JSON value. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+import type { AlmsErrorObject, ErrorCode, JsonObject, OperationName, Operations, RuleId } from "./operations.js";
+
+export * from "./operations.js";
 
 /** A JSON Schema (draft 2020-12). */
-export interface JsonSchema {
-  readonly [keyword: string]: Json;
-}
+export type JsonSchema = JsonObject;
 
 /** What `operations` tells about one operation. */
 export interface Operation {
@@ -16,30 +15,26 @@ export interface Operation {
   readonly output: JsonSchema;
 }
 
-/** An error in the wire form. */
-export interface AlmsErrorObject {
-  /** Stable and snake_case, such as `insufficient_tokens`: what programs compare. */
-  readonly code: string;
-  /** The rule of the rulebook behind it, such as `ORD-3`; null where the input itself was wrong. */
-  readonly rule: string | null;
-  /** Where in the input, such as `bookings[3]`; empty for the whole document. */
-  readonly path: string;
-  /** One sentence for people: the offending value and what to do about it. */
-  readonly message: string;
-  /** The figures behind the message, by name. */
-  readonly context: { readonly [name: string]: Json };
-}
+/** The code of an `AlmsError`: that of the core, or `not_initialized` for a call before `await init()`. */
+export type AlmsErrorCode = ErrorCode | "not_initialized";
 
 /** What a rule refused, or what was wrong with the input: the one error of this package. */
-export class AlmsError extends Error implements AlmsErrorObject {
-  constructor(error: Pick<AlmsErrorObject, "code" | "message"> & Partial<AlmsErrorObject>, options?: ErrorOptions);
+export class AlmsError extends Error implements AlmsErrorObject<AlmsErrorCode> {
+  constructor(
+    error: Pick<AlmsErrorObject<AlmsErrorCode>, "code" | "message"> & Partial<AlmsErrorObject<AlmsErrorCode>>,
+    options?: ErrorOptions,
+  );
   readonly name: "AlmsError";
-  readonly code: string;
-  readonly rule: string | null;
+  /** Stable: what programs compare. */
+  readonly code: AlmsErrorCode;
+  /** The rule of the rulebook behind it, such as `ORD-3`; null where the input itself was wrong. */
+  readonly rule: RuleId | null;
+  /** Where in the input, such as `bookings[3]`; empty for the whole document. */
   readonly path: string;
-  readonly context: { readonly [name: string]: Json };
+  /** The figures behind the message, by name. */
+  readonly context: JsonObject;
   /** The error object of the wire form. */
-  toJSON(): AlmsErrorObject;
+  toJSON(): AlmsErrorObject<AlmsErrorCode>;
 }
 
 /**
@@ -66,7 +61,7 @@ export function callJson(op: string, input: string): string;
  *
  * @throws {AlmsError}
  */
-export function call(op: string, input: object): { readonly [field: string]: Json };
+export function call<Op extends OperationName>(op: Op, input: Operations[Op]["input"]): Operations[Op]["output"];
 
-/** Every operation by name. */
-export function operations(): { readonly [name: string]: Operation };
+/** Every operation by name, with its JSON Schemas. Needs no `init`. */
+export function operations(): { readonly [Name in OperationName]: Operation };

@@ -6,6 +6,7 @@ import { setReady } from "./calls.js";
 import { AlmsError } from "./errors.js";
 
 export { call, callJson, operations } from "./calls.js";
+export * from "./operations.js";
 export { AlmsError };
 
 /** One load for all callers; undefined before the first call and after a failure. */

@@ -7,6 +7,7 @@ import { initSync } from "../pkg/alms.js";
 import { setReady } from "./calls.js";
 
 export { call, callJson, operations } from "./calls.js";
+export * from "./operations.js";
 export { AlmsError } from "./errors.js";
 
 initSync({ module: readFileSync(new URL("../pkg/alms_bg.wasm", import.meta.url)) });

@@ -7,19 +7,10 @@
 use alms_core::wire;
 use wasm_bindgen::prelude::*;
 
-/// Runs the operation `op` on the JSON document `input`.
+/// Runs the operation `op` on the JSON document `input`, which comes as UTF-8: the engine encodes it many times faster
+/// than the loop over characters with which wasm-bindgen passes a text.
 #[wasm_bindgen]
-pub fn call_json(op: &str, input: &str) -> Result<String, String> {
-    wire::call(op, input).map_err(|error| error.to_json())
-}
-
-/// Every operation as name, summary, input schema and output schema (the schemas as JSON texts), in one
-/// JSON array of arrays.
-#[wasm_bindgen]
-pub fn operations_json() -> Result<String, String> {
-    let rows: Vec<[&str; 4]> = wire::operations()
-        .iter()
-        .map(|operation| [operation.name, operation.summary, operation.input_schema, operation.output_schema])
-        .collect();
-    serde_json::to_string(&rows).map_err(|error| error.to_string())
+pub fn call_json(op: &str, input: &[u8]) -> Result<String, String> {
+    // What a TextEncoder wrote is borrowed as it is.
+    wire::call(op, &String::from_utf8_lossy(input)).map_err(|error| error.to_json())
 }

@@ -6,7 +6,8 @@ import { test } from "node:test";
 const entry = new URL("./index.js", import.meta.resolve("alms"));
 const wasm = new URL(import.meta.resolve("alms/alms.wasm"));
 const browser = await import(entry);
-const { AlmsError, call, callJson, init, operations } = browser;
+const { AlmsError, addMonths, call, callJson, init, operations } = browser;
+const functions = Object.keys(await import(new URL("./operations.js", entry)));
 
 const JANUARY = { date: "2023-01-31", months: 1 };
 
@@ -18,15 +19,19 @@ test("a call before init says what to do", () => {
   for (const run of [
     () => callJson("calendar.add_months", JSON.stringify(JANUARY)),
     () => call("calendar.add_months", JANUARY),
-    () => operations(),
+    () => addMonths(JANUARY.date, JANUARY.months),
   ]) {
     assert.throws(run, (error) => isNotInitialized(error) && error.message.includes("`await init()`"));
   }
 });
 
+test("the operations are told without the module", () => {
+  assert.equal(Object.keys(operations()).length, functions.length);
+});
+
 test("a failed load can be repeated", async () => {
   await assert.rejects(init(new Uint8Array([1, 2, 3])), isNotInitialized);
-  assert.throws(() => operations(), isNotInitialized);
+  assert.throws(() => addMonths(JANUARY.date, JANUARY.months), isNotInitialized);
 
   const [first, second] = [init(readFileSync(wasm)), init()];
   assert.equal(first, second);
@@ -35,7 +40,7 @@ test("a failed load can be repeated", async () => {
 });
 
 test("both entries export the same, which is what the types declare", async () => {
-  const names = ["AlmsError", "call", "callJson", "init", "operations"];
+  const names = ["AlmsError", "call", "callJson", "init", "operations", ...functions].sort();
   assert.deepEqual(Object.keys(browser).sort(), names);
   assert.deepEqual(Object.keys(await import("alms")).sort(), names);
 });

@@ -1,9 +1,10 @@
 //! `cargo xtask bless`: the outputs of the conformance vectors.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use alms_core::rule::RuleSet;
 use alms_core::wire;
 use anyhow::{Context as _, Result, bail};
 use serde::Deserialize;
@@ -63,6 +64,20 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
 /// All files of vectors.
 pub(crate) fn vector_files(workspace: &Workspace) -> Result<BTreeSet<PathBuf>> {
     files(&workspace.conformance(), "json")
+}
+
+/// The rules that have a part in the answers to the vectors of each operation.
+pub(crate) fn rules_by_operation(workspace: &Workspace) -> Result<BTreeMap<String, RuleSet>> {
+    let mut fired: BTreeMap<String, RuleSet> = BTreeMap::new();
+    for topic in vector_files(workspace)? {
+        let topic: Topic = serde_json::from_str(&fs::read_to_string(topic)?)?;
+        for vector in topic.vectors {
+            let (_, rules) = wire::trace(&vector.op, &text_of(&vector)?);
+            let all = fired.entry(vector.op).or_default();
+            *all = all.union(rules);
+        }
+    }
+    Ok(fired)
 }
 
 /// One line per vector: the output, or the error.

@@ -27,8 +27,8 @@ use workspace::Workspace;
 /// Builds, tests and packages alms.
 ///
 /// Everything that is missing is installed on the way: the wasm target and the components of the Rust
-/// toolchain, a virtual environment in .venv, the npm packages of alms-wasm. What must be there: cargo with
-/// rustup, Python 3.11 or newer with venv, Node 20 or newer with npm.
+/// toolchain, a virtual environment in .venv, the npm packages of alms-wasm, for the tests Chromium where apt-get can.
+/// What must be there: cargo with rustup, Python 3.11 or newer with venv, Node 20 or newer with npm.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", max_term_width = 100)]
 struct Arguments {
@@ -47,8 +47,13 @@ enum Command {
     Test,
     /// Builds the wheel and the npm tarball into target/dist
     ///
-    /// The folder is emptied first. Prints what was built and how large it is.
-    Package,
+    /// The folder is emptied first. Prints what was built and how large it is, and fails where what a browser loads
+    /// is larger than its limit.
+    Package {
+        /// Only the npm tarball, beside the wheel that is there
+        #[arg(long)]
+        npm: bool,
+    },
     /// Writes the generated pages and schemas anew, and builds the API documentation
     ///
     /// docs/rules.md, docs/errors.md, docs/operations.md and alms-core/schema/*.json follow from the code; a test
@@ -75,9 +80,13 @@ fn main() -> Result<ExitCode> {
     let workspace = Workspace::find()?;
     match command {
         Command::Test => return Ok(test::run(&workspace)),
-        Command::Package => {
+        Command::Package { npm: false } => {
             setup::all(&workspace)?;
             package::run(&workspace)?;
+        }
+        Command::Package { npm: true } => {
+            setup::node_packages(&workspace)?;
+            package::npm(&workspace)?;
         }
         Command::Docs => docs::run(&workspace)?,
         Command::Bless => bless::run(&workspace)?,

@@ -24,6 +24,22 @@ pub(crate) fn pack(workspace: &Workspace, dist: &Path) -> Result<()> {
     run(pack.current_dir(workspace.npm_package()))
 }
 
+/// The files that a browser loads for the entry `alms`. The schemas are not among them: whoever does not ask for
+/// `operations()` leaves them to the bundler, which drops them.
+pub(crate) fn loaded_files(workspace: &Workspace) -> Result<Vec<PathBuf>> {
+    let package = workspace.npm_package();
+    let mut files = vec![package.join("pkg/alms_bg.wasm"), package.join("pkg/alms.js")];
+    for entry in fs::read_dir(package.join("js"))? {
+        let path = entry?.path();
+        // The entry for Node is not for browsers.
+        if path.extension().is_some_and(|extension| extension == "js") && !path.ends_with("node.js") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
 /// Runs the tests against the tarball, installed into an empty project.
 pub(crate) fn test_tarball(workspace: &Workspace, tarball: &Path) -> Result<Counts> {
     let folder = tempfile::tempdir()?;
@@ -38,7 +54,8 @@ pub(crate) fn test_tarball(workspace: &Workspace, tarball: &Path) -> Result<Coun
     if std::io::stdout().is_terminal() {
         node.env("FORCE_COLOR", "1");
     }
-    run_counted(node.env("ALMS_REPOSITORY", workspace.root()), Runner::Node)
+    node.env("ALMS_REPOSITORY", workspace.root()).env("ALMS_TARBALL", tarball);
+    run_counted(&mut node, Runner::Node)
 }
 
 /// The version stands in package.json too, where npm wants it.

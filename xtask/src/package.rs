@@ -11,6 +11,10 @@ use flate2::write::GzEncoder;
 use crate::workspace::Workspace;
 use crate::{npm, python, wasm};
 
+/// What a browser may load: the module and the JavaScript around it, compressed. Just above what it is, so that growth is
+/// noticed; 150 kB are the aim.
+const LOADED_BYTES_MAX: u64 = 495_000;
+
 /// Builds the wheel and the npm tarball into `target/dist/`, which is emptied first.
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     let dist = workspace.dist();
@@ -19,26 +23,58 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     }
     fs::create_dir_all(&dist)?;
     copy_licences(workspace)?;
-    let module = build_both(workspace, &dist)?;
-    npm::pack(workspace, &dist)?;
+    build_both(workspace, &dist)?;
+    println!("\n{}", row(&wheel(workspace)?)?);
+    require_small(workspace)
+}
 
-    println!("\nin {}:", dist.display());
-    for file in [wheel(workspace)?, tarball(workspace)?] {
-        println!("  {}  {}", name_of(&file), kib(file.metadata()?.len()));
-    }
-    let bytes = fs::read(&module)?;
-    println!("  of that {}  {}, gzip {}", name_of(&module), kib(length(&bytes)?), kib(gzip_length(&bytes)?));
+/// Builds the npm tarball into `target/dist/`.
+pub(crate) fn npm(workspace: &Workspace) -> Result<()> {
+    let dist = workspace.dist();
+    fs::create_dir_all(&dist)?;
+    copy_licences(workspace)?;
+    build_npm(workspace, &dist)?;
+    require_small(workspace)
+}
+
+fn build_npm(workspace: &Workspace, dist: &Path) -> Result<()> {
+    wasm::build(workspace)?;
+    npm::pack(workspace, dist)?;
+    println!("\n{}", row(&tarball(workspace)?)?);
     Ok(())
 }
 
-/// Builds the wheel and, beside it, the WebAssembly module, whose path it returns: each keeps one core busy.
-fn build_both(workspace: &Workspace, dist: &Path) -> Result<PathBuf> {
+/// Builds the wheel and the tarball side by side: each keeps one core busy.
+fn build_both(workspace: &Workspace, dist: &Path) -> Result<()> {
     std::thread::scope(|scope| {
         let wheel = scope.spawn(|| python::build_wheel(workspace, dist));
-        let module = wasm::build(workspace);
+        let tarball = build_npm(workspace, dist);
         wheel.join().map_err(|_| anyhow!("the build of the wheel panicked"))??;
-        module
+        tarball
     })
+}
+
+fn row(file: &Path) -> Result<String> {
+    Ok(format!("{}  {}", file.display(), bytes(file.metadata()?.len())))
+}
+
+/// Prints what a browser loads, and fails when that is too much.
+fn require_small(workspace: &Workspace) -> Result<()> {
+    let mut loaded = 0_u64;
+    for file in npm::loaded_files(workspace)? {
+        let content = fs::read(&file)?;
+        let (plain, compressed) = (length(&content)?, gzip_length(&content)?);
+        loaded = loaded.saturating_add(compressed);
+        println!("  {:<16} {:>12}  gzip {:>9}", name_of(&file), bytes(plain), bytes(compressed));
+    }
+    println!("  loaded by a browser: gzip {} of {}", bytes(loaded), bytes(LOADED_BYTES_MAX));
+    if loaded > LOADED_BYTES_MAX {
+        bail!(
+            "a browser loads {} bytes, {LOADED_BYTES_MAX} are the limit; `twiggy top` says what is large",
+            loaded
+        );
+    }
+    Ok(())
 }
 
 /// Puts the licences into the folders of the packages, outside of which neither packer looks.
@@ -88,6 +124,7 @@ fn gzip_length(bytes: &[u8]) -> Result<u64> {
     length(&encoder.finish()?)
 }
 
-fn kib(bytes: u64) -> String {
-    format!("{} KiB", bytes.div_ceil(1024))
+/// `1,234 kB` without what nobody reads.
+fn bytes(bytes: u64) -> String {
+    format!("{}.{} kB", bytes / 1000, bytes % 1000 / 100)
 }

@@ -12,7 +12,13 @@ use crate::{npm, process, python};
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const NODE_MAJOR_MIN: u32 = 20;
 
-/// Everything that a build or a test needs.
+/// Everything that the tests need.
+pub(crate) fn for_tests(workspace: &Workspace) -> Result<()> {
+    all(workspace)?;
+    chromium()
+}
+
+/// Everything that a build needs.
 pub(crate) fn all(workspace: &Workspace) -> Result<()> {
     rust(workspace)?;
     python_tools(workspace)?;
@@ -32,6 +38,29 @@ fn rust(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
+/// A browser for the tests of the npm package.
+fn chromium() -> Result<()> {
+    let named = std::env::var_os("ALMS_CHROMIUM").is_some();
+    if named || ["chromium", "chromium-browser", "google-chrome"].iter().any(|name| is_on_path(name)) {
+        return Ok(());
+    }
+    let is_root = process::ask(Command::new("id").arg("-u")).is_ok_and(|id| id == "0");
+    if !is_root || !is_on_path("apt-get") {
+        bail!(
+            "there is no Chromium for the tests; install it (Debian: `apt-get install chromium`), or name one in ALMS_CHROMIUM"
+        );
+    }
+    process::run(Command::new("apt-get").args(["update", "--quiet"]))?;
+    let mut install = Command::new("apt-get");
+    install.args(["install", "--yes", "--quiet", "--no-install-recommends", "chromium"]);
+    process::run(install.env("DEBIAN_FRONTEND", "noninteractive"))
+}
+
+fn is_on_path(program: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
+}
+
 /// The virtual environment `.venv` with the pinned tools.
 fn python_tools(workspace: &Workspace) -> Result<()> {
     let venv = python::tools(workspace);
@@ -43,7 +72,7 @@ fn python_tools(workspace: &Workspace) -> Result<()> {
 }
 
 /// The npm packages of alms-wasm, as its lock file has them.
-fn node_packages(workspace: &Workspace) -> Result<()> {
+pub(crate) fn node_packages(workspace: &Workspace) -> Result<()> {
     let version = process::ask(Command::new("node").arg("--version")).context("install Node 20 or newer")?;
     let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
     if major.is_none_or(|major| major < NODE_MAJOR_MIN) {

@@ -15,7 +15,7 @@ use crate::{docs, npm, package, python, setup};
 type Step = (&'static str, fn(&Workspace) -> Result<Counts>);
 
 const STEPS: &[Step] = &[
-    ("set-up", |workspace| setup::all(workspace).map(no_tests)),
+    ("set-up", |workspace| setup::for_tests(workspace).map(no_tests)),
     ("format", |workspace| cargo_check(workspace, &["fmt", "--check"])),
     ("lints", |workspace| {
         cargo_check(

@@ -1,6 +1,7 @@
 use super::fault::{Fault, FaultKind};
 use super::{Catalogue, Product, faults};
 use crate::calendar::Date;
+use crate::order::sort_by_key;
 use crate::text::{CatalogueVersion, OfferName};
 
 /// An offer of a customer's own (OFF-5).
@@ -54,7 +55,7 @@ impl Assortment {
             Some(Fault { product: index, field: field.to_owned(), kind })
         });
         let mut faults: Vec<Fault> = faults(&own).into_iter().chain(misnamed).collect();
-        faults.sort_by_key(|fault| fault.product);
+        sort_by_key(&mut faults, |fault| fault.product);
         if !faults.is_empty() {
             return Err(faults);
         }

@@ -1,6 +1,7 @@
 use super::fault::{Fault, of_each, of_names_and_defaults};
 use super::{Assortment, CustomProduct, Product};
 use crate::calendar::Date;
+use crate::order::sort_by_key;
 use crate::text::CatalogueVersion;
 
 /// What a catalogue consists of; [`Catalogue::try_new`] makes it one.
@@ -63,6 +64,6 @@ impl Catalogue {
 pub fn faults(products: &[Product]) -> Vec<Fault> {
     let mut faults: Vec<Fault> = of_each(products).chain(of_names_and_defaults(products)).collect();
     // Stable: what is wrong with one product stays together.
-    faults.sort_by_key(|fault| fault.product);
+    sort_by_key(&mut faults, |fault| fault.product);
     faults
 }

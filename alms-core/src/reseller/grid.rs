@@ -1,5 +1,6 @@
 //! What the grids of a reseller have in common: ranges to filter by, columns to sort by.
 
+use crate::order::sort_by;
 use std::cmp::Ordering;
 
 /// From and to, both included; `None` does not matter.
@@ -56,7 +57,7 @@ pub(super) fn sort_rows<Row, Column: Copy>(
     keys: &[SortKey<Column>],
     order: impl Fn(SortKey<Column>, &Row, &Row) -> Ordering,
 ) {
-    rows.sort_by(|a, b| {
+    sort_by(rows, |a, b| {
         keys.iter().fold(Ordering::Equal, |found, key| found.then_with(|| order(*key, a, b)))
     });
 }

@@ -6,6 +6,7 @@ use super::periods::Periods;
 use super::renewal::{LateRenewal, Renewal, ServiceTerm, prolonged_warranty, renew};
 use crate::calendar::{Date, DateOutOfRange, Months};
 use crate::offers::BillingModel;
+use crate::order::sort_by_key;
 use crate::rule::{Grounds, RuleId};
 use crate::text::OfferName;
 
@@ -75,7 +76,7 @@ impl<'a> Course<'a> {
         let mut events: Vec<(usize, &Event)> = holding.events.iter().enumerate().collect();
         events.retain(|(_, event)| event.on <= on);
         // Stable: the host's order decides between events of one day.
-        events.sort_by_key(|(_, event)| event.on);
+        sort_by_key(&mut events, |(_, event)| event.on);
         let mut outcome = |(index, event)| EventOutcome { index, event, result: course.take(event) };
         let outcomes = events.into_iter().map(&mut outcome).collect();
         (course, outcomes)
@@ -99,7 +100,7 @@ impl<'a> Course<'a> {
         let coming = |from: Date| from > on && self.terminated.is_none_or(|terminated| from < terminated);
         let mut starts: Vec<Date> =
             self.offers.iter().map(|(from, _)| *from).filter(|from| coming(*from)).collect();
-        starts.sort_unstable();
+        sort_by_key(&mut starts, |start| *start);
         let current = self.offer(on);
         starts.into_iter().map(|from| (from, self.offer(from))).find(|(_, offer)| *offer != current)
     }

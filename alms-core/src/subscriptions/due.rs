@@ -3,6 +3,7 @@ use super::holding::Holding;
 use super::renewal::LateRenewal;
 use super::state::{LifeState, StateOn};
 use crate::calendar::Date;
+use crate::order::sort_by_key;
 
 /// The subscriptions of a fleet by what their renewal asks for on a date (SUB-5).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -55,7 +56,7 @@ pub fn due(fleet: &[Holding], on: Date, days: u32, late: LateRenewal) -> Result<
         sorted.add(index, holding, state, on, days);
     }
     for list in [&mut sorted.due, &mut sorted.lapsed] {
-        list.sort_by_key(|ending| ending.end_date);
+        sort_by_key(list, |ending| ending.end_date);
     }
     Ok(sorted)
 }

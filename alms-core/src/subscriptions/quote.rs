@@ -8,6 +8,7 @@ use super::state::{LifeState, StateOn};
 use crate::calendar::{Date, DateOutOfRange, Month, Months};
 use crate::money::{Discount, Money, MoneyError, Price, PriceError};
 use crate::names::named_enum;
+use crate::order::sort_by_key;
 use crate::rule::{Grounds, RuleId};
 use crate::text::OfferName;
 use std::collections::{BTreeMap, HashMap};
@@ -330,7 +331,7 @@ impl<'a, 'r> Terms<'a, 'r> {
         let counts = cheapest(u64::from(years), &units).ok_or(PriceError::Money(MoneyError::Digits))?;
         let bought = listed.iter().zip(counts).filter(|(_, count)| *count > 0);
         let mut terms: Vec<(u16, u64)> = bought.map(|((years, _), count)| (*years, count)).collect();
-        terms.sort_unstable_by_key(|(years, _)| std::cmp::Reverse(*years));
+        sort_by_key(&mut terms, |(years, _)| std::cmp::Reverse(*years));
         self.known.insert((offer, years), terms.clone());
         Ok(terms)
     }

@@ -1,6 +1,7 @@
 //! A discount on a whole order, shared by its lines so that they still add up to the cent.
 
 use crate::money::{Decimal, Discount, Money, MoneyError, Price, PriceError};
+use crate::order::sort_by_key;
 
 /// The lines less their shares of `amount`, in proportion to their list prices.
 ///
@@ -23,11 +24,11 @@ pub(super) fn shared(amount: Decimal, lines: &[Price], nothing: Money) -> Result
     let given: i128 =
         shares.iter().map(|(_, share, _)| share).fold(0, |sum, share| sum.saturating_add(*share));
     let left = usize::try_from(off.saturating_sub(given)).unwrap_or(0);
-    shares.sort_by_key(|(_, _, remainder)| std::cmp::Reverse(*remainder));
+    sort_by_key(&mut shares, |(_, _, remainder)| std::cmp::Reverse(*remainder));
     for (_, share, _) in shares.iter_mut().take(left) {
         *share = share.saturating_add(1);
     }
-    shares.sort_unstable_by_key(|(index, ..)| *index);
+    sort_by_key(&mut shares, |(index, ..)| *index);
     let less = |(line, (_, share, _)): (&Price, &(usize, i128, i128))| {
         let discount = Money::new(Decimal::from_units(*share, decimals)?, currency);
         Ok(Price { list: line.list, discount, total: line.list.minus(discount)? })

@@ -1,5 +1,6 @@
 use super::Peak;
 use crate::calendar::{Date, Month};
+use crate::order::sort_by_key;
 use crate::text::Uid;
 use std::collections::{BTreeSet, HashMap};
 
@@ -84,7 +85,7 @@ impl UsageMeter {
         let mut peaks = Vec::new();
         for account in &self.accounts {
             let mut months: Vec<&Metered> = self.months.get(account).into_iter().flatten().collect();
-            months.sort_by_key(|metered| metered.month);
+            sort_by_key(&mut months, |metered| metered.month);
             peaks.extend(months.into_iter().map(|metered| month_peak(account, metered)));
         }
         peaks

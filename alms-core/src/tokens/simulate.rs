@@ -3,6 +3,7 @@ use super::statement::known_peaks;
 use super::{Peak, Peaks, Tokens};
 use crate::calendar::{Date, Month, Months};
 use crate::names::named_enum;
+use crate::order::sort_by_key;
 use crate::rule::{RuleId, RuleSet};
 use crate::text::{BookingKey, Uid};
 
@@ -169,7 +170,7 @@ pub fn simulate(ledger: &Ledger, plan: SimulationPlan) -> Result<Simulation, Sim
         .filter_map(|index| first.plus(Months::try_new(index).ok()?).ok());
     let mut run = Run::new(ledger, plan);
     let months = months.map(|month| run.month(month)).collect::<Result<_, _>>()?;
-    run.results.sort_by_key(|(index, _)| *index);
+    sort_by_key(&mut run.results, |(index, _)| *index);
     let results = run.results.into_iter().map(|(_, result)| result).collect();
     Ok(Simulation { months, results, ledger: run.ledger, rules: run.rules })
 }
@@ -285,7 +286,7 @@ impl Run {
         let prefix = free_prefix(ledger, &planned);
         let mut planned: Vec<_> = planned.into_iter().enumerate().collect();
         // Bookings of a day in the order of the plan; the next one is taken from the end.
-        planned.sort_by_key(|(_, booking)| booking.on);
+        sort_by_key(&mut planned, |(_, booking)| booking.on);
         planned.reverse();
         Self {
             ledger: ledger.clone(),

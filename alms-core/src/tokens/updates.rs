@@ -2,6 +2,7 @@ use super::ledger::{Content, Ledger, Move, OrderState, Party, Position, Recorded
 use super::{Packs, ServicePack, Tokens};
 use crate::calendar::{Date, Months};
 use crate::names::named_enum;
+use crate::order::sort_by_key;
 use crate::text::{BookingKey, PoNumber};
 
 named_enum! {
@@ -97,7 +98,7 @@ pub fn stock_updates<'l>(
         .filter(|update| filter.takes(update, on))
         .collect();
     // Stable: bookings of a day stay in their order.
-    updates.sort_by_key(|update| update.on);
+    sort_by_key(&mut updates, |update| update.on);
     updates
 }
 

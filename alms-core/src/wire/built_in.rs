@@ -14,6 +14,7 @@
 use super::doc::catalogue::CatalogueDoc;
 use super::{Error, parse};
 use crate::offers::{Catalogue, Catalogues};
+use alms_json::to_text;
 use std::sync::LazyLock;
 
 static BUILT_IN: LazyLock<Catalogues> = LazyLock::new(|| {
@@ -45,8 +46,7 @@ pub fn catalogue_from_json(json: &str) -> Result<Catalogue, Vec<Error>> {
 
 /// A catalogue in the wire form.
 pub fn catalogue_to_json(catalogue: &Catalogue) -> String {
-    // Texts, numbers and names always serialise.
-    serde_json::to_string(&CatalogueDoc::of(catalogue)).unwrap_or_default()
+    to_text(&CatalogueDoc::of(catalogue))
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 use super::ErrorCode;
 use crate::rule::RuleId;
-use serde::Serialize;
-use serde::ser::{SerializeStruct, Serializer};
+use alms_json::{Json, Write, to_text};
 use serde_json::{Map, Value};
 use std::fmt;
 
@@ -14,7 +13,11 @@ use std::fmt;
 /// assert!(error.message().contains("`2023-02-30`"));
 /// ```
 #[derive(Debug, Clone, PartialEq)]
-pub struct Error {
+pub struct Error(Box<Content>);
+
+/// What an error says. It stands elsewhere: errors are rare, and every result that may hold one stays small.
+#[derive(Debug, Clone, PartialEq)]
+struct Content {
     code: ErrorCode,
     rule: Option<RuleId>,
     path: String,
@@ -24,33 +27,35 @@ pub struct Error {
 
 impl Error {
     pub(super) fn new(code: ErrorCode, message: impl fmt::Display) -> Self {
-        Self { code, rule: None, path: String::new(), message: message.to_string(), context: Map::new() }
+        let (path, message, context) = (String::new(), message.to_string(), Map::new());
+        Self(Box::new(Content { code, rule: None, path, message, context }))
     }
 
     pub(super) fn invalid_input(message: impl fmt::Display) -> Self {
         Self::new(ErrorCode::InvalidInput, message)
     }
 
-    pub(super) fn by_rule(self, rule: RuleId) -> Self {
-        Self { rule: Some(rule), ..self }
+    pub(super) fn by_rule(mut self, rule: RuleId) -> Self {
+        self.0.rule = Some(rule);
+        self
     }
 
     /// Adds a value that a program may want to read without taking the message apart.
     pub(super) fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.context.insert(name.to_owned(), value.into());
+        self.0.context.insert(name.to_owned(), value.into());
         self
     }
 
     /// Places the error inside the field `name` of the document that holds it.
     pub(super) fn at(mut self, name: &str) -> Self {
-        let separator = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
-        self.path = format!("{name}{separator}{}", self.path);
+        let separator = if self.0.path.is_empty() || self.0.path.starts_with('[') { "" } else { "." };
+        self.0.path = format!("{name}{separator}{}", self.0.path);
         self
     }
 
     /// Places the error where another document has what its path names.
     pub(super) fn replaced(mut self, place: impl Fn(&str) -> String) -> Self {
-        self.path = place(&self.path);
+        self.0.path = place(&self.0.path);
         self
     }
 
@@ -62,59 +67,60 @@ impl Error {
     /// The parts that a document keeps which has a place of its own for the others.
     #[cfg(feature = "files")]
     pub(super) fn into_code_and_context(self) -> (ErrorCode, Map<String, Value>) {
-        (self.code, self.context)
+        (self.0.code, self.0.context)
     }
 
     /// The stable code, in `snake_case`; the list of all codes is in `docs/errors.md`.
     pub const fn code(&self) -> &'static str {
-        self.code.as_str()
+        self.0.code.as_str()
     }
 
     /// The rule behind the error; `None` where the input is malformed.
     pub const fn rule(&self) -> Option<RuleId> {
-        self.rule
+        self.0.rule
     }
 
     /// Where in the input, such as `account.systems[3].state`; empty for the whole input.
     pub fn path(&self) -> &str {
-        &self.path
+        &self.0.path
     }
 
     /// One sentence for a person, with the offending value in backticks and what to do.
     pub fn message(&self) -> &str {
-        &self.message
+        &self.0.message
     }
 
     /// Values of the message for programs, such as the names that would have been allowed.
     pub const fn context(&self) -> &Map<String, Value> {
-        &self.context
+        &self.0.context
     }
 
     /// The error object as JSON.
     pub fn to_json(&self) -> String {
-        // Strings and maps of strings always serialise.
-        serde_json::to_string(self).unwrap_or_default()
+        to_text(self)
     }
 }
 
-impl Serialize for Error {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_struct("Error", 5)?;
-        object.serialize_field("code", self.code())?;
-        object.serialize_field("rule", &self.rule.map(RuleId::as_str))?;
-        object.serialize_field("path", &self.path)?;
-        object.serialize_field("message", &self.message)?;
-        object.serialize_field("context", &self.context)?;
-        object.end()
+impl Write for Error {
+    fn write(&self, json: &mut Json<'_>) {
+        json.object(self);
+    }
+
+    fn fields(&self, json: &mut Json<'_>) {
+        json.field(",\"code\":", &self.code());
+        json.field(",\"rule\":", &self.rule().map(RuleId::as_str));
+        json.field(",\"path\":", &self.path());
+        json.field(",\"message\":", &self.message());
+        json.field(",\"context\":", self.context());
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.path.is_empty() {
-            f.write_str(&self.message)
+        if self.0.path.is_empty() {
+            f.write_str(&self.0.message)
         } else {
-            write!(f, "{}: {}", self.path, self.message)
+            write!(f, "{}: {}", self.0.path, self.0.message)
         }
     }
 }
@@ -137,6 +143,18 @@ impl<T, E: Into<Error>> Located<T> for Result<T, E> {
     fn at_index(self, index: usize) -> Result<T, Error> {
         self.map_err(|error| error.into().at_index(index))
     }
+}
+
+/// Reads each document of a list; an error says which one is wrong.
+pub(super) fn each<Doc, T>(
+    docs: impl IntoIterator<Item = Doc>,
+    mut read: impl FnMut(Doc) -> Result<T, Error>,
+) -> Result<Vec<T>, Error> {
+    let mut list = Vec::new();
+    for (index, doc) in docs.into_iter().enumerate() {
+        list.push(read(doc).at_index(index)?);
+    }
+    Ok(list)
 }
 
 /// The user's value for a message: shortened to what a person can still take in.

@@ -14,12 +14,36 @@ use crate::quantity::{CountError, CountOutOfRange};
 use crate::rule::{Grounds, RuleId};
 use crate::text::TextError;
 use crate::tokens::{Packs, Peak, PositiveTokens, Tokens};
-use serde::de::{Deserializer, Visitor};
-use serde::{Deserialize, Serialize, Serializer};
+use alms_json::{Fill, Read, Shape, Source, Stop};
+use alms_json::{Json, Write};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
-use std::fmt;
 use std::str::FromStr;
+
+/// What is read as something else, and then wrapped.
+macro_rules! read_as {
+    ($([$($generics:tt)*] $type:ty: $read:ty, $wrap:expr;)+) => {$(
+        impl<$($generics)*> alms_json::Fill<'a> for $type {
+            fn fill(
+                &mut self,
+                source: &mut dyn alms_json::Source<'a>,
+            ) -> Result<(), alms_json::Stop> {
+                let mut value = <$read as alms_json::Read<'a>>::empty();
+                alms_json::Fill::fill(&mut value, source)?;
+                *self = $wrap(value);
+                Ok(())
+            }
+        }
+
+        impl<$($generics)*> alms_json::Read<'a> for $type {
+            fn empty() -> Self {
+                $wrap(<$read as alms_json::Read<'a>>::empty())
+            }
+        }
+    )+};
+}
+
+pub(super) use read_as;
 
 /// A text; borrowed from the input where JSON needs no unescaping.
 #[derive(Debug, Clone)]
@@ -42,44 +66,30 @@ impl<'a> Text<'a> {
     }
 }
 
-struct TextVisitor;
-
-impl<'de> Visitor<'de> for TextVisitor {
-    type Value = Cow<'de, str>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text")
-    }
-
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(Cow::Borrowed(text))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(text.to_owned()))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(text))
+impl<'a> Fill<'a> for Text<'a> {
+    fn fill(&mut self, source: &mut dyn Source<'a>) -> Result<(), Stop> {
+        let mut text = None;
+        source.value(Shape { expected: "a text", text: Some(&mut text), ..Shape::default() })?;
+        self.0 = text.unwrap_or_default();
+        Ok(())
     }
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(TextVisitor).map(Self)
+impl<'a> Read<'a> for Text<'a> {
+    fn empty() -> Self {
+        Self(Cow::Borrowed(""))
     }
 }
 
-impl Serialize for Text<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
+impl Write for Text<'_> {
+    fn write(&self, json: &mut Json<'_>) {
+        json.string(&self.0);
     }
 }
 
 /// A text of the library's own, or a file's: as long as it is.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(transparent)]
-pub(super) struct Prose<'a>(#[serde(borrow)] pub(super) Text<'a>);
+#[derive(Debug, Clone)]
+pub(super) struct Prose<'a>(pub(super) Text<'a>);
 
 impl<'a> Prose<'a> {
     pub(super) fn of(text: &'a (impl AsRef<str> + ?Sized)) -> Self {
@@ -88,6 +98,14 @@ impl<'a> Prose<'a> {
 
     pub(super) fn as_str(&self) -> &str {
         &self.0.0
+    }
+}
+
+read_as! { ['a] Prose<'a>: Text<'a>, Prose; }
+
+impl Write for Prose<'_> {
+    fn write(&self, json: &mut Json<'_>) {
+        self.0.write(json);
     }
 }
 
@@ -122,17 +140,13 @@ impl Day<'_> {
     }
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Day<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Text::deserialize(deserializer).map(Day::Written)
-    }
-}
+read_as! { ['a] Day<'a>: Text<'a>, Day::Written; }
 
-impl Serialize for Day<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl Write for Day<'_> {
+    fn write(&self, json: &mut Json<'_>) {
         match self {
-            Day::Written(text) => text.serialize(serializer),
-            Day::Date(date) => serializer.serialize_str(&date.iso()),
+            Day::Written(text) => text.write(json),
+            Day::Date(date) => json.string(&date.iso()),
         }
     }
 }
@@ -166,17 +180,13 @@ impl YearMonth<'_> {
     }
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for YearMonth<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Text::deserialize(deserializer).map(YearMonth::Written)
-    }
-}
+read_as! { ['a] YearMonth<'a>: Text<'a>, YearMonth::Written; }
 
-impl Serialize for YearMonth<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl Write for YearMonth<'_> {
+    fn write(&self, json: &mut Json<'_>) {
         match self {
-            YearMonth::Written(text) => text.serialize(serializer),
-            YearMonth::Month(month) => serializer.collect_str(month),
+            YearMonth::Written(text) => text.write(json),
+            YearMonth::Month(month) => json.string(&month.to_string()),
         }
     }
 }
@@ -251,17 +261,13 @@ impl Count<'_> {
     }
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Count<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        <&'de RawValue>::deserialize(deserializer).map(Count::Written)
-    }
-}
+read_as! { ['a] Count<'a>: &'a RawValue, Count::Written; }
 
-impl Serialize for Count<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl Write for Count<'_> {
+    fn write(&self, json: &mut Json<'_>) {
         match self {
-            Count::Written(raw) => raw.serialize(serializer),
-            Count::Number(number) => serializer.serialize_i64(*number),
+            Count::Written(raw) => raw.write(json),
+            Count::Number(number) => number.write(json),
         }
     }
 }
@@ -303,11 +309,7 @@ impl Weight<'_> {
     }
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Weight<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        <&'de RawValue>::deserialize(deserializer).map(Self)
-    }
-}
+read_as! { ['a] Weight<'a>: &'a RawValue, Weight; }
 
 /// One of the names of the enumeration `T`.
 #[derive(Debug, Clone)]
@@ -325,17 +327,13 @@ impl<T: Copy + FromStr<Err = UnknownName>> Choice<'_, T> {
     }
 }
 
-impl<'de: 'a, 'a, T> Deserialize<'de> for Choice<'a, T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Text::deserialize(deserializer).map(Choice::Written)
-    }
-}
+read_as! { ['a, T] Choice<'a, T>: Text<'a>, Choice::Written; }
 
-impl<T: Copy + fmt::Display + Named> Serialize for Choice<'_, T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl<T: Named> Write for Choice<'_, T> {
+    fn write(&self, json: &mut Json<'_>) {
         match self {
-            Choice::Written(text) => text.serialize(serializer),
-            Choice::Value(value) => serializer.serialize_str(value.name()),
+            Choice::Written(text) => text.write(json),
+            Choice::Value(value) => json.string(value.name()),
         }
     }
 }
@@ -356,18 +354,28 @@ pub(super) trait Named: Copy {
 }
 
 macro_rules! named {
-    ($($type:ty),+ $(,)?) => {$(
-        impl Named for $type {
+    ($list:ident: $($type:ty),+ $(,)?) => {
+        $(impl Named for $type {
             const NAMES: &'static [&'static str] = <$type>::NAMES;
 
             fn name(self) -> &'static str {
                 self.as_str()
             }
+        })+
+
+        /// The enumerations, for declarations in other languages.
+        #[cfg(feature = "schema")]
+        pub(super) fn $list() -> Vec<super::schema::Enumeration> {
+            vec![$(super::schema::Enumeration {
+                path: stringify!($type),
+                names: <$type>::NAMES,
+                meanings: <$type>::ALL.iter().map(|value| value.meaning()).collect(),
+            }),+]
         }
-    )+};
+    };
 }
 
-named! {
+named! { enumerations:
     crate::account::AccountFindingCode,
     crate::account::ActivationState,
     crate::account::ChannelKind,
@@ -420,7 +428,7 @@ named! {
 }
 
 #[cfg(feature = "files")]
-named! {
+named! { enumerations_of_files:
     crate::import::DateOrder,
     crate::import::RowErrorCode,
 }
@@ -448,17 +456,13 @@ impl GroundsList<'_> {
     }
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for GroundsList<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Vec::deserialize(deserializer).map(GroundsList::Written)
-    }
-}
+read_as! { ['a] GroundsList<'a>: Vec<Text<'a>>, GroundsList::Written; }
 
-impl Serialize for GroundsList<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl Write for GroundsList<'_> {
+    fn write(&self, json: &mut Json<'_>) {
         match self {
-            GroundsList::Written(texts) => texts.serialize(serializer),
-            GroundsList::Grounds(grounds) => serializer.collect_seq(grounds.iter().map(RuleId::as_str)),
+            GroundsList::Written(texts) => texts.write(json),
+            GroundsList::Grounds(grounds) => json.list(grounds.iter().map(RuleId::as_str)),
         }
     }
 }

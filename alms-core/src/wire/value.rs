@@ -14,11 +14,11 @@ use crate::migration::{Applied, Comparison, Explanation, Plan, PlannedSystem};
 use crate::rule::RuleSet;
 use crate::subscriptions::Holding;
 use crate::tokens::{Ledger, Tokens};
-use serde::Serialize;
+use alms_json::{to_text, to_writer};
 
 /// An account in the wire form.
 pub fn account_to_json(account: &Account) -> String {
-    to_json(&AccountDoc::of(account))
+    to_text(&AccountDoc::of(account))
 }
 
 /// The account that a JSON document holds.
@@ -42,7 +42,7 @@ pub fn account_with_stock_from_json(json: &str) -> Result<(Account, bool), Error
 
 /// A system in the wire form.
 pub fn system_to_json(system: &System) -> String {
-    to_json(&SystemDoc::of(system))
+    to_text(&SystemDoc::of(system))
 }
 
 /// The system that a JSON document holds.
@@ -62,20 +62,20 @@ pub fn system_from_json(json: &str) -> Result<System, Error> {
 
 /// A plan in the wire form, as [`call`](super::call)`("migration.plan", …)` gives it.
 pub fn plan_to_json(plan: &Plan) -> String {
-    to_json(&PlanDoc::of(plan))
+    to_text(&PlanDoc::of(plan))
 }
 
 /// Writes a plan in the wire form without holding the text: for plans of a million systems.
 ///
 /// # Errors
 /// Those of the writer.
-pub fn write_plan_json(plan: &Plan, writer: impl std::io::Write) -> std::io::Result<()> {
-    serde_json::to_writer(writer, &PlanDoc::of(plan)).map_err(std::io::Error::from)
+pub fn write_plan_json(plan: &Plan, mut writer: impl std::io::Write) -> std::io::Result<()> {
+    to_writer(&mut writer, &PlanDoc::of(plan))
 }
 
 /// What a plan says about one system, in the wire form.
 pub fn planned_system_to_json(planned: &PlannedSystem) -> String {
-    to_json(&PlannedSystemDoc::of(planned))
+    to_text(&PlannedSystemDoc::of(planned))
 }
 
 /// What a plan says about one system, as a JSON document holds it.
@@ -97,12 +97,12 @@ pub fn plan_from_json(json: &str) -> Result<Plan, Error> {
 
 /// What a migration leaves, in the wire form.
 pub fn applied_to_json(applied: &Applied) -> String {
-    to_json(&AppliedDoc::of(applied))
+    to_text(&AppliedDoc::of(applied))
 }
 
 /// An explanation in the wire form.
 pub fn explanation_to_json(explanation: &Explanation) -> String {
-    to_json(&ExplanationDoc::of(explanation))
+    to_text(&ExplanationDoc::of(explanation))
 }
 
 /// Scenarios side by side, in the wire form.
@@ -110,7 +110,7 @@ pub fn explanation_to_json(explanation: &Explanation) -> String {
 /// # Errors
 /// [`Error`] when a price has more than 28 digits.
 pub fn comparison_to_json(comparison: &Comparison) -> Result<String, Error> {
-    Ok(to_json(&ComparisonDoc::of(comparison)?))
+    Ok(to_text(&ComparisonDoc::of(comparison)?))
 }
 
 /// The subscription with its history that a JSON document holds: one of those that `subscriptions.due` takes.
@@ -138,11 +138,11 @@ pub fn subscription_from_json(json: &str) -> Result<Holding, Error> {
 /// );
 /// let ledger = wire::ledger_from_json(json)?;
 /// assert_eq!(ledger.account(&"c1".parse()?)?.standing.balance.get(), 12);
-/// assert_eq!(wire::ledger_to_json(&ledger), json);
+/// assert_eq!(wire::ledger_to_text(&ledger), json);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn ledger_to_json(ledger: &Ledger) -> String {
-    to_json(&WrittenLedgerDoc::of(ledger))
+    to_text(&WrittenLedgerDoc::of(ledger))
 }
 
 /// The ledger that a JSON document holds: its accounts, with its bookings booked in their order.
@@ -152,9 +152,4 @@ pub fn ledger_to_json(ledger: &Ledger) -> String {
 pub fn ledger_from_json(json: &str) -> Result<Ledger, Error> {
     let document: LedgerDoc<'_> = parse::document(json)?;
     ledger(&document.accounts, document.bookings, &mut RuleSet::default())
-}
-
-/// Documents of texts, numbers and lists of them always serialise.
-fn to_json(document: &impl Serialize) -> String {
-    serde_json::to_string(document).unwrap_or_default()
 }

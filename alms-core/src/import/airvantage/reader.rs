@@ -7,6 +7,7 @@ use crate::import::Import;
 use crate::import::fault::Place;
 use crate::import::serials::Serials;
 use crate::import::value::duplicate_serial;
+use crate::order::sort_by_key;
 use crate::text::Serial;
 
 /// Collects the systems of a document, and finds the places of what is wrong with them.
@@ -36,7 +37,7 @@ impl<'a> Reader<'a> {
             }
         }
         // In the order of the document, not in that of the fields.
-        problems.sort_by_key(|problem| offset_of(self.text, problem.at));
+        sort_by_key(&mut problems, |problem| offset_of(self.text, problem.at));
         for Problem { at, shown, path: field, fault } in problems {
             let place = self.place(at, path, field);
             self.import.errors.push(fault.at(place, shown.as_bytes()));

@@ -7,6 +7,7 @@ use crate::import::fault::Fault;
 use crate::import::serials::Serials;
 use crate::import::value::{self, DateOf};
 use crate::import::{RowError, RowNote};
+use crate::order::sort_by_key;
 use crate::text::Serial;
 use std::collections::VecDeque;
 
@@ -54,7 +55,7 @@ impl<'a> Cells<'a> {
         if system.is_none() {
             *self.note = None;
             // In the order of the file, not in that of the fields.
-            self.errors.make_contiguous().sort_by_key(|error| error.column);
+            sort_by_key(self.errors.make_contiguous(), |error| error.column);
         }
         system
     }

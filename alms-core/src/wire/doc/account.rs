@@ -5,84 +5,64 @@ use crate::rule::{RuleId, RuleSet};
 use crate::text::{TextError, Uid};
 use crate::tokens::Tokens;
 use crate::wire::ErrorCode;
-use crate::wire::error::{Error, Located};
+use crate::wire::error::{Error, Located, each};
 use crate::wire::leaf::{Choice, Count, Day, Text};
 use crate::wire::object::Object;
-use serde::de::{Deserializer, SeqAccess, Visitor};
-use serde::{Deserialize, Serialize, Serializer};
-use std::fmt;
+use alms_json::{Fill, Read, Shape, Source, Stop};
+use alms_json::{Json, Write};
 use std::str::FromStr;
 
 /// An account and its systems.
-#[derive(Serialize, Deserialize)]
+#[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Account"))]
 pub(in crate::wire) struct AccountDoc<'a> {
     /// The formal identifier.
-    #[serde(borrow)]
     uid: Text<'a>,
     /// The company's name.
-    #[serde(borrow)]
     name: Text<'a>,
     /// The server that holds the account.
-    #[serde(borrow)]
     instance: Choice<'a, Instance>,
     /// Legacy (tokens) or avc (a subscription per system).
-    #[serde(borrow)]
     format: Choice<'a, Format>,
     /// What the account is for.
-    #[serde(borrow)]
     kind: Choice<'a, Kind>,
     /// The day the account was created.
-    #[serde(borrow)]
     created: Option<Day<'a>>,
     /// The token stock; 0 in an avc account. May be absent where a ledger says it.
-    #[serde(borrow)]
     tokens: Option<Count<'a>>,
     /// E-mail addresses of the administrators.
-    #[serde(borrow)]
     administrators: Option<Vec<Text<'a>>>,
     /// E-mail addresses of the other users.
-    #[serde(borrow)]
     users: Option<Vec<Text<'a>>>,
     /// UIDs of the partners' accounts.
-    #[serde(borrow)]
     partners: Option<Vec<Text<'a>>>,
     /// The class of offers the account may buy.
-    #[serde(borrow)]
     offer_class: Option<Text<'a>>,
     /// The company's branding.
-    #[serde(borrow)]
     branding: Option<Text<'a>>,
     /// What the customer configured, carried along unread.
-    #[serde(borrow)]
     configuration: Option<Text<'a>>,
     /// The systems, each serial once.
     systems: SystemList<'a>,
 }
 
 /// A router or gateway.
-#[derive(Serialize, Deserialize)]
+#[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "System"))]
 pub(in crate::wire) struct SystemDoc<'a> {
     /// The serial number.
-    #[serde(borrow)]
     serial: Text<'a>,
     /// The model; any text.
-    #[serde(borrow)]
     model: Text<'a>,
     /// The life cycle state.
-    #[serde(borrow)]
     state: Choice<'a, SystemState>,
     /// The day of the last communication; null if there never was one.
-    #[serde(borrow)]
     last_communication: Option<Day<'a>>,
     /// The last day of support; null without support.
-    #[serde(borrow)]
     support_end: Option<Day<'a>>,
     /// The last day of warranty, where known.
-    #[serde(borrow)]
     warranty_end: Option<Day<'a>>,
 }
 
@@ -165,42 +145,49 @@ impl SystemList<'_> {
     }
 }
 
-struct SystemListVisitor;
-
-impl<'de> Visitor<'de> for SystemListVisitor {
-    type Value = Result<Vec<System>, Error>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list of systems")
+impl<'a> Fill<'a> for SystemList<'a> {
+    fn fill(&mut self, source: &mut dyn Source<'a>) -> Result<(), Stop> {
+        let mut systems = ReadSystems(Ok(Vec::new()));
+        source.value(Shape {
+            expected: "a list of systems",
+            list: Some(&mut systems),
+            ..Shape::default()
+        })?;
+        *self = Self::Read(systems.0);
+        Ok(())
     }
+}
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-        let mut systems = Ok(Vec::new());
+impl<'a> Read<'a> for SystemList<'a> {
+    fn empty() -> Self {
+        Self::Of(&[])
+    }
+}
+
+/// The systems that are read so far.
+struct ReadSystems(Result<Vec<System>, Error>);
+
+impl<'a> Fill<'a> for ReadSystems {
+    fn fill(&mut self, source: &mut dyn Source<'a>) -> Result<(), Stop> {
+        let mut doc = Object::<SystemDoc<'a>>::empty();
+        doc.fill(source)?;
         // After the first error the rest is only checked for its shape, as JSON that is none comes first.
-        while let Some(Object(doc)) = list.next_element::<Object<SystemDoc<'de>>>()? {
-            if let Ok(good) = &mut systems {
-                match doc.read().at_index(good.len()) {
-                    Ok(system) => good.push(system),
-                    Err(error) => systems = Err(error),
-                }
+        if let Ok(good) = &mut self.0 {
+            match doc.read().at_index(good.len()) {
+                Ok(system) => good.push(system),
+                Err(error) => self.0 = Err(error),
             }
         }
-        Ok(systems)
+        Ok(())
     }
 }
 
-impl<'de> Deserialize<'de> for SystemList<'_> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_seq(SystemListVisitor).map(SystemList::Read)
-    }
-}
-
-impl Serialize for SystemList<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl Write for SystemList<'_> {
+    fn write(&self, json: &mut Json<'_>) {
         match self {
-            SystemList::Of(systems) => serializer.collect_seq(systems.iter().map(SystemDoc::of)),
-            SystemList::Read(Ok(systems)) => serializer.collect_seq(systems.iter().map(SystemDoc::of)),
-            SystemList::Read(Err(error)) => Err(serde::ser::Error::custom(error)),
+            SystemList::Of(systems) => json.list(systems.iter().map(SystemDoc::of)),
+            // What is wrong is not written: `read` refuses it.
+            SystemList::Read(systems) => json.list(systems.iter().flatten().map(SystemDoc::of)),
         }
     }
 }
@@ -252,8 +239,8 @@ pub(in crate::wire) fn texts<T: FromStr<Err = TextError>>(
     texts: Option<&[Text<'_>]>,
     field: &str,
 ) -> Result<Vec<T>, Error> {
-    let read = |(index, text): (usize, &Text<'_>)| text.read().at_index(index);
-    texts.unwrap_or_default().iter().enumerate().map(read).collect::<Result<_, _>>().at(field)
+    let read = |text: &Text<'_>| text.read();
+    each(texts.unwrap_or_default().iter(), read).at(field)
 }
 
 impl From<AccountError> for Error {

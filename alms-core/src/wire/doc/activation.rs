@@ -5,21 +5,19 @@ use crate::rule::RuleId;
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Day};
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `accounts.activation` and `accounts.activate`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ActivationRequest"))]
 pub(in crate::wire) struct ActivationRequestDoc<'a> {
     /// The day on which a reseller created the account.
-    #[serde(borrow)]
     created: Day<'a>,
     /// The day on which the customer activated it, if it has.
-    #[serde(borrow)]
     activated: Option<Day<'a>>,
     /// Today.
-    #[serde(borrow)]
     on: Day<'a>,
 }
 
@@ -43,7 +41,7 @@ impl ActivationRequestDoc<'_> {
 }
 
 /// Output of `accounts.activation` and `accounts.activate`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Activation"))]
 pub(in crate::wire) struct ActivationDoc<'a> {
     /// How the account stands today.

@@ -6,36 +6,29 @@ use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Count, Day};
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `tokens.advice`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AdviceRequest"))]
 pub(in crate::wire) struct AdviceRequestDoc<'a> {
     /// The stock.
-    #[serde(borrow)]
     pub(in crate::wire) balance: Count<'a>,
     /// Today.
-    #[serde(borrow)]
     pub(in crate::wire) on: Day<'a>,
     /// The peak of the month before, where known.
-    #[serde(borrow)]
     pub(in crate::wire) previous_peak: Option<Count<'a>>,
     /// The peak of the current month so far, where known.
-    #[serde(borrow)]
     pub(in crate::wire) current_peak: Option<Count<'a>>,
     /// The month ends to cover, the current month's included; this or `until`.
-    #[serde(borrow)]
     months: Option<Count<'a>>,
     /// The date up to which every month end shall be covered; this or `months`.
-    #[serde(borrow)]
     until: Option<Day<'a>>,
     /// The price of a pack; 20.00 USD where absent.
-    #[serde(borrow)]
     pub(in crate::wire) list_price: Option<Object<MoneyDoc<'a>>>,
     /// What is taken off.
-    #[serde(borrow)]
     pub(in crate::wire) discount: Option<Object<DiscountDoc<'a>>>,
 }
 
@@ -50,7 +43,7 @@ impl AdviceRequestDoc<'_> {
 }
 
 /// Output of `tokens.advice`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Advice"))]
 pub(in crate::wire) struct AdviceDoc<'a> {
     /// The use of every coming month.

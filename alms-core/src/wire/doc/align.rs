@@ -10,57 +10,49 @@ use crate::subscriptions::{
     PurchaseUnit,
 };
 use crate::wire::ErrorCode;
-use crate::wire::error::{Error, Located};
+use crate::wire::error::{Error, Located, each};
 use crate::wire::leaf::{Choice, Count, Day, Text};
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `subscriptions.align`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AlignRequest"))]
 pub(in crate::wire) struct AlignRequestDoc<'a> {
     /// The subscriptions with their histories.
-    #[serde(borrow)]
     pub(in crate::wire) subscriptions: Vec<Object<HoldingDoc<'a>>>,
     /// The day of the order.
-    #[serde(borrow)]
     pub(in crate::wire) on: Day<'a>,
     /// The wanted common end date.
-    #[serde(borrow)]
     pub(in crate::wire) date: Day<'a>,
     /// What is bought; `terms` where absent.
-    #[serde(borrow)]
     method: Option<Choice<'a, PurchaseMethod>>,
     /// What can be bought, in one currency.
-    #[serde(borrow)]
     units: Vec<Object<UnitDoc<'a>>>,
     /// From when a late renewal counts; `from_order` where absent.
-    #[serde(borrow)]
     late: Option<Choice<'a, LateRenewal>>,
 }
 
 /// A unit that can be bought.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PurchaseUnit"))]
 struct UnitDoc<'a> {
     /// What it is called.
-    #[serde(borrow)]
     name: Text<'a>,
     /// Its length: months, or days with the method `pooled_days`; 1 to 1830.
-    #[serde(borrow)]
     length: Count<'a>,
     /// The price of one.
-    #[serde(borrow)]
     price: Object<MoneyDoc<'a>>,
 }
 
 impl AlignRequestDoc<'_> {
     pub(in crate::wire) fn purchase(&self) -> Result<Purchase, Error> {
         let method = self.method.as_ref().map_or(Ok(PurchaseMethod::Terms), Choice::read).at("method")?;
-        let read = |(index, unit): (usize, &Object<UnitDoc<'_>>)| unit.read().at_index(index);
-        let units = self.units.iter().enumerate().map(read).collect::<Result<_, _>>().at("units")?;
+        let read = |unit: &Object<UnitDoc<'_>>| unit.read();
+        let units = each(self.units.iter(), read).at("units")?;
         Ok(Purchase { method, units })
     }
 
@@ -81,7 +73,7 @@ impl UnitDoc<'_> {
 }
 
 /// Output of `subscriptions.align`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Alignment"))]
 pub(in crate::wire) struct AlignmentDoc<'a> {
     /// What is bought.
@@ -101,7 +93,7 @@ pub(in crate::wire) struct AlignmentDoc<'a> {
 }
 
 /// A line of the purchase.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PurchaseLine"))]
 struct PurchaseLineDoc<'a> {
     /// What is bought.
@@ -115,7 +107,7 @@ struct PurchaseLineDoc<'a> {
 }
 
 /// A system that is brought to the wanted day.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AlignedSystem"))]
 struct AlignedSystemDoc<'a> {
     /// The system.
@@ -133,7 +125,7 @@ struct AlignedSystemDoc<'a> {
 }
 
 /// How many of a unit.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "UnitCount"))]
 struct UnitCountDoc<'a> {
     /// The unit.

@@ -10,41 +10,35 @@ use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, shown};
 use crate::wire::leaf::{Choice, Day, GroundsList, Text};
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 use std::borrow::Cow;
 
 /// Input of `migration.apply`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ApplyRequest"))]
 pub(in crate::wire) struct ApplyRequestDoc<'a> {
     /// The account as it is now.
-    #[serde(borrow)]
     pub(in crate::wire) account: Object<AccountDoc<'a>>,
     /// The plan, unaltered.
-    #[serde(borrow)]
     pub(in crate::wire) plan: Object<PlanDoc<'a>>,
     /// The customer's consent.
-    #[serde(borrow)]
     pub(in crate::wire) consent: Option<Object<ConsentDoc<'a>>>,
     /// The ledger that says the stock as of the migration date; `account.tokens` may then be absent.
-    #[serde(borrow)]
     pub(in crate::wire) ledger: Option<Object<LedgerDoc<'a>>>,
 }
 
 /// The customer's consent to one plan.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Consent"))]
 pub(in crate::wire) struct ConsentDoc<'a> {
     /// Who consented.
-    #[serde(borrow)]
     by: Option<Text<'a>>,
     /// When.
-    #[serde(borrow)]
     on: Day<'a>,
     /// The fingerprint of the plan consented to.
-    #[serde(borrow)]
     fingerprint: Text<'a>,
 }
 
@@ -69,7 +63,7 @@ impl ConsentDoc<'_> {
 }
 
 /// Output of `migration.apply`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Applied"))]
 pub(in crate::wire) struct AppliedDoc<'a> {
     /// The avc account.
@@ -81,7 +75,7 @@ pub(in crate::wire) struct AppliedDoc<'a> {
 }
 
 /// What one system is entitled to.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Subscription"))]
 pub(in crate::wire) struct SubscriptionDoc<'a> {
     /// The system.

@@ -11,34 +11,28 @@ use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, shown};
 use crate::wire::leaf::{Choice, Day, Prose, Text};
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 use std::borrow::Cow;
 
 /// Input of `billing.options`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "BillingRequest"))]
 pub(in crate::wire) struct BillingRequestDoc<'a> {
     /// The country of residence, ISO 3166-1 alpha-2.
-    #[serde(borrow)]
     country: Text<'a>,
     /// The country of the billing address; that of residence where absent.
-    #[serde(borrow)]
     billing_address: Option<Text<'a>>,
     /// The account; null if there is none yet.
-    #[serde(borrow)]
     pub(in crate::wire) account: Option<Object<SubscriberDoc<'a>>>,
     /// How a subscription that is wanted is to be billed.
-    #[serde(borrow)]
     wanted_billing: Option<Choice<'a, BillingModel>>,
     /// The day.
-    #[serde(borrow)]
     pub(in crate::wire) on: Day<'a>,
     /// The versions of the catalogue; the built-in ones where absent.
-    #[serde(borrow)]
     pub(in crate::wire) catalogues: Option<Vec<Object<CatalogueDoc<'a>>>>,
     /// A customer's own offers.
-    #[serde(borrow)]
     pub(in crate::wire) custom: Option<Vec<Object<ProductDoc<'a>>>>,
 }
 
@@ -58,7 +52,7 @@ impl BillingRequestDoc<'_> {
 }
 
 /// Output of `billing.options`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "BillingOptions"))]
 pub(in crate::wire) struct BillingOptionsDoc<'a> {
     /// The country of residence.
@@ -80,7 +74,7 @@ pub(in crate::wire) struct BillingOptionsDoc<'a> {
 }
 
 /// A method of payment.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Payment"))]
 pub(in crate::wire) struct PaymentDoc<'a> {
     /// The method.
@@ -98,7 +92,7 @@ pub(in crate::wire) struct PaymentDoc<'a> {
 }
 
 /// A service, and how it is sold in the region.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Service"))]
 pub(in crate::wire) struct ServiceDoc<'a> {
     /// Support, connectivity or SIM cards.

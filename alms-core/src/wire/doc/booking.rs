@@ -12,16 +12,14 @@ use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Day, Text, YearMonth};
 use crate::wire::object::Object;
-use serde::de::{Deserializer, SeqAccess, Visitor};
-use serde::{Deserialize, Serialize};
-use std::fmt;
+use alms_json::Write;
+use alms_json::{Fill, Read, Shape, Source, Stop};
 
 /// A booking of the wire form; a rule may refuse it before the ledger is asked, for packs of 0 or half a customer.
 pub(in crate::wire) struct ReadBooking {
     pub(in crate::wire) key: BookingKey,
     pub(in crate::wire) on: Date,
-    /// The error stands elsewhere: it is rare, and as large as all the rest.
-    content: Result<Entry, Box<Error>>,
+    content: Result<Entry, Error>,
 }
 
 impl ReadBooking {
@@ -31,7 +29,7 @@ impl ReadBooking {
         match content {
             Ok(entry) => Ok(Booking { key, on, entry }),
             Err(_) if ledger.contains(&key) => Err(Refusal::KeyReused { key }.into()),
-            Err(error) => Err(*error),
+            Err(error) => Err(error),
         }
     }
 
@@ -55,72 +53,77 @@ impl BookingList {
     }
 }
 
-struct BookingListVisitor;
-
-impl<'de> Visitor<'de> for BookingListVisitor {
-    type Value = Result<Vec<ReadBooking>, Error>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list of bookings")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-        let mut bookings = Ok(Vec::new());
-        while let Some(Object(doc)) = list.next_element::<Object<BookingDoc<'de>>>()? {
-            if let Ok(good) = &mut bookings {
-                match doc.read().at_index(good.len()) {
-                    Ok(booking) => good.push(booking),
-                    Err(error) => bookings = Err(error),
-                }
-            }
-        }
-        Ok(bookings)
+impl<'a> Fill<'a> for BookingList {
+    fn fill(&mut self, source: &mut dyn Source<'a>) -> Result<(), Stop> {
+        let mut bookings = ReadBookings(Ok(Vec::new()));
+        source.value(Shape {
+            expected: "a list of bookings",
+            list: Some(&mut bookings),
+            ..Shape::default()
+        })?;
+        self.0 = bookings.0;
+        Ok(())
     }
 }
 
-impl<'de> Deserialize<'de> for BookingList {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_seq(BookingListVisitor).map(Self)
+impl Read<'_> for BookingList {
+    fn empty() -> Self {
+        Self(Ok(Vec::new()))
+    }
+}
+
+/// The bookings that are read so far.
+struct ReadBookings(Result<Vec<ReadBooking>, Error>);
+
+impl<'a> Fill<'a> for ReadBookings {
+    fn fill(&mut self, source: &mut dyn Source<'a>) -> Result<(), Stop> {
+        let mut doc = Object::<BookingDoc<'a>>::empty();
+        doc.fill(source)?;
+        if let Ok(good) = &mut self.0 {
+            match doc.read().at_index(good.len()) {
+                Ok(booking) => good.push(booking),
+                Err(error) => self.0 = Err(error),
+            }
+        }
+        Ok(())
     }
 }
 
 /// A booking with the fields of every type; which of them it may and must have depends on its type.
-#[derive(Serialize, Deserialize)]
+#[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 pub(in crate::wire) struct BookingDoc<'a> {
-    #[serde(borrow)]
     key: Text<'a>,
-    #[serde(borrow)]
     on: Day<'a>,
-    #[serde(borrow, rename = "type")]
+    #[serde(rename = "type")]
     booking_type: Choice<'a, BookingType>,
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     target: Option<Text<'a>>,
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     po_number: Option<Text<'a>>,
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     account: Option<Text<'a>>,
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     partner: Option<Text<'a>>,
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     customer: Option<Text<'a>>,
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     packs: Option<Count<'a>>,
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     customer_name: Option<Text<'a>>,
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     customer_uid: Option<Text<'a>>,
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     customer_admin: Option<Text<'a>>,
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     tokens: Option<Count<'a>>,
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     serial: Option<Text<'a>>,
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     model: Option<Text<'a>>,
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     month: Option<YearMonth<'a>>,
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     peak: Option<Count<'a>>,
 }
 
@@ -221,7 +224,7 @@ impl<'a> BookingDoc<'a> {
         let on = self.on.read().at("on")?;
         match self.entry(booking_type) {
             Err(error) if error.rule().is_none() => Err(error),
-            entry => Ok(ReadBooking { key, on, content: entry.map_err(Box::new) }),
+            entry => Ok(ReadBooking { key, on, content: entry }),
         }
     }
 

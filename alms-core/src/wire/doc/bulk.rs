@@ -11,76 +11,61 @@ use crate::rule::RuleSet;
 use crate::text::{Serial, Uid};
 use crate::unique::first_repetition;
 use crate::wire::ErrorCode;
-use crate::wire::error::{Error, Located};
+use crate::wire::error::{Error, Located, each};
 use crate::wire::leaf::{Choice, Count, Day, Prose, Text};
 use crate::wire::object::Object;
 use crate::xr::Compatibility;
-use serde::Deserialize;
+use alms_json::Read;
 
 /// Input of `reseller.bulk_register`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "BulkRequest"))]
 pub(in crate::wire) struct BulkRequestDoc<'a> {
     /// The file's text: a header and a row per system, with serial number, model and the UID of the account, and where
     /// wanted the offer, the SKU region and the billing model.
-    #[serde(borrow)]
     pub(in crate::wire) csv: Prose<'a>,
     /// The day of registration.
-    #[serde(borrow)]
     pub(in crate::wire) on: Day<'a>,
     /// The accounts that rows may name, each UID once; none of them need be a partner's.
-    #[serde(borrow)]
     accounts: Vec<Object<TargetAccountDoc<'a>>>,
     /// The systems that are registered already, as far as known, each serial once.
-    #[serde(borrow)]
     fleet: Option<Vec<Object<KnownSystemDoc<'a>>>>,
     /// Which instances take the routers of which SKU region; `na` for North America and `eu` for Global where absent.
-    #[serde(borrow)]
     compatibility: Option<Object<CompatibilityDoc<'a>>>,
     /// The versions of the catalogue; the built-in ones where absent.
-    #[serde(borrow)]
     catalogues: Option<Vec<Object<CatalogueDoc<'a>>>>,
 }
 
 /// An account in which systems are to be registered.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TargetAccount"))]
 struct TargetAccountDoc<'a> {
     /// The formal identifier, by which rows name it.
-    #[serde(borrow)]
     uid: Text<'a>,
     /// Legacy (tokens) or avc (a subscription per system).
-    #[serde(borrow)]
     format: Choice<'a, Format>,
     /// What the account is for.
-    #[serde(borrow)]
     kind: Choice<'a, Kind>,
     /// The server that holds the account.
-    #[serde(borrow)]
     instance: Choice<'a, Instance>,
     /// How all its subscriptions are billed; `pre_paid` where absent.
-    #[serde(borrow)]
     billing: Option<Choice<'a, BillingModel>>,
     /// How many systems it has; at least those of `fleet` are counted.
-    #[serde(borrow)]
     systems: Option<Count<'a>>,
     /// The offers of its own.
-    #[serde(borrow)]
     custom: Option<Vec<Object<ProductDoc<'a>>>>,
 }
 
 /// A system that is registered.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "KnownSystem"))]
 struct KnownSystemDoc<'a> {
     /// The serial number.
-    #[serde(borrow)]
     serial: Text<'a>,
     /// The UID of its account, which may be another than those of `accounts`.
-    #[serde(borrow)]
     account: Text<'a>,
 }
 
@@ -95,9 +80,8 @@ impl BulkRequestDoc<'_> {
     }
 
     pub(in crate::wire) fn fleet(&self) -> Result<Vec<(Serial, Uid)>, Error> {
-        let read = |(index, doc): (usize, &Object<KnownSystemDoc<'_>>)| doc.read().at_index(index);
-        let fleet: Vec<_> =
-            self.fleet.iter().flatten().enumerate().map(read).collect::<Result<_, Error>>().at("fleet")?;
+        let read = |doc: &Object<KnownSystemDoc<'_>>| doc.read();
+        let fleet: Vec<_> = each(self.fleet.iter().flatten(), read).at("fleet")?;
         match first_repetition(fleet.iter().map(|(serial, _)| serial)) {
             None => Ok(fleet),
             Some((index, serial)) => {

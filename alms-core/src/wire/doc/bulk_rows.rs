@@ -10,11 +10,11 @@ use crate::tokens::BookingType;
 use crate::wire::ErrorCode;
 use crate::wire::error::Error;
 use crate::wire::leaf::{Choice, Count, Day, Prose, Text};
-use serde::{Serialize, Serializer};
+use alms_json::{Json, Write};
 use serde_json::{Map, Value};
 
 /// Output of `reseller.bulk_register`. Nothing is registered: the host applies what stands in `registered`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "BulkRegistration"))]
 pub(in crate::wire) struct BulkDoc<'a> {
     /// One result for each row, in the order of the file.
@@ -28,7 +28,7 @@ pub(in crate::wire) struct BulkDoc<'a> {
 }
 
 /// What becomes of a row.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "BulkRow"))]
 struct BulkRowDoc<'a> {
     /// The line of the file, from 1.
@@ -48,7 +48,7 @@ struct BulkRowDoc<'a> {
 }
 
 /// A booking of the type `registration`, as `tokens.replay` takes it once it has a key.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PackRegistration"))]
 struct PackRegistrationDoc<'a> {
     /// The day.
@@ -65,7 +65,7 @@ struct PackRegistrationDoc<'a> {
 }
 
 /// One thing that stands in the way of a row.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "BulkError"))]
 struct BulkErrorDoc<'a> {
     /// The stable code: of a cell that cannot be read, or of a rule that refuses the row.
@@ -93,17 +93,17 @@ pub(in crate::wire) enum BulkCode {
     Rule(ErrorCode),
 }
 
-impl Serialize for BulkCode {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(match self {
+impl Write for BulkCode {
+    fn write(&self, json: &mut Json<'_>) {
+        json.string(match self {
             BulkCode::Cell(code) => code.as_str(),
             BulkCode::Rule(code) => code.as_str(),
-        })
+        });
     }
 }
 
 /// What is registered in one account.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AccountRegistrations"))]
 struct AccountRegistrationsDoc<'a> {
     /// The account.
@@ -117,7 +117,7 @@ struct AccountRegistrationsDoc<'a> {
 }
 
 /// How many rows there are of each kind.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "BulkSummary"))]
 struct BulkSummaryDoc<'a> {
     /// All.

@@ -4,28 +4,27 @@ use crate::offers::{
     Assortment, Catalogue, CatalogueData, Catalogues, CataloguesError, CustomProduct, Fault, FaultKind,
     faults,
 };
+use crate::order::sort_by_key;
 use crate::rule::{RuleId, RuleSet};
 use crate::wire::ErrorCode;
 use crate::wire::built_in::built_in_catalogues;
-use crate::wire::error::{Error, Located};
+use crate::wire::error::{Error, Located, each};
 use crate::wire::faults::Faults;
 use crate::wire::leaf::{Count, Day, Text};
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 
 /// A catalogue of offers: everything that is sold from some day on.
-#[derive(Serialize, Deserialize)]
+#[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Catalogue"))]
 pub(in crate::wire) struct CatalogueDoc<'a> {
     /// The version, which a subscription names.
-    #[serde(borrow)]
     version: Text<'a>,
     /// The first day on which it is in effect.
-    #[serde(borrow)]
     effective: Day<'a>,
     /// What it sells, each name once.
-    #[serde(borrow)]
     products: Vec<Object<ProductDoc<'a>>>,
 }
 
@@ -104,7 +103,7 @@ impl ProductList {
         let of_rules = faults.iter().map(|fault| (placed(fault), Error::from(fault)));
         let mut errors: Vec<(usize, Error)> =
             self.unread.iter().cloned().chain(others).chain(of_rules).collect();
-        errors.sort_by_key(|(index, _)| *index);
+        sort_by_key(&mut errors, |(index, _)| *index);
         errors.into_iter().map(|(index, error)| error.at_index(index)).collect()
     }
 }
@@ -148,9 +147,8 @@ pub(in crate::wire) fn with_own(
 }
 
 fn read_catalogues(docs: &[Object<CatalogueDoc<'_>>]) -> Result<Catalogues, Error> {
-    let read =
-        |(index, doc): (usize, &Object<CatalogueDoc<'_>>)| doc.read().map_err(first_of).at_index(index);
-    let list = docs.iter().enumerate().map(read).collect::<Result<_, _>>().at("catalogues")?;
+    let read = |doc: &Object<CatalogueDoc<'_>>| doc.read().map_err(first_of);
+    let list = each(docs.iter(), read).at("catalogues")?;
     Ok(Catalogues::try_new(list)?)
 }
 
@@ -165,20 +163,18 @@ fn first_of(errors: Vec<Error>) -> Error {
 }
 
 /// Input of `offers.load`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LoadRequest"))]
 pub(in crate::wire) struct LoadRequestDoc<'a> {
     /// The catalogue.
-    #[serde(borrow)]
     catalogue: Object<CatalogueDoc<'a>>,
     /// A customer's own offers on top of it.
-    #[serde(borrow)]
     custom: Option<Vec<Object<ProductDoc<'a>>>>,
 }
 
 /// Output of `offers.load`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Loaded"))]
 pub(in crate::wire) struct LoadedDoc<'a> {
     /// Whether nothing is wrong.
@@ -220,18 +216,15 @@ impl LoadRequestDoc<'_> {
 }
 
 /// Input of `offers.catalogue`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CatalogueRequest"))]
 pub(in crate::wire) struct CatalogueRequestDoc<'a> {
     /// The day.
-    #[serde(borrow)]
     pub(in crate::wire) on: Day<'a>,
     /// The versions of the catalogue; the built-in ones where absent.
-    #[serde(borrow)]
     pub(in crate::wire) catalogues: Option<Vec<Object<CatalogueDoc<'a>>>>,
     /// A customer's own offers.
-    #[serde(borrow)]
     pub(in crate::wire) custom: Option<Vec<Object<ProductDoc<'a>>>>,
 }
 

@@ -8,59 +8,49 @@ use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Day, Prose, Text};
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `accounts.check`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CheckRequest"))]
 pub(in crate::wire) struct CheckRequestDoc<'a> {
     /// The account.
-    #[serde(borrow)]
     pub(in crate::wire) account: Object<AccountDoc<'a>>,
     /// Today.
-    #[serde(borrow)]
     pub(in crate::wire) on: Day<'a>,
     /// The day on which a free tier account was made one; of no account otherwise.
-    #[serde(borrow)]
     free_tier_since: Option<Day<'a>>,
     /// When systems were registered, as far as known.
-    #[serde(borrow)]
     registrations: Option<Vec<Object<RegistrationDoc<'a>>>>,
     /// Whom the partner's customers reach for support.
-    #[serde(borrow)]
     support_contact: Option<Object<SupportContactDoc<'a>>>,
     /// The e-mail address of whoever wants to manage the account.
-    #[serde(borrow)]
     actor: Option<Text<'a>>,
 }
 
 /// The day on which a system was registered.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Registration"))]
 struct RegistrationDoc<'a> {
     /// The system.
-    #[serde(borrow)]
     serial: Text<'a>,
     /// When.
-    #[serde(borrow)]
     registered: Day<'a>,
 }
 
 /// Whom a partner's customers reach for support: at least two of the three.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SupportContact"))]
 struct SupportContactDoc<'a> {
     /// Who.
-    #[serde(borrow)]
     name: Option<Text<'a>>,
     /// The telephone number.
-    #[serde(borrow)]
     phone: Option<Text<'a>>,
     /// The e-mail address.
-    #[serde(borrow)]
     email: Option<Text<'a>>,
 }
 
@@ -102,7 +92,7 @@ impl SupportContactDoc<'_> {
 }
 
 /// Output of `accounts.check`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AccountVerdict"))]
 pub(in crate::wire) struct VerdictDoc<'a> {
     /// The account's UID.
@@ -126,7 +116,7 @@ pub(in crate::wire) struct VerdictDoc<'a> {
 }
 
 /// Something to look at; no error.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AccountFinding"))]
 struct AccountFindingDoc<'a> {
     /// What it is.

@@ -5,33 +5,30 @@ use crate::rule::RuleId;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Text};
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `accounts.commission`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CommissionRequest"))]
 pub(in crate::wire) struct CommissionRequestDoc<'a> {
     /// The UID of the partner who asks.
-    #[serde(borrow)]
     pub(in crate::wire) partner: Text<'a>,
     /// Whether it signed the IOT Solution Sales Agreement.
     pub(in crate::wire) agreement: bool,
     /// The customer's account.
-    #[serde(borrow)]
     account: Object<PartneredAccountDoc<'a>>,
 }
 
 /// The partners of a customer's account.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PartneredAccount"))]
 struct PartneredAccountDoc<'a> {
     /// The UID of the partner whose sign-up link made the account, if one did.
-    #[serde(borrow)]
     partner_of_record: Option<Text<'a>>,
     /// UIDs of all partners.
-    #[serde(borrow)]
     partners: Option<Vec<Text<'a>>>,
 }
 
@@ -46,7 +43,7 @@ impl CommissionRequestDoc<'_> {
 }
 
 /// Output of `accounts.commission`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Commission"))]
 pub(in crate::wire) struct CommissionDoc<'a> {
     /// Whether the partner has a sign-up link to give to customers.

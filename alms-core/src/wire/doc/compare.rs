@@ -9,50 +9,40 @@ use crate::migration::{
 use crate::rule::RuleId;
 use crate::tokens::ServicePack;
 use crate::wire::ErrorCode;
-use crate::wire::error::{Error, Located};
+use crate::wire::error::{Error, Located, each};
 use crate::wire::leaf::{Choice, Count, Day, Text};
 use crate::wire::object::Object;
-use serde::de::value::SeqAccessDeserializer;
-use serde::de::{Deserializer, SeqAccess, Visitor};
-use serde::{Deserialize, Serialize};
+use alms_json::Write;
+use alms_json::{Elements, Fill, Read, Shape, Source, Stop};
 use std::borrow::Cow;
-use std::fmt;
 
 /// Input of `migration.compare`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CompareRequest"))]
 pub(in crate::wire) struct CompareRequestDoc<'a> {
     /// A legacy account.
-    #[serde(borrow)]
     pub(in crate::wire) account: Object<AccountDoc<'a>>,
     /// At least two; the first is what the others are measured against.
-    #[serde(borrow)]
     pub(in crate::wire) scenarios: Vec<Object<ScenarioDoc<'a>>>,
     /// A date that everyone should reach; the results say how many tokens that takes.
-    #[serde(borrow)]
     pub(in crate::wire) until: Option<Day<'a>>,
 }
 
 /// One "what if".
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Scenario"))]
 pub(in crate::wire) struct ScenarioDoc<'a> {
     /// How the scenario is called.
-    #[serde(borrow)]
     name: Text<'a>,
     /// The migration date.
-    #[serde(borrow)]
     on: Day<'a>,
     /// The policy; the rulebook's defaults where absent.
-    #[serde(borrow)]
     policy: Option<Object<PolicyDoc<'a>>>,
     /// Another stock than the account's.
-    #[serde(borrow)]
     tokens: Option<Count<'a>>,
     /// Systems that report before the migration: `as_is` (default), `all_deleted`, or a list of serials.
-    #[serde(borrow)]
     reporting: Option<ReportingDoc<'a>>,
 }
 
@@ -62,31 +52,23 @@ pub(in crate::wire) enum ReportingDoc<'a> {
     Serials(Vec<Text<'a>>),
 }
 
-struct ReportingVisitor;
-
-impl<'de> Visitor<'de> for ReportingVisitor {
-    type Value = ReportingDoc<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("`as_is`, `all_deleted` or a list of serials")
-    }
-
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(ReportingDoc::Name(Text(Cow::Borrowed(text))))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(ReportingDoc::Name(Text(Cow::Owned(text.to_owned()))))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
-        Vec::deserialize(SeqAccessDeserializer::new(list)).map(ReportingDoc::Serials)
+impl<'a> Fill<'a> for ReportingDoc<'a> {
+    fn fill(&mut self, source: &mut dyn Source<'a>) -> Result<(), Stop> {
+        let (mut name, mut serials) = (None, Vec::new());
+        source.value(Shape {
+            expected: "`as_is`, `all_deleted` or a list of serials",
+            text: Some(&mut name),
+            list: Some(&mut Elements(&mut serials)),
+            ..Shape::default()
+        })?;
+        *self = name.map_or(Self::Serials(serials), |name| Self::Name(Text(name)));
+        Ok(())
     }
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for ReportingDoc<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ReportingVisitor)
+impl<'a> Read<'a> for ReportingDoc<'a> {
+    fn empty() -> Self {
+        Self::Serials(Vec::new())
     }
 }
 
@@ -102,8 +84,8 @@ impl ReportingDoc<'_> {
                 ))),
             },
             ReportingDoc::Serials(serials) => {
-                let read = |(index, serial): (usize, &Text<'_>)| serial.read().at_index(index);
-                serials.iter().enumerate().map(read).collect::<Result<_, _>>().map(Reporting::Systems)
+                let read = |serial: &Text<'_>| serial.read();
+                each(serials.iter(), read).map(Reporting::Systems)
             }
         }
     }
@@ -126,7 +108,7 @@ impl ScenarioDoc<'_> {
 }
 
 /// Output of `migration.compare`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Comparison"))]
 pub(in crate::wire) struct ComparisonDoc<'a> {
     /// A result per scenario, in the given order.
@@ -134,7 +116,7 @@ pub(in crate::wire) struct ComparisonDoc<'a> {
 }
 
 /// One scenario, and what it changes against the first.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ScenarioResult"))]
 pub(in crate::wire) struct ScenarioResultDoc<'a> {
     /// How the scenario is called.
@@ -162,7 +144,7 @@ pub(in crate::wire) struct ScenarioResultDoc<'a> {
 }
 
 /// Totals against the first scenario: what is added, or with a minus sign taken away.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Change"))]
 pub(in crate::wire) struct ChangeDoc<'a> {
     /// Systems that differ.
@@ -186,7 +168,7 @@ pub(in crate::wire) struct ChangeDoc<'a> {
 }
 
 /// A system that is treated otherwise than in the first scenario.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Difference"))]
 pub(in crate::wire) struct DifferenceDoc<'a> {
     /// The system.
@@ -200,7 +182,7 @@ pub(in crate::wire) struct DifferenceDoc<'a> {
 }
 
 /// What a scenario says about a system.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Standing"))]
 pub(in crate::wire) struct StandingDoc<'a> {
     /// The outcome.
@@ -212,7 +194,7 @@ pub(in crate::wire) struct StandingDoc<'a> {
 }
 
 /// The tokens that carry every AirLink Basic system to a date.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Reach"))]
 pub(in crate::wire) struct ReachDoc<'a> {
     /// The wanted date.

@@ -1,19 +1,19 @@
 use super::account::AccountDoc;
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `accounts.convert`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ConvertRequest"))]
 pub(in crate::wire) struct ConvertRequestDoc<'a> {
     /// A free tier account.
-    #[serde(borrow)]
     pub(in crate::wire) account: Object<AccountDoc<'a>>,
 }
 
 /// Output of `accounts.convert`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Converted"))]
 pub(in crate::wire) struct ConvertedDoc<'a> {
     /// The customer account.

@@ -4,50 +4,44 @@ use crate::quantity::Fraction;
 use crate::rule::RuleId;
 use crate::subscriptions::{Coterm, CotermError, CotermPolicy, DayRounding, WeightedTerm};
 use crate::wire::ErrorCode;
-use crate::wire::error::{Error, Located};
+use crate::wire::error::{Error, Located, each};
 use crate::wire::leaf::{Choice, Count, Day, Weight};
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `subscriptions.coterm`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CotermRequest"))]
 pub(in crate::wire) struct CotermRequestDoc<'a> {
     /// Remaining terms and purchases.
-    #[serde(borrow)]
     terms: Vec<Object<TermDoc<'a>>>,
     /// By what the weighted days are divided; the sum of the weights where absent.
-    #[serde(borrow)]
     divisor: Option<Weight<'a>>,
     /// What becomes of a part of a day; `down` where absent.
-    #[serde(borrow)]
     rounding: Option<Choice<'a, DayRounding>>,
     /// The most days, if there is a limit.
-    #[serde(borrow)]
     cap_days: Option<Count<'a>>,
     /// The day from which the common term runs.
-    #[serde(borrow)]
     pub(in crate::wire) base: Day<'a>,
 }
 
 /// A remaining term, or a purchase, and how much it weighs.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "WeightedTerm"))]
 struct TermDoc<'a> {
     /// How much it counts, such as the number of devices.
-    #[serde(borrow)]
     weight: Weight<'a>,
     /// Its length in days.
-    #[serde(borrow)]
     days: Count<'a>,
 }
 
 impl CotermRequestDoc<'_> {
     pub(in crate::wire) fn terms(&self) -> Result<Vec<WeightedTerm>, Error> {
-        let read = |(index, doc): (usize, &Object<TermDoc<'_>>)| doc.read().at_index(index);
-        self.terms.iter().enumerate().map(read).collect::<Result<_, _>>().at("terms")
+        let read = |doc: &Object<TermDoc<'_>>| doc.read();
+        each(self.terms.iter(), read).at("terms")
     }
 
     pub(in crate::wire) fn policy(&self) -> Result<CotermPolicy, Error> {
@@ -68,7 +62,7 @@ impl TermDoc<'_> {
 }
 
 /// Output of `subscriptions.coterm`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Coterm"))]
 pub(in crate::wire) struct CotermDoc<'a> {
     /// The exact days, not reduced.

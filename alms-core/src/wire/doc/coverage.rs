@@ -3,23 +3,22 @@ use super::plan::FractionDoc;
 use crate::tokens::{Coverage, Finding, FindingCode, Peak};
 use crate::wire::leaf::Count;
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `tokens.coverage`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CoverageRequest"))]
 pub(in crate::wire) struct CoverageRequestDoc<'a> {
     /// How many Service Packs.
-    #[serde(borrow)]
     pub(in crate::wire) packs: Count<'a>,
     /// For how many systems.
-    #[serde(borrow)]
     pub(in crate::wire) systems: Count<'a>,
 }
 
 /// Output of `tokens.coverage`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Coverage"))]
 pub(in crate::wire) struct CoverageDoc<'a> {
     /// The tokens in the packs.

@@ -6,68 +6,56 @@ use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Day, Text};
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `accounts.create`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CreateRequest"))]
 pub(in crate::wire) struct CreateRequestDoc<'a> {
     /// What is asked for.
-    #[serde(borrow)]
     account: Object<AccountRequestDoc<'a>>,
     /// The way in which the account comes into being.
-    #[serde(borrow)]
     channel: Object<ChannelDoc<'a>>,
     /// The day of creation.
-    #[serde(borrow)]
     pub(in crate::wire) on: Day<'a>,
     /// The accounts that there are, the partner's among them; not those whose creation has expired.
-    #[serde(borrow)]
     pub(in crate::wire) directory: Vec<Object<ListingDoc<'a>>>,
 }
 
 /// An account that is asked for.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AccountRequest"))]
 struct AccountRequestDoc<'a> {
     /// The formal identifier, which no account has yet.
-    #[serde(borrow)]
     uid: Text<'a>,
     /// The company's name, which no account has yet.
-    #[serde(borrow)]
     name: Text<'a>,
     /// The server; the partner's where absent, needed for a general sign-up.
-    #[serde(borrow)]
     instance: Option<Choice<'a, Instance>>,
     /// The format; that of the day where absent: avc since 2022-01-01.
-    #[serde(borrow)]
     format: Option<Choice<'a, Format>>,
     /// What the account is for; `customer` where absent.
-    #[serde(borrow)]
     kind: Option<Choice<'a, Kind>>,
     /// The e-mail address of its administrator, which no account uses yet.
-    #[serde(borrow)]
     administrator: Text<'a>,
     /// The class of offers the account may buy.
-    #[serde(borrow)]
     offer_class: Option<Text<'a>>,
     /// The company's branding.
-    #[serde(borrow)]
     branding: Option<Text<'a>>,
 }
 
 /// The way in which an account comes into being.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Channel"))]
 struct ChannelDoc<'a> {
     /// A general sign-up, a partner's link, or a reseller for its customer.
-    #[serde(rename = "type", borrow)]
+    #[serde(rename = "type")]
     kind: Choice<'a, ChannelKind>,
     /// The partner's UID; absent for a general sign-up.
-    #[serde(borrow)]
     partner: Option<Text<'a>>,
 }
 
@@ -111,7 +99,7 @@ impl CreateRequestDoc<'_> {
 }
 
 /// Output of `accounts.create`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Creation"))]
 pub(in crate::wire) struct CreationDoc<'a> {
     /// Whether the account can be created.
@@ -123,7 +111,7 @@ pub(in crate::wire) struct CreationDoc<'a> {
 }
 
 /// A created account.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CreatedAccount"))]
 struct CreatedDoc<'a> {
     /// The account, without systems.

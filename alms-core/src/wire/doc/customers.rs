@@ -11,136 +11,105 @@ use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Day, Text};
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `reseller.customers` and `reseller.customers_to_csv`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CustomersRequest"))]
 pub(in crate::wire) struct CustomersRequestDoc<'a> {
     /// The reseller's UID; accounts that do not have it as a partner are not shown.
-    #[serde(borrow)]
     reseller: Text<'a>,
     /// Today.
-    #[serde(borrow)]
     on: Day<'a>,
     /// The accounts, each UID once.
-    #[serde(borrow)]
     customers: Vec<Object<CustomerDoc<'a>>>,
     /// The last day of each of the three windows, counted from today; `[30, 60, 90]` where absent.
-    #[serde(borrow)]
     window_days: Option<[Count<'a>; WINDOWS]>,
     /// Which customers are shown; all where absent.
-    #[serde(borrow)]
     filter: Option<Object<CustomerFilterDoc<'a>>>,
     /// By what they are sorted, the most telling column first.
-    #[serde(borrow)]
     sort: Option<Vec<Object<SortKeyDoc<'a, CustomerColumn>>>>,
 }
 
 /// Input of `reseller.customer_systems`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CustomerSystemsRequest"))]
 pub(in crate::wire) struct CustomerSystemsRequestDoc<'a> {
     /// The customer.
-    #[serde(borrow)]
     customer: Object<CustomerDoc<'a>>,
     /// Today.
-    #[serde(borrow)]
     pub(in crate::wire) on: Day<'a>,
     /// The number behind which the systems stand.
-    #[serde(borrow)]
     pub(in crate::wire) column: Choice<'a, SystemColumn>,
     /// The last day of each of the three windows, counted from today; `[30, 60, 90]` where absent.
-    #[serde(borrow)]
     window_days: Option<[Count<'a>; WINDOWS]>,
 }
 
 /// A customer.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Customer"))]
 struct CustomerDoc<'a> {
     /// The formal identifier.
-    #[serde(borrow)]
     uid: Text<'a>,
     /// The company's name.
-    #[serde(borrow)]
     name: Text<'a>,
     /// Its partners.
-    #[serde(borrow)]
     partnerships: Option<Vec<Object<PartnershipDoc<'a>>>>,
     /// The last day on which one of its users signed in, where known.
-    #[serde(borrow)]
     last_login: Option<Day<'a>>,
     /// E-mail addresses of the administrators.
-    #[serde(borrow)]
     administrators: Option<Vec<Text<'a>>>,
     /// The systems, each serial once.
-    #[serde(borrow)]
     systems: Vec<Object<CustomerSystemDoc<'a>>>,
 }
 
 /// A system of a customer.
-#[derive(Serialize, Deserialize)]
+#[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CustomerSystem"))]
 pub(in crate::wire) struct CustomerSystemDoc<'a> {
     /// The serial number.
-    #[serde(borrow)]
     serial: Text<'a>,
     /// The model; any text.
-    #[serde(borrow)]
     model: Text<'a>,
     /// The life cycle state.
-    #[serde(borrow)]
     state: Choice<'a, SystemState>,
     /// The day on which its service ends; null without one, as in inventory.
-    #[serde(borrow)]
     end_date: Option<Day<'a>>,
 }
 
 /// Which customers are shown; what is absent does not matter.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CustomerFilter"))]
 struct CustomerFilterDoc<'a> {
     /// The name contains this text, in capitals or not.
-    #[serde(borrow)]
     name: Option<Text<'a>>,
     /// The reseller's users have this profile.
-    #[serde(borrow)]
     profile: Option<Text<'a>>,
     /// The first renewal.
-    #[serde(borrow)]
     initial_renewal: Option<Object<DayRangeDoc<'a>>>,
     /// The last day on which a user signed in.
-    #[serde(borrow)]
     last_login: Option<Object<DayRangeDoc<'a>>>,
     /// How many administrators there are: none is a customer whom no notification reaches.
-    #[serde(borrow)]
     administrators: Option<Object<CountRangeDoc<'a>>>,
     /// All systems.
-    #[serde(borrow)]
     total_systems: Option<Object<CountRangeDoc<'a>>>,
     /// The active systems.
-    #[serde(borrow)]
     active_systems: Option<Object<CountRangeDoc<'a>>>,
     /// The systems that are up for the first renewal.
-    #[serde(borrow)]
     renewal_systems: Option<Object<CountRangeDoc<'a>>>,
     /// The systems whose service has ended.
-    #[serde(borrow)]
     overdue_systems: Option<Object<CountRangeDoc<'a>>>,
     /// The systems that end within the first window.
-    #[serde(borrow)]
     window_1: Option<Object<CountRangeDoc<'a>>>,
     /// The systems that end within the second window.
-    #[serde(borrow)]
     window_2: Option<Object<CountRangeDoc<'a>>>,
     /// The systems that end within the third window.
-    #[serde(borrow)]
     window_3: Option<Object<CountRangeDoc<'a>>>,
 }
 

@@ -4,10 +4,10 @@ use crate::reseller::{
     Customer, CustomerRow, CustomerSystem, CustomersPage, CustomersQuery, SystemColumn, WINDOWS, Windows,
 };
 use crate::wire::leaf::{Choice, Count, Day, Text};
-use serde::Serialize;
+use alms_json::Write;
 
 /// Output of `reseller.customers`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CustomersPage"))]
 pub(in crate::wire) struct CustomersDoc<'a> {
     /// The reseller's UID.
@@ -23,7 +23,7 @@ pub(in crate::wire) struct CustomersDoc<'a> {
 }
 
 /// A window: first and last day, counted from today.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Window"))]
 struct WindowDoc<'a> {
     /// The first day.
@@ -33,7 +33,7 @@ struct WindowDoc<'a> {
 }
 
 /// A customer on the page.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CustomerRow"))]
 struct CustomerRowDoc<'a> {
     /// Its name.
@@ -103,7 +103,7 @@ impl<'a> CustomerRowDoc<'a> {
 }
 
 /// Output of `reseller.customer_systems`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CustomerSystems"))]
 pub(in crate::wire) struct CustomerSystemsDoc<'a> {
     /// The customer's UID.

@@ -9,67 +9,56 @@ use crate::text::{Profile, Uid};
 use crate::tokens::UnknownAccount;
 use crate::unique::first_repetition;
 use crate::wire::ErrorCode;
-use crate::wire::error::{Error, Located};
+use crate::wire::error::{Error, Located, each};
 use crate::wire::leaf::{Choice, Text};
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 
 /// What a directory says of an account.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Listing"))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ListedAccount"))]
 pub(in crate::wire) struct ListingDoc<'a> {
     /// The formal identifier, unique in the list.
-    #[serde(borrow)]
     uid: Text<'a>,
     /// The company's name.
-    #[serde(borrow)]
     name: Text<'a>,
     /// The server that holds the account.
-    #[serde(borrow)]
     instance: Choice<'a, Instance>,
     /// Legacy or avc.
-    #[serde(borrow)]
     format: Choice<'a, Format>,
     /// What the account is for.
-    #[serde(borrow)]
     kind: Choice<'a, Kind>,
     /// E-mail addresses of the administrators.
-    #[serde(borrow)]
     administrators: Option<Vec<Text<'a>>>,
     /// E-mail addresses of the other users.
-    #[serde(borrow)]
     users: Option<Vec<Text<'a>>>,
     /// The account's partners.
-    #[serde(borrow)]
     partnerships: Option<Vec<Object<PartnershipDoc<'a>>>>,
     /// Of a reseller, whether it signed the IOT Solution Sales Agreement, where known.
     agreement: Option<bool>,
 }
 
 /// A partner of an account, and what its users may do there.
-#[derive(Serialize, Deserialize)]
+#[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Partnership"))]
 pub(in crate::wire) struct PartnershipDoc<'a> {
     /// The partner's UID.
-    #[serde(borrow)]
     partner: Text<'a>,
     /// The profile of the partner's users, an open list; `read_only` where absent.
-    #[serde(borrow)]
     profile: Option<Text<'a>>,
 }
 
 /// A ticket at Customer Support that asks to link accounts.
-#[derive(Serialize, Deserialize)]
+#[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SupportTicket"))]
 pub(in crate::wire) struct TicketDoc<'a> {
     /// Its number.
-    #[serde(borrow)]
     number: Text<'a>,
     /// UIDs of the accounts that it names.
-    #[serde(borrow)]
     accounts: Vec<Text<'a>>,
 }
 
@@ -93,8 +82,8 @@ impl ListingDoc<'_> {
 pub(in crate::wire) fn partnerships(
     docs: Option<&[Object<PartnershipDoc<'_>>]>,
 ) -> Result<Vec<Partnership>, Error> {
-    let read = |(index, doc): (usize, &Object<PartnershipDoc<'_>>)| doc.read().at_index(index);
-    docs.unwrap_or_default().iter().enumerate().map(read).collect::<Result<_, _>>().at("partnerships")
+    let read = |doc: &Object<PartnershipDoc<'_>>| doc.read();
+    each(docs.unwrap_or_default().iter(), read).at("partnerships")
 }
 
 impl<'a> PartnershipDoc<'a> {
@@ -125,8 +114,8 @@ pub(in crate::wire) fn directory(
     fired: &mut RuleSet,
 ) -> Result<AccountList, Error> {
     *fired = fired.with(RuleId::Acc1);
-    let read = |(index, doc): (usize, &Object<ListingDoc<'_>>)| doc.read().at_index(index);
-    let listings = accounts.iter().enumerate().map(read).collect::<Result<_, _>>();
+    let read = |doc: &Object<ListingDoc<'_>>| doc.read();
+    let listings = each(accounts.iter(), read);
     listings.and_then(|listings| Ok(AccountList::try_new(listings)?)).at("directory")
 }
 

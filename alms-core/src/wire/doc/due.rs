@@ -4,24 +4,21 @@ use crate::subscriptions::{Due, Ending, LateRenewal, NOTIFICATION_DAYS};
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Day, Text};
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `subscriptions.due`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "DueRequest"))]
 pub(in crate::wire) struct DueRequestDoc<'a> {
     /// The subscriptions with their histories.
-    #[serde(borrow)]
     pub(in crate::wire) subscriptions: Vec<Object<HoldingDoc<'a>>>,
     /// Today.
-    #[serde(borrow)]
     pub(in crate::wire) on: Day<'a>,
     /// How many days ahead are looked at; 90 where absent.
-    #[serde(borrow)]
     within_days: Option<Count<'a>>,
     /// From when a late renewal counts; `from_order` where absent.
-    #[serde(borrow)]
     late: Option<Choice<'a, LateRenewal>>,
 }
 
@@ -46,7 +43,7 @@ impl DueRequestDoc<'_> {
 }
 
 /// Output of `subscriptions.due`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Due"))]
 pub(in crate::wire) struct DueDoc<'a> {
     /// Today.
@@ -62,7 +59,7 @@ pub(in crate::wire) struct DueDoc<'a> {
 }
 
 /// A subscription that ends, or has ended.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "EndingSubscription"))]
 pub(in crate::wire) struct EndingDoc<'a> {
     /// The system.
@@ -80,7 +77,7 @@ pub(in crate::wire) struct EndingDoc<'a> {
 }
 
 /// How many subscriptions there are of each kind.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "DueSummary"))]
 struct DueSummaryDoc<'a> {
     /// In service, and ending within the days asked for.

@@ -8,32 +8,28 @@ use crate::wire::ErrorCode;
 use crate::wire::error::Error;
 use crate::wire::leaf::{Choice, Day, Prose, Text};
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `migration.explain`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ExplainRequest"))]
 pub(in crate::wire) struct ExplainRequestDoc<'a> {
     /// A legacy account.
-    #[serde(borrow)]
     pub(in crate::wire) account: Object<AccountDoc<'a>>,
     /// The migration date.
-    #[serde(borrow)]
     pub(in crate::wire) on: Day<'a>,
     /// The policy; the rulebook's defaults where absent.
-    #[serde(borrow)]
     pub(in crate::wire) policy: Option<Object<PolicyDoc<'a>>>,
     /// The system to explain.
-    #[serde(borrow)]
     pub(in crate::wire) serial: Text<'a>,
     /// The ledger that says the stock as of the migration date; `account.tokens` may then be absent.
-    #[serde(borrow)]
     pub(in crate::wire) ledger: Option<Object<LedgerDoc<'a>>>,
 }
 
 /// Why a system gets what it gets.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Explanation"))]
 pub(in crate::wire) struct ExplanationDoc<'a> {
     /// What the plan says about the system.
@@ -45,7 +41,7 @@ pub(in crate::wire) struct ExplanationDoc<'a> {
 }
 
 /// One rule that was asked.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Step"))]
 pub(in crate::wire) struct StepDoc<'a> {
     /// The rule.
@@ -63,7 +59,7 @@ pub(in crate::wire) struct StepDoc<'a> {
 }
 
 /// A place in a source document.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Source"))]
 pub(in crate::wire) struct SourceDoc<'a> {
     /// The document's title.

@@ -1,10 +1,10 @@
 use crate::rule::RuleId;
 use crate::tokens::{Finding, FindingCode};
 use crate::wire::leaf::{Choice, Prose};
-use serde::Serialize;
+use alms_json::Write;
 
 /// Something to look at; no error.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Finding"))]
 pub(in crate::wire) struct FindingDoc<'a> {
     /// What it is.

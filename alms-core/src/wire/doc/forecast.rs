@@ -5,27 +5,23 @@ use crate::tokens::{Forecast, ForecastError, Peaks, Tokens};
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Count, Day};
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `tokens.forecast`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ForecastRequest"))]
 pub(in crate::wire) struct ForecastRequestDoc<'a> {
     /// The stock.
-    #[serde(borrow)]
     pub(in crate::wire) balance: Count<'a>,
     /// Today.
-    #[serde(borrow)]
     pub(in crate::wire) on: Day<'a>,
     /// The peak of the month before, where known.
-    #[serde(borrow)]
     pub(in crate::wire) previous_peak: Option<Count<'a>>,
     /// The peak of the current month so far, where known.
-    #[serde(borrow)]
     pub(in crate::wire) current_peak: Option<Count<'a>>,
     /// For how many month ends the packs to buy shall last.
-    #[serde(borrow)]
     last_months: Option<Count<'a>>,
 }
 
@@ -41,7 +37,7 @@ pub(in crate::wire) fn peaks(
 }
 
 /// When a stock runs out.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Forecast"))]
 pub(in crate::wire) struct ForecastDoc<'a> {
     /// The use of every coming month; null if it cannot be predicted.
@@ -57,7 +53,7 @@ pub(in crate::wire) struct ForecastDoc<'a> {
 }
 
 /// The stock at a month end.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "MonthEnd"))]
 struct MonthEndDoc<'a> {
     /// The month's last day.

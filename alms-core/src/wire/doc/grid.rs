@@ -6,25 +6,23 @@ use crate::reseller::{Range, SortKey};
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Day, Named};
 use crate::wire::object::Object;
-use serde::Deserialize;
+use alms_json::Read;
 use std::str::FromStr;
 
 /// From and until, both included.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "DayRange"))]
 pub(in crate::wire) struct DayRangeDoc<'a> {
     /// The first day.
-    #[serde(borrow)]
     from: Option<Day<'a>>,
     /// The last day.
-    #[serde(borrow)]
     until: Option<Day<'a>>,
 }
 
 /// A column to sort by.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, bound(deserialize = "'de: 'a"))]
+#[derive(Read)]
+#[serde(deny_unknown_fields)]
 #[cfg_attr(
     feature = "schema",
     derive(schemars::JsonSchema),
@@ -32,7 +30,6 @@ pub(in crate::wire) struct DayRangeDoc<'a> {
 )]
 pub(in crate::wire) struct SortKeyDoc<'a, Column> {
     /// The column.
-    #[serde(borrow)]
     by: Choice<'a, Column>,
     /// The greatest first; what is not known comes last either way.
     descending: Option<bool>,

@@ -2,29 +2,26 @@ use super::subscription::HoldingDoc;
 use crate::subscriptions::LateRenewal;
 use crate::wire::leaf::{Choice, Day, Prose, Text};
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `subscriptions.to_ics`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "IcsRequest"))]
 pub(in crate::wire) struct IcsRequestDoc<'a> {
     /// The subscriptions with their histories.
-    #[serde(borrow)]
     pub(in crate::wire) subscriptions: Vec<Object<HoldingDoc<'a>>>,
     /// The day of the export; what ended before it is left out.
-    #[serde(borrow)]
     pub(in crate::wire) on: Day<'a>,
     /// The calendar's name, such as the account's; `Renewals` where absent.
-    #[serde(borrow)]
     pub(in crate::wire) name: Option<Text<'a>>,
     /// From when a late renewal counts; `from_order` where absent.
-    #[serde(borrow)]
     pub(in crate::wire) late: Option<Choice<'a, LateRenewal>>,
 }
 
 /// Output of `subscriptions.to_ics`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "IcsText"))]
 pub(in crate::wire) struct IcsTextDoc<'a> {
     /// An iCalendar file (RFC 5545).

@@ -7,29 +7,26 @@ use crate::wire::ErrorCode;
 use crate::wire::error::Error;
 use crate::wire::leaf::{Count, Day, Text};
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `subscriptions.invoices`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "InvoicesRequest"))]
 pub(in crate::wire) struct InvoicesRequestDoc<'a> {
     /// The subscriptions with their histories; pre-paid ones are not invoiced.
-    #[serde(borrow)]
     pub(in crate::wire) subscriptions: Vec<Object<HoldingDoc<'a>>>,
     /// The first day.
-    #[serde(borrow)]
     pub(in crate::wire) from: Day<'a>,
     /// The last day, at most ten years later.
-    #[serde(borrow)]
     pub(in crate::wire) until: Day<'a>,
     /// The price of every offer and term that is invoiced, in one currency.
-    #[serde(borrow)]
     pub(in crate::wire) prices: Vec<Object<ListedTermDoc<'a>>>,
 }
 
 /// Output of `subscriptions.invoices`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Invoices"))]
 pub(in crate::wire) struct InvoicesDoc<'a> {
     /// The invoices by day.
@@ -37,7 +34,7 @@ pub(in crate::wire) struct InvoicesDoc<'a> {
 }
 
 /// What is invoiced on one day, in advance.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Invoice"))]
 struct InvoiceDoc<'a> {
     /// The day, on which the periods begin.
@@ -49,7 +46,7 @@ struct InvoiceDoc<'a> {
 }
 
 /// The systems of one offer that have the same period.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "InvoiceLine"))]
 struct InvoiceLineDoc<'a> {
     /// The offer.

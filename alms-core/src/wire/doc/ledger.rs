@@ -6,33 +6,28 @@ use crate::account::Kind;
 use crate::rule::{RuleId, RuleSet};
 use crate::tokens::{Booking, Holder, Ledger, LedgerError, Recorded};
 use crate::wire::ErrorCode;
-use crate::wire::error::{Error, Located};
+use crate::wire::error::{Error, Located, each};
 use crate::wire::leaf::{Choice, Count, Text};
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize, Serializer};
+use alms_json::Read;
+use alms_json::{Json, Write};
 
 /// An account with a token stock.
-#[derive(Serialize, Deserialize)]
+#[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Holder"))]
 pub(in crate::wire) struct HolderDoc<'a> {
     /// The formal identifier, unique in the list.
-    #[serde(borrow)]
     uid: Text<'a>,
     /// The company's name.
-    #[serde(borrow)]
     name: Text<'a>,
     /// What the account is for; only customers consume tokens.
-    #[serde(borrow)]
     kind: Choice<'a, Kind>,
     /// E-mail addresses of the administrators.
-    #[serde(borrow)]
     administrators: Option<Vec<Text<'a>>>,
     /// UIDs of the accounts that may order for this one.
-    #[serde(borrow)]
     partners: Option<Vec<Text<'a>>>,
     /// The stock before the first booking; 0 where absent.
-    #[serde(borrow)]
     opening: Option<Count<'a>>,
 }
 
@@ -67,8 +62,8 @@ pub(in crate::wire) fn opened(
     fired: &mut RuleSet,
 ) -> Result<Ledger, Error> {
     *fired = fired.with(RuleId::Acc1);
-    let read = |(index, doc): (usize, &Object<HolderDoc<'_>>)| doc.read().at_index(index);
-    let holders = accounts.iter().enumerate().map(read).collect::<Result<_, _>>();
+    let read = |doc: &Object<HolderDoc<'_>>| doc.read();
+    let holders = each(accounts.iter(), read);
     holders.and_then(|holders| Ok(Ledger::open(holders)?)).at("accounts")
 }
 
@@ -88,7 +83,7 @@ pub(in crate::wire) fn ledger(
 }
 
 /// A ledger as it is written: the input of `tokens.replay` that leads to it.
-#[derive(Serialize)]
+#[derive(Write)]
 pub(in crate::wire) struct WrittenLedgerDoc<'a> {
     accounts: Vec<HolderDoc<'a>>,
     bookings: WrittenBookings<'a>,
@@ -106,9 +101,9 @@ impl<'a> WrittenLedgerDoc<'a> {
 /// The bookings of a ledger, each one written as soon as it is there.
 struct WrittenBookings<'a>(&'a Ledger);
 
-impl Serialize for WrittenBookings<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.bookings().map(WrittenBooking::of))
+impl Write for WrittenBookings<'_> {
+    fn write(&self, json: &mut Json<'_>) {
+        json.list(self.0.bookings().map(WrittenBooking::of));
     }
 }
 
@@ -120,9 +115,9 @@ impl WrittenBooking {
     }
 }
 
-impl Serialize for WrittenBooking {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        BookingDoc::of(&self.0).serialize(serializer)
+impl Write for WrittenBooking {
+    fn write(&self, json: &mut Json<'_>) {
+        BookingDoc::of(&self.0).write(json);
     }
 }
 

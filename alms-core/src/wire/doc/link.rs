@@ -6,27 +6,23 @@ use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::Text;
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `accounts.link`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LinkRequest"))]
 pub(in crate::wire) struct LinkRequestDoc<'a> {
     /// The legacy account that the customer had.
-    #[serde(borrow)]
     legacy: Object<ListingDoc<'a>>,
     /// The avc account that it got.
-    #[serde(borrow)]
     avc: Object<ListingDoc<'a>>,
     /// The second e-mail address, under which the avc account was made.
-    #[serde(borrow)]
     extra_email: Text<'a>,
     /// The UID of the partner by whose sign-up link the avc account was made, if it was.
-    #[serde(borrow)]
     partner_link: Option<Text<'a>>,
     /// The ticket that asks for the link; not needed after a partner's link.
-    #[serde(borrow)]
     ticket: Option<Object<TicketDoc<'a>>>,
 }
 
@@ -43,7 +39,7 @@ impl LinkRequestDoc<'_> {
 }
 
 /// Output of `accounts.link`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LinkVerdict"))]
 pub(in crate::wire) struct LinkVerdictDoc<'a> {
     /// Whether the accounts can be linked.
@@ -55,7 +51,7 @@ pub(in crate::wire) struct LinkVerdictDoc<'a> {
 }
 
 /// Two linked accounts.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LinkedAccounts"))]
 struct LinkedDoc<'a> {
     /// The legacy account's UID.

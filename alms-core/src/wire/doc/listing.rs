@@ -10,32 +10,28 @@ use crate::wire::ErrorCode;
 use crate::wire::error::Error;
 use crate::wire::leaf::{Choice, Count, Day, GroundsList, Text};
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `offers.for_model`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ForModelRequest"))]
 pub(in crate::wire) struct ForModelRequestDoc<'a> {
     /// The account.
-    #[serde(borrow)]
     pub(in crate::wire) account: Object<SubscriberDoc<'a>>,
     /// The model of the device; any text.
-    #[serde(borrow)]
     pub(in crate::wire) model: Text<'a>,
     /// The day.
-    #[serde(borrow)]
     pub(in crate::wire) on: Day<'a>,
     /// The versions of the catalogue; the built-in ones where absent.
-    #[serde(borrow)]
     pub(in crate::wire) catalogues: Option<Vec<Object<CatalogueDoc<'a>>>>,
     /// A customer's own offers.
-    #[serde(borrow)]
     pub(in crate::wire) custom: Option<Vec<Object<ProductDoc<'a>>>>,
 }
 
 /// Output of `offers.for_model`: every offer of the catalogue is listed or excluded.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Listing"))]
 pub(in crate::wire) struct ListingDoc<'a> {
     /// The model.
@@ -53,7 +49,7 @@ pub(in crate::wire) struct ListingDoc<'a> {
 }
 
 /// Which catalogue it is.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CatalogueName"))]
 pub(in crate::wire) struct CatalogueNameDoc<'a> {
     /// The version.
@@ -63,7 +59,7 @@ pub(in crate::wire) struct CatalogueNameDoc<'a> {
 }
 
 /// An offer that the account can have.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Listed"))]
 struct ListedDoc<'a> {
     /// The name.
@@ -81,7 +77,7 @@ struct ListedDoc<'a> {
 }
 
 /// An offer that the account cannot have.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Excluded"))]
 struct ExcludedDoc<'a> {
     /// The name.

@@ -5,27 +5,23 @@ use crate::text::Email;
 use crate::wire::error::Error;
 use crate::wire::leaf::{Choice, Text};
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `accounts.lookup`: exactly one of `uid`, `name` and `email`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LookupRequest"))]
 pub(in crate::wire) struct LookupRequestDoc<'a> {
     /// The formal identifier.
-    #[serde(borrow)]
     uid: Option<Text<'a>>,
     /// The exact name.
-    #[serde(borrow)]
     name: Option<Text<'a>>,
     /// The e-mail address of a user; capitals do not matter.
-    #[serde(borrow)]
     email: Option<Text<'a>>,
     /// The UID of the account that looks, such as a partner's; absent for the vendor, who sees all.
-    #[serde(borrow)]
     pub(in crate::wire) viewer: Option<Text<'a>>,
     /// The accounts that there are.
-    #[serde(borrow)]
     pub(in crate::wire) directory: Vec<Object<ListingDoc<'a>>>,
 }
 
@@ -48,7 +44,7 @@ impl LookupRequestDoc<'_> {
 }
 
 /// Output of `accounts.lookup`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Lookup"))]
 pub(in crate::wire) struct LookupDoc<'a> {
     /// Whether there is no such account, one or several.
@@ -58,7 +54,7 @@ pub(in crate::wire) struct LookupDoc<'a> {
 }
 
 /// An account, as far as the viewer sees it.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SeenAccount"))]
 struct SeenAccountDoc<'a> {
     /// How much of it is seen.

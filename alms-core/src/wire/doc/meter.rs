@@ -2,31 +2,28 @@ use crate::tokens::{MonthPeak, UsageMeter};
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Count, Day, Text, YearMonth};
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `tokens.meter`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "MeterRequest"))]
 pub(in crate::wire) struct MeterRequestDoc<'a> {
     /// Daily counts in any order.
-    #[serde(borrow)]
     pub(in crate::wire) counts: Vec<Object<DailyCountDoc<'a>>>,
 }
 
 /// How many systems of an account were active on a day.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "DailyCount"))]
 pub(in crate::wire) struct DailyCountDoc<'a> {
     /// The account.
-    #[serde(borrow)]
     account: Text<'a>,
     /// The day.
-    #[serde(borrow)]
     on: Day<'a>,
     /// The active systems.
-    #[serde(borrow)]
     active: Count<'a>,
 }
 
@@ -39,7 +36,7 @@ impl DailyCountDoc<'_> {
 }
 
 /// Output of `tokens.meter`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Metered"))]
 pub(in crate::wire) struct MeteredDoc<'a> {
     /// A peak per account and month.
@@ -47,7 +44,7 @@ pub(in crate::wire) struct MeteredDoc<'a> {
 }
 
 /// A month's peak of an account.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "MonthPeak"))]
 struct MonthPeakDoc<'a> {
     /// The account.

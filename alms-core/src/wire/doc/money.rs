@@ -2,19 +2,18 @@ use crate::money::{Decimal, Money, MoneyError};
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::Text;
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 use std::borrow::Cow;
 
 /// An exact amount.
-#[derive(Serialize, Deserialize)]
+#[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Money"))]
 pub(in crate::wire) struct MoneyDoc<'a> {
     /// The amount as a decimal.
-    #[serde(borrow)]
     amount: Text<'a>,
     /// The ISO 4217 code.
-    #[serde(borrow)]
     currency: Text<'a>,
 }
 

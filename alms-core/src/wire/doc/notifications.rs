@@ -13,65 +13,53 @@ use crate::text::Email;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Day, Prose, Text, YearMonth};
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `reseller.notifications`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "NotificationsRequest"))]
 pub(in crate::wire) struct NotificationsRequestDoc<'a> {
     /// The day on which the month's notifications are made.
-    #[serde(borrow)]
     pub(in crate::wire) on: Day<'a>,
     /// How many days ahead are looked at; 90 where absent.
-    #[serde(borrow)]
     within_days: Option<Count<'a>>,
     /// The reseller accounts, each UID once.
-    #[serde(borrow)]
     resellers: Vec<Object<NotifiedResellerDoc<'a>>>,
     /// The customers' accounts, each UID once.
-    #[serde(borrow)]
     customers: Vec<Object<NotifiedCustomerDoc<'a>>>,
     /// From when a late renewal counts; `from_order` where absent.
-    #[serde(borrow)]
     late: Option<Choice<'a, LateRenewal>>,
 }
 
 /// A reseller account.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "NotifiedReseller"))]
 struct NotifiedResellerDoc<'a> {
     /// The account.
-    #[serde(borrow)]
     uid: Text<'a>,
     /// Its name.
-    #[serde(borrow)]
     name: Text<'a>,
     /// Its administrators, who get the notification.
-    #[serde(borrow)]
     administrators: Option<Vec<Text<'a>>>,
     /// The vendor's channel business managers for it, who get a copy.
-    #[serde(borrow)]
     channel_business_managers: Option<Vec<Text<'a>>>,
 }
 
 /// A customer's account.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "NotifiedCustomer"))]
 struct NotifiedCustomerDoc<'a> {
     /// The account.
-    #[serde(borrow)]
     uid: Text<'a>,
     /// Its name.
-    #[serde(borrow)]
     name: Text<'a>,
     /// The UIDs of its partners.
-    #[serde(borrow)]
     partners: Option<Vec<Text<'a>>>,
     /// Its subscriptions with their histories.
-    #[serde(borrow)]
     subscriptions: Vec<Object<HoldingDoc<'a>>>,
 }
 
@@ -121,7 +109,7 @@ impl NotifiedCustomerDoc<'_> {
 }
 
 /// Output of `reseller.notifications`. Nothing is sent: the host sends.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Notifications"))]
 pub(in crate::wire) struct NotificationsDoc<'a> {
     /// One message for each account and reseller, in the order of the customers and of each one's partners.
@@ -133,7 +121,7 @@ pub(in crate::wire) struct NotificationsDoc<'a> {
 }
 
 /// What one reseller is told about one account.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RenewalNotification"))]
 struct MessageDoc<'a> {
     /// The month.
@@ -159,7 +147,7 @@ struct MessageDoc<'a> {
 }
 
 /// A file to attach.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Attachment"))]
 struct AttachmentDoc<'a> {
     /// Its name.
@@ -169,7 +157,7 @@ struct AttachmentDoc<'a> {
 }
 
 /// Something that keeps a notification from those who should have it.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "NotificationFinding"))]
 struct NotificationFindingDoc<'a> {
     /// What it is.

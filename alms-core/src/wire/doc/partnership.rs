@@ -5,52 +5,46 @@ use crate::account::{Deed, PartnershipCase, RequestState, Step, StepError, StepK
 use crate::rule::RuleId;
 use crate::text::Profile;
 use crate::wire::ErrorCode;
-use crate::wire::error::{Error, Located};
+use crate::wire::error::{Error, Located, each};
 use crate::wire::leaf::{Choice, Day, Text};
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `accounts.partnership`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PartnershipRequest"))]
 pub(in crate::wire) struct PartnershipRequestDoc<'a> {
     /// The customer's UID.
-    #[serde(borrow)]
     pub(in crate::wire) customer: Text<'a>,
     /// The partner's UID.
-    #[serde(borrow)]
     pub(in crate::wire) partner: Text<'a>,
     /// The two accounts as they are now, and any others.
-    #[serde(borrow)]
     pub(in crate::wire) directory: Vec<Object<ListingDoc<'a>>>,
     /// The steps between the two that were taken before, such as the `steps` of an earlier answer.
-    #[serde(borrow)]
     steps: Option<Vec<Object<StepDoc<'a>>>>,
     /// What is done now.
-    #[serde(borrow)]
     step: Object<StepDoc<'a>>,
 }
 
 /// A step towards a partnership, or within it.
-#[derive(Serialize, Deserialize)]
+#[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PartnershipStep"))]
 pub(in crate::wire) struct StepDoc<'a> {
     /// What is done.
-    #[serde(rename = "type", borrow)]
+    #[serde(rename = "type")]
     kind: Choice<'a, StepKind>,
     /// When.
-    #[serde(borrow)]
     on: Day<'a>,
     /// The e-mail address of whoever does it.
-    #[serde(borrow)]
     by: Text<'a>,
     /// The profile of the partner's users: for `assign_profile`, and for `grant` where it is not `read_only`.
-    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     profile: Option<Text<'a>>,
     /// The ticket: for `link`.
-    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     ticket: Option<Object<TicketDoc<'a>>>,
 }
 
@@ -95,8 +89,8 @@ fn superfluous(kind: StepKind, field: &str) -> Error {
 
 impl PartnershipRequestDoc<'_> {
     pub(in crate::wire) fn steps(&self) -> Result<Vec<Step>, Error> {
-        let read = |(index, doc): (usize, &Object<StepDoc<'_>>)| doc.read().at_index(index);
-        self.steps.iter().flatten().enumerate().map(read).collect::<Result<_, _>>().at("steps")
+        let read = |doc: &Object<StepDoc<'_>>| doc.read();
+        each(self.steps.iter().flatten(), read).at("steps")
     }
 
     pub(in crate::wire) fn step(&self) -> Result<Step, Error> {
@@ -105,7 +99,7 @@ impl PartnershipRequestDoc<'_> {
 }
 
 /// Output of `accounts.partnership`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PartnershipCase"))]
 pub(in crate::wire) struct PartnershipCaseDoc<'a> {
     /// How the partner's request stands.

@@ -12,83 +12,67 @@ use crate::quantity::Fraction;
 use crate::rule::RuleId;
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, shown};
-use crate::wire::leaf::{Choice, Count, Day, GroundsList, Prose, Text};
+use crate::wire::leaf::{Choice, Count, Day, GroundsList, Prose, Text, read_as};
 use crate::wire::object::Object;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use alms_json::Read;
+use alms_json::{Json, Write};
 use std::borrow::Cow;
 
 /// Input of `migration.plan`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PlanRequest"))]
 pub(in crate::wire) struct PlanRequestDoc<'a> {
     /// A legacy account.
-    #[serde(borrow)]
     pub(in crate::wire) account: Object<AccountDoc<'a>>,
     /// The migration date.
-    #[serde(borrow)]
     pub(in crate::wire) on: Day<'a>,
     /// The policy; the rulebook's defaults where absent.
-    #[serde(borrow)]
     pub(in crate::wire) policy: Option<Object<PolicyDoc<'a>>>,
     /// The ledger that says the stock as of the migration date; `account.tokens` may then be absent.
-    #[serde(borrow)]
     pub(in crate::wire) ledger: Option<Object<LedgerDoc<'a>>>,
 }
 
 /// A migration plan.
-#[derive(Serialize, Deserialize)]
+#[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Plan"))]
 pub(in crate::wire) struct PlanDoc<'a> {
     /// The version of the rulebook.
-    #[serde(borrow)]
     rulebook: Prose<'a>,
     /// The account's UID.
-    #[serde(borrow)]
     account: Text<'a>,
     /// The migration date.
-    #[serde(borrow)]
     on: Day<'a>,
     /// The policy with every field.
-    #[serde(borrow)]
     policy: Object<PolicyDoc<'a>>,
     /// What becomes of every system, in the account's order.
-    #[serde(borrow)]
     systems: PlannedSystems<'a>,
     /// Where every token went.
-    #[serde(borrow)]
     tokens: Object<StatementDoc<'a>>,
     /// What AirLink Basic systems get; null without such systems.
-    #[serde(borrow)]
     basic: Option<Object<BasicDoc<'a>>>,
     /// Counts by outcome.
-    #[serde(borrow)]
     summary: Object<SummaryDoc<'a>>,
     /// What to know before agreeing.
-    #[serde(borrow)]
     warnings: Vec<Object<WarningDoc<'a>>>,
     /// What a consent names: `sha256:` and 64 hexadecimal digits.
-    #[serde(borrow)]
     fingerprint: Text<'a>,
     /// The balance that was taken as the stock; absent where the account said its tokens itself.
-    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     balance: Option<Object<TakenBalanceDoc<'a>>>,
 }
 
 /// The balance of a ledger that a migration converts.
-#[derive(Serialize, Deserialize)]
+#[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TakenBalance"))]
 pub(in crate::wire) struct TakenBalanceDoc<'a> {
     /// The account.
-    #[serde(borrow)]
     account: Text<'a>,
     /// Its stock.
-    #[serde(borrow)]
     tokens: Count<'a>,
     /// At the end of this day, the migration date.
-    #[serde(borrow)]
     as_of: Day<'a>,
 }
 
@@ -127,152 +111,116 @@ impl PlannedSystems<'_> {
     }
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for PlannedSystems<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Vec::deserialize(deserializer).map(PlannedSystems::Written)
-    }
-}
+read_as! { ['a] PlannedSystems<'a>: Vec<Object<PlannedSystemDoc<'a>>>, PlannedSystems::Written; }
 
-impl Serialize for PlannedSystems<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl Write for PlannedSystems<'_> {
+    fn write(&self, json: &mut Json<'_>) {
         match self {
-            PlannedSystems::Written(docs) => docs.serialize(serializer),
-            PlannedSystems::Planned(systems) => {
-                serializer.collect_seq(systems.iter().map(PlannedSystemDoc::of))
-            }
+            PlannedSystems::Written(docs) => docs.write(json),
+            PlannedSystems::Planned(systems) => json.list(systems.iter().map(PlannedSystemDoc::of)),
         }
     }
 }
 
 /// What becomes of one system.
-#[derive(Serialize, Deserialize)]
+#[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PlannedSystem"))]
 pub(in crate::wire) struct PlannedSystemDoc<'a> {
     /// The serial number.
-    #[serde(borrow)]
     serial: Text<'a>,
     /// What becomes of it.
-    #[serde(borrow)]
     outcome: Choice<'a, Outcome>,
     /// The offer; null when deleted.
-    #[serde(borrow)]
     offer: Option<Choice<'a, Offer>>,
     /// The state after the migration; null when deleted.
-    #[serde(borrow)]
     state: Option<Choice<'a, SystemState>>,
     /// The day its service ends; null when deleted or in inventory.
-    #[serde(borrow)]
     end_date: Option<Day<'a>>,
     /// The months it takes from the pool.
-    #[serde(borrow)]
     tokens: Count<'a>,
     /// The rules behind it, the deciding one first.
-    #[serde(borrow)]
     rules: GroundsList<'a>,
 }
 
 /// Where every token went: opening + written_off = complete + basic + pro_rata + unallocated − overgranted.
-#[derive(Serialize, Deserialize)]
+#[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TokenStatement"))]
 pub(in crate::wire) struct StatementDoc<'a> {
     /// The stock before the migration.
-    #[serde(borrow)]
     opening: Count<'a>,
     /// What a negative stock was written off by.
-    #[serde(borrow)]
     written_off: Count<'a>,
     /// Taken by AirLink Complete.
-    #[serde(borrow)]
     complete: Count<'a>,
     /// Whole months of AirLink Basic.
-    #[serde(borrow)]
     basic: Count<'a>,
     /// The part below a month, as days.
-    #[serde(borrow)]
     pro_rata: Count<'a>,
     /// Left over.
-    #[serde(borrow)]
     unallocated: Count<'a>,
     /// Granted beyond what there was.
-    #[serde(borrow)]
     overgranted: Count<'a>,
     /// What AirLink Complete would have taken beyond the pool.
-    #[serde(borrow)]
     shortfall: Count<'a>,
 }
 
 /// What every AirLink Basic system gets.
-#[derive(Serialize, Deserialize)]
+#[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "BasicGrant"))]
 pub(in crate::wire) struct BasicDoc<'a> {
     /// How many systems share the tokens.
-    #[serde(borrow)]
     systems: Count<'a>,
     /// The exact months per system, not reduced.
-    #[serde(borrow)]
     months: Object<FractionDoc<'a>>,
     /// Whole months granted.
-    #[serde(borrow)]
     granted_months: Count<'a>,
     /// Days beyond them.
-    #[serde(borrow)]
     granted_days: Count<'a>,
     /// The common end date.
-    #[serde(borrow)]
     end_date: Day<'a>,
 }
 
 /// An exact quotient.
-#[derive(Serialize, Deserialize)]
+#[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Fraction"))]
 pub(in crate::wire) struct FractionDoc<'a> {
     /// What is divided.
-    #[serde(borrow)]
     numerator: Count<'a>,
     /// By what.
-    #[serde(borrow)]
     denominator: Count<'a>,
 }
 
 /// Counts by outcome.
-#[derive(Serialize, Deserialize)]
+#[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Summary"))]
 pub(in crate::wire) struct SummaryDoc<'a> {
     /// Removed.
-    #[serde(borrow)]
     deleted: Count<'a>,
     /// In inventory.
-    #[serde(borrow)]
     inventory: Count<'a>,
     /// On AirLink Complete.
-    #[serde(borrow)]
     airlink_complete: Count<'a>,
     /// On AirLink Basic.
-    #[serde(borrow)]
     airlink_basic: Count<'a>,
 }
 
 /// What a reader should know before agreeing.
-#[derive(Serialize, Deserialize)]
+#[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Warning"))]
 pub(in crate::wire) struct WarningDoc<'a> {
     /// The stable code.
-    #[serde(borrow)]
     code: Choice<'a, WarningCode>,
     /// The rule behind it.
-    #[serde(borrow)]
     rule: Choice<'a, RuleId>,
     /// The serials of the systems it concerns; empty if it concerns the account.
-    #[serde(borrow)]
     systems: Vec<Text<'a>>,
     /// One sentence.
-    #[serde(borrow)]
     message: Prose<'a>,
 }
 

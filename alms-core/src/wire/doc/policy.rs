@@ -2,28 +2,22 @@ use crate::migration::{Cleanup, CompleteRenewal, MonthRounding, Policy};
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Text};
 use crate::wire::object::Object;
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserializer, MapAccess, Visitor};
-use serde::{Deserialize, Serialize, Serializer};
+use alms_json::{Fill, Read, ReadFields as _, Shape, Source, Stop};
+use alms_json::{Json, Write};
 use std::borrow::Cow;
-use std::fmt;
 
 /// The settings of a migration; absent ones have the rulebook's default.
-#[derive(Serialize, Deserialize)]
+#[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Policy"))]
 pub(in crate::wire) struct PolicyDoc<'a> {
     /// What becomes of a part of a month (MIG-10); default `down`.
-    #[serde(borrow)]
     month_rounding: Option<Choice<'a, MonthRounding>>,
     /// The end date of AirLink Complete (MIG-11); default `support_date`.
-    #[serde(borrow)]
     complete_renewal: Option<CompleteRenewalDoc<'a>>,
     /// Valid support or clean-up first (MIG-12); default `protect_paid`.
-    #[serde(borrow)]
     cleanup: Option<Choice<'a, Cleanup>>,
     /// Months without communication that a system survives (MIG-8); default 12.
-    #[serde(borrow)]
     inactive_months: Option<Count<'a>>,
 }
 
@@ -76,12 +70,11 @@ pub(in crate::wire) enum CompleteRenewalDoc<'a> {
 }
 
 /// `{"support_date_plus_years": n}`.
-#[derive(Serialize, Deserialize)]
+#[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SupportDatePlusYears"))]
 pub(in crate::wire) struct YearsDoc<'a> {
     /// Years added to the support end date, 0 to 65535.
-    #[serde(borrow)]
     support_date_plus_years: Count<'a>,
 }
 
@@ -110,39 +103,33 @@ impl CompleteRenewalDoc<'_> {
     }
 }
 
-struct RenewalVisitor;
-
-impl<'de> Visitor<'de> for RenewalVisitor {
-    type Value = CompleteRenewalDoc<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("`support_date` or an object with `support_date_plus_years`")
-    }
-
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(CompleteRenewalDoc::Name(Text(Cow::Borrowed(text))))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(CompleteRenewalDoc::Name(Text(Cow::Owned(text.to_owned()))))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        YearsDoc::deserialize(MapAccessDeserializer::new(map)).map(CompleteRenewalDoc::Years)
+impl<'a> Fill<'a> for CompleteRenewalDoc<'a> {
+    fn fill(&mut self, source: &mut dyn Source<'a>) -> Result<(), Stop> {
+        let (mut name, mut doc) = (None, YearsDoc::empty());
+        doc.read_fields(&mut |names, places| {
+            source.value(Shape {
+                expected: "`support_date` or an object with `support_date_plus_years`",
+                text: Some(&mut name),
+                object: Some((names, places)),
+                ..Shape::default()
+            })
+        })?;
+        *self = name.map_or(Self::Years(doc), |name| Self::Name(Text(name)));
+        Ok(())
     }
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for CompleteRenewalDoc<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(RenewalVisitor)
+impl<'a> Read<'a> for CompleteRenewalDoc<'a> {
+    fn empty() -> Self {
+        Self::Name(Text::empty())
     }
 }
 
-impl Serialize for CompleteRenewalDoc<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl Write for CompleteRenewalDoc<'_> {
+    fn write(&self, json: &mut Json<'_>) {
         match self {
-            CompleteRenewalDoc::Name(name) => name.serialize(serializer),
-            CompleteRenewalDoc::Years(years) => years.serialize(serializer),
+            CompleteRenewalDoc::Name(name) => name.write(json),
+            CompleteRenewalDoc::Years(years) => years.write(json),
         }
     }
 }

@@ -6,34 +6,30 @@ use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Count, Text};
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `orders.price`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PriceRequest"))]
 pub(in crate::wire) struct PriceRequestDoc<'a> {
     /// How many Service Packs.
-    #[serde(borrow)]
     pub(in crate::wire) packs: Count<'a>,
     /// The price of a pack; 20.00 USD where absent.
-    #[serde(borrow)]
     pub(in crate::wire) list_price: Option<Object<MoneyDoc<'a>>>,
     /// What is taken off.
-    #[serde(borrow)]
     pub(in crate::wire) discount: Option<Object<DiscountDoc<'a>>>,
 }
 
 /// What is taken off the list price: either field.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Discount"))]
 pub(in crate::wire) struct DiscountDoc<'a> {
     /// Hundredths of the list price, 0 to 100.
-    #[serde(borrow)]
     percent: Option<Text<'a>>,
     /// An amount in the currency of the list price.
-    #[serde(borrow)]
     amount: Option<Text<'a>>,
 }
 
@@ -63,7 +59,7 @@ pub(in crate::wire) fn terms(
 }
 
 /// What an order costs.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "OrderPrice"))]
 pub(in crate::wire) struct PriceDoc<'a> {
     /// How many Service Packs.

@@ -3,24 +3,21 @@ use crate::calendar::Months;
 use crate::rule::RuleId;
 use crate::subscriptions::{ListedTerm, MissingPrice, PriceList, PriceListError};
 use crate::wire::ErrorCode;
-use crate::wire::error::{Error, Located};
+use crate::wire::error::{Error, Located, each};
 use crate::wire::leaf::{Count, Text};
 use crate::wire::object::Object;
-use serde::Deserialize;
+use alms_json::Read;
 
 /// What a term of an offer costs for one system.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ListedTerm"))]
 pub(in crate::wire) struct ListedTermDoc<'a> {
     /// The offer.
-    #[serde(borrow)]
     offer: Text<'a>,
     /// The months of the term: 12, 36 or 60 pre-paid, 1 or 12 direct.
-    #[serde(borrow)]
     months: Count<'a>,
     /// The price for one system and term.
-    #[serde(borrow)]
     price: Object<MoneyDoc<'a>>,
 }
 
@@ -37,8 +34,8 @@ impl ListedTermDoc<'_> {
 
 /// The price list of a request.
 pub(in crate::wire) fn price_list(docs: &[Object<ListedTermDoc<'_>>]) -> Result<PriceList, Error> {
-    let read = |(index, doc): (usize, &Object<ListedTermDoc<'_>>)| doc.read().at_index(index);
-    let terms = docs.iter().enumerate().map(read).collect::<Result<_, _>>();
+    let read = |doc: &Object<ListedTermDoc<'_>>| doc.read();
+    let terms = each(docs.iter(), read);
     terms.and_then(|terms| Ok(PriceList::try_new(terms)?)).at("prices")
 }
 

@@ -9,49 +9,36 @@ use crate::wire::error::{Error, Located, shown};
 use crate::wire::faults::Faults;
 use crate::wire::leaf::{Choice, Count, Text};
 use crate::wire::object::Object;
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserializer, MapAccess, Visitor};
-use serde::{Deserialize, Serialize, Serializer};
+use alms_json::{Fill, Read, ReadFields as _, Shape, Source, Stop};
+use alms_json::{Json, Write};
 use std::borrow::Cow;
-use std::fmt;
 
 /// An offer, or another thing that a catalogue sells.
-#[derive(Serialize, Deserialize)]
+#[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Product"))]
 pub(in crate::wire) struct ProductDoc<'a> {
     /// The name.
-    #[serde(borrow)]
     pub(in crate::wire) name: Text<'a>,
     /// What kind of thing it is.
-    #[serde(borrow)]
     kind: Choice<'a, ProductKind>,
     /// What it includes.
-    #[serde(borrow)]
     services: Object<ServicesDoc<'a>>,
     /// For how long it is sold, by billing model.
-    #[serde(borrow)]
     terms: Object<TermsDoc<'a>>,
     /// The devices it can be used with.
-    #[serde(borrow)]
     fits: DevicesDoc<'a>,
     /// The devices that get it where nobody chooses.
-    #[serde(borrow)]
     default_for: Option<DevicesDoc<'a>>,
     /// The instances whose accounts can have it.
-    #[serde(borrow)]
     instances: Vec<Choice<'a, Instance>>,
     /// How it is sold, by region of residence; null where it is no standard offer.
-    #[serde(borrow)]
     channels: Option<Object<ChannelsDoc<'a>>>,
     /// The article number.
-    #[serde(borrow)]
     sku: Option<Text<'a>>,
     /// The list price of one.
-    #[serde(borrow)]
     list_price: Option<Object<MoneyDoc<'a>>>,
     /// The tokens in it, of a Service Pack.
-    #[serde(borrow)]
     tokens: Option<Count<'a>>,
     /// Of a custom offer: whether it takes the place of the catalogue's offer of this name.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -59,46 +46,39 @@ pub(in crate::wire) struct ProductDoc<'a> {
 }
 
 /// What an offer includes.
-#[derive(Serialize, Deserialize)]
+#[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Services"))]
 pub(in crate::wire) struct ServicesDoc<'a> {
     /// Whether the device may be managed in ALMS.
     device_management: bool,
     /// How far customer support goes.
-    #[serde(borrow)]
     support: Choice<'a, SupportLevel>,
     /// The data in it; null without.
-    #[serde(borrow)]
     connectivity: Option<Choice<'a, Connectivity>>,
 }
 
 /// Terms in months; null where a billing model does not sell it, an empty list for an article.
-#[derive(Serialize, Deserialize)]
+#[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Terms"))]
 struct TermsDoc<'a> {
     /// In advance, by purchase order: 12, 36 or 60.
-    #[serde(borrow)]
     pre_paid: Option<Vec<Count<'a>>>,
     /// Billed period by period: 1 or 12.
-    #[serde(borrow)]
     direct: Option<Vec<Count<'a>>>,
 }
 
 /// How something is sold, by region of residence.
-#[derive(Serialize, Deserialize)]
+#[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Channels"))]
 struct ChannelsDoc<'a> {
     /// In the United States.
-    #[serde(borrow)]
     us: Option<Choice<'a, SalesChannel>>,
     /// In the European Union.
-    #[serde(borrow)]
     eu: Option<Choice<'a, SalesChannel>>,
     /// In the rest of the world.
-    #[serde(borrow)]
     row: Option<Choice<'a, SalesChannel>>,
 }
 
@@ -227,15 +207,13 @@ pub(in crate::wire) enum DevicesDoc<'a> {
 }
 
 /// Devices by series and model.
-#[derive(Serialize, Deserialize)]
+#[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "NamedDevices"))]
 pub(in crate::wire) struct NamedDevicesDoc<'a> {
     /// The series.
-    #[serde(borrow)]
     series: Option<Vec<Choice<'a, Series>>>,
     /// The models, such as `XR80`.
-    #[serde(borrow)]
     models: Option<Vec<Text<'a>>>,
 }
 
@@ -272,39 +250,33 @@ impl<'a> DevicesDoc<'a> {
     }
 }
 
-struct DevicesVisitor;
-
-impl<'de> Visitor<'de> for DevicesVisitor {
-    type Value = DevicesDoc<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("`any` or an object with `series` and `models`")
-    }
-
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(DevicesDoc::Name(Text(Cow::Borrowed(text))))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(DevicesDoc::Name(Text(Cow::Owned(text.to_owned()))))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        NamedDevicesDoc::deserialize(MapAccessDeserializer::new(map)).map(DevicesDoc::Named)
+impl<'a> Fill<'a> for DevicesDoc<'a> {
+    fn fill(&mut self, source: &mut dyn Source<'a>) -> Result<(), Stop> {
+        let (mut name, mut doc) = (None, NamedDevicesDoc::empty());
+        doc.read_fields(&mut |names, places| {
+            source.value(Shape {
+                expected: "`any` or an object with `series` and `models`",
+                text: Some(&mut name),
+                object: Some((names, places)),
+                ..Shape::default()
+            })
+        })?;
+        *self = name.map_or(Self::Named(doc), |name| Self::Name(Text(name)));
+        Ok(())
     }
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for DevicesDoc<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(DevicesVisitor)
+impl<'a> Read<'a> for DevicesDoc<'a> {
+    fn empty() -> Self {
+        Self::Name(Text::empty())
     }
 }
 
-impl Serialize for DevicesDoc<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl Write for DevicesDoc<'_> {
+    fn write(&self, json: &mut Json<'_>) {
         match self {
-            DevicesDoc::Name(name) => name.serialize(serializer),
-            DevicesDoc::Named(named) => named.serialize(serializer),
+            DevicesDoc::Name(name) => name.write(json),
+            DevicesDoc::Named(named) => named.write(json),
         }
     }
 }

@@ -13,46 +13,38 @@ use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Day, GroundsList, Text, YearMonth};
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `subscriptions.quote`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "QuoteRequest"))]
 pub(in crate::wire) struct QuoteRequestDoc<'a> {
     /// The subscriptions with their histories.
-    #[serde(borrow)]
     pub(in crate::wire) subscriptions: Vec<Object<HoldingDoc<'a>>>,
     /// The day of the order.
-    #[serde(borrow)]
     pub(in crate::wire) on: Day<'a>,
     /// Which are renewed: those that have ended, or end up to and including this day; at most ten years ahead.
-    #[serde(borrow)]
     pub(in crate::wire) due_until: Day<'a>,
     /// For how long.
-    #[serde(borrow)]
     renew: Object<WishDoc<'a>>,
     /// The terms that can be bought, in one currency.
-    #[serde(borrow)]
     pub(in crate::wire) prices: Vec<Object<ListedTermDoc<'a>>>,
     /// What is taken off: a percentage of every line, or an amount that the lines share.
-    #[serde(borrow)]
     discount: Option<Object<DiscountDoc<'a>>>,
     /// From when a late renewal counts; `from_order` where absent.
-    #[serde(borrow)]
     late: Option<Choice<'a, LateRenewal>>,
 }
 
 /// For how long a fleet is renewed: either field.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RenewFor"))]
 struct WishDoc<'a> {
     /// Each system by one term of so many years.
-    #[serde(borrow)]
     years: Option<Count<'a>>,
     /// Each system by the cheapest terms that last at least until this day.
-    #[serde(borrow)]
     until: Option<Day<'a>>,
 }
 
@@ -76,7 +68,7 @@ impl QuoteRequestDoc<'_> {
 }
 
 /// Output of `subscriptions.quote`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Quote"))]
 pub(in crate::wire) struct QuoteDoc<'a> {
     /// The lines of the purchase order, by offer and term.
@@ -94,7 +86,7 @@ pub(in crate::wire) struct QuoteDoc<'a> {
 }
 
 /// A list price, what is taken off, and what is to be paid.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PriceSum"))]
 struct PriceSumDoc<'a> {
     /// Quantity × unit price.
@@ -106,7 +98,7 @@ struct PriceSumDoc<'a> {
 }
 
 /// A line of a purchase order: one offer, one term.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "QuoteLine"))]
 struct QuoteLineDoc<'a> {
     /// The offer.
@@ -122,7 +114,7 @@ struct QuoteLineDoc<'a> {
 }
 
 /// What falls due in a month.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "DueMonth"))]
 struct DueMonthDoc<'a> {
     /// The month.
@@ -132,7 +124,7 @@ struct DueMonthDoc<'a> {
 }
 
 /// What falls due, before any discount.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "DueAmount"))]
 struct DueAmountDoc<'a> {
     /// How many systems.
@@ -142,7 +134,7 @@ struct DueAmountDoc<'a> {
 }
 
 /// A system that is renewed.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "QuotedSystem"))]
 struct QuotedSystemDoc<'a> {
     /// The system.
@@ -164,7 +156,7 @@ struct QuotedSystemDoc<'a> {
 }
 
 /// How many of a term.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TermCount"))]
 struct TermCountDoc<'a> {
     /// The term.
@@ -174,7 +166,7 @@ struct TermCountDoc<'a> {
 }
 
 /// A system that has no part in a purchase.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SkippedSystem"))]
 pub(in crate::wire) struct SkippedDoc<'a> {
     /// The system.

@@ -13,52 +13,42 @@ use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Day, GroundsList, Text};
 use crate::wire::object::Object;
 use crate::xr::{Compatibility, SkuRegion};
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `subscriptions.register`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RegisterRequest"))]
 pub(in crate::wire) struct RegisterRequestDoc<'a> {
     /// The account.
-    #[serde(borrow)]
     pub(in crate::wire) account: Object<SubscriberDoc<'a>>,
     /// The system.
-    #[serde(borrow)]
     system: Object<NewSystemDoc<'a>>,
     /// The day of registration.
-    #[serde(borrow)]
     on: Day<'a>,
     /// The offer; the default offer of the model where absent.
-    #[serde(borrow)]
     offer: Option<Text<'a>>,
     /// How the subscription is to be billed; as the account where absent.
-    #[serde(borrow)]
     billing: Option<Choice<'a, BillingModel>>,
     /// Which instances take the routers of which SKU region; `na` for North America and `eu` for Global where absent.
-    #[serde(borrow)]
     compatibility: Option<Object<CompatibilityDoc<'a>>>,
     /// The versions of the catalogue; the built-in ones where absent.
-    #[serde(borrow)]
     pub(in crate::wire) catalogues: Option<Vec<Object<CatalogueDoc<'a>>>>,
     /// A customer's own offers.
-    #[serde(borrow)]
     pub(in crate::wire) custom: Option<Vec<Object<ProductDoc<'a>>>>,
 }
 
 /// A system that is to be registered.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "NewSystem"))]
 struct NewSystemDoc<'a> {
     /// The serial number.
-    #[serde(borrow)]
     serial: Text<'a>,
     /// The model; any text.
-    #[serde(borrow)]
     model: Text<'a>,
     /// The region of its SKU; only XR Series routers need it.
-    #[serde(borrow)]
     sku_region: Option<Choice<'a, SkuRegion>>,
 }
 
@@ -81,7 +71,7 @@ impl RegisterRequestDoc<'_> {
 }
 
 /// Output of `subscriptions.register`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Registered"))]
 pub(in crate::wire) struct RegisteredDoc<'a> {
     /// Whether the system is registered.
@@ -93,7 +83,7 @@ pub(in crate::wire) struct RegisteredDoc<'a> {
 }
 
 /// What a registered system is entitled to.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RegisteredSubscription"))]
 pub(in crate::wire) struct RegisteredSubscriptionDoc<'a> {
     /// The system.

@@ -7,67 +7,52 @@ use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Day, GroundsList, Text};
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `subscriptions.renew`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RenewRequest"))]
 pub(in crate::wire) struct RenewRequestDoc<'a> {
     /// What is renewed.
-    #[serde(borrow)]
     pub(in crate::wire) subscription: Object<HeldSubscriptionDoc<'a>>,
     /// For how many years, at least 1.
-    #[serde(borrow)]
     years: Count<'a>,
     /// The day on which the purchase order arrives.
-    #[serde(borrow)]
     pub(in crate::wire) on: Day<'a>,
     /// From when a late renewal counts; `from_order` where absent.
-    #[serde(borrow)]
     late: Option<Choice<'a, LateRenewal>>,
 }
 
 /// A subscription as a host holds it, such as one that a migration leaves.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "HeldSubscription"))]
 pub(in crate::wire) struct HeldSubscriptionDoc<'a> {
     /// The system.
-    #[serde(borrow)]
     serial: Option<Text<'a>>,
     /// Its model.
-    #[serde(borrow)]
     model: Option<Text<'a>>,
     /// The offer.
-    #[serde(borrow)]
     offer: Option<Text<'a>>,
     /// Its life cycle state.
-    #[serde(borrow)]
     state: Option<Choice<'a, SystemState>>,
     /// The first day of the subscription.
-    #[serde(borrow)]
     start_date: Option<Day<'a>>,
     /// The day of registration, where known.
-    #[serde(borrow)]
     registered: Option<Day<'a>>,
     /// The day on which the service ends; null in inventory.
-    #[serde(borrow)]
     end_date: Option<Day<'a>>,
     /// The day on which the warranty ends; null without warranty.
-    #[serde(borrow)]
     warranty_end: Option<Day<'a>>,
     /// Purchase orders or invoices; `pre_paid` where absent.
-    #[serde(borrow)]
     billing: Option<Choice<'a, BillingModel>>,
     /// For how many months the service goes on by itself.
-    #[serde(borrow)]
     renews_every_months: Option<Count<'a>>,
     /// The version of the catalogue under which it was sold.
-    #[serde(borrow)]
     catalogue: Option<Text<'a>>,
     /// The rules behind it.
-    #[serde(borrow)]
     rules: Option<GroundsList<'a>>,
 }
 
@@ -127,7 +112,7 @@ fn no_end_date() -> Error {
 }
 
 /// Output of `subscriptions.renew`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Renewal"))]
 pub(in crate::wire) struct RenewalDoc<'a> {
     /// The new day on which the service ends.

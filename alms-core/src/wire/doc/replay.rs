@@ -6,22 +6,22 @@ use crate::tokens::{AccountId, BookingType, Effect, Ledger, Party, Position, Pos
 use crate::wire::error::Error;
 use crate::wire::leaf::{Choice, Count, Day, Text};
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize, Serializer};
+use alms_json::Read;
+use alms_json::{Json, Write};
 
 /// Accounts and what is booked on them.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Ledger"))]
 pub(in crate::wire) struct LedgerDoc<'a> {
     /// The accounts, each UID once.
-    #[serde(borrow)]
     pub(in crate::wire) accounts: Vec<Object<HolderDoc<'a>>>,
     /// The bookings in their order.
     pub(in crate::wire) bookings: BookingList,
 }
 
 /// Output of `tokens.replay`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Replayed"))]
 pub(in crate::wire) struct ReplayedDoc<'a> {
     /// Every account after the last booking.
@@ -37,7 +37,7 @@ pub(in crate::wire) struct ResultList<'a> {
 }
 
 /// How an account stands.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Balance"))]
 pub(in crate::wire) struct BalanceDoc<'a> {
     /// The account.
@@ -49,7 +49,7 @@ pub(in crate::wire) struct BalanceDoc<'a> {
 }
 
 /// What became of a booking.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "BookingResult"))]
 pub(in crate::wire) struct ResultDoc<'a> {
     /// The booking's key.
@@ -111,9 +111,9 @@ impl<'a> ResultList<'a> {
     }
 }
 
-impl Serialize for ResultList<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.outcomes.iter().map(|outcome| ResultDoc::of(self.ledger, outcome)))
+impl Write for ResultList<'_> {
+    fn write(&self, json: &mut Json<'_>) {
+        json.list(self.outcomes.iter().map(|outcome| ResultDoc::of(self.ledger, outcome)));
     }
 }
 
@@ -152,22 +152,20 @@ impl<'a> ResultDoc<'a> {
 }
 
 /// Input of `tokens.preview`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PreviewRequest"))]
 pub(in crate::wire) struct PreviewRequestDoc<'a> {
     /// The accounts, each UID once.
-    #[serde(borrow)]
     pub(in crate::wire) accounts: Vec<Object<HolderDoc<'a>>>,
     /// What is booked already.
     pub(in crate::wire) bookings: BookingList,
     /// What would be booked.
-    #[serde(borrow)]
     pub(in crate::wire) booking: Object<BookingDoc<'a>>,
 }
 
 /// Output of `tokens.preview`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Preview"))]
 pub(in crate::wire) struct PreviewDoc<'a> {
     /// The result that booking it would give.
@@ -179,7 +177,7 @@ pub(in crate::wire) struct PreviewDoc<'a> {
 }
 
 /// What a booking does to an account.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Effect"))]
 struct EffectDoc<'a> {
     /// The account.
@@ -197,7 +195,7 @@ struct EffectDoc<'a> {
 }
 
 /// Tokens from one party to another.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Posting"))]
 struct PostingDoc<'a> {
     /// Who gives.
@@ -209,7 +207,7 @@ struct PostingDoc<'a> {
 }
 
 /// A side of a posting.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Party"))]
 pub(in crate::wire) struct PartyDoc<'a> {
     /// `vendor`, `consumption` or `account`.
@@ -260,7 +258,7 @@ impl<'a> PreviewDoc<'a> {
 }
 
 /// Output of `tokens.journal`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Journal"))]
 pub(in crate::wire) struct JournalDoc<'a> {
     /// Every movement of tokens, in the order of the bookings.
@@ -268,7 +266,7 @@ pub(in crate::wire) struct JournalDoc<'a> {
 }
 
 /// A movement of tokens.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "JournalLine"))]
 struct JournalLineDoc<'a> {
     /// The booking.

@@ -6,24 +6,21 @@ use crate::rule::RuleSet;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Count, Day, GroundsList, Prose, Text};
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `migration.apply_reseller`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ResellerApplyRequest"))]
 pub(in crate::wire) struct ResellerApplyRequestDoc<'a> {
     /// The reseller account as it is now.
-    #[serde(borrow)]
     account: Object<AccountDoc<'a>>,
     /// The other accounts as they are now, in the order in which they were planned.
-    #[serde(borrow)]
     merge: Option<Vec<Object<AccountDoc<'a>>>>,
     /// The plan, unaltered.
-    #[serde(borrow)]
     pub(in crate::wire) plan: Object<ResellerPlanDoc<'a>>,
     /// The partner's consent.
-    #[serde(borrow)]
     pub(in crate::wire) consent: Option<Object<ConsentDoc<'a>>>,
 }
 
@@ -45,7 +42,7 @@ impl ResellerApplyRequestDoc<'_> {
 }
 
 /// Output of `migration.apply_reseller`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ResellerApplied"))]
 pub(in crate::wire) struct ResellerAppliedDoc<'a> {
     /// The avc account: users, partners and up to 20 systems of all accounts.
@@ -57,7 +54,7 @@ pub(in crate::wire) struct ResellerAppliedDoc<'a> {
 }
 
 /// What a system of a reseller has: all services, at no cost.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ResellerSubscription"))]
 struct ResellerSubscriptionDoc<'a> {
     /// The system.
@@ -79,7 +76,7 @@ struct ResellerSubscriptionDoc<'a> {
 }
 
 /// A system without a place, and the account that it comes from.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LeftSystem"))]
 struct LeftSystemDoc<'a> {
     /// Where it comes from.

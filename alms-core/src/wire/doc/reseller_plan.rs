@@ -3,134 +3,105 @@ use crate::account::{Account, Instance, InstanceMove, MoveLoss};
 use crate::migration::{MergeWarning, MergeWarningCode, MergedSystem, ResellerMerge, ResellerPlan};
 use crate::rule::{RuleId, RuleSet};
 use crate::text::Text as AnyText;
-use crate::wire::error::{Error, Located, shown};
+use crate::wire::error::{Error, Located, each, shown};
 use crate::wire::leaf::{Choice, Day, Prose, Text};
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 use std::borrow::Cow;
 
 /// Input of `migration.plan_reseller`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ResellerPlanRequest"))]
 pub(in crate::wire) struct ResellerPlanRequestDoc<'a> {
     /// The legacy reseller account.
-    #[serde(borrow)]
     account: Object<AccountDoc<'a>>,
     /// Other accounts of the same partner, legacy or avc, to be merged in.
-    #[serde(borrow)]
     merge: Option<Vec<Object<AccountDoc<'a>>>>,
     /// The migration date.
-    #[serde(borrow)]
     on: Day<'a>,
     /// The instance on which the account shall be; its own where absent.
-    #[serde(borrow)]
     instance: Option<Choice<'a, Instance>>,
     /// Serials of systems that shall be kept before all others, where there are more than 20.
-    #[serde(borrow)]
     keep: Option<Vec<Text<'a>>>,
 }
 
 /// The plan of a reseller's migration.
-#[derive(Serialize, Deserialize)]
+#[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ResellerPlan"))]
 pub(in crate::wire) struct ResellerPlanDoc<'a> {
     /// The version of the rulebook.
-    #[serde(borrow)]
     rulebook: Prose<'a>,
     /// The reseller account's UID.
-    #[serde(borrow)]
     account: Text<'a>,
     /// UIDs of the accounts that are merged in, and are then no more.
-    #[serde(borrow)]
     merged: Vec<Text<'a>>,
     /// The migration date.
-    #[serde(borrow)]
     on: Day<'a>,
     /// The instance on which the account is from now on.
-    #[serde(borrow)]
     instance: Choice<'a, Instance>,
     /// The move to another instance; null if the account stays on its own.
-    #[serde(borrow)]
     instance_move: Option<Object<InstanceMoveDoc<'a>>>,
     /// E-mail addresses of the administrators from now on.
-    #[serde(borrow)]
     administrators: Vec<Text<'a>>,
     /// E-mail addresses of the other users.
-    #[serde(borrow)]
     users: Vec<Text<'a>>,
     /// UIDs of the partners.
-    #[serde(borrow)]
     partners: Vec<Text<'a>>,
     /// Serials of the systems that were to be kept before all others.
-    #[serde(borrow)]
     keep: Vec<Text<'a>>,
     /// The systems that stay, at most 20.
-    #[serde(borrow)]
     systems: Vec<Object<MergedSystemDoc<'a>>>,
     /// The systems for which there is no place; they stay out until the partner decides about them.
-    #[serde(borrow)]
     over_limit: Vec<Object<MergedSystemDoc<'a>>>,
     /// The day on which the free services of all systems end, and renew by themselves.
-    #[serde(borrow)]
     end_date: Day<'a>,
     /// What to know before agreeing.
-    #[serde(borrow)]
     warnings: Vec<Object<MergeWarningDoc<'a>>>,
     /// What a consent names: `sha256:` and 64 hexadecimal digits.
-    #[serde(borrow)]
     fingerprint: Text<'a>,
 }
 
 /// A move to another instance.
-#[derive(Serialize, Deserialize)]
+#[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PlannedMove"))]
 struct InstanceMoveDoc<'a> {
     /// The instance on which the account is.
-    #[serde(borrow)]
     from: Choice<'a, Instance>,
     /// The instance on which it shall be.
-    #[serde(borrow)]
     to: Choice<'a, Instance>,
     /// What is lost, as the account is deleted and created again.
-    #[serde(borrow)]
     losses: Vec<Choice<'a, MoveLoss>>,
 }
 
 /// A system, and the account that it comes from.
-#[derive(Serialize, Deserialize)]
+#[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "MergedSystem"))]
 pub(in crate::wire) struct MergedSystemDoc<'a> {
     /// The system.
-    #[serde(borrow)]
     serial: Text<'a>,
     /// The UID of the account.
-    #[serde(borrow)]
     account: Text<'a>,
 }
 
 /// What to know before agreeing to a merge.
-#[derive(Serialize, Deserialize)]
+#[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "MergeWarning"))]
 struct MergeWarningDoc<'a> {
     /// The stable code.
-    #[serde(borrow)]
     code: Choice<'a, MergeWarningCode>,
     /// The rule behind it.
-    #[serde(borrow)]
     rule: Choice<'a, RuleId>,
     /// UIDs of the accounts that it concerns.
-    #[serde(borrow)]
     accounts: Vec<Text<'a>>,
     /// The serials, e-mail addresses, UIDs, amounts or settings that it concerns.
-    #[serde(borrow)]
     subjects: Vec<Text<'a>>,
     /// One sentence.
-    #[serde(borrow)]
     message: Prose<'a>,
 }
 
@@ -211,8 +182,8 @@ impl<'a> ResellerPlanDoc<'a> {
 
 impl InstanceMoveDoc<'_> {
     fn read(&self) -> Result<InstanceMove, Error> {
-        let read = |(index, one): (usize, &Choice<'_, MoveLoss>)| one.read().at_index(index);
-        let losses = self.losses.iter().enumerate().map(read).collect::<Result<_, _>>();
+        let read = |one: &Choice<'_, MoveLoss>| one.read();
+        let losses = each(self.losses.iter(), read);
         Ok(InstanceMove {
             from: self.from.read().at("from")?,
             to: self.to.read().at("to")?,

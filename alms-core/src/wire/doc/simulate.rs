@@ -6,50 +6,43 @@ use crate::tokens::{
     SimulatedAccount, SimulatedMonth, Simulation, SimulationError, Status, SuspendedUse, UsageAssumption,
 };
 use crate::wire::ErrorCode;
-use crate::wire::error::{Error, Located};
+use crate::wire::error::{Error, Located, each};
 use crate::wire::leaf::{Choice, Count, Day, Text, YearMonth};
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `tokens.simulate`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SimulationRequest"))]
 pub(in crate::wire) struct SimulationRequestDoc<'a> {
     /// The accounts, each UID once.
-    #[serde(borrow)]
     pub(in crate::wire) accounts: Vec<Object<HolderDoc<'a>>>,
     /// What is booked.
     pub(in crate::wire) bookings: BookingList,
     /// The first day.
-    #[serde(borrow)]
     pub(in crate::wire) on: Day<'a>,
     /// The last day.
-    #[serde(borrow)]
     pub(in crate::wire) until: Day<'a>,
     /// The use that is assumed; the predicted use of every account where absent.
-    #[serde(borrow)]
     usage: Option<Vec<Object<UsageDoc<'a>>>>,
     /// What is going to be booked.
     pub(in crate::wire) planned: Option<BookingList>,
     /// Whether suspended accounts use tokens; `counts` where absent.
-    #[serde(borrow)]
     suspended_use: Option<Choice<'a, SuspendedUse>>,
 }
 
 /// A peak that is assumed for an account, from a month on.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "UsageAssumption"))]
 struct UsageDoc<'a> {
     /// The account.
-    #[serde(borrow)]
     account: Text<'a>,
     /// The first month; from the beginning where absent.
-    #[serde(borrow)]
     from: Option<YearMonth<'a>>,
     /// The peak of each month.
-    #[serde(borrow)]
     peak: Count<'a>,
 }
 
@@ -65,8 +58,8 @@ impl UsageDoc<'_> {
 
 impl SimulationRequestDoc<'_> {
     pub(in crate::wire) fn usage(&self) -> Result<Vec<UsageAssumption>, Error> {
-        let read = |(index, doc): (usize, &Object<UsageDoc<'_>>)| doc.read().at_index(index);
-        self.usage.iter().flatten().enumerate().map(read).collect::<Result<_, _>>().at("usage")
+        let read = |doc: &Object<UsageDoc<'_>>| doc.read();
+        each(self.usage.iter().flatten(), read).at("usage")
     }
 
     pub(in crate::wire) fn suspended_use(&self) -> Result<SuspendedUse, Error> {
@@ -75,7 +68,7 @@ impl SimulationRequestDoc<'_> {
 }
 
 /// Output of `tokens.simulate`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Simulation"))]
 pub(in crate::wire) struct SimulationDoc<'a> {
     /// The months, the last one up to the last day.
@@ -87,7 +80,7 @@ pub(in crate::wire) struct SimulationDoc<'a> {
 }
 
 /// A month of a simulation.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SimulatedMonth"))]
 struct SimulatedMonthDoc<'a> {
     /// The month.
@@ -103,7 +96,7 @@ struct SimulatedMonthDoc<'a> {
 }
 
 /// An account at the end of a simulated month.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SimulatedAccount"))]
 struct SimulatedAccountDoc<'a> {
     /// The account.

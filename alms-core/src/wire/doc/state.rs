@@ -7,21 +7,19 @@ use crate::wire::built_in_catalogues;
 use crate::wire::error::Error;
 use crate::wire::leaf::{Choice, Day, GroundsList, Text};
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `subscriptions.state`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "StateRequest"))]
 pub(in crate::wire) struct StateRequestDoc<'a> {
     /// The subscription with its history.
-    #[serde(borrow)]
     pub(in crate::wire) subscription: Object<HoldingDoc<'a>>,
     /// The day that is asked for; events of later days do not count.
-    #[serde(borrow)]
     pub(in crate::wire) on: Day<'a>,
     /// From when a late renewal counts; `from_order` where absent.
-    #[serde(borrow)]
     late: Option<Choice<'a, LateRenewal>>,
 }
 
@@ -32,7 +30,7 @@ impl StateRequestDoc<'_> {
 }
 
 /// Output of `subscriptions.state`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SubscriptionState"))]
 pub(in crate::wire) struct StateDoc<'a> {
     /// The system.
@@ -72,7 +70,7 @@ pub(in crate::wire) struct StateDoc<'a> {
 }
 
 /// An offer that is booked already.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "NextOffer"))]
 struct NextOfferDoc<'a> {
     /// The offer.
@@ -82,7 +80,7 @@ struct NextOfferDoc<'a> {
 }
 
 /// The notification of a renewal.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Notification"))]
 struct NotificationDoc<'a> {
     /// The day from which it is due: 90 days before the end.
@@ -92,7 +90,7 @@ struct NotificationDoc<'a> {
 }
 
 /// What came of an event: its effect, or the error for which it has none.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "EventResult"))]
 struct EventResultDoc<'a> {
     /// The day of the event.
@@ -111,7 +109,7 @@ struct EventResultDoc<'a> {
 }
 
 /// What an event did.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "EventEffect"))]
 struct EffectDoc<'a> {
     /// The day from which it counts.

@@ -8,34 +8,30 @@ use crate::calendar::Months;
 use crate::tokens::{AccountReport, Flows, Holder, MonthFlows, Report, Statement, Status, ThisMonth};
 use crate::wire::leaf::{Choice, Count, Day, Text, YearMonth};
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `tokens.statement`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "StatementRequest"))]
 pub(in crate::wire) struct StatementRequestDoc<'a> {
     /// The accounts, each UID once.
-    #[serde(borrow)]
     pub(in crate::wire) accounts: Vec<Object<HolderDoc<'a>>>,
     /// What is booked.
     pub(in crate::wire) bookings: BookingList,
     /// Whose statement.
-    #[serde(borrow)]
     pub(in crate::wire) account: Text<'a>,
     /// Today.
-    #[serde(borrow)]
     pub(in crate::wire) on: Day<'a>,
     /// The peak of the month before; where absent, the one that is booked.
-    #[serde(borrow)]
     pub(in crate::wire) previous_peak: Option<Count<'a>>,
     /// The peak of the current month so far, where known.
-    #[serde(borrow)]
     pub(in crate::wire) current_peak: Option<Count<'a>>,
 }
 
 /// Output of `tokens.statement`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Statement"))]
 pub(in crate::wire) struct StatementDoc<'a> {
     /// The account's UID.
@@ -65,7 +61,7 @@ pub(in crate::wire) struct StatementDoc<'a> {
 }
 
 /// A month's figures: closing = opening + purchased - sold + adjusted + granted + registered - consumed.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "MonthFlows"))]
 struct MonthFlowsDoc<'a> {
     /// The month.
@@ -77,7 +73,7 @@ struct MonthFlowsDoc<'a> {
 }
 
 /// What went in and out of a stock.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Flows"))]
 struct FlowsDoc<'a> {
     /// The stock before.
@@ -99,7 +95,7 @@ struct FlowsDoc<'a> {
 }
 
 /// The current month.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ThisMonth"))]
 struct ThisMonthDoc<'a> {
     #[serde(flatten)]
@@ -172,25 +168,22 @@ impl<'a> StatementDoc<'a> {
 }
 
 /// Input of `tokens.report`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ReportRequest"))]
 pub(in crate::wire) struct ReportRequestDoc<'a> {
     /// The accounts, each UID once.
-    #[serde(borrow)]
     pub(in crate::wire) accounts: Vec<Object<HolderDoc<'a>>>,
     /// What is booked.
     pub(in crate::wire) bookings: BookingList,
     /// Whose report.
-    #[serde(borrow)]
     pub(in crate::wire) account: Text<'a>,
     /// Of which month.
-    #[serde(borrow)]
     pub(in crate::wire) month: YearMonth<'a>,
 }
 
 /// Output of `tokens.report`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Report"))]
 pub(in crate::wire) struct ReportDoc<'a> {
     /// The month.
@@ -204,7 +197,7 @@ pub(in crate::wire) struct ReportDoc<'a> {
 }
 
 /// A month's figures of an account.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AccountReport"))]
 struct AccountReportDoc<'a> {
     /// The account.

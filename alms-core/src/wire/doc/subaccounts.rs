@@ -9,79 +9,64 @@ use crate::reseller::{
     Range, SortKey, Subaccount, SubaccountColumn, SubaccountFilter, SubaccountUsage, Subaccounts,
 };
 use crate::tokens::{Peak, Status, Tokens};
-use crate::wire::error::{Error, Located};
+use crate::wire::error::{Error, Located, each};
 use crate::wire::leaf::{Choice, Count, Day, Text};
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `reseller.subaccounts` and `reseller.subaccounts_to_csv`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SubaccountsRequest"))]
 pub(in crate::wire) struct SubaccountsRequestDoc<'a> {
     /// The accounts, each UID once.
-    #[serde(borrow)]
     pub(in crate::wire) accounts: Vec<Object<HolderDoc<'a>>>,
     /// What is booked.
     pub(in crate::wire) bookings: BookingList,
     /// Whose customers.
-    #[serde(borrow)]
     pub(in crate::wire) reseller: Text<'a>,
     /// Today.
-    #[serde(borrow)]
     pub(in crate::wire) on: Day<'a>,
     /// What is known of the customers' systems.
-    #[serde(borrow)]
     usage: Option<Vec<Object<SubaccountUsageDoc<'a>>>>,
     /// Which customers are shown; all where absent.
-    #[serde(borrow)]
     filter: Option<Object<SubaccountFilterDoc<'a>>>,
     /// By what they are sorted, the most telling column first.
-    #[serde(borrow)]
     sort: Option<Vec<Object<SortKeyDoc<'a, SubaccountColumn>>>>,
 }
 
 /// What is known of a customer's systems.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SubaccountUsage"))]
 struct SubaccountUsageDoc<'a> {
     /// The account.
-    #[serde(borrow)]
     account: Text<'a>,
     /// How many systems are active now.
-    #[serde(borrow)]
     active_systems: Option<Count<'a>>,
     /// The peak of the month before; where absent, the one that is booked.
-    #[serde(borrow)]
     previous_peak: Option<Count<'a>>,
     /// The peak of the current month so far.
-    #[serde(borrow)]
     current_peak: Option<Count<'a>>,
 }
 
 /// Which customers are shown; what is absent does not matter.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SubaccountFilter"))]
 struct SubaccountFilterDoc<'a> {
     /// The name contains this text, in capitals or not.
-    #[serde(borrow)]
     name: Option<Text<'a>>,
     /// Active or suspended.
-    #[serde(borrow)]
     status: Option<Choice<'a, Status>>,
     /// The stock.
-    #[serde(borrow)]
     balance: Option<Object<CountRangeDoc<'a>>>,
     /// The active systems.
-    #[serde(borrow)]
     active_systems: Option<Object<CountRangeDoc<'a>>>,
     /// The date to buy by.
-    #[serde(borrow)]
     buy_by: Option<Object<DayRangeDoc<'a>>>,
     /// Needs tokens within so many days.
-    #[serde(borrow)]
     within_days: Option<Count<'a>>,
 }
 
@@ -136,8 +121,8 @@ impl SubaccountFilterDoc<'_> {
 
 impl SubaccountsRequestDoc<'_> {
     pub(in crate::wire) fn usage(&self) -> Result<Vec<SubaccountUsage>, Error> {
-        let read = |(index, doc): (usize, &Object<SubaccountUsageDoc<'_>>)| doc.read().at_index(index);
-        self.usage.iter().flatten().enumerate().map(read).collect::<Result<_, _>>().at("usage")
+        let read = |doc: &Object<SubaccountUsageDoc<'_>>| doc.read();
+        each(self.usage.iter().flatten(), read).at("usage")
     }
 
     pub(in crate::wire) fn filter(&self) -> Result<SubaccountFilter, Error> {
@@ -150,7 +135,7 @@ impl SubaccountsRequestDoc<'_> {
 }
 
 /// Output of `reseller.subaccounts`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Subaccounts"))]
 pub(in crate::wire) struct SubaccountsDoc<'a> {
     /// The reseller's UID.
@@ -164,7 +149,7 @@ pub(in crate::wire) struct SubaccountsDoc<'a> {
 }
 
 /// A customer.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Subaccount"))]
 struct SubaccountDoc<'a> {
     /// The account.

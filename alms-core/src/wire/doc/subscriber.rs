@@ -3,27 +3,22 @@ use crate::offers::{BillingModel, Subscriber};
 use crate::rule::{RuleId, RuleSet};
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count};
-use serde::Deserialize;
+use alms_json::Read;
 
 /// An account, as far as offers, billing and registration ask about it.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Subscriber"))]
 pub(in crate::wire) struct SubscriberDoc<'a> {
     /// Legacy (tokens) or avc (a subscription per system).
-    #[serde(borrow)]
     format: Choice<'a, Format>,
     /// What the account is for.
-    #[serde(borrow)]
     kind: Choice<'a, Kind>,
     /// The server that holds the account.
-    #[serde(borrow)]
     instance: Choice<'a, Instance>,
     /// How all its subscriptions are billed; `pre_paid` where absent.
-    #[serde(borrow)]
     billing: Option<Choice<'a, BillingModel>>,
     /// How many systems it has; null where that is not known.
-    #[serde(borrow)]
     systems: Option<Count<'a>>,
 }
 

@@ -13,7 +13,7 @@ use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Day, GroundsList, Text};
 use crate::wire::object::Object;
-use serde::Deserialize;
+use alms_json::Read;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -21,67 +21,51 @@ use std::collections::HashSet;
 const RENEWS_MONTHS_MAX: i64 = 1200;
 
 /// A subscription: how it began, as a registration or a migration leaves it, and what happened since.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SubscriptionHistory"))]
 pub(in crate::wire) struct HoldingDoc<'a> {
     /// The system.
-    #[serde(borrow)]
     serial: Text<'a>,
     /// Its model.
-    #[serde(borrow)]
     model: Option<Text<'a>>,
     /// The offer.
-    #[serde(borrow)]
     offer: Text<'a>,
     /// `inventory` where it has no service yet; every other state follows from the dates.
-    #[serde(borrow)]
     state: Option<Choice<'a, SystemState>>,
     /// The first day, where it is not the day of registration.
-    #[serde(borrow)]
     start_date: Option<Day<'a>>,
     /// The day of registration, where known.
-    #[serde(borrow)]
     registered: Option<Day<'a>>,
     /// The day on which the first term ends; where absent, a year after registration, with the warranty.
-    #[serde(borrow)]
     end_date: Option<Day<'a>>,
     /// The day on which the warranty ends; null without warranty.
-    #[serde(borrow)]
     warranty_end: Option<Day<'a>>,
     /// Purchase orders or invoices; `pre_paid` where absent.
-    #[serde(borrow)]
     billing: Option<Choice<'a, BillingModel>>,
     /// For how many months the service goes on by itself; 1 where absent under direct billing, else null: it does not.
-    #[serde(borrow)]
     renews_every_months: Option<Count<'a>>,
     /// The version of the catalogue under which it was sold.
-    #[serde(borrow)]
     catalogue: Option<Text<'a>>,
     /// The rules behind its dates.
-    #[serde(borrow)]
     rules: Option<GroundsList<'a>>,
     /// What happened since, in any order of dates.
-    #[serde(borrow)]
     events: Option<Vec<Object<EventDoc<'a>>>>,
 }
 
 /// Something that happens to a subscription.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SubscriptionEvent"))]
 struct EventDoc<'a> {
     /// The day.
-    #[serde(borrow)]
     on: Day<'a>,
     /// What happens.
-    #[serde(borrow, rename = "type")]
+    #[serde(rename = "type")]
     event_type: Choice<'a, EventType>,
     /// For how many years; with `renewal` and `activation`.
-    #[serde(borrow)]
     years: Option<Count<'a>>,
     /// The offer from then on; with all but `termination`, and needed with `offer_change`.
-    #[serde(borrow)]
     offer: Option<Text<'a>>,
 }
 

@@ -3,35 +3,33 @@ use crate::import::{DateOrder, Import, ImportError, RowError, RowErrorCode, RowN
 use crate::wire::ErrorCode;
 use crate::wire::error::Error;
 use crate::wire::leaf::{Choice, Count, Prose};
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 use serde_json::value::RawValue;
 
 /// Input of `systems.from_csv`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CsvFile"))]
 pub(in crate::wire) struct CsvFileDoc<'a> {
     /// The file's text.
-    #[serde(borrow)]
     pub(in crate::wire) csv: Prose<'a>,
     /// What dates with slashes mean; default `iso`, under which they are errors.
-    #[serde(borrow)]
     pub(in crate::wire) dates: Option<Choice<'a, DateOrder>>,
 }
 
 /// Input of `systems.from_api`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ApiAnswer"))]
 pub(in crate::wire) struct ApiAnswerDoc<'a> {
     /// What the API answered: an object with `items`, an array of such objects, or an array of systems.
-    #[serde(borrow)]
     #[cfg_attr(feature = "schema", schemars(with = "serde_json::Value"))]
     pub(in crate::wire) answer: &'a RawValue,
 }
 
 /// Input of `systems.to_csv`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Systems"))]
 pub(in crate::wire) struct SystemsDoc<'a> {
@@ -40,7 +38,7 @@ pub(in crate::wire) struct SystemsDoc<'a> {
 }
 
 /// Output of `systems.to_csv`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CsvText"))]
 pub(in crate::wire) struct CsvTextDoc<'a> {
     /// A file that `systems.from_csv` reads back.
@@ -48,7 +46,7 @@ pub(in crate::wire) struct CsvTextDoc<'a> {
 }
 
 /// Output of `systems.from_csv` and `systems.from_api`: every row is a system or at least one error.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Import"))]
 pub(in crate::wire) struct ImportDoc<'a> {
     /// The systems of the good rows, in the order of the file.
@@ -64,7 +62,7 @@ pub(in crate::wire) struct ImportDoc<'a> {
 }
 
 /// What is wrong with a row.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RowError"))]
 pub(in crate::wire) struct RowErrorDoc<'a> {
     /// The line of the file, from 1.
@@ -82,7 +80,7 @@ pub(in crate::wire) struct RowErrorDoc<'a> {
 }
 
 /// What a person should know about a good row.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RowNote"))]
 pub(in crate::wire) struct RowNoteDoc<'a> {
     /// The line of the file, from 1.

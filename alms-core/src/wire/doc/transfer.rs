@@ -13,111 +13,87 @@ use crate::subscriptions::LateRenewal;
 use crate::unique::first_repetition;
 use crate::wire::ErrorCode;
 use crate::wire::doc::account::{optional_day, optional_text};
-use crate::wire::error::{Error, Located};
+use crate::wire::error::{Error, Located, each};
 use crate::wire::leaf::{Choice, Count, Day, Text};
 use crate::wire::object::Object;
 use crate::xr::{Compatibility, SkuRegion};
-use serde::Deserialize;
+use alms_json::Read;
 
 /// Input of `reseller.transfer`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TransferRequest"))]
 pub(in crate::wire) struct TransferRequestDoc<'a> {
     /// The account that gives the systems.
-    #[serde(borrow)]
     from: Object<TransferAccountDoc<'a>>,
     /// The account that takes them; one of the two is the reseller's own, a partner of the other.
-    #[serde(borrow)]
     to: Object<TransferAccountDoc<'a>>,
     /// The day of the transfer.
-    #[serde(borrow)]
     pub(in crate::wire) on: Day<'a>,
     /// The systems, each serial once; in their order they take room and allocations.
-    #[serde(borrow)]
     systems: Vec<Object<TransferSystemDoc<'a>>>,
     /// Services that were bought for the account that takes the systems.
-    #[serde(borrow)]
     allocations: Option<Vec<Object<AllocationDoc<'a>>>>,
     /// Which instances take the routers of which SKU region; `na` for North America and `eu` for Global where absent.
-    #[serde(borrow)]
     compatibility: Option<Object<CompatibilityDoc<'a>>>,
     /// The versions of the catalogue; the built-in ones where absent.
-    #[serde(borrow)]
     catalogues: Option<Vec<Object<CatalogueDoc<'a>>>>,
     /// From when a late renewal counts; `from_order` where absent.
-    #[serde(borrow)]
     late: Option<Choice<'a, LateRenewal>>,
 }
 
 /// An account that gives or takes systems.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TransferAccount"))]
 struct TransferAccountDoc<'a> {
     /// The formal identifier.
-    #[serde(borrow)]
     uid: Text<'a>,
     /// Legacy (tokens) or avc (a subscription per system).
-    #[serde(borrow)]
     format: Choice<'a, Format>,
     /// What the account is for.
-    #[serde(borrow)]
     kind: Choice<'a, Kind>,
     /// The server that holds the account.
-    #[serde(borrow)]
     instance: Choice<'a, Instance>,
     /// How all its subscriptions are billed; `pre_paid` where absent.
-    #[serde(borrow)]
     billing: Option<Choice<'a, BillingModel>>,
     /// How many systems it has; null where that is not known.
-    #[serde(borrow)]
     systems: Option<Count<'a>>,
     /// The UIDs of its partners.
-    #[serde(borrow)]
     partners: Option<Vec<Text<'a>>>,
     /// The offers of its own.
-    #[serde(borrow)]
     custom: Option<Vec<Object<ProductDoc<'a>>>>,
 }
 
 /// A system that is to be transferred.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TransferSystem"))]
 struct TransferSystemDoc<'a> {
     /// Its subscription with its history in the account that gives it.
-    #[serde(borrow)]
     subscription: Object<HoldingDoc<'a>>,
     /// The day of its first registration in any account, as an earlier transfer gave it; that of the subscription where
     /// absent.
-    #[serde(borrow)]
     first_registered: Option<Day<'a>>,
     /// The region of its SKU; only XR Series routers need it.
-    #[serde(borrow)]
     sku_region: Option<Choice<'a, SkuRegion>>,
     /// The offer in the account that takes it; where absent the default offer of the model, or else another one of the
     /// same type.
-    #[serde(borrow)]
     offer: Option<Text<'a>>,
 }
 
 /// Services that were bought for an account.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AllocationRequest"))]
 struct AllocationDoc<'a> {
     /// The offer.
-    #[serde(borrow)]
     offer: Text<'a>,
     /// For how many years each of them is; 1 where absent.
-    #[serde(borrow)]
     years: Option<Count<'a>>,
     /// For how many systems; 1 where absent.
-    #[serde(borrow)]
     quantity: Option<Count<'a>>,
     /// The one system that it was bought for; any where absent.
-    #[serde(borrow)]
     serial: Option<Text<'a>>,
 }
 
@@ -135,9 +111,8 @@ impl TransferRequestDoc<'_> {
     }
 
     pub(in crate::wire) fn systems(&self) -> Result<Vec<TransferSystem>, Error> {
-        let read = |(index, doc): (usize, &Object<TransferSystemDoc<'_>>)| doc.read().at_index(index);
-        let systems: Vec<TransferSystem> =
-            self.systems.iter().enumerate().map(read).collect::<Result<_, _>>().at("systems")?;
+        let read = |doc: &Object<TransferSystemDoc<'_>>| doc.read();
+        let systems: Vec<TransferSystem> = each(self.systems.iter(), read).at("systems")?;
         match first_repetition(systems.iter().map(|system| &system.holding.origin.serial)) {
             None => Ok(systems),
             Some((index, serial)) => {

@@ -11,10 +11,10 @@ use crate::wire::ErrorCode;
 use crate::wire::doc::listing::unknown_offer;
 use crate::wire::error::Error;
 use crate::wire::leaf::{Choice, Count, Day, GroundsList, Prose, Text};
-use serde::Serialize;
+use alms_json::Write;
 
 /// Output of `reseller.transfer`. Nothing is transferred: the host applies what results.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Transfer"))]
 pub(in crate::wire) struct TransferDoc<'a> {
     /// The day of the transfer.
@@ -28,7 +28,7 @@ pub(in crate::wire) struct TransferDoc<'a> {
 }
 
 /// What becomes of a system.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TransferResult"))]
 struct TransferResultDoc<'a> {
     /// The system.
@@ -49,7 +49,7 @@ struct TransferResultDoc<'a> {
 }
 
 /// What a transferred system is entitled to: a subscription to the other operations.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TransferredSubscription"))]
 struct TransferredSubscriptionDoc<'a> {
     /// The system.
@@ -79,7 +79,7 @@ struct TransferredSubscriptionDoc<'a> {
 }
 
 /// Something to look at; no error.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TransferFinding"))]
 struct TransferFindingDoc<'a> {
     /// What it is.
@@ -91,7 +91,7 @@ struct TransferFindingDoc<'a> {
 }
 
 /// What is left of an allocation.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AllocationState"))]
 struct AllocationStateDoc<'a> {
     /// The offer.
@@ -107,7 +107,7 @@ struct AllocationStateDoc<'a> {
 }
 
 /// How many systems can be transferred.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TransferSummary"))]
 struct TransferSummaryDoc<'a> {
     /// All.

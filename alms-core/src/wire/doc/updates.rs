@@ -5,64 +5,53 @@ use crate::tokens::{StockUpdate, UpdateFilter, UpdateKind};
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Day, Text};
 use crate::wire::object::Object;
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `orders.list` and `orders.to_csv`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ListRequest"))]
 pub(in crate::wire) struct ListRequestDoc<'a> {
     /// The accounts, each UID once.
-    #[serde(borrow)]
     pub(in crate::wire) accounts: Vec<Object<HolderDoc<'a>>>,
     /// What is booked.
     pub(in crate::wire) bookings: BookingList,
     /// Whose list.
-    #[serde(borrow)]
     pub(in crate::wire) account: Text<'a>,
     /// Today.
-    #[serde(borrow)]
     pub(in crate::wire) on: Day<'a>,
     /// Which lines; the past twelve months where absent.
-    #[serde(borrow)]
     pub(in crate::wire) filter: Option<Object<UpdateFilterDoc<'a>>>,
 }
 
 /// Which stock updates are listed; what is absent does not matter.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "UpdateFilter"))]
 pub(in crate::wire) struct UpdateFilterDoc<'a> {
     /// On this day or later; later than twelve months before today where absent.
-    #[serde(borrow)]
     from: Option<Day<'a>>,
     /// On this day or earlier; today where absent.
-    #[serde(borrow)]
     until: Option<Day<'a>>,
     /// Of this purchase order.
-    #[serde(borrow)]
     po_number: Option<Text<'a>>,
     /// With so many packs.
-    #[serde(borrow)]
     packs: Option<Object<CountRangeDoc<'a>>>,
     /// Of this article.
-    #[serde(borrow)]
     product: Option<Text<'a>>,
     /// Of these kinds; all but consumption where absent.
-    #[serde(borrow)]
     kinds: Option<Vec<Choice<'a, UpdateKind>>>,
 }
 
 /// From and to, both included.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CountRange"))]
 pub(in crate::wire) struct CountRangeDoc<'a> {
     /// The least.
-    #[serde(borrow)]
     pub(in crate::wire) min: Option<Count<'a>>,
     /// The most.
-    #[serde(borrow)]
     pub(in crate::wire) max: Option<Count<'a>>,
 }
 
@@ -95,7 +84,7 @@ impl UpdateFilterDoc<'_> {
 }
 
 /// Output of `orders.list`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "UpdateList"))]
 pub(in crate::wire) struct UpdateListDoc<'a> {
     /// The stock updates by date.
@@ -103,7 +92,7 @@ pub(in crate::wire) struct UpdateListDoc<'a> {
 }
 
 /// A change of a stock as it stands now.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "StockUpdate"))]
 pub(in crate::wire) struct UpdateDoc<'a> {
     /// The booking's key.

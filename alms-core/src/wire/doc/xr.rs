@@ -6,68 +6,57 @@ use crate::account::{Instance, InstanceMove, MoveLoss};
 use crate::offers::Assortment;
 use crate::rule::RuleId;
 use crate::wire::ErrorCode;
-use crate::wire::error::{Error, Located};
+use crate::wire::error::{Error, Located, each};
 use crate::wire::leaf::{Choice, Day, Prose, Text};
 use crate::wire::object::Object;
 use crate::xr::{
     Compatibility, Criterion, Device, Finding, FindingCode, Fleet, OutOfBand, SkuRegion, Verdict,
 };
-use serde::{Deserialize, Serialize};
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `xr.check`.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "XrCheckRequest"))]
 pub(in crate::wire) struct XrCheckRequestDoc<'a> {
     /// The account; null if there is none yet.
-    #[serde(borrow)]
     pub(in crate::wire) account: Option<Object<SubscriberDoc<'a>>>,
     /// The devices that are to be registered.
-    #[serde(borrow)]
     devices: Vec<Object<DeviceDoc<'a>>>,
     /// The day.
-    #[serde(borrow)]
     pub(in crate::wire) on: Day<'a>,
     /// Which instances take the routers of which SKU region; `na` for North America and `eu` for Global where absent.
-    #[serde(borrow)]
     compatibility: Option<Object<CompatibilityDoc<'a>>>,
     /// The versions of the catalogue; the built-in ones where absent.
-    #[serde(borrow)]
     pub(in crate::wire) catalogues: Option<Vec<Object<CatalogueDoc<'a>>>>,
     /// A customer's own offers.
-    #[serde(borrow)]
     pub(in crate::wire) custom: Option<Vec<Object<ProductDoc<'a>>>>,
 }
 
 /// A device that is to be registered.
-#[derive(Deserialize)]
+#[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Device"))]
 struct DeviceDoc<'a> {
     /// The serial number, where known.
-    #[serde(borrow)]
     serial: Option<Text<'a>>,
     /// The model; any text.
-    #[serde(borrow)]
     model: Text<'a>,
     /// The region of its SKU; null where nobody looked.
-    #[serde(borrow)]
     sku_region: Option<Choice<'a, SkuRegion>>,
     /// The offer it is to have, where it is chosen already.
-    #[serde(borrow)]
     offer: Option<Text<'a>>,
 }
 
 /// Which instances take the routers of which SKU region, the preferred one first.
-#[derive(Serialize, Deserialize)]
+#[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Compatibility"))]
 pub(in crate::wire) struct CompatibilityDoc<'a> {
     /// For routers of North America; `na` where absent.
-    #[serde(borrow)]
     north_america: Option<Vec<Choice<'a, Instance>>>,
     /// For global routers; `eu` where absent.
-    #[serde(borrow)]
     global: Option<Vec<Choice<'a, Instance>>>,
 }
 
@@ -112,8 +101,8 @@ pub(in crate::wire) fn compatibility(
 
 impl XrCheckRequestDoc<'_> {
     pub(in crate::wire) fn devices(&self) -> Result<Vec<Device>, Error> {
-        let read = |(index, doc): (usize, &Object<DeviceDoc<'_>>)| doc.read().at_index(index);
-        self.devices.iter().enumerate().map(read).collect::<Result<_, _>>().at("devices")
+        let read = |doc: &Object<DeviceDoc<'_>>| doc.read();
+        each(self.devices.iter(), read).at("devices")
     }
 
     pub(in crate::wire) fn compatibility(&self) -> Result<Compatibility, Error> {
@@ -122,7 +111,7 @@ impl XrCheckRequestDoc<'_> {
 }
 
 /// Output of `xr.check`.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "XrCheck"))]
 pub(in crate::wire) struct XrCheckDoc<'a> {
     /// Whether nothing stands in the way of any device.
@@ -140,7 +129,7 @@ pub(in crate::wire) struct XrCheckDoc<'a> {
 }
 
 /// Whether one device may register.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "XrVerdict"))]
 pub(in crate::wire) struct VerdictDoc<'a> {
     /// The serial number, where known.
@@ -163,7 +152,7 @@ pub(in crate::wire) struct VerdictDoc<'a> {
 }
 
 /// The data of the out-of-band radio.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "OutOfBand"))]
 struct OutOfBandDoc<'a> {
     /// The offer.
@@ -177,7 +166,7 @@ struct OutOfBandDoc<'a> {
 }
 
 /// A move of the account to another instance: deleted here, created again there.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "InstanceMove"))]
 pub(in crate::wire) struct MoveDoc<'a> {
     /// The instance of the account.
@@ -193,7 +182,7 @@ pub(in crate::wire) struct MoveDoc<'a> {
 }
 
 /// Something that a move loses.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "MoveLoss"))]
 struct LossDoc<'a> {
     /// What.
@@ -203,7 +192,7 @@ struct LossDoc<'a> {
 }
 
 /// Something to look at; no error.
-#[derive(Serialize)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "XrFinding"))]
 struct XrFindingDoc<'a> {
     /// What it is.

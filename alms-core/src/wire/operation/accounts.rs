@@ -1,4 +1,3 @@
-use super::written;
 use crate::account::{self, ActivationError, CreationFault, Directory, LinkFault, PartnershipCase};
 use crate::rule::{RuleId, RuleSet};
 use crate::text::Uid;
@@ -14,6 +13,7 @@ use crate::wire::doc::lookup::{LookupDoc, LookupRequestDoc};
 use crate::wire::doc::partnership::{PartnershipCaseDoc, PartnershipRequestDoc};
 use crate::wire::error::{Error, Located};
 use crate::wire::parse;
+use alms_json::to_text;
 
 pub(super) fn activate(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: ActivationRequestDoc<'_> = parse::document(input)?;
@@ -26,14 +26,14 @@ pub(super) fn activate(input: &str, fired: &mut RuleSet) -> Result<String, Error
         };
         Error::from(error).at(field)
     })?;
-    written(&ActivationDoc::of(activated, on))
+    Ok(to_text(&ActivationDoc::of(activated, on)))
 }
 
 pub(super) fn activation(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: ActivationRequestDoc<'_> = parse::document(input)?;
     let (activation, on) = request.read()?;
     *fired = fired.with(RuleId::Acc4);
-    written(&ActivationDoc::of(activation, on))
+    Ok(to_text(&ActivationDoc::of(activation, on)))
 }
 
 pub(super) fn check(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
@@ -42,7 +42,7 @@ pub(super) fn check(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let account = request.account.0.read(fired).at("account")?;
     let verdict = account::check(&account, on, &circumstances);
     *fired = fired.union(verdict.rules);
-    written(&VerdictDoc::of(&account, on, &verdict))
+    Ok(to_text(&VerdictDoc::of(&account, on, &verdict)))
 }
 
 pub(super) fn commission(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
@@ -50,7 +50,7 @@ pub(super) fn commission(input: &str, fired: &mut RuleSet) -> Result<String, Err
     let (partner, account) = (request.partner.read().at("partner")?, request.account()?);
     let commission = account::commission(&partner, request.agreement, &account);
     *fired = commission.rules;
-    written(&CommissionDoc::of(&commission))
+    Ok(to_text(&CommissionDoc::of(&commission)))
 }
 
 pub(super) fn convert(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
@@ -58,7 +58,7 @@ pub(super) fn convert(input: &str, fired: &mut RuleSet) -> Result<String, Error>
     let account = request.account.0.read(fired).at("account")?;
     *fired = fired.with(RuleId::Acc10);
     let account = account.convert_to_customer().at("account")?;
-    written(&ConvertedDoc { account: AccountDoc::of(&account) })
+    Ok(to_text(&ConvertedDoc { account: AccountDoc::of(&account) }))
 }
 
 pub(super) fn create(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
@@ -70,7 +70,7 @@ pub(super) fn create(input: &str, fired: &mut RuleSet) -> Result<String, Error> 
         Ok(creation) => fired.union(creation.rules),
         Err(faults) => faults.iter().map(CreationFault::rule).fold(*fired, RuleSet::with),
     };
-    written(&CreationDoc::of(&result))
+    Ok(to_text(&CreationDoc::of(&result)))
 }
 
 pub(super) fn link(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
@@ -79,7 +79,7 @@ pub(super) fn link(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let result = account::link(&request);
     let faults = result.as_ref().err().into_iter().flatten();
     *fired = faults.map(LinkFault::rule).fold(fired.with(RuleId::Acc7), RuleSet::with);
-    written(&LinkVerdictDoc::of(&request, &result))
+    Ok(to_text(&LinkVerdictDoc::of(&request, &result)))
 }
 
 pub(super) fn lookup(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
@@ -87,7 +87,7 @@ pub(super) fn lookup(input: &str, fired: &mut RuleSet) -> Result<String, Error> 
     let (key, viewer) = (request.key()?, optional_text::<Uid>(request.viewer.as_ref(), "viewer")?);
     let directory = directory(&request.directory, fired)?;
     *fired = fired.with_if(RuleId::Acc11, viewer.is_some());
-    written(&LookupDoc::of(&account::lookup(&key, viewer.as_ref(), &directory)))
+    Ok(to_text(&LookupDoc::of(&account::lookup(&key, viewer.as_ref(), &directory))))
 }
 
 pub(super) fn partnership(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
@@ -102,5 +102,5 @@ pub(super) fn partnership(input: &str, fired: &mut RuleSet) -> Result<String, Er
         .map_err(|(index, error)| Error::from(error).at_index(index).at("steps"))?;
     let case = case.take(step).at("step")?;
     *fired = fired.union(case.rules());
-    written(&PartnershipCaseDoc::of(&case))
+    Ok(to_text(&PartnershipCaseDoc::of(&case)))
 }

@@ -1,11 +1,11 @@
 use super::offers::rules;
-use super::written;
 use crate::billing;
 use crate::rule::{RuleId, RuleSet};
 use crate::wire::doc::billing::{BillingOptionsDoc, BillingRequestDoc, billing_mismatch};
 use crate::wire::doc::catalogue::assortment;
 use crate::wire::error::{Error, Located};
 use crate::wire::parse;
+use alms_json::to_text;
 
 pub(super) fn options(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: BillingRequestDoc<'_> = parse::document(input)?;
@@ -25,5 +25,5 @@ pub(super) fn options(input: &str, fired: &mut RuleSet) -> Result<String, Error>
         .union(RuleSet::of(&[RuleId::Pay1, RuleId::Pay2, RuleId::Pay3, RuleId::Pay4]))
         .with_if(RuleId::Sub8, wanted.is_some() && account.is_some());
     *fired = errors.fold(*fired, |fired, errors| fired.union(rules(errors)));
-    written(&document)
+    Ok(to_text(&document))
 }

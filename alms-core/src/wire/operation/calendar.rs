@@ -1,9 +1,9 @@
-use super::written;
 use crate::calendar::DateOutOfRange;
 use crate::rule::RuleSet;
 use crate::wire::doc::calendar::{AddMonthsDoc, AddedMonthsDoc};
 use crate::wire::error::{Error, Located};
 use crate::wire::{ErrorCode, parse};
+use alms_json::to_text;
 
 pub(super) fn add_months(input: &str, _: &mut RuleSet) -> Result<String, Error> {
     let request: AddMonthsDoc<'_> = parse::document(input)?;
@@ -15,5 +15,5 @@ pub(super) fn add_months(input: &str, _: &mut RuleSet) -> Result<String, Error> 
         )
         .at("months")
     })?;
-    written(&AddedMonthsDoc { date: moved.into() })
+    Ok(to_text(&AddedMonthsDoc { date: moved.into() }))
 }

@@ -1,4 +1,3 @@
-use super::{written, written_like};
 use crate::account::Account;
 use crate::calendar::Date;
 use crate::migration::{self, Plan, TakenBalance};
@@ -13,9 +12,10 @@ use crate::wire::doc::policy::policy;
 use crate::wire::doc::replay::LedgerDoc;
 use crate::wire::doc::reseller_apply::{ResellerAppliedDoc, ResellerApplyRequestDoc};
 use crate::wire::doc::reseller_plan::{ResellerPlanDoc, ResellerPlanRequestDoc};
-use crate::wire::error::{Error, Located};
+use crate::wire::error::{Error, Located, each};
 use crate::wire::object::Object;
 use crate::wire::{ErrorCode, parse};
+use alms_json::{to_text, to_text_like};
 
 pub(super) fn plan(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: PlanRequestDoc<'_> = parse::document(input)?;
@@ -24,7 +24,7 @@ pub(super) fn plan(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let plan = migration::plan(&account, on, &policy(request.policy.as_ref())?)?;
     let plan = Plan { balance, ..plan };
     *fired = fired.union(plan.rules());
-    written_like(input, &PlanDoc::of(&plan))
+    Ok(to_text_like(input, &PlanDoc::of(&plan)))
 }
 
 pub(super) fn apply(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
@@ -35,7 +35,7 @@ pub(super) fn apply(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let consent = request.consent.as_ref().map(|doc| doc.read(plan.fingerprint)).transpose().at("consent")?;
     let applied = migration::apply(&account, &plan, consent.as_ref())?;
     *fired = fired.union(plan.rules()).union(applied.rules());
-    written_like(input, &AppliedDoc::of(&applied))
+    Ok(to_text_like(input, &AppliedDoc::of(&applied)))
 }
 
 pub(super) fn explain(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
@@ -45,19 +45,18 @@ pub(super) fn explain(input: &str, fired: &mut RuleSet) -> Result<String, Error>
     let plan = migration::plan(&account, on, &policy(request.policy.as_ref())?)?;
     let explanation = migration::explain(&account, &plan, &request.serial.0)?;
     *fired = explanation.steps.iter().map(|step| step.rule).collect::<RuleSet>().with(RuleId::Acc1);
-    written(&ExplanationDoc::of(&explanation))
+    Ok(to_text(&ExplanationDoc::of(&explanation)))
 }
 
 pub(super) fn compare(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: CompareRequestDoc<'_> = parse::document(input)?;
     let account = request.account.0.read(fired).at("account")?;
-    let read = |(index, doc): (usize, &Object<ScenarioDoc<'_>>)| doc.read().at_index(index);
-    let scenarios =
-        request.scenarios.iter().enumerate().map(read).collect::<Result<_, _>>().at("scenarios")?;
+    let read = |doc: &Object<ScenarioDoc<'_>>| doc.read();
+    let scenarios = each(request.scenarios.iter(), read).at("scenarios")?;
     let until = optional_day(request.until.as_ref(), "until")?;
     let comparison = migration::compare(&account, scenarios, until)?;
     *fired = fired.union(comparison.rules());
-    written(&ComparisonDoc::of(&comparison)?)
+    Ok(to_text(&ComparisonDoc::of(&comparison)?))
 }
 
 pub(super) fn plan_reseller(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
@@ -65,7 +64,7 @@ pub(super) fn plan_reseller(input: &str, fired: &mut RuleSet) -> Result<String, 
     let merge = request.read(fired)?;
     let plan = migration::plan_reseller(&merge)?;
     *fired = fired.union(plan.rules());
-    written(&ResellerPlanDoc::of(&plan))
+    Ok(to_text(&ResellerPlanDoc::of(&plan)))
 }
 
 pub(super) fn apply_reseller(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
@@ -76,7 +75,7 @@ pub(super) fn apply_reseller(input: &str, fired: &mut RuleSet) -> Result<String,
     let merge = request.merge(&plan, fired)?;
     let applied = migration::apply_reseller(&merge, &plan, consent.as_ref())?;
     *fired = fired.union(plan.rules()).union(applied.rules());
-    written(&ResellerAppliedDoc::of(&applied))
+    Ok(to_text(&ResellerAppliedDoc::of(&applied)))
 }
 
 /// The account with its stock: the number that it gives, or its balance in the ledger on the day `on`.

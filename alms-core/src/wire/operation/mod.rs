@@ -18,7 +18,6 @@ use super::ErrorCode;
 use super::error::{Error, shown};
 use crate::names::quoted;
 use crate::rule::RuleSet;
-use serde::Serialize;
 
 /// An operation: its name, its documents, and what it does.
 #[derive(Debug)]
@@ -28,8 +27,10 @@ pub struct Operation {
     /// What it does, in one sentence.
     pub summary: &'static str,
     /// JSON Schema (draft 2020-12) of the input.
+    #[cfg(feature = "schema-text")]
     pub input_schema: &'static str,
     /// JSON Schema (draft 2020-12) of the output.
+    #[cfg(feature = "schema-text")]
     pub output_schema: &'static str,
     /// Reads, runs and writes; adds the rules that fired.
     pub(in crate::wire) run: fn(&str, &mut RuleSet) -> Result<String, Error>,
@@ -41,7 +42,9 @@ macro_rules! operations {
         pub static OPERATIONS: &[Operation] = &[$($(#[$condition])? Operation {
             name: $name,
             summary: $summary,
+            #[cfg(feature = "schema-text")]
             input_schema: include_str!(concat!("../../../schema/", $name, ".input.json")),
+            #[cfg(feature = "schema-text")]
             output_schema: include_str!(concat!("../../../schema/", $name, ".output.json")),
             run: $run,
         },)+];
@@ -175,16 +178,4 @@ pub(in crate::wire) fn find(name: &str) -> Result<&'static Operation, Error> {
         let message = format!("the operation `{}` is unknown; use one of {}", shown(name), quoted(&names));
         Error::new(ErrorCode::UnknownOperation, message).with("expected", names)
     })
-}
-
-/// A document as compact JSON.
-fn written(document: &impl Serialize) -> Result<String, Error> {
-    written_like("", document)
-}
-
-/// A document as compact JSON, about as long as `input`.
-fn written_like(input: &str, document: &impl Serialize) -> Result<String, Error> {
-    let mut bytes = Vec::with_capacity(input.len());
-    serde_json::to_writer(&mut bytes, document).map_err(Error::invalid_input)?;
-    String::from_utf8(bytes).map_err(Error::invalid_input)
 }

@@ -1,4 +1,3 @@
-use super::written;
 use crate::account::Model;
 use crate::offers::{self, Excluded, Listed};
 use crate::rule::{RuleId, RuleSet};
@@ -6,19 +5,20 @@ use crate::wire::doc::catalogue::{CatalogueDoc, CatalogueRequestDoc, LoadRequest
 use crate::wire::doc::listing::{ForModelRequestDoc, ListingDoc, exclusion};
 use crate::wire::error::{Error, Located};
 use crate::wire::parse;
+use alms_json::to_text;
 
 pub(super) fn load(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: LoadRequestDoc<'_> = parse::document(input)?;
     let loaded = request.loaded();
     *fired = RuleSet::of(&[RuleId::Off1, RuleId::Off5]).union(rules(&loaded.errors));
-    written(&loaded)
+    Ok(to_text(&loaded))
 }
 
 pub(super) fn catalogue(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: CatalogueRequestDoc<'_> = parse::document(input)?;
     let on = request.on.read().at("on")?;
     let assortment = assortment(on, request.catalogues.as_deref(), request.custom.as_deref(), fired)?;
-    written(&CatalogueDoc::of_assortment(&assortment))
+    Ok(to_text(&CatalogueDoc::of_assortment(&assortment)))
 }
 
 pub(super) fn for_model(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
@@ -33,7 +33,7 @@ pub(super) fn for_model(input: &str, fired: &mut RuleSet) -> Result<String, Erro
     let of_excluded = listing.excluded.iter().flat_map(|excluded: &Excluded<'_>| &excluded.reasons);
     *fired = of_listed.fold(*fired, RuleSet::union);
     *fired = of_excluded.fold(*fired, |fired, reason| fired.with(reason.rule()));
-    written(&ListingDoc::of(&model, account.billing, &assortment, &listing))
+    Ok(to_text(&ListingDoc::of(&model, account.billing, &assortment, &listing)))
 }
 
 /// The rules behind these errors.

@@ -1,4 +1,3 @@
-use super::written;
 use crate::reseller::{self, Subaccounts};
 use crate::rule::{RuleId, RuleSet};
 use crate::tokens::{Ledger, OrderPrice, StockUpdate, UpdateFilter, stock_updates};
@@ -10,14 +9,17 @@ use crate::wire::doc::systems::CsvTextDoc;
 use crate::wire::doc::updates::{ListRequestDoc, UpdateListDoc};
 use crate::wire::error::{Error, Located};
 use crate::wire::parse;
+use alms_json::to_text;
 
 pub(super) fn list(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
-    listed(input, fired, |updates| written(&UpdateListDoc::of(updates)))
+    listed(input, fired, |updates| Ok(to_text(&UpdateListDoc::of(updates))))
 }
 
 #[cfg(feature = "files")]
 pub(super) fn to_csv(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
-    listed(input, fired, |updates| written(&CsvTextDoc { csv: crate::export::updates_csv(updates).into() }))
+    listed(input, fired, |updates| {
+        Ok(to_text(&CsvTextDoc { csv: crate::export::updates_csv(updates).into() }))
+    })
 }
 
 /// The stock updates that are asked for, written.
@@ -41,20 +43,20 @@ pub(super) fn price(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     *fired = RuleSet::of(&[RuleId::Tok1, RuleId::Ord8]);
     let packs = request.packs.packs(RuleId::Ord8).at("packs")?;
     let (list_price, discount) = terms(request.list_price.as_ref(), request.discount.as_ref())?;
-    written(&PriceDoc::of(&OrderPrice::new(packs, list_price, discount)?))
+    Ok(to_text(&PriceDoc::of(&OrderPrice::new(packs, list_price, discount)?)))
 }
 
 pub(super) fn subaccounts(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: SubaccountsRequestDoc<'_> = parse::document(input)?;
     let (uid, on) = (request.reseller.read().at("reseller")?, request.on.read().at("on")?);
-    gridded(request, fired, |grid| written(&SubaccountsDoc::of(&uid, on, grid)))
+    gridded(request, fired, |grid| Ok(to_text(&SubaccountsDoc::of(&uid, on, grid))))
 }
 
 #[cfg(feature = "files")]
 pub(super) fn subaccounts_to_csv(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: SubaccountsRequestDoc<'_> = parse::document(input)?;
     gridded(request, fired, |grid| {
-        written(&CsvTextDoc { csv: crate::export::subaccounts_csv(&grid.rows).into() })
+        Ok(to_text(&CsvTextDoc { csv: crate::export::subaccounts_csv(&grid.rows).into() }))
     })
 }
 

@@ -1,6 +1,3 @@
-use super::written;
-#[cfg(feature = "files")]
-use super::written_like;
 use crate::account::Kind;
 #[cfg(feature = "files")]
 use crate::import::csv::registrations::{self, RegistrationError};
@@ -23,15 +20,18 @@ use crate::wire::doc::transfer::TransferRequestDoc;
 use crate::wire::doc::transferred::TransferDoc;
 use crate::wire::error::{Error, Located};
 use crate::wire::parse;
+use alms_json::to_text;
+#[cfg(feature = "files")]
+use alms_json::to_text_like;
 
 pub(super) fn customers(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
-    paged(input, fired, |query, page| written(&CustomersDoc::of(query, page)))
+    paged(input, fired, |query, page| Ok(to_text(&CustomersDoc::of(query, page))))
 }
 
 #[cfg(feature = "files")]
 pub(super) fn customers_to_csv(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     paged(input, fired, |query, page| {
-        written(&CsvTextDoc { csv: crate::export::customers_csv(&page.rows, query.windows).into() })
+        Ok(to_text(&CsvTextDoc { csv: crate::export::customers_csv(&page.rows, query.windows).into() }))
     })
 }
 
@@ -53,7 +53,7 @@ pub(super) fn customer_systems(input: &str, fired: &mut RuleSet) -> Result<Strin
     let (windows, column) = (request.windows()?, request.column.read().at("column")?);
     *fired = fired.with(RuleId::Res2);
     let systems = reseller::customer_systems(&customer, on, windows, column);
-    written(&CustomerSystemsDoc::of(&customer, on, (windows, column), &systems))
+    Ok(to_text(&CustomerSystemsDoc::of(&customer, on, (windows, column), &systems)))
 }
 
 #[cfg(feature = "files")]
@@ -65,7 +65,7 @@ pub(super) fn notifications(input: &str, fired: &mut RuleSet) -> Result<String, 
     let in_customer = |(index, error)| Error::from(error).at_index(index).at("customers");
     let notifications =
         reseller::renewal_notifications(&resellers, &customers, on, days, late).map_err(in_customer)?;
-    written(&NotificationsDoc::of(&notifications))
+    Ok(to_text(&NotificationsDoc::of(&notifications)))
 }
 
 pub(super) fn transfer(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
@@ -91,7 +91,7 @@ pub(super) fn transfer(input: &str, fired: &mut RuleSet) -> Result<String, Error
     });
     let asked = fired.with(RuleId::Res5).with_if(RuleId::Res6, to.subscriber.kind != Kind::Reseller);
     *fired = rules.fold(asked, RuleSet::union);
-    written(&TransferDoc::of(on, &systems, &transfer))
+    Ok(to_text(&TransferDoc::of(on, &systems, &transfer)))
 }
 
 #[cfg(feature = "files")]
@@ -110,7 +110,7 @@ pub(super) fn bulk_register(input: &str, fired: &mut RuleSet) -> Result<String, 
     };
     let bulk = file.register(&targets);
     *fired = bulk.results().fold(fired.with(RuleId::Res4), |fired, row| fired.union(rules_of(row.result)));
-    written_like(input, &BulkDoc::of(&file, &bulk, &bulk.registered()))
+    Ok(to_text_like(input, &BulkDoc::of(&file, &bulk, &bulk.registered())))
 }
 
 /// The rules that had a part in the result of a row.

@@ -1,6 +1,5 @@
 //! `tokens.simulate`.
 
-use super::written;
 use crate::calendar::Date;
 use crate::rule::RuleSet;
 use crate::text::BookingKey;
@@ -11,6 +10,7 @@ use crate::wire::doc::replay::{Outcome, refused};
 use crate::wire::doc::simulate::{SimulationDoc, SimulationRequestDoc, simulation_error};
 use crate::wire::error::{Error, Located};
 use crate::wire::parse;
+use alms_json::to_text;
 use std::collections::HashMap;
 
 pub(super) fn simulate(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
@@ -43,7 +43,7 @@ pub(super) fn simulate(input: &str, fired: &mut RuleSet) -> Result<String, Error
             Outcome::new(turn.key.clone(), result.map_err(|error| refused(error, fired, place)))
         }));
     }
-    written(&SimulationDoc::of(&simulation, &outcomes))
+    Ok(to_text(&SimulationDoc::of(&simulation, &outcomes)))
 }
 
 /// When a planned booking has its turn: by day, and on a day in the order of the plan.

@@ -1,4 +1,3 @@
-use super::written;
 use crate::rule::{RuleId, RuleSet};
 use crate::subscriptions::{self, QuoteRequest};
 use crate::wire::doc::align::{AlignRequestDoc, AlignmentDoc};
@@ -14,6 +13,7 @@ use crate::wire::doc::state::{StateDoc, StateRequestDoc};
 use crate::wire::doc::subscription::{fleet, period_out_of_range};
 use crate::wire::error::{Error, Located};
 use crate::wire::{ErrorCode, parse};
+use alms_json::to_text;
 
 pub(super) fn renew(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: RenewRequestDoc<'_> = parse::document(input)?;
@@ -24,7 +24,7 @@ pub(super) fn renew(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
         Error::new(ErrorCode::DateOutOfRange, message).by_rule(RuleId::Sub2).at("years")
     })?;
     *fired = renewal.grounds.set().with_if(RuleId::Sub6, term.warranty_end.is_some());
-    written(&RenewalDoc::of(&renewal))
+    Ok(to_text(&RenewalDoc::of(&renewal)))
 }
 
 pub(super) fn register(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
@@ -34,14 +34,14 @@ pub(super) fn register(input: &str, fired: &mut RuleSet) -> Result<String, Error
     let assortment = assortment(system.on, request.catalogues.as_deref(), request.custom.as_deref(), fired)?;
     let result = subscriptions::register(&account, &system, &assortment, &table);
     *fired = fired.union(rules(&result)).with_if(RuleId::Sub8, system.billing.is_some());
-    written(&RegisteredDoc::of(&result))
+    Ok(to_text(&RegisteredDoc::of(&result)))
 }
 
 pub(super) fn coterm(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: CotermRequestDoc<'_> = parse::document(input)?;
     let (terms, policy) = (request.terms()?, request.policy()?);
     *fired = fired.with(RuleId::Sub9);
-    written(&CotermDoc::of(&subscriptions::coterm(&terms, &policy, request.base.read().at("base")?)?))
+    Ok(to_text(&CotermDoc::of(&subscriptions::coterm(&terms, &policy, request.base.read().at("base")?)?)))
 }
 
 pub(super) fn state(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
@@ -54,7 +54,7 @@ pub(super) fn state(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
         let rules = outcome.result.as_ref().map(|effect| effect.grounds.set());
         *fired = fired.union(rules.unwrap_or_else(|refusal| RuleSet::EMPTY.with(refusal.rule())));
     }
-    written(&StateDoc::of(&holding.origin.serial, &state, on))
+    Ok(to_text(&StateDoc::of(&holding.origin.serial, &state, on)))
 }
 
 pub(super) fn due(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
@@ -63,7 +63,7 @@ pub(super) fn due(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let (on, days) = (request.on.read().at("on")?, request.within_days()?);
     let due = subscriptions::due(&fleet, on, days, request.late()?)?;
     *fired = RuleSet::EMPTY.with(RuleId::Sub5).with_if(RuleId::Sub3, !due.lapsed.is_empty());
-    written(&DueDoc::of(&due, on, days))
+    Ok(to_text(&DueDoc::of(&due, on, days)))
 }
 
 #[cfg(feature = "files")]
@@ -79,7 +79,7 @@ pub(super) fn to_ics(input: &str, fired: &mut RuleSet) -> Result<String, Error> 
     // All that will ever end.
     let due = subscriptions::due(&fleet, on, u32::MAX, late_renewal(request.late.as_ref())?)?;
     *fired = RuleSet::of(&[RuleId::Sub5, RuleId::Sub10]);
-    written(&IcsTextDoc { ics: Prose::from(crate::export::renewals_ics(&due.due, on, &name)) })
+    Ok(to_text(&IcsTextDoc { ics: Prose::from(crate::export::renewals_ics(&due.due, on, &name)) }))
 }
 
 pub(super) fn invoices(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
@@ -88,7 +88,7 @@ pub(super) fn invoices(input: &str, fired: &mut RuleSet) -> Result<String, Error
     let (from, until) = (request.from.read().at("from")?, request.until.read().at("until")?);
     *fired = fired.with(RuleId::Sub7);
     let invoices = subscriptions::invoices(&fleet, from, until, &prices)?;
-    written(&InvoicesDoc::of(&invoices, &fleet))
+    Ok(to_text(&InvoicesDoc::of(&invoices, &fleet)))
 }
 
 pub(super) fn quote(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
@@ -106,7 +106,7 @@ pub(super) fn quote(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let rules = quote.systems.iter().map(|system| system.grounds.set());
     let skipped = quote.skipped.iter().map(|skipped| skipped.reason.rule());
     *fired = rules.fold(RuleSet::EMPTY.with(RuleId::Sub10), RuleSet::union).union(skipped.collect());
-    written(&QuoteDoc::of(&quote, &fleet))
+    Ok(to_text(&QuoteDoc::of(&quote, &fleet)))
 }
 
 pub(super) fn align(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
@@ -115,5 +115,5 @@ pub(super) fn align(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let (on, date) = (request.on.read().at("on")?, request.date.read().at("date")?);
     *fired = fired.with(RuleId::Sub9);
     let alignment = subscriptions::align(&fleet, on, date, &purchase, request.late()?)?;
-    written(&AlignmentDoc::of(&alignment, &purchase, &fleet))
+    Ok(to_text(&AlignmentDoc::of(&alignment, &purchase, &fleet)))
 }

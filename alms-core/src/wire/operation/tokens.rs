@@ -1,4 +1,3 @@
-use super::{written, written_like};
 use crate::rule::{RuleId, RuleSet};
 use crate::tokens::{self, UsageMeter};
 use crate::wire::doc::advice::{AdviceDoc, AdviceRequestDoc};
@@ -13,6 +12,7 @@ use crate::wire::doc::replay::{
 use crate::wire::doc::statement::{ReportDoc, ReportRequestDoc, StatementDoc, StatementRequestDoc};
 use crate::wire::error::{Error, Located};
 use crate::wire::parse;
+use alms_json::{to_text, to_text_like};
 
 /// How many bookings are looked up side by side: what they touch stays in the fastest cache.
 const AT_ONCE: usize = 64;
@@ -31,7 +31,7 @@ pub(super) fn replay(input: &str, fired: &mut RuleSet) -> Result<String, Error> 
             outcomes.push(outcome(read, &mut ledger, fired, |error| error.at_index(index).at("bookings")));
         }
     }
-    written_like(input, &ReplayedDoc::of(&ledger, &outcomes))
+    Ok(to_text_like(input, &ReplayedDoc::of(&ledger, &outcomes)))
 }
 
 pub(super) fn preview(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
@@ -43,14 +43,14 @@ pub(super) fn preview(input: &str, fired: &mut RuleSet) -> Result<String, Error>
     let result = previewed.map_err(|error| refused(error, fired, |error| error.at("booking")));
     let receipt = result.as_ref().ok().copied();
     *fired = receipt.map_or(*fired, |receipt| fired.union(receipt.rules()));
-    written(&PreviewDoc::of(&ledger, &Outcome::new(key, result), receipt.as_ref()))
+    Ok(to_text(&PreviewDoc::of(&ledger, &Outcome::new(key, result), receipt.as_ref())))
 }
 
 pub(super) fn journal(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: LedgerDoc<'_> = parse::document(input)?;
     let ledger = ledger(&request.accounts, request.bookings, fired)?;
     *fired = fired.with(RuleId::Ord7);
-    written_like(input, &JournalDoc::of(&ledger))
+    Ok(to_text_like(input, &JournalDoc::of(&ledger)))
 }
 
 pub(super) fn forecast(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
@@ -62,7 +62,7 @@ pub(super) fn forecast(input: &str, fired: &mut RuleSet) -> Result<String, Error
     let forecast = tokens::forecast(balance, on, peaks)?;
     let packs = packs_to_buy(&forecast, balance, months)?;
     *fired = fired.with_if(RuleId::Tok1, packs.is_some());
-    written(&ForecastDoc::of(&forecast, packs))
+    Ok(to_text(&ForecastDoc::of(&forecast, packs)))
 }
 
 pub(super) fn coverage(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
@@ -71,7 +71,7 @@ pub(super) fn coverage(input: &str, fired: &mut RuleSet) -> Result<String, Error
     let packs = request.packs.read_within(0, tokens::Packs::MAX).at("packs")?;
     let systems = request.systems.peak().at("systems")?;
     let coverage = tokens::coverage(packs, systems).at("packs")?;
-    written(&CoverageDoc::of(&coverage, packs, systems))
+    Ok(to_text(&CoverageDoc::of(&coverage, packs, systems)))
 }
 
 pub(super) fn advice(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
@@ -85,7 +85,7 @@ pub(super) fn advice(input: &str, fired: &mut RuleSet) -> Result<String, Error> 
         .with(RuleId::Tok1)
         .with_if(RuleId::Tok6, balance < tokens::Tokens::ZERO)
         .with_if(RuleId::Ord8, advice.price.is_some());
-    written(&AdviceDoc::of(&advice))
+    Ok(to_text(&AdviceDoc::of(&advice)))
 }
 
 pub(super) fn meter(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
@@ -95,7 +95,7 @@ pub(super) fn meter(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     for (index, count) in request.counts.iter().enumerate() {
         count.count(&mut meter).at_index(index).at("counts")?;
     }
-    written(&MeteredDoc::of(&meter.peaks()))
+    Ok(to_text(&MeteredDoc::of(&meter.peaks())))
 }
 
 pub(super) fn statement(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
@@ -110,7 +110,7 @@ pub(super) fn statement(input: &str, fired: &mut RuleSet) -> Result<String, Erro
         .with_if(RuleId::Tok3, !consumes)
         .with_if(RuleId::Acc8, !consumes);
     let statement = tokens::statement(&ledger, &account, on, peaks);
-    written(&StatementDoc::of(account.holder, &statement))
+    Ok(to_text(&StatementDoc::of(account.holder, &statement)))
 }
 
 pub(super) fn report(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
@@ -119,5 +119,5 @@ pub(super) fn report(input: &str, fired: &mut RuleSet) -> Result<String, Error> 
     let ledger = ledger(&request.accounts, request.bookings, fired)?;
     *fired = fired.with(RuleId::Tok9);
     let account = ledger.account(&uid).at("account")?;
-    written(&ReportDoc::of(&tokens::report(&ledger, &account, month)))
+    Ok(to_text(&ReportDoc::of(&tokens::report(&ledger, &account, month))))
 }

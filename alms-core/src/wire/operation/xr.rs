@@ -1,11 +1,11 @@
 use super::offers::rules;
-use super::written;
 use crate::rule::{RuleId, RuleSet};
 use crate::wire::doc::catalogue::assortment;
 use crate::wire::doc::xr::{XrCheckDoc, XrCheckRequestDoc};
 use crate::wire::error::{Error, Located};
 use crate::wire::parse;
 use crate::xr::{self, Verdict};
+use alms_json::to_text;
 
 pub(super) fn check(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: XrCheckRequestDoc<'_> = parse::document(input)?;
@@ -26,5 +26,5 @@ pub(super) fn check(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
         .with_if(RuleId::Xrs4, any(|verdict| verdict.instance_move.is_some()))
         .with_if(RuleId::Xrs5, any(|verdict| verdict.out_of_band.is_some()));
     *fired = document.devices.iter().fold(*fired, |fired, verdict| fired.union(rules(&verdict.errors)));
-    written(&document)
+    Ok(to_text(&document))
 }

@@ -4,17 +4,20 @@ mod locate;
 
 use super::error::{Error, shown};
 use super::object::Object;
+use alms_json::{Fill, ReadFields};
 use locate::{Place, locate};
-use serde::Deserialize;
 
 /// Reads a document.
 ///
 /// The reader does not know where it is; only when it fails, the place is looked for.
-pub(super) fn document<'a, T: Deserialize<'a>>(input: &'a str) -> Result<T, Error> {
-    match serde_json::from_str::<Object<T>>(input) {
-        Ok(Object(document)) => Ok(document),
-        Err(error) => Err(located(input, &error)),
-    }
+pub(super) fn document<'a, T: ReadFields<'a>>(input: &'a str) -> Result<T, Error> {
+    let mut document = Object(T::empty());
+    fill(input, &mut document)?;
+    Ok(document.0)
+}
+
+fn fill<'a>(input: &'a str, place: &mut dyn Fill<'a>) -> Result<(), Error> {
+    alms_json::read(input, place).map_err(|error| located(input, &error))
 }
 
 fn located(input: &str, error: &serde_json::Error) -> Error {

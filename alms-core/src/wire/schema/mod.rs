@@ -73,6 +73,30 @@ pub struct Schemas {
     pub output: Schema,
 }
 
+/// An enumeration whose names stand in documents.
+#[derive(Debug)]
+pub struct Enumeration {
+    /// The type, such as `crate::account::Kind`.
+    pub path: &'static str,
+    /// The names of its values.
+    pub names: &'static [&'static str],
+    /// What each of them means.
+    pub meanings: Vec<&'static str>,
+}
+
+/// The enumerations of all documents.
+pub fn enumerations() -> Vec<Enumeration> {
+    let codes = Enumeration {
+        path: "crate::wire::ErrorCode",
+        names: ErrorCode::NAMES,
+        meanings: ErrorCode::ALL.iter().map(|code| code.meaning()).collect(),
+    };
+    let mut list = vec![codes];
+    list.extend(super::leaf::enumerations());
+    list.extend(super::leaf::enumerations_of_files());
+    list
+}
+
 /// The schemas of every operation, in the order of [`OPERATIONS`](super::OPERATIONS).
 pub fn all() -> Vec<Schemas> {
     vec![

@@ -5,6 +5,7 @@ use crate::import::fault::Fault;
 use crate::import::value::{identifier, is_nothing, serial};
 use crate::import::{RowError, RowErrorCode};
 use crate::offers::BillingModel;
+use crate::order::sort_by_key;
 use crate::reseller::BulkColumn;
 use crate::xr::SkuRegion;
 
@@ -59,7 +60,7 @@ impl<'a, 'r> Cells<'a, 'r> {
             unread: Vec::new(),
         };
         // In the order of the file, not in that of the fields.
-        self.errors.sort_by_key(|error| error.column);
+        sort_by_key(&mut self.errors, |error| error.column);
         (row.errors, row.unread) = (self.errors, self.unread);
         row
     }

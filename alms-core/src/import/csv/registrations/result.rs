@@ -2,6 +2,7 @@ use super::super::columns::{Column, Columns};
 use super::RegistrationRow;
 use crate::import::excerpt::excerpt;
 use crate::import::{RowError, RowErrorCode};
+use crate::order::sort_by_key;
 use crate::reseller::{
     AccountRegistrations, BulkCause, BulkColumn, BulkFault, BulkRegistered, BulkRegistration, BulkResult,
 };
@@ -124,6 +125,6 @@ fn errors(
 ) -> Vec<RegistrationError> {
     let refused = faults.iter().map(|fault| RegistrationError::refused(columns, row, fault));
     let mut errors: Vec<_> = row.errors.iter().map(RegistrationError::unreadable).chain(refused).collect();
-    errors.sort_by_key(|error| error.column.unwrap_or(u64::MAX));
+    sort_by_key(&mut errors, |error| error.column.unwrap_or(u64::MAX));
     errors
 }
