@@ -119,17 +119,22 @@ def small_groups(monkeypatch: pytest.MonkeyPatch, rows: int) -> None:
     monkeypatch.setattr(fleet_files.run, "rows_within", lambda *_: rows)
 
 
-@pytest.fixture(params=[".parquet", ".csv"])
-def files(request: pytest.FixtureRequest, tmp_path: Path) -> Files:
-    return Files(tmp_path, request.param)
+@pytest.fixture(params=["text.parquet", "integers.parquet", "text.csv"])
+def kind(request: pytest.FixtureRequest) -> Path:
+    return Path(request.param)
 
 
-@pytest.fixture(params=["text", "integers"])
-def tables(request: pytest.FixtureRequest, files: Files) -> tuple[Any, Any]:
-    return fleet(20_000, 150, text=request.param == "text" or files.systems.suffix == ".csv")
+@pytest.fixture
+def files(kind: Path, tmp_path: Path) -> Files:
+    return Files(tmp_path, kind.suffix)
 
 
-@pytest.mark.parametrize("rows", [300, 3_000, 1_000_000])
+@pytest.fixture
+def tables(kind: Path) -> tuple[Any, Any]:
+    return fleet(20_000, 150, text=kind.stem == "text")
+
+
+@pytest.mark.parametrize("rows", [300, 1_000_000])
 def test_sorted_files_are_streamed(
     files: Files, tables: tuple[Any, Any], rows: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -141,7 +146,7 @@ def test_sorted_files_are_streamed(
     files.check(systems, accounts)
 
 
-@pytest.mark.parametrize("rows", [300, 3_000, 1_000_000])
+@pytest.mark.parametrize("rows", [1_000, 1_000_000])
 def test_unsorted_files_are_grouped(
     files: Files, tables: tuple[Any, Any], rows: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -267,9 +272,9 @@ def program(*arguments: object) -> subprocess.CompletedProcess[str]:
         (["{}/none.csv", "{}/a.csv"], "No such file"),
         (["{}/a.csv", "{}/a.csv"], "has no column `state`; add it"),
         (["{}/a.txt", "{}/a.csv"], "must end in .csv or .parquet"),
-        (["{}/a.csv", "{}/a.csv", "--memory", "lots"], "invalid bytes_of value: 'lots'"),
+        (["{}/a.csv", "{}/a.csv", "--memory", "lots"], "`lots` is no size; write it as 512M or 2G"),
         (["{}/s.csv", "{}/a.csv", "--memory", "1M"], "give at least --memory"),
-        (["{}/s.csv", "{}/a.csv", "--inactive-months", "-1"], "inactive_months"),
+        (["{}/s.csv", "{}/a.csv", "--inactive-months", "-1"], "policy"),
         (["{}/s.csv", "{}/a.csv", "--systems-out", "{}/a.csv"], "must be four"),
     ],
 )

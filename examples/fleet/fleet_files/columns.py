@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -17,8 +18,12 @@ CORE_OF_A_FAULT = {"out_of_range", "missing_tokens"}
 
 def numbered(batch: pa.RecordBatch, first: int) -> pa.RecordBatch:
     """The batch with the numbers of its rows."""
-    rows = pa.array(range(first, first + batch.num_rows), pa.int64())
-    return batch.append_column(ROW, rows)
+    return batch.append_column(ROW, integers(np.arange(first, first + batch.num_rows, dtype=np.int64)))
+
+
+def integers(numbers: np.ndarray[tuple[int], np.dtype[np.int64]]) -> pa.Array:
+    """The numbers as a column, without a copy."""
+    return pa.Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(numbers)])
 
 
 def key_type(systems: pa.Schema, accounts: pa.Schema) -> pa.DataType:

@@ -71,20 +71,27 @@ def _add_files(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--memory",
         metavar="SIZE",
-        type=bytes_of,
+        type=_size,
         default="1G",
         help="the memory to stay within, such as 512M or 4G (default: %(default)s); only an account that is "
         "larger by itself takes more",
     )
     group.add_argument("--temporary", metavar="FOLDER", type=Path, help="for grouping (default: beside the results)")
-    group.add_argument("--any-order", action="store_true", help="write groups as they come: one pass over the disk less")
+    group.add_argument("--any-order", action="store_true", help="write groups as they come, which is faster")
 
 
 def _add_policy(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--month-rounding", choices=[choice.value for choice in alms.MonthRounding])
-    group.add_argument("--renewal-years", metavar="N", type=int, help="AirLink Complete: N years beyond the support date")
+    group.add_argument("--renewal-years", metavar="N", type=int, help="AirLink Complete ends N years later")
     group.add_argument("--cleanup", choices=[choice.value for choice in alms.Cleanup])
     group.add_argument("--inactive-months", metavar="N", type=int, help="after which a silent system is deleted")
+
+
+def _size(text: str) -> int:
+    try:
+        return bytes_of(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _file(text: str) -> Path:

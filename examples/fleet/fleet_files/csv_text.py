@@ -1,4 +1,4 @@
-"""CSV: every field is read as text, and what is no date or no integer becomes a fault of its row, not an end of the run."""
+"""CSV: fields are read as text, and what is no date or no integer is a fault of its row, not the end of the run."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TYPES = {
 }
 """The columns that are not text."""
 NO_DATE = datetime.date(1, 1, 1)
-"""Stands in for a date that cannot be read: outside the dates that the rules know, so that the account is not planned."""
+"""Stands in for a date that cannot be read: the rules do not know it, so that the account is not planned."""
 BLOCK_BYTES = 1 << 20
 
 
@@ -46,8 +46,8 @@ class CsvText:
         """The rows; a line with too many or too few fields comes at the end of its block."""
         for batch in self._text_batches():
             texts = pa.concat_tables([pa.Table.from_batches([batch]), self._torn_rows()]).combine_chunks()
-            faults = pa.array([None] * batch.num_rows + ["invalid_row"] * (texts.num_rows - batch.num_rows), pa.string())
-            yield self._typed(texts, faults)
+            torn = texts.num_rows - batch.num_rows
+            yield self._typed(texts, pa.array([None] * batch.num_rows + ["invalid_row"] * torn, pa.string()))
         if self._torn:
             rows = self._torn_rows()
             yield self._typed(rows, pa.array(["invalid_row"] * rows.num_rows, pa.string()))
@@ -72,7 +72,7 @@ class CsvText:
         return "skip"
 
     def _torn_rows(self) -> pa.Table:
-        """The lines with a wrong number of fields, as far as they go: their account must not be planned without them."""
+        """The lines with a wrong number of fields, as far as they go: no account is planned without them."""
         width = len(self._names)
         rows = [(next(csv.reader([line]), []) + [""] * width)[:width] for line in self._torn]
         self._torn.clear()

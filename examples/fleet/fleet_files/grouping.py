@@ -46,26 +46,26 @@ class Grouping:
             for name, source in (("systems", systems), ("accounts", accounts))
         ]
         with self.progress.stage("planning", sum(spill.rows for spill in parts[0])) as advance:
-            for pair in zip(*parts, strict=True):
-                for planned in self._planned(*pair, depth=1):
+            for group in zip(*parts, strict=True):
+                for planned in self._planned(group, depth=1):
                     yield planned
                     advance(planned[0].num_rows)
 
-    def _planned(self, systems: Spill, accounts: Spill, depth: int) -> Iterator[tuple[pa.Table, pa.Table]]:
-        rows = systems.rows + accounts.rows
+    def _planned(self, group: tuple[Spill, ...], depth: int) -> Iterator[tuple[pa.Table, pa.Table]]:
+        rows = sum(spill.rows for spill in group)
         if rows > self.rows_max and depth < len(MIXERS):
             count = min(rows * 2 // self.rows_max + 1, PARTITIONS_MAX)
-            pairs = zip(*[self._apart(spill, count, depth) for spill in (systems, accounts)], strict=True)
-            for pair in pairs:
+            for part in zip(*[self._apart(spill, count, depth) for spill in group], strict=True):
                 # A group that stays together is one account: it is planned as a whole, whatever it takes.
-                together = sum(spill.rows for spill in pair) == rows
-                yield from self._planned(*pair, depth=len(MIXERS) if together else depth + 1)
+                together = sum(spill.rows for spill in part) == rows
+                yield from self._planned(part, depth=len(MIXERS) if together else depth + 1)
             return
+        systems, accounts = group
         if rows:
             if rows > self.rows_max:
                 self.progress.note(f"an account has up to {rows:,} systems: planning it takes more memory than allowed")
             yield self.planner.plan(systems.table(), accounts.table())
-        for spill in (systems, accounts):
+        for spill in group:
             spill.path.unlink()
 
     def _apart(self, spill: Spill, count: int, depth: int) -> list[Spill]:

@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
-BYTES_MIN = 64 << 20
+BYTES_MIN = 80 << 20
 """Beyond what the interpreter and its libraries hold, to do anything at all."""
-PLAN_BYTES_PER_ROW = 320
+PLAN_BYTES_PER_ROW = 400
 """What planning holds for a row, beside the row."""
 COPIES = 4
 """A row as it was read, joined with the others, planned, and on its way out."""

@@ -13,6 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.ipc
 
+from fleet_files.columns import integers
+
 PARTITIONS_MAX = 200
 """Each is an open file."""
 MIXERS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0xD6E8FEB86659FD93)
@@ -70,8 +72,8 @@ def spread(
             stack.callback(writers[-1].close)
         for batch in batches:
             homes = _homes(pc.cast(batch["account"], key), count, mixer)
-            order = np.argsort(homes, kind="stable")
-            sorted_batch = batch.take(pa.array(order))
+            order = np.argsort(homes, kind="stable").astype(np.int64, copy=False)
+            sorted_batch = batch.take(integers(order))
             ends = np.cumsum(np.bincount(homes, minlength=count))
             start = 0
             for writer, end in zip(writers, ends.tolist(), strict=True):

@@ -19,12 +19,14 @@ class Progress(Protocol):
 
     def stage(self, name: str, total: int) -> AbstractContextManager[Advance]:
         """A stage, to be advanced by rows."""
+        ...
 
     def note(self, text: str) -> None:
         """Says something that a person should know."""
 
     def watch(self, name: str, total: int, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """The batches, counted as a stage."""
+        ...
 
 
 class Lines:
@@ -89,9 +91,7 @@ class Bars:
         yield from _watched(self, name, total, batches)
 
 
-def _watched(
-    progress: Progress, name: str, total: int, batches: Iterable[pa.RecordBatch]
-) -> Iterator[pa.RecordBatch]:
+def _watched(progress: Progress, name: str, total: int, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     with progress.stage(name, total) as advance:
         for batch in batches:
             yield batch

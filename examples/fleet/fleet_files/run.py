@@ -21,8 +21,10 @@ from fleet_files.sink import Sink
 from fleet_files.source import ACCOUNT_COLUMNS, SYSTEM_COLUMNS, Source
 from fleet_files.streaming import NotSortedError, stream
 
-STREAMED_ROWS = 262_144
+STREAMED_ROWS = 65_536
 """More at once would be no faster."""
+SINK_SHARE = 4
+"""Of the rows that fit into memory, one in so many waits to be written."""
 
 
 @dataclass(frozen=True)
@@ -75,16 +77,13 @@ class Run:
 
     def _streamed(self) -> Counts:
         planner = self._planner()
-        with self._sinks(planner) as (systems, accounts):
-            with self._progress.stage("planning", self._systems.rows_about()) as advance:
-
-                def write(planned: pa.Table, plans: pa.Table) -> None:
-                    systems.write(planned)
-                    accounts.write(plans)
-                    advance(planned.num_rows)
-
-                rows = min(self._rows_max, STREAMED_ROWS)
-                stream(self._systems, self._accounts, self._key, rows, planner, write)
+        rows = min(self._rows_max // 2, STREAMED_ROWS)
+        stage = self._progress.stage("planning", self._systems.rows_about())
+        with self._sinks(planner) as (systems, accounts), stage as advance:
+            for planned, plans in stream(self._systems, self._accounts, self._key, rows, planner):
+                systems.write(planned)
+                accounts.write(plans)
+                advance(planned.num_rows)
         return planner.counts
 
     def _grouped(self) -> Counts:
@@ -106,9 +105,7 @@ class Run:
         self, folder: Path, planner: Planner, planned: Iterator[tuple[pa.Table, pa.Table]], sinks: tuple[Sink, Sink]
     ) -> None:
         names, schemas = ("systems-planned", "accounts-planned"), self._schemas(planner)
-        results = [
-            InOrder(folder / name, schema, self._rows_max) for name, schema in zip(names, schemas, strict=True)
-        ]
+        results = [InOrder(folder / name, schema, self._rows_max) for name, schema in zip(names, schemas, strict=True)]
         for pair in planned:
             for result, table in zip(results, pair, strict=True):
                 result.add(table)
@@ -127,7 +124,9 @@ class Run:
     @contextmanager
     def _sinks(self, planner: Planner) -> Iterator[tuple[Sink, Sink]]:
         systems, accounts = self._schemas(planner)
-        with Sink(self._job.systems_out, systems) as first, Sink(self._job.accounts_out, accounts) as second:
+        rows = self._rows_max // SINK_SHARE
+        job = self._job
+        with Sink(job.systems_out, systems, rows) as first, Sink(job.accounts_out, accounts, rows) as second:
             yield first, second
 
 

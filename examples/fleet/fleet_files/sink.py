@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 import pyarrow as pa
@@ -19,8 +18,10 @@ ROW_GROUP_ROWS = 131_072
 class Sink:
     """A Parquet or CSV file; the program's own columns are left out."""
 
-    def __init__(self, path: Path, schema: pa.Schema) -> None:
+    def __init__(self, path: Path, schema: pa.Schema, rows_max: int) -> None:
+        """Keeps at most about `rows_max` rows in memory."""
         self._path = path
+        self._rows_max = min(rows_max, ROW_GROUP_ROWS)
         self._partial = path.with_name(f".{path.name}.partial")
         self._names = [name for name in schema.names if name not in OWN]
         kept = pa.schema([schema.field(name) for name in self._names])
@@ -34,19 +35,18 @@ class Sink:
     def write(self, table: pa.Table) -> None:
         """Writes rows, in row groups that are worth reading."""
         self._waiting.append(table.select(self._names))
-        if sum(part.num_rows for part in self._waiting) >= ROW_GROUP_ROWS:
+        if sum(part.num_rows for part in self._waiting) >= self._rows_max:
             self._flush()
 
     def _flush(self) -> None:
         if self._waiting:
-            # CSV and Parquet writers take a batch after the other; nothing is joined that is written at once.
             self._writer.write_table(pa.concat_tables(self._waiting))
             self._waiting = []
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, kind: type[BaseException] | None, _error: object, _trace: object) -> None:
         try:
             if kind is None:
                 self._flush()

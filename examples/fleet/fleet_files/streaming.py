@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 import pyarrow as pa
@@ -12,26 +12,26 @@ from fleet_files.planner import Planner
 from fleet_files.source import Source
 from whole_accounts import whole_accounts
 
-Write = Callable[[pa.Table, pa.Table], None]
-"""Takes planned systems and accounts."""
-
 
 class NotSortedError(Exception):
     """A file is not sorted by account."""
 
 
 def stream(
-    systems: Source, accounts: Source, key: pa.DataType, rows: int, planner: Planner, write: Write
-) -> None:
-    """Plans sorted files straight through. Raises NotSortedError at the first row out of order."""
+    systems: Source, accounts: Source, key: pa.DataType, rows: int, planner: Planner
+) -> Iterator[tuple[pa.Table, pa.Table]]:
+    """The planned systems and accounts of sorted files, straight through.
+
+    Raises NotSortedError where a row is out of order.
+    """
     pools = _Pools(accounts, key)
     last = None
     for chunk in whole_accounts(systems.batches(), rows):
         keys = _keys(chunk["account"], key)
         last = _in_order(keys, last, systems)
-        write(*planner.plan(chunk, pools.up_to(last)))
+        yield planner.plan(chunk, pools.up_to(last))
     for rest in pools.rest():
-        write(*planner.plan(systems.schema.empty_table(), rest))
+        yield planner.plan(systems.schema.empty_table(), rest)
 
 
 class _Pools:
