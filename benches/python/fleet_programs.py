@@ -171,10 +171,12 @@ with classed as (
         when last_communication is null or last_communication < $cutoff then 'deleted'
         when state = 'inventory' then 'inventory'
         else 'airlink_basic' end as outcome,
-        case when outcome = 'airlink_complete' then year(support_end) * 12 + month(support_end) - $month else 0 end as takes
+        case when outcome = 'airlink_complete' then year(support_end) * 12 + month(support_end) - $month
+            else 0 end as takes
     from systems
 ), sums as (
-    select account, sum(takes) as taken, count(*) filter (outcome = 'airlink_basic') as basic from classed group by account
+    select account, sum(takes) as taken, count(*) filter (outcome = 'airlink_basic') as basic
+    from classed group by account
 ), grants as (
     select account, (greatest(tokens - taken, 0) // greatest(basic, 1))::bigint as granted,
         ($on + to_months(granted::integer))::date as basic_end

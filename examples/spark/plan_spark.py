@@ -7,9 +7,9 @@ import datetime
 import json
 
 from pyspark.sql import SparkSession
-from spark_fleet import plan
 
 import alms
+from spark_fleet import plan
 
 
 def main() -> None:
