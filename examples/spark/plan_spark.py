@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
+from collections.abc import Sequence
 
 from pyspark.sql import SparkSession
 
@@ -12,7 +13,7 @@ import alms
 from spark_fleet import plan
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the job and says what came out."""
     parser = argparse.ArgumentParser(description="Plans the migration of every account of a fleet on Spark.")
     parser.add_argument("systems", help="a row per system: account, state, last_communication, support_end")
@@ -22,7 +23,7 @@ def main() -> None:
     parser.add_argument("--on", metavar="DATE", type=datetime.date.fromisoformat, help="the migration date")
     parser.add_argument("--policy", metavar="JSON", default="{}", help='such as {"cleanup": "strict"}')
     parser.add_argument("--partitions", metavar="N", type=int, help="the number of tasks")
-    given = parser.parse_args()
+    given = parser.parse_args(arguments)
     spark = SparkSession.builder.appName("alms fleet").getOrCreate()
     planned = plan(
         spark.read.parquet(given.systems),
@@ -36,7 +37,6 @@ def main() -> None:
     planned.systems.groupBy("outcome", "error").count().orderBy("outcome", "error").show()
     planned.accounts.groupBy("planned", "error").count().orderBy("planned", "error").show()
     planned.both.unpersist()
-    spark.stop()
 
 
 if __name__ == "__main__":
