@@ -12,6 +12,7 @@ mod package;
 mod process;
 mod python;
 mod setup;
+mod spark;
 mod summary;
 mod test;
 mod wasm;
@@ -27,8 +28,8 @@ use workspace::Workspace;
 /// Builds, tests and packages alms.
 ///
 /// Everything that is missing is installed on the way: the wasm target and the components of the Rust
-/// toolchain, a virtual environment in .venv, the npm packages of alms-wasm, for the tests Chromium where apt-get can.
-/// What must be there: cargo with rustup, Python 3.11 or newer with venv, Node 20 or newer with npm.
+/// toolchain, a virtual environment in .venv, the npm packages of alms-wasm, Spark, for the tests Chromium where apt-get
+/// can. What must be there: cargo with rustup, Python 3.11 or newer with venv, Node 20 or newer with npm, Java 17 or newer.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", max_term_width = 100)]
 struct Arguments {
@@ -42,8 +43,8 @@ enum Command {
     /// Checks and tests everything: Rust, the Python wheel and the npm package
     ///
     /// In this order, up to the first step that fails: set-up, formatting, lints, the Rust tests, the two
-    /// packages, the wheel with pytest in a clean virtual environment, then beside the table libraries, its types and
-    /// pages, the npm tarball with node --test in an empty project. The last line is `N passed, M failed` over all runners.
+    /// packages, the wheel with pytest in a clean virtual environment, then beside the table libraries, on Spark, its types
+    /// and pages, the npm tarball with node --test in an empty project. The last line is `N passed, M failed` over all runners.
     Test,
     /// Builds the wheel and the npm tarball into target/dist
     ///

@@ -54,6 +54,9 @@ pub(crate) fn build_wheel(workspace: &Workspace, dist: &Path) -> Result<()> {
 /// The tests that need table libraries, matplotlib or rich.
 const WITH_LIBRARIES: &str = "tests/with_libraries";
 
+/// The tests that need Spark.
+pub(crate) const WITH_SPARK: &str = "tests/with_spark";
+
 /// What the other tests need beside the wheel.
 const TEST_PACKAGES: [&str; 4] = ["hypothesis", "icalendar", "pytest", "python-dateutil"];
 
@@ -63,25 +66,31 @@ pub(crate) fn test_wheel(workspace: &Workspace, wheel: &Path) -> Result<Counts> 
     let venv = folder.path().join("venv");
     create_venv(&interpreter(&tools(workspace)), &venv)?;
     run(pip_install(&venv).arg("--constraint").arg(requirements(workspace)).args(TEST_PACKAGES).arg(wheel))?;
-    pytest(workspace, &venv, &["--ignore", WITH_LIBRARIES])
+    pytest(workspace, &venv, &["--ignore", WITH_LIBRARIES, "--ignore", WITH_SPARK])
 }
 
 /// Runs the tests that need other libraries, in the environment of the tools, which has them and the wheel.
 pub(crate) fn test_with_libraries(workspace: &Workspace, wheel: &Path) -> Result<Counts> {
-    install_wheel(workspace, wheel)?;
+    install_wheel(&tools(workspace), wheel)?;
     pytest(workspace, &tools(workspace), &[WITH_LIBRARIES])
 }
 
-fn pytest(workspace: &Workspace, venv: &Path, arguments: &[&str]) -> Result<Counts> {
+/// Runs pytest in the package's folder.
+pub(crate) fn pytest(workspace: &Workspace, venv: &Path, arguments: &[&str]) -> Result<Counts> {
     let color = if std::io::stdout().is_terminal() { "--color=yes" } else { "--color=auto" };
     let mut pytest = module(venv, "pytest");
     pytest.arg(color).args(arguments).current_dir(workspace.python_package());
     run_counted(&mut pytest, Runner::Pytest)
 }
 
-fn install_wheel(workspace: &Workspace, wheel: &Path) -> Result<()> {
-    run(pip_install(&tools(workspace)).args(["--force-reinstall", "--no-deps"]).arg(wheel))
+/// Installs the wheel, whichever was there before.
+pub(crate) fn install_wheel(venv: &Path, wheel: &Path) -> Result<()> {
+    run(pip_install(venv).args(["--force-reinstall", "--no-deps"]).arg(wheel))
 }
+
+/// Where Python is beside the package, seen from there.
+const PYTHON_FOLDERS: [&str; 4] =
+    ["../examples/fleet", "../examples/python", "../examples/spark", "../benches/python"];
 
 /// Builds the pages of the Python package; a broken link in them is an error.
 pub(crate) fn build_pages(workspace: &Workspace) -> Result<()> {
@@ -93,9 +102,11 @@ pub(crate) fn build_pages(workspace: &Workspace) -> Result<()> {
 /// Checks the code and the types of the package, its tests and examples, and the stubs against the installed wheel.
 pub(crate) fn check_types(workspace: &Workspace, wheel: &Path) -> Result<()> {
     let venv = tools(workspace);
-    install_wheel(workspace, wheel)?;
+    install_wheel(&venv, wheel)?;
     run(module(&venv, "ruff")
-        .args(["check", ".", "../examples/python", "../benches/python", "--config", "pyproject.toml"])
+        .args(["check", "."])
+        .args(PYTHON_FOLDERS)
+        .args(["--config", "pyproject.toml"])
         .current_dir(workspace.python_package()))?;
     run(module(&venv, "mypy").current_dir(workspace.python_package()))?;
     let mut pyright = module(&venv, "pyright");

@@ -9,7 +9,7 @@ use crate::counts::{Counts, Runner};
 use crate::process::{cargo, run as run_command, run_counted};
 use crate::summary::{self, Outcome};
 use crate::workspace::Workspace;
-use crate::{docs, npm, package, python, setup};
+use crate::{docs, npm, package, python, setup, spark};
 
 /// A step: its name and what it does.
 type Step = (&'static str, fn(&Workspace) -> Result<Counts>);
@@ -34,6 +34,7 @@ const STEPS: &[Step] = &[
     ("package", |workspace| package::run(workspace).map(no_tests)),
     ("Python", |workspace| python::test_wheel(workspace, &package::wheel(workspace)?)),
     ("Python libraries", |workspace| python::test_with_libraries(workspace, &package::wheel(workspace)?)),
+    ("Spark", |workspace| spark::test(workspace, &package::wheel(workspace)?)),
     ("Python types", |workspace| python::check_types(workspace, &package::wheel(workspace)?).map(no_tests)),
     ("Python pages", |workspace| python::build_pages(workspace).map(no_tests)),
     ("Node", |workspace| npm::test_tarball(workspace, &package::tarball(workspace)?)),

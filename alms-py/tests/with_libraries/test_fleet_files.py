@@ -1,0 +1,329 @@
+"""examples/fleet: from file to file, with the answers of one call over everything."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+import pyarrow.parquet as pq
+import pytest
+
+import alms
+
+FLEET = Path(__file__).resolve().parents[3] / "examples" / "fleet"
+PROGRAM = FLEET / "plan_files.py"
+DAY = datetime.date(2023, 3, 25)
+
+
+@pytest.fixture(autouse=True)
+def _modules(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(FLEET)
+
+
+def dates(days: Any, missing: Any) -> Any:
+    return pa.array(np.datetime64("2022-01-01") + days.astype("timedelta64[D]"), pa.date32(), mask=missing)
+
+
+def fleet(systems: int, accounts: int, *, text: bool, seed: int = 6) -> tuple[Any, Any]:
+    """Tables in a random order, with every kind of bad row, accounts without systems, twice and without a key."""
+    random = np.random.default_rng(seed)
+
+    def keys(numbers: Any, missing: float) -> Any:
+        mask = random.random(len(numbers)) < missing
+        return pa.array([f"A{number:06}" for number in numbers] if text else numbers, mask=mask)
+
+    states = random.choice(
+        ["active", "suspended", "inventory", "maintenance", "broken", ""],
+        systems,
+        p=[0.7, 0.1, 0.1, 0.0995, 0.0003, 0.0002],
+    )
+    table = pa.table(
+        {
+            "serial": pa.array([f"LA{number:08}" for number in range(systems)]),
+            "account": keys(random.integers(0, accounts + 2, systems), 0.0002),
+            "state": pa.array(states, mask=states == ""),
+            "last_communication": dates(random.integers(0, 500, systems), random.random(systems) < 0.1),
+            "support_end": dates(random.integers(0, 900, systems), random.random(systems) < 0.7),
+        }
+    )
+    # Every fiftieth account stands there twice, and some have no systems.
+    numbers = np.concatenate([np.arange(accounts + 20), np.arange(0, accounts, 50)])
+    random.shuffle(numbers)
+    pools = pa.table(
+        {
+            "account": keys(numbers, 0.002),
+            "tokens": pa.array(random.integers(-50, 5_000, len(numbers)), mask=random.random(len(numbers)) < 0.01),
+            "on": dates(random.integers(400, 700, len(numbers)), random.random(len(numbers)) < 0.5),
+        }
+    )
+    return table, pools
+
+
+def write(table: Any, path: Path) -> Path:
+    if path.suffix == ".csv":
+        pyarrow.csv.write_csv(table, path)
+    else:
+        pq.write_table(table, path, row_group_size=1_000)
+    return path
+
+
+def read(path: Path, like: Any) -> Any:
+    """What was written, in the types of the table that it is compared with."""
+    if path.suffix == ".csv":
+        options = pyarrow.csv.ConvertOptions(
+            column_types={field.name: field.type for field in like.schema}, strings_can_be_null=True, null_values=[""]
+        )
+        return pyarrow.csv.read_csv(path, convert_options=options)
+    return pq.read_table(path)
+
+
+class Files:
+    """The files of a run."""
+
+    def __init__(self, folder: Path, suffix: str) -> None:
+        self.systems, self.accounts = folder / f"systems{suffix}", folder / f"accounts{suffix}"
+        self.systems_out, self.accounts_out = folder / f"planned{suffix}", folder / f"plans{suffix}"
+
+    def run(self, **settings: Any) -> Any:
+        from fleet_files.run import Job, Run
+
+        return Run(Job(self.systems, self.accounts, self.systems_out, self.accounts_out, **settings)).go()
+
+    def check(self, systems: Any, accounts: Any, *, in_order: bool = True, **policy: Any) -> None:
+        """Compares what was written with one call over everything."""
+        expected = alms.plan_fleet(systems, accounts, on=DAY, policy=alms.Policy(**policy))
+        for path, table in ((self.systems_out, expected.systems), (self.accounts_out, expected.accounts)):
+            wanted = pa.table(table)
+            found = read(path, wanted)
+            if not in_order:
+                by_all = [(name, "ascending") for name in wanted.column_names]
+                wanted, found = wanted.sort_by(by_all), found.sort_by(by_all)
+            assert found.column_names == wanted.column_names
+            for name in wanted.column_names:
+                assert found[name].combine_chunks() == wanted[name].combine_chunks(), name
+
+
+def small_groups(monkeypatch: pytest.MonkeyPatch, rows: int) -> None:
+    """As if memory held so many rows."""
+    import fleet_files.run
+
+    monkeypatch.setattr(fleet_files.run, "rows_within", lambda *_: rows)
+
+
+@pytest.fixture(params=["text.parquet", "integers.parquet", "text.csv"])
+def kind(request: pytest.FixtureRequest) -> Path:
+    return Path(request.param)
+
+
+@pytest.fixture
+def files(kind: Path, tmp_path: Path) -> Files:
+    return Files(tmp_path, kind.suffix)
+
+
+@pytest.fixture
+def tables(kind: Path) -> tuple[Any, Any]:
+    return fleet(20_000, 150, text=kind.stem == "text")
+
+
+@pytest.mark.parametrize("rows", [300, 1_000_000])
+def test_sorted_files_are_streamed(
+    files: Files, tables: tuple[Any, Any], rows: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    systems, accounts = (table.sort_by("account") for table in tables)
+    write(systems, files.systems), write(accounts, files.accounts)
+    small_groups(monkeypatch, rows)
+    report = files.run(on=DAY)
+    assert report.streamed
+    files.check(systems, accounts)
+
+
+@pytest.mark.parametrize("rows", [1_000, 1_000_000])
+def test_unsorted_files_are_grouped(
+    files: Files, tables: tuple[Any, Any], rows: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    systems, accounts = tables
+    write(systems, files.systems), write(accounts, files.accounts)
+    small_groups(monkeypatch, rows)
+    report = files.run(on=DAY)
+    assert not report.streamed
+    files.check(systems, accounts)
+    assert sum(report.counts.systems.values()) == 20_000
+    assert report.counts.accounts["bad_rows"] > 0
+    # Nothing temporary is left.
+    assert len(list(files.systems.parent.iterdir())) == 4
+
+
+def test_any_order_loses_nothing(files: Files, tables: tuple[Any, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    systems, accounts = tables
+    write(systems, files.systems), write(accounts, files.accounts)
+    small_groups(monkeypatch, 2_000)
+    files.run(on=DAY, keep_order=False, policy=alms.Policy(cleanup=alms.Cleanup.STRICT))
+    files.check(systems, accounts, in_order=False, cleanup=alms.Cleanup.STRICT)
+
+
+def test_an_account_larger_than_a_group_stays_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files, (systems, accounts) = Files(tmp_path, ".parquet"), fleet(20_000, 50, text=False)
+    large = pa.array(np.where(np.arange(20_000) % 3 == 0, 7, systems["account"].fill_null(0).to_numpy()))
+    systems = systems.set_column(1, "account", large)
+    write(systems, files.systems), write(accounts, files.accounts)
+    small_groups(monkeypatch, 1_500)
+    files.run(on=DAY)
+    files.check(systems, accounts)
+    assert "an account has up to" in capsys.readouterr().err
+
+
+def test_keys_of_two_types_meet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files, (systems, accounts) = Files(tmp_path, ".parquet"), fleet(5_000, 40, text=False)
+    accounts = accounts.set_column(0, "account", accounts["account"].cast(pa.string()))
+    systems = systems.sort_by("account")
+    write(systems, files.systems), write(accounts, files.accounts)
+    small_groups(monkeypatch, 1_000)
+    files.run(on=DAY)
+    files.check(systems, accounts)
+
+
+def test_dictionaries_and_empty_files(tmp_path: Path) -> None:
+    files, (systems, accounts) = Files(tmp_path, ".parquet"), fleet(3_000, 40, text=True)
+    encoded = systems.set_column(2, "state", systems["state"].dictionary_encode())
+    write(encoded, files.systems), write(accounts, files.accounts)
+    files.run(on=DAY)
+    files.check(systems, accounts)
+    write(encoded.slice(0, 0), files.systems), write(accounts.slice(0, 0), files.accounts)
+    assert files.run(on=DAY).streamed
+    assert pq.read_metadata(files.systems_out).num_rows == 0
+
+
+SYSTEMS_CSV = """\
+serial,account,state,last_communication,support_end,site
+LA1,a,active,2023-03-01,,"North, gate"
+LA2,b,active,2023-02-31,,
+LA3,b,active,2023-03-01,,
+LA4,c,active,2023-03-01
+LA5,d,active,2023-03-01,,x,y
+LA6,e,active,01/03/2023,,
+LA7,f,active,2023-03-01,,NA
+LA8,g,active,2023-03-01,,
+,,,,,
+"""
+ACCOUNTS_CSV = """\
+account,tokens
+a,12
+b,12
+c,12
+d,12
+e,12
+f,12
+g,0x1F
+h,12,13
+"""
+
+
+def test_texts_that_cannot_be_read_are_faults_of_their_row(tmp_path: Path) -> None:
+    files = Files(tmp_path, ".csv")
+    files.systems.write_text(SYSTEMS_CSV)
+    files.accounts.write_text(ACCOUNTS_CSV)
+    report = files.run(on=DAY)
+    rows = {row["serial"]: row for row in pyarrow.csv.read_csv(files.systems_out).to_pylist()}
+    assert {serial: row["error"] or row["outcome"] for serial, row in rows.items()} == {
+        "LA1": "airlink_basic",
+        "LA2": "invalid_date",
+        "LA3": "account_not_planned",
+        "LA4": "invalid_row",
+        "LA5": "invalid_row",
+        "LA6": "invalid_date",
+        "LA7": "airlink_basic",
+        "LA8": "account_not_planned",
+        "": "missing_account",
+    }
+    assert (rows["LA1"]["site"], rows["LA7"]["site"]) == ("North, gate", "NA")
+    assert rows["LA2"]["last_communication"] is None
+    assert report.counts.accounts == {"planned": 2, "bad_rows": 4, "invalid_tokens": 1, "invalid_row": 1}
+
+
+def test_a_failure_leaves_what_was_there(tmp_path: Path) -> None:
+    files, (systems, accounts) = Files(tmp_path, ".parquet"), fleet(100, 5, text=True)
+    write(systems.set_column(2, "state", pa.array([1] * 100)), files.systems), write(accounts, files.accounts)
+    files.systems_out.write_text("of yesterday")
+    with pytest.raises(TypeError, match=r"systems\.state"):
+        files.run(on=DAY)
+    assert files.systems_out.read_text() == "of yesterday"
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def program(*arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(PROGRAM), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["{}/none.csv", "{}/a.csv"], "No such file"),
+        (["{}/a.csv", "{}/a.csv"], "has no column `state`; add it"),
+        (["{}/a.txt", "{}/a.csv"], "must end in .csv or .parquet"),
+        (["{}/a.csv", "{}/a.csv", "--memory", "lots"], "`lots` is no size; write it as 512M or 2G"),
+        (["{}/s.csv", "{}/a.csv", "--memory", "1M"], "give at least --memory"),
+        (["{}/s.csv", "{}/a.csv", "--inactive-months", "-1"], "policy"),
+        (["{}/s.csv", "{}/a.csv", "--systems-out", "{}/a.csv"], "must be four"),
+    ],
+)
+def test_what_a_person_gets_wrong(tmp_path: Path, arguments: list[str], message: str) -> None:
+    (tmp_path / "a.csv").write_text(ACCOUNTS_CSV)
+    (tmp_path / "s.csv").write_text(SYSTEMS_CSV)
+    outputs = ["--systems-out", tmp_path / "o.csv", "--accounts-out", tmp_path / "p.csv"]
+    done = program(*outputs, *[argument.format(tmp_path) for argument in arguments])
+    assert done.returncode != 0
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def random_parts(rows: int, parts: int) -> Iterator[Any]:
+    random = np.random.default_rng(1)
+    for part in range(parts):
+        count = rows // parts
+        yield pa.table(
+            {
+                "account": random.integers(0, 10_000, count),
+                "serial": pa.array(np.arange(part * count, (part + 1) * count)).cast(pa.string()),
+                "state": pa.array(random.choice(["active", "suspended", "maintenance"], count)),
+                "last_communication": dates(random.integers(0, 500, count), np.zeros(count, bool)),
+                "support_end": dates(random.integers(0, 900, count), random.random(count) < 0.5),
+            }
+        )
+
+
+ROWS = 2_000_000
+BOUND_MIB = 300
+
+
+@pytest.mark.parametrize("order", ["sorted", "random"])
+def test_memory_stays_within_its_bound(tmp_path: Path, order: str) -> None:
+    """Planned in one call, these rows would take several times the bound."""
+    files = Files(tmp_path, ".parquet")
+    parts = list(random_parts(ROWS, 10))
+    table = pa.concat_tables(parts)
+    pq.write_table(table.sort_by("account") if order == "sorted" else table, files.systems)
+    pq.write_table(pa.table({"account": np.arange(10_000), "tokens": np.full(10_000, 900)}), files.accounts)
+    outputs = ["--systems-out", files.systems_out, "--accounts-out", files.accounts_out]
+    done = program(files.systems, files.accounts, *outputs, "--on", DAY, "--memory", f"{BOUND_MIB}M")
+    assert done.returncode == 0, done.stderr
+    found = re.search(r"(streamed|grouped on disk) in .* (\d+) MiB at most", done.stdout)
+    assert found
+    assert found[1] == ("streamed" if order == "sorted" else "grouped on disk")
+    assert int(found[2]) <= BOUND_MIB
+    planned = pq.read_table(files.systems_out, columns=["serial", "error"])
+    assert planned.num_rows == ROWS
+    assert pc.all(pc.is_null(planned["error"])).as_py()
+    if order == "random":
+        assert planned["serial"] == table["serial"]

@@ -1,0 +1,72 @@
+"""A whole fleet at once, beside what one would write with NumPy, pandas, Polars, DuckDB and plain Python instead.
+
+Run it with a Python that has the wheel and the libraries: `python benches/python/fleet.py [systems …]`; 1,000,000
+systems unless told otherwise. All programs get the same rows and have to give the same outcome, end date and tokens for
+every system. CPU time of all threads, the best of several runs.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import time
+from collections.abc import Callable
+
+# Read when Polars is imported.
+os.environ["POLARS_MAX_THREADS"] = "1"
+
+import numpy as np
+from fleet_data import fleet
+from fleet_programs import PROGRAMS, Answers
+
+REPEATS = 5
+SECONDS_MAX = 8.0
+"""A program is not run again once its runs took so long."""
+FORMS = {"integer keys, sorted": False, "string keys, random order": True}
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """The best of several runs."""
+    times: list[float] = []
+    while len(times) < REPEATS and sum(times) < SECONDS_MAX:
+        gc.collect()
+        start = time.process_time()
+        work()
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+def same(ours: Answers, theirs: Answers) -> bool:
+    """Whether two programs agree on every system."""
+    return all(
+        np.array_equal(one, other, equal_nan=one.dtype.kind in "fM") for one, other in zip(ours, theirs, strict=True)
+    )
+
+
+def main() -> None:
+    """Prints a table per form of the keys: nanoseconds per system, and how many times those of alms."""
+    for count in [int(argument) for argument in sys.argv[1:]] or [1_000_000]:
+        for form, text in FORMS.items():
+            print(f"\n{count:,} systems, {form}: nanoseconds of CPU time per system")
+            print(f"{'':8} {'ns':>9} {'ratio':>8}")
+            measure(count, text=text)
+
+
+def measure(count: int, *, text: bool) -> None:
+    """Measures one fleet; a program that gives other answers ends the run."""
+    given = fleet(count, text=text)
+    expected: Answers | None = None
+    floor = 0.0
+    for name, program in PROGRAMS.items():
+        work, answers = program(given)
+        found = answers(work())
+        expected = expected or found
+        assert same(expected, found), f"{name} gives other answers"
+        nanoseconds = seconds(work) * 1e9 / count
+        floor = floor or nanoseconds
+        print(f"{name:8} {nanoseconds:>9.1f} {nanoseconds / floor:>7.1f}x", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Plans fleets of any size from file to file, in bounded memory."""
