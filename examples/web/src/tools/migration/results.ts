@@ -1,0 +1,162 @@
+/** The plan: the answer in words, counts, warnings, pictures, the table, what to take along. */
+import type { Outcome, Plan, Warning } from "alms";
+import { html, nothing } from "lit";
+import type { TemplateResult } from "lit";
+
+import type { Download, Page, PlanReport } from "../../engine/protocol.ts";
+import type { Config } from "../../ui/chart.ts";
+import { count, counted, date, fraction, month } from "../../ui/format.ts";
+import { callout, rule, sentence, table } from "../../ui/parts.ts";
+import { OUTCOMES, OUTCOME_MEANING } from "../../ui/words.ts";
+import { tokenParts } from "./charts.ts";
+import type { Get, Set } from "./params.ts";
+import { systemsTable } from "./systems-table.ts";
+
+export type PlanHead = Omit<Plan, "systems">;
+
+export function results(
+  get: Get,
+  set: Set,
+  report: PlanReport,
+  page: Page,
+  charts: { readonly tokens: () => Config; readonly timeline: () => Config },
+  download: (kind: Download) => void,
+): TemplateResult {
+  const { plan } = report;
+  return html`<section aria-labelledby="result-title" class="panel" data-ready>
+      <h2 id="result-title">3. What happens on ${date(plan.on)}</h2>
+      <p class="headline">${headline(plan)}</p>
+      ${tiles(get, set, plan)} ${warnings(plan.warnings)}
+    </section>
+    <div class="pair">
+      ${tokens(plan, charts.tokens)} ${timeline(report, charts.timeline)}
+    </div>
+    ${systemsTable(get, set, page, report.systems)} ${takeAlong(set, plan, download)}`;
+}
+
+/** The most important sentence first: what most systems get, and until when. */
+export function headline({ basic, summary }: PlanHead): string {
+  const said: string[] = [];
+  if (basic !== null) {
+    const until = basic.granted_months + basic.granted_days > 0 ? `until ${date(basic.end_date)}` : "that ends at once";
+    said.push(`${counted(basic.systems, "system gets", "systems get")} AirLink Basic ${until}`);
+  }
+  if (summary.airlink_complete > 0) {
+    said.push(`${counted(summary.airlink_complete, "keeps", "keep")} the support that was paid for, as AirLink Complete`);
+  }
+  if (summary.inventory > 0) said.push(`${counted(summary.inventory, "goes", "go")} to Inventory`);
+  if (summary.deleted > 0) said.push(`${counted(summary.deleted, "is", "are")} deleted and can be registered again`);
+  return said.length === 0 ? "The account has no systems." : `${said.join("; ")}.`;
+}
+
+/** The counts, which filter the table. */
+function tiles(get: Get, set: Set, { summary }: PlanHead): TemplateResult {
+  const order: readonly Outcome[] = ["airlink_basic", "airlink_complete", "inventory", "deleted"];
+  return html`<div class="tiles" role="group" aria-label="Show only the systems with this outcome">
+    ${order.map((outcome) => {
+      const chosen = get("outcome") === outcome;
+      return html`<button
+        type="button"
+        class="tile ${outcome}"
+        aria-pressed=${chosen}
+        @click=${() => set({ outcome: chosen ? "" : outcome, page: "1" })}
+      >
+        <strong>${count(summary[outcome])}</strong>
+        <span>${OUTCOMES[outcome]}</span>
+        <small>${OUTCOME_MEANING[outcome]}</small>
+      </button>`;
+    })}
+  </div>`;
+}
+
+function warnings(found: readonly Warning[]): TemplateResult | typeof nothing {
+  if (found.length === 0) return nothing;
+  return callout(
+    "warning",
+    html`<strong>Before you agree</strong>
+      <ul class="warnings">
+        ${found.map(
+          ({ message, rule: id, systems }) =>
+            html`<li>${sentence(message)} ${rule(id)} ${systems.length === 0 ? nothing : serials(systems)}</li>`,
+        )}
+      </ul>`,
+  );
+}
+
+const SERIALS_MAX = 20;
+
+function serials(systems: readonly string[]): TemplateResult {
+  const more = systems.length - SERIALS_MAX;
+  return html`<details class="inline">
+    <summary>${counted(systems.length, "system")}</summary>
+    <p>${systems.slice(0, SERIALS_MAX).join(", ")}${more > 0 ? ` and ${count(more)} more` : ""}</p>
+  </details>`;
+}
+
+function tokens(plan: PlanHead, chart: () => Config): TemplateResult {
+  const { opening, written_off, overgranted, shortfall } = plan.tokens;
+  const parts = tokenParts(plan.tokens);
+  const words = parts.map(([label, value]) => `${label} ${count(value)}`).join(", ");
+  const row = (label: string, value: number) => [label, count(value)];
+  const rows = [
+    row("In stock", opening),
+    ...(written_off > 0 ? [row("Written off: the stock was below zero", written_off)] : []),
+    ...(overgranted > 0 ? [row("Granted beyond the stock", overgranted)] : []),
+    ...parts.map(([label, value]) => row(label, value)),
+    ...(shortfall > 0 ? [row("AirLink Complete would have taken as many more", shortfall)] : []),
+  ];
+  return html`<section aria-labelledby="tokens-title" class="panel">
+    <h2 id="tokens-title">Where every token goes</h2>
+    <alms-chart .label=${`Of ${count(opening)} tokens: ${words}.`} .height=${150} .config=${chart}></alms-chart>
+    ${plan.basic === null
+      ? nothing
+      : html`<p>
+          ${counted(plan.basic.months.numerator, "token is", "tokens are")} left for ${counted(plan.basic.systems, "system")}:
+          <strong>${fraction(plan.basic.months)}</strong> months each; granted:
+          <strong>${granted(plan.basic)}</strong>. ${rule("MIG-9")} ${rule("MIG-10")}
+        </p>`}
+    <details class="plain">
+      <summary>The same in numbers</summary>
+      ${table("Tokens", ["Token statement", "Tokens"], rows, [1])}
+    </details>
+  </section>`;
+}
+
+function granted({ granted_months, granted_days }: NonNullable<PlanHead["basic"]>): string {
+  const months = counted(granted_months, "month");
+  return granted_days === 0 ? months : `${months} and ${counted(granted_days, "day")}`;
+}
+
+function timeline({ months }: PlanReport, chart: () => Config): TemplateResult {
+  const words = months.map((one) => `${month(one.month)}: ${counted(one.complete + one.basic, "system")}`).join(", ");
+  const rows = months.map((one) => [month(one.month), count(one.complete), count(one.basic)]);
+  return html`<section aria-labelledby="timeline-title" class="panel">
+    <h2 id="timeline-title">When renewals are due</h2>
+    ${months.length === 0
+      ? html`<p>No system has an end date.</p>`
+      : html`<alms-chart .label=${`Systems that end: ${words}.`} .height=${190} .config=${chart}></alms-chart>
+          <details class="plain">
+            <summary>The same in numbers</summary>
+            ${table("Renewals by month", ["Month", "AirLink Complete", "AirLink Basic"], rows, [1, 2])}
+          </details>`}
+  </section>`;
+}
+
+function takeAlong(set: Set, plan: PlanHead, download: (kind: Download) => void): TemplateResult {
+  const button = (kind: Download, words: string, disabled = false) =>
+    html`<button type="button" class="wa-neutral wa-outlined" ?disabled=${disabled} @click=${() => download(kind)}>${words}</button>`;
+  const { deleted, airlink_basic, airlink_complete } = plan.summary;
+  return html`<section aria-labelledby="take-title" class="panel">
+    <h2 id="take-title">Take it along</h2>
+    <div class="buttons">
+      ${button("plan_csv", "Plan as CSV")} ${button("plan_json", "Plan as JSON")}
+      ${button("deleted_csv", "Deleted systems, to register again (CSV)", deleted === 0)}
+      ${button("renewals_ics", "Renewal dates (.ics)", airlink_basic + airlink_complete === 0)}
+      <button type="button" class="wa-brand" @click=${() => set({ consent: "1" })}>Page for the customer's consent</button>
+    </div>
+    <p class="quiet">
+      The plan's fingerprint, which a consent names: <code class="fingerprint">${plan.fingerprint}</code>. It changes with
+      the account, the date, the policies and the rulebook. ${rule("MIG-19")}
+    </p>
+  </section>`;
+}

@@ -1,0 +1,221 @@
+/** `<alms-migration>`: what a migration does to every system and every token of a legacy account. */
+import type { Explanation } from "alms";
+import { html, nothing } from "lit";
+import type { TemplateResult } from "lit";
+
+import { ask } from "../../engine/client.ts";
+import type { CompareReport, Download, FileReport, Page, PlanReport, Progress } from "../../engine/protocol.ts";
+import { PACKED_LENGTH_MAX, pack, unpack } from "../../state/packed.ts";
+import { Tool, problemOf } from "../../state/tool.ts";
+import type { Config } from "../../ui/chart.ts";
+import { callout, problem } from "../../ui/parts.ts";
+import { fileName, save } from "../../ui/save.ts";
+import { badRows, notes } from "./bad-rows.ts";
+import { comparison } from "./comparison.ts";
+import { consent } from "./consent.ts";
+import { EXAMPLES } from "./examples.ts";
+import { account, COMPARE_PARAMS, dateOrder, DEFAULTS, otherScenario, otherTokens, scenario, view, VIEW_PARAMS } from "./params.ts";
+import type { Name } from "./params.ts";
+import { results } from "./results.ts";
+import { settings } from "./settings.ts";
+import { source } from "./source.ts";
+import { tokenChart, timelineChart } from "./charts.ts";
+import { why } from "./why.ts";
+
+/** More systems than this are for a file, not for paper. */
+const CONSENT_SYSTEMS_MAX = 2_000;
+const TYPES: Readonly<Record<Download, readonly [name: string, type: string]>> = {
+  plan_json: ["plan.json", "application/json"],
+  plan_csv: ["plan.csv", "text/csv"],
+  deleted_csv: ["deleted-systems.csv", "text/csv"],
+  renewals_ics: ["renewals.ics", "text/calendar"],
+};
+
+class Migration extends Tool<Name> {
+  protected readonly tool = "migration";
+  protected readonly defaults = DEFAULTS;
+
+  #file: Blob | null = null;
+  #fileName = "";
+  #report: FileReport | null = null;
+  #plan: PlanReport | null = null;
+  #page: Page | null = null;
+  #charts: { readonly tokens: () => Config; readonly timeline: () => Config } | null = null;
+  #comparison: CompareReport | null = null;
+  #explanation: Explanation | null = null;
+  #consentRows: Page | null = null;
+  #progress: Progress | null = null;
+  /** What was read last: the parameters that name a file. */
+  #read = "";
+
+  readonly #get = (name: Name): string => this.get(name);
+  readonly #set = (changes: Partial<Record<Name, string>>): void => this.set(changes);
+
+  protected override async compute(changed: readonly string[] | null): Promise<void> {
+    const only = (names: ReadonlySet<string>): boolean =>
+      changed !== null && this.#plan !== null && changed.every((name) => names.has(name));
+    if (only(VIEW_PARAMS)) return this.#turn();
+    if (only(new Set(["why"]))) return this.#explain();
+    if (only(COMPARE_PARAMS)) return this.#compare();
+    if (only(new Set(["consent"]))) return this.#prepareConsent();
+    const { question } = this;
+    await this.#readFile();
+    if (this.newer(question)) return;
+    await this.#makePlan(question);
+    if (this.newer(question) || this.#plan === null) return;
+    this.requestUpdate();
+    await Promise.all([this.#compare(), this.#explain(), this.#prepareConsent()]);
+  }
+
+  /** Reads the file, unless that was done. */
+  async #readFile(): Promise<void> {
+    const named = ["example", "systems", "file", "dates"] as const;
+    const wanted = JSON.stringify([this.#fileName, ...named.map((name) => this.get(name))]);
+    if (wanted === this.#read) return;
+    const file = await this.#load();
+    this.#read = wanted;
+    this.#report = null;
+    this.#plan = null;
+    if (file === null) return;
+    this.#report = await ask("read", { file, dates: dateOrder(this.#get) }, this.#onProgress);
+    this.#progress = null;
+  }
+
+  /** The file: an example, one in the address, or the one that was chosen. */
+  async #load(): Promise<Blob | null> {
+    const example = EXAMPLES[this.get("example")];
+    if (example !== undefined) return (await fetch(example.address)).blob();
+    if (this.get("systems") === "") return this.get("file") === "" ? null : this.#file;
+    if (this.#file !== null) return this.#file;
+    const text = await unpack(this.get("systems")).catch(() => {
+      throw new Error("the systems in the address cannot be read, part of the link is missing; choose the file again");
+    });
+    return (this.#file = new Blob([text]));
+  }
+
+  async #makePlan(question: number): Promise<void> {
+    const report = this.#report;
+    const stopped = report === null || report.systems === 0 || (report.badRows > 0 && this.get("skip_bad_rows") === "");
+    if (stopped) {
+      this.#plan = null;
+      return;
+    }
+    try {
+      const asked = { account: account(this.#get), scenario: scenario(this.#get), view: view(this.#get) };
+      const plan = await ask("plan", asked, this.#onProgress);
+      if (this.newer(question)) return;
+      this.#plan = plan;
+      this.#page = plan.page;
+      this.#charts = { tokens: tokenChart(plan.plan.tokens), timeline: timelineChart(plan.months) };
+    } catch (error) {
+      // A plan of other values would be taken for that of these.
+      this.#plan = null;
+      throw error;
+    } finally {
+      this.#progress = null;
+    }
+  }
+
+  async #turn(): Promise<void> {
+    this.#page = await ask("page", { view: view(this.#get) });
+  }
+
+  async #explain(): Promise<void> {
+    const serial = this.get("why");
+    this.#explanation = serial === "" || this.#plan === null ? null : await ask("explain", { serial });
+  }
+
+  async #compare(): Promise<void> {
+    if (this.get("compare") === "" || this.#plan === null) {
+      this.#comparison = null;
+      return;
+    }
+    const until = this.get("until") === "" ? null : this.get("until");
+    this.#comparison = await ask("compare", {
+      other: otherScenario(this.#get),
+      tokens: otherTokens(this.#get),
+      until,
+    });
+  }
+
+  async #prepareConsent(): Promise<void> {
+    if (this.get("consent") === "" || this.#plan === null) return;
+    const all = { outcomes: [], query: "", sort: "file", descending: false, from: 0, count: CONSENT_SYSTEMS_MAX } as const;
+    this.#consentRows = await ask("page", { view: all });
+  }
+
+  #onProgress = (progress: Progress): void => {
+    this.#progress = progress;
+    this.requestUpdate();
+  };
+
+  /** A file of one's own; a small one goes into the address, so that a link holds it. */
+  async #choose(file: Blob, name: string): Promise<void> {
+    this.#file = file;
+    this.#fileName = `${name} ${file.size} ${Date.now()}`;
+    const packed = file.size > PACKED_LENGTH_MAX * 8 ? "" : await pack(await file.text());
+    const systems = packed.length > PACKED_LENGTH_MAX ? "" : packed;
+    this.set({ example: "", file: name, systems, skip_bad_rows: "", why: "", page: "1", consent: "" });
+  }
+
+  #showExample(id: string): void {
+    const example = EXAMPLES[id];
+    if (example === undefined) return;
+    this.#file = null;
+    const { name, tokens, on } = example;
+    this.set({ ...DEFAULTS, example: id, name, uid: `example-${id}`, tokens, on });
+  }
+
+  async #download(kind: Download): Promise<void> {
+    const [name, type] = TYPES[kind];
+    try {
+      save(`${fileName(this.get("name"))}-${name}`, type, await ask("download", { kind }));
+    } catch (error) {
+      this.problem = problemOf(error);
+      this.requestUpdate();
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const plan = this.#plan;
+    if (this.get("consent") !== "" && plan !== null) {
+      return consent(this.#get, this.#set, plan, this.#consentRows?.rows ?? []);
+    }
+    return html`
+      <p class="lead">
+        A legacy account pays with tokens. In an AVC account every system has a subscription of its own. See what
+        becomes of each system, until when it is paid for, and where every token goes.
+      </p>
+      ${source(this.#get, this.#set, {
+        report: this.#report,
+        choose: (file, name) => void this.#choose(file, name),
+        showExample: (id) => this.#showExample(id),
+        lost: this.get("file") !== "" && this.get("systems") === "" && this.#file === null,
+      })}
+      ${this.#status()} ${badRows(this.#get, this.#set, this.#report)} ${notes(this.#report)}
+      ${this.#report === null ? nothing : settings(this.#get, this.#set)} ${problem(this.problem)}
+      ${plan === null ? nothing : this.#answer(plan)}
+    `;
+  }
+
+  #answer(plan: PlanReport): TemplateResult {
+    const charts = this.#charts;
+    if (charts === null) return html``;
+    return html`
+      ${results(this.#get, this.#set, plan, this.#page ?? plan.page, charts, (kind) => void this.#download(kind))}
+      ${comparison(this.#get, this.#set, this.#comparison)}
+      ${why(this.#explanation, () => this.set({ why: "" }))}
+    `;
+  }
+
+  #status(): TemplateResult {
+    const { doing, part } = this.#progress ?? { doing: "", part: null };
+    const bar =
+      part === null
+        ? html`<wa-progress-bar indeterminate label=${doing}></wa-progress-bar>`
+        : html`<wa-progress-bar value=${Math.round(part * 100)} label=${doing}></wa-progress-bar>`;
+    return html`<div role="status" class="status">${doing === "" ? nothing : callout("neutral", html`<p>${doing} …</p>${bar}`)}</div>`;
+  }
+}
+
+customElements.define("alms-migration", Migration);
