@@ -1,6 +1,7 @@
 /** `<alms-app>`: the four tools, one at a time. */
 import { LitElement, html } from "lit";
 import type { TemplateResult } from "lit";
+import { cache } from "lit/directives/cache.js";
 
 import { TOOLS, parse } from "./state/fragment.ts";
 import type { ToolName } from "./state/fragment.ts";
@@ -65,7 +66,7 @@ class App extends LitElement {
       </header>
       <main id="content" tabindex="-1">
         <h1>${TITLES[this.tool]}</h1>
-        ${VIEWS[this.tool]()}
+        ${cache(VIEWS[this.tool]())}
       </main>
       <footer>
         <p>

@@ -4,6 +4,7 @@ import "@awesome.me/webawesome/dist/components/progress-bar/progress-bar.js";
 
 import "./style.css";
 import "./print.css";
+import "./ui/scheme.ts";
 import "./app.ts";
 
 // Once every file is kept, the page works without a network.

@@ -9,7 +9,7 @@ type Content = TemplateResult | string | typeof nothing | readonly TemplateResul
 /** What went wrong, in the library's own words. */
 export function problem(found: Problem | null): TemplateResult | typeof nothing {
   if (found === null) return nothing;
-  return html`<wa-callout variant="danger" role="alert">
+  return html`<wa-callout variant="danger" size="s" role="alert">
     ${sentence(found.message)} ${rule(found.rule)}
   </wa-callout>`;
 }
@@ -27,7 +27,7 @@ export function rule(id: string | null): TemplateResult | typeof nothing {
 }
 
 export function callout(variant: "brand" | "success" | "warning" | "danger" | "neutral", content: Content): TemplateResult {
-  return html`<wa-callout variant=${variant} size="small">${content}</wa-callout>`;
+  return html`<wa-callout variant=${variant} size="s">${content}</wa-callout>`;
 }
 
 /** A number and what it counts. */

@@ -8,7 +8,7 @@ import { INSTANCES } from "../../ui/words.ts";
 
 export function verdict(check: XrCheck | null, devices: readonly Device[]): TemplateResult | typeof nothing {
   if (check === null) return nothing;
-  return html`<section aria-labelledby="verdict-title" class="panel" data-ready>
+  return html`<section aria-labelledby="verdict-title" class="panel">
     <h2 id="verdict-title">Can they register?</h2>
     ${callout(check.eligible ? "success" : "danger", html`<strong>${check.eligible ? "Yes, all of them." : "Not yet."}</strong> ${needed(check, devices)}`)}
     <ul class="verdicts">

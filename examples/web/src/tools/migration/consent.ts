@@ -16,7 +16,7 @@ export function consent(get: Get, set: Set, { plan, systems }: PlanReport, rows:
       <button type="button" class="wa-neutral wa-outlined" @click=${() => set({ consent: "" })}>Back to the preview</button>
       <button type="button" class="wa-brand" @click=${() => print()}>Print or save as PDF</button>
     </div>
-    <article class="consent" data-ready>
+    <article class="consent">
       <h2>Consent to the migration of an ALMS account</h2>
       ${facts(get, plan.on, plan.policy, plan.rulebook)}
       <p class="headline">${headline(plan)}</p>

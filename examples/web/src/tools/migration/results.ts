@@ -1,16 +1,15 @@
-/** The plan: the answer in words, counts, warnings, pictures, the table, what to take along. */
+/** The plan: the answer in words, counts, warnings, pictures. */
 import type { Outcome, Plan, Warning } from "alms";
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 
-import type { Download, Page, PlanReport } from "../../engine/protocol.ts";
+import type { PlanReport } from "../../engine/protocol.ts";
 import type { Config } from "../../ui/chart.ts";
 import { count, counted, date, fraction, month } from "../../ui/format.ts";
 import { callout, rule, sentence, table } from "../../ui/parts.ts";
 import { OUTCOMES, OUTCOME_MEANING } from "../../ui/words.ts";
 import { tokenParts } from "./charts.ts";
 import type { Get, Set } from "./params.ts";
-import { systemsTable } from "./systems-table.ts";
 
 export type PlanHead = Omit<Plan, "systems">;
 
@@ -18,20 +17,17 @@ export function results(
   get: Get,
   set: Set,
   report: PlanReport,
-  page: Page,
   charts: { readonly tokens: () => Config; readonly timeline: () => Config },
-  download: (kind: Download) => void,
 ): TemplateResult {
   const { plan } = report;
-  return html`<section aria-labelledby="result-title" class="panel" data-ready>
+  return html`<section aria-labelledby="result-title" class="panel" data-fingerprint=${plan.fingerprint}>
       <h2 id="result-title">3. What happens on ${date(plan.on)}</h2>
       <p class="headline">${headline(plan)}</p>
       ${tiles(get, set, plan)} ${warnings(plan.warnings)}
     </section>
     <div class="pair">
       ${tokens(plan, charts.tokens)} ${timeline(report, charts.timeline)}
-    </div>
-    ${systemsTable(get, set, page, report.systems)} ${takeAlong(set, plan, download)}`;
+    </div>`;
 }
 
 /** The most important sentence first: what most systems get, and until when. */
@@ -107,7 +103,7 @@ function tokens(plan: PlanHead, chart: () => Config): TemplateResult {
   ];
   return html`<section aria-labelledby="tokens-title" class="panel">
     <h2 id="tokens-title">Where every token goes</h2>
-    <alms-chart .label=${`Of ${count(opening)} tokens: ${words}.`} .height=${150} .config=${chart}></alms-chart>
+    <alms-chart .label=${`Of ${count(opening)} tokens: ${words}.`} .height=${175} .config=${chart}></alms-chart>
     ${plan.basic === null
       ? nothing
       : html`<p>
@@ -139,24 +135,5 @@ function timeline({ months }: PlanReport, chart: () => Config): TemplateResult {
             <summary>The same in numbers</summary>
             ${table("Renewals by month", ["Month", "AirLink Complete", "AirLink Basic"], rows, [1, 2])}
           </details>`}
-  </section>`;
-}
-
-function takeAlong(set: Set, plan: PlanHead, download: (kind: Download) => void): TemplateResult {
-  const button = (kind: Download, words: string, disabled = false) =>
-    html`<button type="button" class="wa-neutral wa-outlined" ?disabled=${disabled} @click=${() => download(kind)}>${words}</button>`;
-  const { deleted, airlink_basic, airlink_complete } = plan.summary;
-  return html`<section aria-labelledby="take-title" class="panel">
-    <h2 id="take-title">Take it along</h2>
-    <div class="buttons">
-      ${button("plan_csv", "Plan as CSV")} ${button("plan_json", "Plan as JSON")}
-      ${button("deleted_csv", "Deleted systems, to register again (CSV)", deleted === 0)}
-      ${button("renewals_ics", "Renewal dates (.ics)", airlink_basic + airlink_complete === 0)}
-      <button type="button" class="wa-brand" @click=${() => set({ consent: "1" })}>Page for the customer's consent</button>
-    </div>
-    <p class="quiet">
-      The plan's fingerprint, which a consent names: <code class="fingerprint">${plan.fingerprint}</code>. It changes with
-      the account, the date, the policies and the rulebook. ${rule("MIG-19")}
-    </p>
   </section>`;
 }

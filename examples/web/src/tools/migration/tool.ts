@@ -19,6 +19,8 @@ import type { Name } from "./params.ts";
 import { results } from "./results.ts";
 import { settings } from "./settings.ts";
 import { source } from "./source.ts";
+import { systemsTable } from "./systems-table.ts";
+import { takeAlong } from "./take-along.ts";
 import { tokenChart, timelineChart } from "./charts.ts";
 import { why } from "./why.ts";
 
@@ -31,12 +33,19 @@ const TYPES: Readonly<Record<Download, readonly [name: string, type: string]>> =
   renewals_ics: ["renewals.ics", "text/calendar"],
 };
 
+/** A file of one's own, and how the address names it. */
+interface ChosenFile {
+  readonly content: Blob;
+  readonly name: string;
+  /** Its text, compressed; empty for a large one. */
+  readonly packed: string;
+}
+
 class Migration extends Tool<Name> {
   protected readonly tool = "migration";
   protected readonly defaults = DEFAULTS;
 
-  #file: Blob | null = null;
-  #fileName = "";
+  #file: ChosenFile | null = null;
   #report: FileReport | null = null;
   #plan: PlanReport | null = null;
   #page: Page | null = null;
@@ -45,8 +54,8 @@ class Migration extends Tool<Name> {
   #explanation: Explanation | null = null;
   #consentRows: Page | null = null;
   #progress: Progress | null = null;
-  /** What was read last: the parameters that name a file. */
-  #read = "";
+  /** What was read last: the content, and in which order its dates are. */
+  #read: { readonly content: Blob | string; readonly dates: string } | null = null;
 
   readonly #get = (name: Name): string => this.get(name);
   readonly #set = (changes: Partial<Record<Name, string>>): void => this.set(changes);
@@ -69,28 +78,34 @@ class Migration extends Tool<Name> {
 
   /** Reads the file, unless that was done. */
   async #readFile(): Promise<void> {
-    const named = ["example", "systems", "file", "dates"] as const;
-    const wanted = JSON.stringify([this.#fileName, ...named.map((name) => this.get(name))]);
-    if (wanted === this.#read) return;
-    const file = await this.#load();
-    this.#read = wanted;
+    const dates = this.get("dates");
+    const content = EXAMPLES[this.get("example")]?.address ?? (await this.#chosen());
+    if (content === this.#read?.content && dates === this.#read.dates) return;
+    this.#read = null;
     this.#report = null;
     this.#plan = null;
-    if (file === null) return;
+    if (content === null) return;
+    const file = typeof content === "string" ? await (await fetch(content)).blob() : content;
     this.#report = await ask("read", { file, dates: dateOrder(this.#get) }, this.#onProgress);
     this.#progress = null;
+    this.#read = { content, dates };
   }
 
-  /** The file: an example, one in the address, or the one that was chosen. */
-  async #load(): Promise<Blob | null> {
-    const example = EXAMPLES[this.get("example")];
-    if (example !== undefined) return (await fetch(example.address)).blob();
-    if (this.get("systems") === "") return this.get("file") === "" ? null : this.#file;
-    if (this.#file !== null) return this.#file;
-    const text = await unpack(this.get("systems")).catch(() => {
+  /** The file that was chosen, or that is in the address. */
+  async #chosen(): Promise<Blob | null> {
+    const packed = this.get("systems");
+    if (packed === "") return this.#isLost() ? null : (this.#file?.content ?? null);
+    if (this.#file?.packed === packed) return this.#file.content;
+    const text = await unpack(packed).catch(() => {
       throw new Error("the systems in the address cannot be read, part of the link is missing; choose the file again");
     });
-    return (this.#file = new Blob([text]));
+    this.#file = { content: new Blob([text]), name: this.get("file"), packed };
+    return this.#file.content;
+  }
+
+  /** Whether the address names a large file that is not here. */
+  #isLost(): boolean {
+    return this.get("systems") === "" && this.get("file") !== (this.#file?.name ?? "");
   }
 
   async #makePlan(question: number): Promise<void> {
@@ -150,11 +165,10 @@ class Migration extends Tool<Name> {
   };
 
   /** A file of one's own; a small one goes into the address, so that a link holds it. */
-  async #choose(file: Blob, name: string): Promise<void> {
-    this.#file = file;
-    this.#fileName = `${name} ${file.size} ${Date.now()}`;
-    const packed = file.size > PACKED_LENGTH_MAX * 8 ? "" : await pack(await file.text());
+  async #choose(content: Blob, name: string): Promise<void> {
+    const packed = content.size > PACKED_LENGTH_MAX * 8 ? "" : await pack(await content.text());
     const systems = packed.length > PACKED_LENGTH_MAX ? "" : packed;
+    this.#file = { content, name, packed: systems };
     this.set({ example: "", file: name, systems, skip_bad_rows: "", why: "", page: "1", consent: "" });
   }
 
@@ -190,7 +204,7 @@ class Migration extends Tool<Name> {
         report: this.#report,
         choose: (file, name) => void this.#choose(file, name),
         showExample: (id) => this.#showExample(id),
-        lost: this.get("file") !== "" && this.get("systems") === "" && this.#file === null,
+        lost: this.#isLost(),
       })}
       ${this.#status()} ${badRows(this.#get, this.#set, this.#report)} ${notes(this.#report)}
       ${this.#report === null ? nothing : settings(this.#get, this.#set)} ${problem(this.problem)}
@@ -202,8 +216,10 @@ class Migration extends Tool<Name> {
     const charts = this.#charts;
     if (charts === null) return html``;
     return html`
-      ${results(this.#get, this.#set, plan, this.#page ?? plan.page, charts, (kind) => void this.#download(kind))}
+      ${results(this.#get, this.#set, plan, charts)}
+      ${systemsTable(this.#get, this.#set, this.#page ?? plan.page, plan.systems)}
       ${comparison(this.#get, this.#set, this.#comparison)}
+      ${takeAlong(this.#set, plan.plan, (kind) => void this.#download(kind))}
       ${why(this.#explanation, () => this.set({ why: "" }))}
     `;
   }

@@ -1,5 +1,5 @@
 /** Why a system gets what it gets: every rule that was asked, with the system's own numbers and the sources. */
-import type { Explanation, Source, Step } from "alms";
+import type { Explanation, Source, Step, Verdict } from "alms";
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { ref } from "lit/directives/ref.js";
@@ -11,26 +11,31 @@ import { OUTCOMES, VERDICTS } from "../../ui/words.ts";
 export function why(explanation: Explanation | null, close: () => void): TemplateResult | typeof nothing {
   if (explanation === null) return nothing;
   const { system, steps } = explanation;
-  const asked = steps.filter(({ verdict }) => verdict === "does_not_apply");
-  const said = steps.filter(({ verdict }) => verdict !== "does_not_apply");
+  const of = (...verdicts: readonly Verdict[]) => steps.filter(({ verdict }) => verdicts.includes(verdict));
+  const said = [...of("decides"), ...of("contributes", "overruled")];
+  const asked = of("does_not_apply");
+  // Closing the dialog itself returns the focus to where it was.
+  const shut = ({ target }: Event): void => {
+    if (target instanceof Element) target.closest("dialog")?.close();
+  };
   const outside = (event: MouseEvent): void => {
-    if (event.target === event.currentTarget) close();
+    if (event.target === event.currentTarget) shut(event);
   };
   return html`<dialog class="why" aria-labelledby="why-title" ${ref(open)} @close=${close} @click=${outside}>
     <div class="sheet">
       <header>
         <h2 id="why-title">Why: ${system.serial}</h2>
-        <button type="button" class="wa-neutral wa-outlined" @click=${close}>Close</button>
+        <button type="button" class="wa-neutral wa-outlined" @click=${shut}>Close</button>
       </header>
       <p class="headline">${outcome(system)}</p>
       <ol class="steps">
-        ${said.map(step)}
+        ${said.map((one, index) => step(one, said.findIndex(({ rule: id }) => id === one.rule) === index))}
       </ol>
       ${asked.length === 0
         ? nothing
         : html`<h3>Asked, and not the case</h3>
             <ol class="steps quiet">
-              ${asked.map(step)}
+              ${asked.map((one) => html`<li>${rule(one.rule)} ${sentence(one.text)}</li>`)}
             </ol>`}
     </div>
   </dialog>`;
@@ -47,13 +52,15 @@ function outcome({ outcome, end_date, tokens }: Explanation["system"]): string {
   return `${words} until ${date(end_date)}, ${counted(tokens, "token")}`;
 }
 
-function step({ rule: id, verdict, text, statement, sources, status }: Step): TemplateResult {
+function step({ rule: id, verdict, text, statement, sources, status }: Step, isFirst: boolean): TemplateResult {
   return html`<li>
-    <p>${rule(id)} <span class="verdict ${verdict}">${VERDICTS[verdict]}</span> ${sentence(text)}</p>
-    <p class="quiet">
-      The rule: ${sentence(statement.replace(/\.$/, ""))}
-      ${status === "source" ? "Said by the source" : "A decision where the source is silent"}${from(sources)}
-    </p>
+    <p>${rule(id)} <span class="verdict ${verdict}">${VERDICTS[verdict]}:</span> ${sentence(text)}</p>
+    ${isFirst
+      ? html`<p class="quiet">
+          The rule: ${sentence(statement.replace(/\.$/, ""))}
+          ${status === "source" ? "Said by the source" : "A decision where the source is silent"}${from(sources)}
+        </p>`
+      : nothing}
   </li>`;
 }
 

@@ -29,7 +29,7 @@ export function quote(found: Quote, chart: () => Config): TemplateResult {
     money(line.total),
   ]);
   const sum = ["Total", "", "", "", money(total.list), money(total.discount), money(total.total)];
-  return html`<section aria-labelledby="quote-title" class="panel" data-ready>
+  return html`<section aria-labelledby="quote-title" class="panel">
     <h2 id="quote-title">3. The quote</h2>
     <p class="headline">
       ${counted(found.systems.length, "system is", "systems are")} renewed for <span data-total>${money(total.total)}</span>.

@@ -122,12 +122,14 @@ class Renewal extends Tool<Name> {
   }
 
   async #calendar(): Promise<void> {
-    const ics = await call("subscriptions.to_ics", {
-      subscriptions: subscriptions(this.#get),
-      on: this.#get("on"),
-      name: "Renewals",
-    });
-    save("renewals.ics", "text/calendar", ics.ics);
+    try {
+      const fleet = { subscriptions: subscriptions(this.#get), on: this.#get("on"), name: "Renewals" };
+      const { ics } = await call("subscriptions.to_ics", fleet);
+      save("renewals.ics", "text/calendar", ics);
+    } catch (error) {
+      this.problem = problemOf(error);
+      this.requestUpdate();
+    }
   }
 
   protected override render(): TemplateResult {

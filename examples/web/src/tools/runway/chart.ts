@@ -10,7 +10,7 @@ export function balanceChart(balance: number, on: string, { month_ends }: Foreca
   return () => ({
     type: "bar",
     data: {
-      labels: [`${on} (today)`, ...month_ends.map((end) => `end of ${month(end.date.slice(0, 7))}`)],
+      labels: [on, ...month_ends.map((end) => month(end.date.slice(0, 7)))],
       datasets: [
         {
           data: values,
@@ -24,7 +24,7 @@ export function balanceChart(balance: number, on: string, { month_ends }: Foreca
       plugins: { legend: { display: false } },
       scales: {
         x: { grid: { display: false } },
-        y: { title: { display: true, text: "tokens" }, grid: { color: ({ tick }) => colour(tick.value === 0 ? "text-quiet" : "line") } },
+        y: { title: { display: true, text: "tokens at the month's end" }, grid: { color: ({ tick }) => colour(tick.value === 0 ? "text-quiet" : "line") } },
       },
     },
   });

@@ -100,7 +100,7 @@ class Runway extends Tool<Name> {
   }
 
   #answer(forecast: Forecast): TemplateResult {
-    return html`<section aria-labelledby="runs-out-title" class="panel" data-ready>
+    return html`<section aria-labelledby="runs-out-title" class="panel">
         <h2 id="runs-out-title">2. When it runs out</h2>
         ${this.#headline(forecast)}
         ${forecast.month_ends.length === 0 || this.#chart === null ? nothing : this.#picture(forecast, this.#chart)}
