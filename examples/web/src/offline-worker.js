@@ -17,5 +17,7 @@ self.addEventListener("activate", (event) => {
 // What was kept is used first: the page is the same with and without a network.
 self.addEventListener("fetch", (event) => {
   if (event.request.method !== "GET") return;
-  event.respondWith(caches.match(event.request, { ignoreSearch: true }).then((kept) => kept ?? fetch(event.request)));
+  // The files are the same for whoever asks, whatever the server's `Vary` says.
+  const kept = caches.match(event.request, { ignoreSearch: true, ignoreVary: true });
+  event.respondWith(kept.then((response) => response ?? fetch(event.request)));
 });

@@ -77,7 +77,7 @@ function columns({ scenarios, differing }: CompareReport): TemplateResult {
   ];
   const cells = rows.map(([label, value, difference]) => [label, value(before), value(after), difference]);
   return html`<div data-compared>
-    ${table("Side by side", ["", "As planned", "Instead", "Difference"], cells, [1, 2, 3])}
+    ${table("Scenarios", ["Figure", "As planned", "Instead", "Difference"], cells, [1, 2, 3])}
     <h3>${differing === 0 ? "No system differs" : counted(differing, "system differs", "systems differ")}</h3>
     ${differing === 0 ? nothing : differences(after.differences, differing)}
   </div>`;

@@ -71,7 +71,7 @@ function tokens({ tokens: statement, basic }: PlanReport["plan"]): TemplateResul
     ...(statement.overgranted > 0 ? [["Granted beyond the stock", count(statement.overgranted)]] : []),
     ...tokenParts(statement).map(([label, value]) => [label, count(value)]),
   ];
-  return html`${table("Tokens", ["", "Tokens"], rows, [1])}
+  return html`${table("Tokens", ["Token statement", "Tokens"], rows, [1])}
   ${basic === null ? nothing : html`<p>AirLink Basic: ${fraction(basic.months)} months each, until ${date(basic.end_date)}.</p>`}`;
 }
 
