@@ -15,6 +15,7 @@ mod setup;
 mod summary;
 mod test;
 mod wasm;
+mod web;
 mod workspace;
 
 use std::process::ExitCode;
@@ -39,11 +40,11 @@ struct Arguments {
 /// The commands.
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Checks and tests everything: Rust, the Python wheel and the npm package
+    /// Checks and tests everything: Rust, the Python wheel, the npm package and the page
     ///
     /// In this order, up to the first step that fails: set-up, formatting, lints, the Rust tests, the two
     /// packages, the wheel with pytest in a clean virtual environment, then beside the table libraries, its types and
-    /// pages, the npm tarball with node --test in an empty project. The last line is `N passed, M failed` over all runners.
+    /// pages, the npm tarball with node --test in an empty project, the page of examples/web in Chromium. The last line is `N passed, M failed` over all runners.
     Test,
     /// Builds the wheel and the npm tarball into target/dist
     ///
@@ -73,6 +74,15 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Starts the page of examples/web on this machine
+    ///
+    /// Builds the npm package where it is not built, then the page, and serves it until it is interrupted. The page
+    /// works offline once it is loaded.
+    Web {
+        /// Serves the sources instead, and follows their changes
+        #[arg(long)]
+        dev: bool,
+    },
 }
 
 fn main() -> Result<ExitCode> {
@@ -91,6 +101,7 @@ fn main() -> Result<ExitCode> {
         Command::Docs => docs::run(&workspace)?,
         Command::Bless => bless::run(&workspace)?,
         Command::Bench { arguments } => bench::run(&workspace, &arguments)?,
+        Command::Web { dev } => web::serve(&workspace, dev)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -85,7 +85,7 @@ pub(crate) fn node_packages(workspace: &Workspace) -> Result<()> {
 }
 
 /// Installs unless it was done for exactly this list: `stamp` keeps the list that was installed last.
-fn unless_current(list: &Path, stamp: &Path, install: impl FnOnce() -> Result<()>) -> Result<()> {
+pub(crate) fn unless_current(list: &Path, stamp: &Path, install: impl FnOnce() -> Result<()>) -> Result<()> {
     let wanted = fs::read(list).with_context(|| format!("cannot read {}", list.display()))?;
     if fs::read(stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());

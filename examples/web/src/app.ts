@@ -25,8 +25,10 @@ const VIEWS: Readonly<Record<ToolName, () => TemplateResult>> = {
 };
 
 class App extends LitElement {
-  static override properties = { tool: { state: true } };
+  static override properties = { tool: { state: true }, copied: { state: true } };
   declare private tool: ToolName;
+  /** What is said after copying. */
+  declare private copied: string;
 
   /** Where each tool was left, so that coming back loses nothing. */
   #left = new Map<ToolName, string>();
@@ -34,6 +36,7 @@ class App extends LitElement {
   constructor() {
     super();
     this.tool = parse(location.hash).tool;
+    this.copied = "";
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -61,6 +64,9 @@ class App extends LitElement {
             Everything is computed in this page. Nothing is sent anywhere, and your browser holds it to that; it works
             offline too.
           </p>
+          <p class="share">
+            <button type="button" @click=${this.#copy}>Copy link</button> <span role="status">${this.copied}</span>
+          </p>
         </div>
         <nav aria-label="Tools">${TOOLS.map((tool) => this.#link(tool))}</nav>
       </header>
@@ -87,6 +93,13 @@ class App extends LitElement {
     };
     return html`<a href="#${tool}" aria-current=${current ? "page" : "false"} @click=${enter}>${TITLES[tool]}</a>`;
   }
+
+  /** What the fields hold stands behind the `#` of the address, which no browser sends. */
+  #copy = async (): Promise<void> => {
+    const copied = navigator.clipboard.writeText(location.href).then(() => true);
+    this.copied = (await copied.catch(() => false)) ? "Copied" : "Copy it from the address bar";
+    setTimeout(() => (this.copied = ""), 4_000);
+  };
 
   /** Within the page an address names a tool, so the link moves the focus itself. */
   #skip = (event: Event): void => {

@@ -59,6 +59,7 @@ test("a link holds a small file", async () => {
   const plan = page.locator("[data-fingerprint]");
   await page.getByText("2 systems get AirLink Basic until 15 November 2023").waitFor();
   const wanted = await plan.getAttribute("data-fingerprint");
+  await page.waitForURL(/tokens=13&on=2023-05-15/);
   const link = page.url();
   const other = await open(link.slice(link.indexOf("#")));
   assert.equal(await other.locator("[data-fingerprint]").getAttribute("data-fingerprint"), wanted);
@@ -93,7 +94,7 @@ const WATCH = `(() => {
     const now = performance.now();
     watch.gap = Math.max(watch.gap, now - last);
     last = now;
-    const text = document.querySelector("[role=status]")?.textContent.trim();
+    const text = document.querySelector(".status")?.textContent.trim();
     if (text && watch.told.at(-1) !== text) watch.told.push(text);
     requestAnimationFrame(frame);
   };

@@ -95,7 +95,7 @@ test("search, filter, sort", async () => {
   await page.keyboard.press("Enter");
   await page.locator("th[aria-sort=descending]").waitFor();
   await page.waitForFunction(() => document.querySelector("table.systems tbody th")?.textContent === "LA00081500000023");
-  assert.match(page.url(), /sort=serial&descending=1/);
+  await page.waitForURL(/sort=serial&descending=1/);
 });
 
 test("side by side with another date and policy", async () => {

@@ -1,6 +1,6 @@
 /** The account that the worker holds: its systems, its plan, and what is asked about them. */
 import { callJson, compareMigrations, explainMigration } from "alms";
-import type { CivilDate, Explanation, Plan, System } from "alms";
+import type { Explanation, Plan, System } from "alms";
 
 import { planToCsv, deletedToCsv, groups, renewals } from "./exports.ts";
 import { readSystems } from "./file.ts";
@@ -14,6 +14,7 @@ import type {
   Page,
   PlanReport,
   Progress,
+  Questions,
   ScenarioFields,
   View,
 } from "./protocol.ts";
@@ -47,10 +48,7 @@ export class Account {
   }
 
   plan(fields: AccountFields, scenario: ScenarioFields, view: View, onProgress: (progress: Progress) => void): PlanReport {
-    const count = this.#systems.length;
-    if (count >= ANNOUNCED_SYSTEMS_MIN) {
-      onProgress({ doing: `Planning ${count.toLocaleString("en")} systems`, part: null });
-    }
+    this.#announce("Planning", onProgress);
     const text = callJson("migration.plan", this.#request(fields, scenario));
     // The library's own text, in the form that its types declare.
     const plan = JSON.parse(text) as Plan;
@@ -69,8 +67,12 @@ export class Account {
     return explainMigration(this.#document(fields), serial, scenario);
   }
 
-  compare(other: ScenarioFields, tokens: number, until: CivilDate | null): CompareReport {
+  compare(
+    { other, tokens, until }: Questions["compare"]["in"],
+    onProgress: (progress: Progress) => void,
+  ): CompareReport {
     const { fields, scenario } = this.#required();
+    this.#announce("Comparing", onProgress);
     const scenarios = [
       { name: "As planned", ...scenario },
       { name: "Instead", ...other, tokens },
@@ -99,6 +101,12 @@ export class Account {
 
   fleet(): readonly FleetGroup[] {
     return groups(this.#required().plan.systems);
+  }
+
+  #announce(doing: string, onProgress: (progress: Progress) => void): void {
+    const count = this.#systems.length;
+    if (count < ANNOUNCED_SYSTEMS_MIN) return;
+    onProgress({ doing: `${doing} ${count.toLocaleString("en")} systems`, part: null });
   }
 
   #required(): Planned {

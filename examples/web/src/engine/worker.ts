@@ -19,7 +19,7 @@ const handlers: Handlers = {
   plan: ({ account: fields, scenario, view }, onProgress) => account.plan(fields, scenario, view, onProgress),
   page: ({ view }) => account.page(view),
   explain: ({ serial }) => account.explain(serial),
-  compare: ({ other, tokens, until }) => account.compare(other, tokens, until),
+  compare: (input, onProgress) => account.compare(input, onProgress),
   download: ({ kind }) => account.download(kind),
   fleet: () => account.fleet(),
   // The page's `call` has checked that the input fits the operation.

@@ -6,6 +6,8 @@ import type { Problem } from "../engine/protocol.ts";
 import { parse, write } from "./fragment.ts";
 import type { Params, ToolName } from "./fragment.ts";
 
+const ADDRESS_DELAY_MS = 150;
+
 export abstract class Tool<Name extends string> extends LitElement {
   protected abstract readonly tool: ToolName;
   /** Every parameter with the value that is left out of the address. */
@@ -14,6 +16,8 @@ export abstract class Tool<Name extends string> extends LitElement {
   protected problem: Problem | null = null;
 
   #params: Params = {};
+  /** A change that is not in the address yet. */
+  #unwritten: ReturnType<typeof setTimeout> | null = null;
   /** Answers that come after a newer question are dropped. */
   #question = 0;
 
@@ -25,11 +29,13 @@ export abstract class Tool<Name extends string> extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener("hashchange", this.#onAddress);
+    window.addEventListener("click", this.#writeAddress, { capture: true });
     this.#onAddress();
   }
 
   override disconnectedCallback(): void {
     window.removeEventListener("hashchange", this.#onAddress);
+    window.removeEventListener("click", this.#writeAddress, { capture: true });
     super.disconnectedCallback();
   }
 
@@ -40,8 +46,8 @@ export abstract class Tool<Name extends string> extends LitElement {
   /** Changes parameters, the address with them, and computes anew. */
   protected set(changes: Partial<Record<Name, string>>): void {
     this.#params = { ...this.#params, ...changes } as Params;
-    // Replaced, not pushed: the back button leaves the tool, it does not undo key by key.
-    history.replaceState(null, "", write(this.tool, this.#params, this.defaults));
+    // Browsers refuse an address that changes with every key of a fast typist.
+    this.#unwritten ??= setTimeout(this.#writeAddress, ADDRESS_DELAY_MS);
     this.requestUpdate();
     void this.#compute(Object.keys(changes));
   }
@@ -58,9 +64,20 @@ export abstract class Tool<Name extends string> extends LitElement {
     return this.#question;
   }
 
+  /** At once before a click, which may leave the tool or copy the link. */
+  #writeAddress = (): void => {
+    if (this.#unwritten === null) return;
+    clearTimeout(this.#unwritten);
+    this.#unwritten = null;
+    // Replaced, not pushed: the back button leaves the tool, it does not undo key by key.
+    history.replaceState(null, "", write(this.tool, this.#params, this.defaults));
+  };
+
   #onAddress = (): void => {
     const { tool, params } = parse(location.hash);
     if (tool !== this.tool) return;
+    if (this.#unwritten !== null) clearTimeout(this.#unwritten);
+    this.#unwritten = null;
     this.#params = params;
     this.requestUpdate();
     void this.#compute(null);

@@ -40,7 +40,7 @@ export function systemsTable(get: Get, set: Set, page: Page, all: number): Templ
         label: "Search",
         type: "search",
         value: get("query"),
-        placeholder: "serial, model, state, end date, rule",
+        placeholder: "serial, model, date, rule",
         onChange: (query) => set({ query, page: "1" }),
       })}
       ${choice({

@@ -146,11 +146,15 @@ class Migration extends Tool<Name> {
       return;
     }
     const until = this.get("until") === "" ? null : this.get("until");
-    this.#comparison = await ask("compare", {
-      other: otherScenario(this.#get),
-      tokens: otherTokens(this.#get),
-      until,
-    });
+    const other = { other: otherScenario(this.#get), tokens: otherTokens(this.#get), until };
+    try {
+      this.#comparison = await ask("compare", other, this.#onProgress);
+    } catch (error) {
+      this.#comparison = null;
+      throw error;
+    } finally {
+      this.#progress = null;
+    }
   }
 
   async #prepareConsent(): Promise<void> {
