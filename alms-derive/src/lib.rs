@@ -1,7 +1,7 @@
 //! Derives `Read` and `Write` for the documents of alms-core's wire form.
 //!
 //! What serde derives is a parser of its own for every document, and makes a WebAssembly module half as large again.
-//! This derives a list of names and places, which one reader fills (`wire/read.rs`) and one writer writes (`wire/write.rs`).
+//! This derives a list of names and places, which the one reader of alms-json fills and its one writer writes.
 #![forbid(unsafe_code)]
 
 use proc_macro::TokenStream;
@@ -32,10 +32,11 @@ fn derive_write(input: &DeriveInput) -> Result<proc_macro2::TokenStream> {
     let mut writes = Vec::new();
     for field in named_fields(input)? {
         let (place, Options { name, flatten, skip_null }) = (&field.ident, options(field)?);
+        let name = LitStr::new(&format!(",\"{}\":", name.value()), name.span());
         writes.push(match (flatten, skip_null) {
-            (true, _) => quote! { crate::wire::write::Write::fields(&self.#place, json); },
+            (true, _) => quote! { ::alms_json::Write::fields(&self.#place, json); },
             (false, true) => quote! {
-                if !crate::wire::write::Write::is_null(&self.#place) {
+                if !::alms_json::Write::is_null(&self.#place) {
                     json.field(#name, &self.#place);
                 }
             },
@@ -45,12 +46,12 @@ fn derive_write(input: &DeriveInput) -> Result<proc_macro2::TokenStream> {
     let document = &input.ident;
     let (parameters, types, bounds) = input.generics.split_for_impl();
     Ok(quote! {
-        impl #parameters crate::wire::write::Write for #document #types #bounds {
-            fn write(&self, json: &mut crate::wire::write::Json<'_>) {
+        impl #parameters ::alms_json::Write for #document #types #bounds {
+            fn write(&self, json: &mut ::alms_json::Json<'_>) {
                 json.object(self);
             }
 
-            fn fields(&self, json: &mut crate::wire::write::Json<'_>) {
+            fn fields(&self, json: &mut ::alms_json::Json<'_>) {
                 #(#writes)*
             }
         }
@@ -82,15 +83,15 @@ fn derive_read(input: &DeriveInput) -> Result<proc_macro2::TokenStream> {
     };
     let (parameters, _, bounds) = generics.split_for_impl();
     Ok(quote! {
-        impl #parameters crate::wire::read::ReadFields<#lifetime> for #document #types #bounds {
+        impl #parameters ::alms_json::ReadFields<#lifetime> for #document #types #bounds {
             fn empty() -> Self {
-                Self { #(#places: crate::wire::read::Read::empty(),)* }
+                Self { #(#places: ::alms_json::Read::empty(),)* }
             }
 
             fn read_fields(
                 &mut self,
-                read: crate::wire::read::Reader<'_, #lifetime>,
-            ) -> ::std::result::Result<(), crate::wire::read::Stop> {
+                read: ::alms_json::Reader<'_, #lifetime>,
+            ) -> ::std::result::Result<(), ::alms_json::Stop> {
                 read(&[#(#names),*], &mut [#(&mut self.#places),*])
             }
         }

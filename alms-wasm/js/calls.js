@@ -6,6 +6,8 @@ import { schemas } from "../pkg/schemas.js";
 import { kindOf, requireWellFormed, stringify } from "./document.js";
 import { AlmsError, invalidInput } from "./errors.js";
 
+const encoder = new TextEncoder();
+
 let ready = false;
 
 /** Says that the WebAssembly module is loaded. */
@@ -17,7 +19,7 @@ export function callJson(op, input) {
   requireReady();
   requireText(op, "op");
   requireText(input, "input");
-  return native(() => call_json(op, input));
+  return native(() => call_json(op, encoder.encode(input)));
 }
 
 export function call(op, input) {

@@ -103,7 +103,8 @@ test("a Vite project in development", async () => {
     root,
     logLevel: "error",
     configFile: false,
-    server: { host: "127.0.0.1" },
+    // The package stands one folder further up than in a project of its own.
+    server: { host: "127.0.0.1", fs: { allow: [path.join(import.meta.dirname, "..")] } },
     // As the package's page says: what Vite bundles in advance no longer stands beside its WebAssembly module.
     optimizeDeps: { exclude: ["alms"] },
   });

@@ -49,7 +49,7 @@ enum Command {
     /// Builds the wheel and the npm tarball into target/dist
     ///
     /// The folder is emptied first. Prints what was built and how large it is, and fails where what a browser loads
-    /// is larger than agreed.
+    /// is larger than its limit.
     Package {
         /// Only the npm tarball, beside the wheel that is there
         #[arg(long)]

@@ -12,9 +12,9 @@
 //! * It is in effect from 2022-01-01, the day from which every new account is avc (ACC-2).
 
 use super::doc::catalogue::CatalogueDoc;
-use super::write::to_text;
 use super::{Error, parse};
 use crate::offers::{Catalogue, Catalogues};
+use alms_json::to_text;
 use std::sync::LazyLock;
 
 static BUILT_IN: LazyLock<Catalogues> = LazyLock::new(|| {

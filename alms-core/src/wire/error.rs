@@ -1,6 +1,6 @@
 use super::ErrorCode;
-use super::write::{Json, Write, to_text};
 use crate::rule::RuleId;
+use alms_json::{Json, Write, to_text};
 use serde_json::{Map, Value};
 use std::fmt;
 
@@ -107,11 +107,11 @@ impl Write for Error {
     }
 
     fn fields(&self, json: &mut Json<'_>) {
-        json.field("code", &self.code());
-        json.field("rule", &self.rule().map(RuleId::as_str));
-        json.field("path", &self.path());
-        json.field("message", &self.message());
-        json.field("context", self.context());
+        json.field(",\"code\":", &self.code());
+        json.field(",\"rule\":", &self.rule().map(RuleId::as_str));
+        json.field(",\"path\":", &self.path());
+        json.field(",\"message\":", &self.message());
+        json.field(",\"context\":", self.context());
     }
 }
 

@@ -6,8 +6,6 @@
 
 use super::ErrorCode;
 use super::error::{Error, shown};
-use super::read::{Fill, Read, Shape, Source, Stop};
-use super::write::{Json, Write};
 use crate::bounds::COUNT_MAX;
 use crate::calendar::{Date, Month, Months, ParseDateError, ParseMonthError};
 use crate::money::Decimal;
@@ -16,6 +14,8 @@ use crate::quantity::{CountError, CountOutOfRange};
 use crate::rule::{Grounds, RuleId};
 use crate::text::TextError;
 use crate::tokens::{Packs, Peak, PositiveTokens, Tokens};
+use alms_json::{Fill, Read, Shape, Source, Stop};
+use alms_json::{Json, Write};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::str::FromStr;
@@ -23,21 +23,21 @@ use std::str::FromStr;
 /// What is read as something else, and then wrapped.
 macro_rules! read_as {
     ($([$($generics:tt)*] $type:ty: $read:ty, $wrap:expr;)+) => {$(
-        impl<$($generics)*> crate::wire::read::Fill<'a> for $type {
+        impl<$($generics)*> alms_json::Fill<'a> for $type {
             fn fill(
                 &mut self,
-                source: &mut dyn crate::wire::read::Source<'a>,
-            ) -> Result<(), crate::wire::read::Stop> {
-                let mut value = <$read as crate::wire::read::Read<'a>>::empty();
-                crate::wire::read::Fill::fill(&mut value, source)?;
+                source: &mut dyn alms_json::Source<'a>,
+            ) -> Result<(), alms_json::Stop> {
+                let mut value = <$read as alms_json::Read<'a>>::empty();
+                alms_json::Fill::fill(&mut value, source)?;
                 *self = $wrap(value);
                 Ok(())
             }
         }
 
-        impl<$($generics)*> crate::wire::read::Read<'a> for $type {
+        impl<$($generics)*> alms_json::Read<'a> for $type {
             fn empty() -> Self {
-                $wrap(<$read as crate::wire::read::Read<'a>>::empty())
+                $wrap(<$read as alms_json::Read<'a>>::empty())
             }
         }
     )+};

@@ -24,11 +24,9 @@ mod leaf;
 mod object;
 mod operation;
 mod parse;
-mod read;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod value;
-mod write;
 
 pub use built_in::{built_in_catalogues, catalogue_from_json, catalogue_to_json};
 pub use code::ErrorCode;

@@ -1,6 +1,6 @@
 //! Documents inside of documents.
 
-use super::write::{Json, Write};
+use alms_json::{Fill, Json, Read, ReadFields, Shape, Source, Stop, Write};
 use std::ops::Deref;
 
 /// A `T` that is written as a JSON object.
@@ -18,5 +18,19 @@ impl<T> Deref for Object<T> {
 
     fn deref(&self) -> &T {
         &self.0
+    }
+}
+
+impl<'a, T: ReadFields<'a>> Fill<'a> for Object<T> {
+    fn fill(&mut self, source: &mut dyn Source<'a>) -> Result<(), Stop> {
+        self.0.read_fields(&mut |names, places| {
+            source.value(Shape { expected: "an object", object: Some((names, places)), ..Shape::default() })
+        })
+    }
+}
+
+impl<'a, T: ReadFields<'a>> Read<'a> for Object<T> {
+    fn empty() -> Self {
+        Self(T::empty())
     }
 }

@@ -8,13 +8,13 @@ use super::doc::ledger::{WrittenLedgerDoc, ledger};
 use super::doc::plan::{PlanDoc, PlannedSystemDoc};
 use super::doc::replay::LedgerDoc;
 use super::doc::subscription::HoldingDoc;
-use super::write::{to_text, to_writer};
 use super::{Error, parse};
 use crate::account::{Account, System};
 use crate::migration::{Applied, Comparison, Explanation, Plan, PlannedSystem};
 use crate::rule::RuleSet;
 use crate::subscriptions::Holding;
 use crate::tokens::{Ledger, Tokens};
+use alms_json::{to_text, to_writer};
 
 /// An account in the wire form.
 pub fn account_to_json(account: &Account) -> String {

@@ -8,8 +8,8 @@ use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, each};
 use crate::wire::leaf::{Choice, Count, Day, Text};
 use crate::wire::object::Object;
-use crate::wire::read::{Fill, Read, Shape, Source, Stop};
-use crate::wire::write::{Json, Write};
+use alms_json::{Fill, Read, Shape, Source, Stop};
+use alms_json::{Json, Write};
 use std::str::FromStr;
 
 /// An account and its systems.

@@ -10,8 +10,8 @@ use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, shown};
 use crate::wire::leaf::{Choice, Day, GroundsList, Text};
 use crate::wire::object::Object;
-use crate::wire::read::Read;
-use crate::wire::write::Write;
+use alms_json::Read;
+use alms_json::Write;
 use std::borrow::Cow;
 
 /// Input of `migration.apply`.

@@ -12,8 +12,8 @@ use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Day, Text, YearMonth};
 use crate::wire::object::Object;
-use crate::wire::read::{Fill, Read, Shape, Source, Stop};
-use crate::wire::write::Write;
+use alms_json::Write;
+use alms_json::{Fill, Read, Shape, Source, Stop};
 
 /// A booking of the wire form; a rule may refuse it before the ledger is asked, for packs of 0 or half a customer.
 pub(in crate::wire) struct ReadBooking {

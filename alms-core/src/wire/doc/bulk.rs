@@ -14,8 +14,8 @@ use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, each};
 use crate::wire::leaf::{Choice, Count, Day, Prose, Text};
 use crate::wire::object::Object;
-use crate::wire::read::Read;
 use crate::xr::Compatibility;
+use alms_json::Read;
 
 /// Input of `reseller.bulk_register`.
 #[derive(Read)]

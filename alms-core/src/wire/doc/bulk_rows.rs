@@ -10,7 +10,7 @@ use crate::tokens::BookingType;
 use crate::wire::ErrorCode;
 use crate::wire::error::Error;
 use crate::wire::leaf::{Choice, Count, Day, Prose, Text};
-use crate::wire::write::{Json, Write};
+use alms_json::{Json, Write};
 use serde_json::{Map, Value};
 
 /// Output of `reseller.bulk_register`. Nothing is registered: the host applies what stands in `registered`.

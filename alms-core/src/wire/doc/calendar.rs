@@ -1,6 +1,6 @@
 use crate::wire::leaf::{Count, Day};
-use crate::wire::read::Read;
-use crate::wire::write::Write;
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `calendar.add_months`.
 #[derive(Read)]

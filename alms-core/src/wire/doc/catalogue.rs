@@ -12,8 +12,8 @@ use crate::wire::error::{Error, Located, each};
 use crate::wire::faults::Faults;
 use crate::wire::leaf::{Count, Day, Text};
 use crate::wire::object::Object;
-use crate::wire::read::Read;
-use crate::wire::write::Write;
+use alms_json::Read;
+use alms_json::Write;
 
 /// A catalogue of offers: everything that is sold from some day on.
 #[derive(Read, Write)]

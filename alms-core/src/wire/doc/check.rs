@@ -8,8 +8,8 @@ use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Day, Prose, Text};
 use crate::wire::object::Object;
-use crate::wire::read::Read;
-use crate::wire::write::Write;
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `accounts.check`.
 #[derive(Read)]

@@ -5,8 +5,8 @@ use crate::rule::RuleId;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Text};
 use crate::wire::object::Object;
-use crate::wire::read::Read;
-use crate::wire::write::Write;
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `accounts.commission`.
 #[derive(Read)]

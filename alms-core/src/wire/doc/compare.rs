@@ -12,8 +12,8 @@ use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, each};
 use crate::wire::leaf::{Choice, Count, Day, Text};
 use crate::wire::object::Object;
-use crate::wire::read::{Elements, Fill, Read, Shape, Source, Stop};
-use crate::wire::write::Write;
+use alms_json::Write;
+use alms_json::{Elements, Fill, Read, Shape, Source, Stop};
 use std::borrow::Cow;
 
 /// Input of `migration.compare`.

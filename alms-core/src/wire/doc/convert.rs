@@ -1,7 +1,7 @@
 use super::account::AccountDoc;
 use crate::wire::object::Object;
-use crate::wire::read::Read;
-use crate::wire::write::Write;
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `accounts.convert`.
 #[derive(Read)]

@@ -3,8 +3,8 @@ use super::plan::FractionDoc;
 use crate::tokens::{Coverage, Finding, FindingCode, Peak};
 use crate::wire::leaf::Count;
 use crate::wire::object::Object;
-use crate::wire::read::Read;
-use crate::wire::write::Write;
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `tokens.coverage`.
 #[derive(Read)]

@@ -4,7 +4,7 @@ use crate::reseller::{
     Customer, CustomerRow, CustomerSystem, CustomersPage, CustomersQuery, SystemColumn, WINDOWS, Windows,
 };
 use crate::wire::leaf::{Choice, Count, Day, Text};
-use crate::wire::write::Write;
+use alms_json::Write;
 
 /// Output of `reseller.customers`.
 #[derive(Write)]

@@ -4,8 +4,8 @@ use crate::subscriptions::{Due, Ending, LateRenewal, NOTIFICATION_DAYS};
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Day, Text};
 use crate::wire::object::Object;
-use crate::wire::read::Read;
-use crate::wire::write::Write;
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `subscriptions.due`.
 #[derive(Read)]

@@ -1,7 +1,7 @@
 use crate::rule::RuleId;
 use crate::tokens::{Finding, FindingCode};
 use crate::wire::leaf::{Choice, Prose};
-use crate::wire::write::Write;
+use alms_json::Write;
 
 /// Something to look at; no error.
 #[derive(Write)]

@@ -5,8 +5,8 @@ use crate::tokens::{Forecast, ForecastError, Peaks, Tokens};
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Count, Day};
-use crate::wire::read::Read;
-use crate::wire::write::Write;
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `tokens.forecast`.
 #[derive(Read)]

@@ -6,7 +6,7 @@ use crate::reseller::{Range, SortKey};
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Day, Named};
 use crate::wire::object::Object;
-use crate::wire::read::Read;
+use alms_json::Read;
 use std::str::FromStr;
 
 /// From and until, both included.

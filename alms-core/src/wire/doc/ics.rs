@@ -2,8 +2,8 @@ use super::subscription::HoldingDoc;
 use crate::subscriptions::LateRenewal;
 use crate::wire::leaf::{Choice, Day, Prose, Text};
 use crate::wire::object::Object;
-use crate::wire::read::Read;
-use crate::wire::write::Write;
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `subscriptions.to_ics`.
 #[derive(Read)]

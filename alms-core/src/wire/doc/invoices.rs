@@ -7,8 +7,8 @@ use crate::wire::ErrorCode;
 use crate::wire::error::Error;
 use crate::wire::leaf::{Count, Day, Text};
 use crate::wire::object::Object;
-use crate::wire::read::Read;
-use crate::wire::write::Write;
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `subscriptions.invoices`.
 #[derive(Read)]

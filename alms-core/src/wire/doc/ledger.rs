@@ -9,8 +9,8 @@ use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, each};
 use crate::wire::leaf::{Choice, Count, Text};
 use crate::wire::object::Object;
-use crate::wire::read::Read;
-use crate::wire::write::{Json, Write};
+use alms_json::Read;
+use alms_json::{Json, Write};
 
 /// An account with a token stock.
 #[derive(Read, Write)]

@@ -5,8 +5,8 @@ use crate::text::Email;
 use crate::wire::error::Error;
 use crate::wire::leaf::{Choice, Text};
 use crate::wire::object::Object;
-use crate::wire::read::Read;
-use crate::wire::write::Write;
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `accounts.lookup`: exactly one of `uid`, `name` and `email`.
 #[derive(Read)]

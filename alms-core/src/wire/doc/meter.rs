@@ -2,8 +2,8 @@ use crate::tokens::{MonthPeak, UsageMeter};
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Count, Day, Text, YearMonth};
 use crate::wire::object::Object;
-use crate::wire::read::Read;
-use crate::wire::write::Write;
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `tokens.meter`.
 #[derive(Read)]

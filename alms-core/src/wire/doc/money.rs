@@ -2,8 +2,8 @@ use crate::money::{Decimal, Money, MoneyError};
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::Text;
-use crate::wire::read::Read;
-use crate::wire::write::Write;
+use alms_json::Read;
+use alms_json::Write;
 use std::borrow::Cow;
 
 /// An exact amount.

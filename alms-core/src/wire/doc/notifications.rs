@@ -13,8 +13,8 @@ use crate::text::Email;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Day, Prose, Text, YearMonth};
 use crate::wire::object::Object;
-use crate::wire::read::Read;
-use crate::wire::write::Write;
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `reseller.notifications`.
 #[derive(Read)]

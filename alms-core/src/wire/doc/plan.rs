@@ -14,8 +14,8 @@ use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, shown};
 use crate::wire::leaf::{Choice, Count, Day, GroundsList, Prose, Text, read_as};
 use crate::wire::object::Object;
-use crate::wire::read::Read;
-use crate::wire::write::{Json, Write};
+use alms_json::Read;
+use alms_json::{Json, Write};
 use std::borrow::Cow;
 
 /// Input of `migration.plan`.

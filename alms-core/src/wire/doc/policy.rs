@@ -2,8 +2,8 @@ use crate::migration::{Cleanup, CompleteRenewal, MonthRounding, Policy};
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Text};
 use crate::wire::object::Object;
-use crate::wire::read::{Fill, Read, ReadFields as _, Shape, Source, Stop};
-use crate::wire::write::{Json, Write};
+use alms_json::{Fill, Read, ReadFields as _, Shape, Source, Stop};
+use alms_json::{Json, Write};
 use std::borrow::Cow;
 
 /// The settings of a migration; absent ones have the rulebook's default.

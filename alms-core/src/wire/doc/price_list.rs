@@ -6,7 +6,7 @@ use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, each};
 use crate::wire::leaf::{Count, Text};
 use crate::wire::object::Object;
-use crate::wire::read::Read;
+use alms_json::Read;
 
 /// What a term of an offer costs for one system.
 #[derive(Read)]

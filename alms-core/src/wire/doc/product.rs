@@ -9,8 +9,8 @@ use crate::wire::error::{Error, Located, shown};
 use crate::wire::faults::Faults;
 use crate::wire::leaf::{Choice, Count, Text};
 use crate::wire::object::Object;
-use crate::wire::read::{Fill, Read, ReadFields as _, Shape, Source, Stop};
-use crate::wire::write::{Json, Write};
+use alms_json::{Fill, Read, ReadFields as _, Shape, Source, Stop};
+use alms_json::{Json, Write};
 use std::borrow::Cow;
 
 /// An offer, or another thing that a catalogue sells.

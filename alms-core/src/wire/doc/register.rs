@@ -12,9 +12,9 @@ use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Day, GroundsList, Text};
 use crate::wire::object::Object;
-use crate::wire::read::Read;
-use crate::wire::write::Write;
 use crate::xr::{Compatibility, SkuRegion};
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `subscriptions.register`.
 #[derive(Read)]

@@ -6,8 +6,8 @@ use crate::tokens::{AccountId, BookingType, Effect, Ledger, Party, Position, Pos
 use crate::wire::error::Error;
 use crate::wire::leaf::{Choice, Count, Day, Text};
 use crate::wire::object::Object;
-use crate::wire::read::Read;
-use crate::wire::write::{Json, Write};
+use alms_json::Read;
+use alms_json::{Json, Write};
 
 /// Accounts and what is booked on them.
 #[derive(Read)]

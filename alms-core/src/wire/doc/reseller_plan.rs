@@ -6,8 +6,8 @@ use crate::text::Text as AnyText;
 use crate::wire::error::{Error, Located, each, shown};
 use crate::wire::leaf::{Choice, Day, Prose, Text};
 use crate::wire::object::Object;
-use crate::wire::read::Read;
-use crate::wire::write::Write;
+use alms_json::Read;
+use alms_json::Write;
 use std::borrow::Cow;
 
 /// Input of `migration.plan_reseller`.

@@ -7,8 +7,8 @@ use crate::wire::built_in_catalogues;
 use crate::wire::error::Error;
 use crate::wire::leaf::{Choice, Day, GroundsList, Text};
 use crate::wire::object::Object;
-use crate::wire::read::Read;
-use crate::wire::write::Write;
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `subscriptions.state`.
 #[derive(Read)]

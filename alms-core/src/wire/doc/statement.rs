@@ -8,8 +8,8 @@ use crate::calendar::Months;
 use crate::tokens::{AccountReport, Flows, Holder, MonthFlows, Report, Statement, Status, ThisMonth};
 use crate::wire::leaf::{Choice, Count, Day, Text, YearMonth};
 use crate::wire::object::Object;
-use crate::wire::read::Read;
-use crate::wire::write::Write;
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `tokens.statement`.
 #[derive(Read)]

@@ -12,8 +12,8 @@ use crate::tokens::{Peak, Status, Tokens};
 use crate::wire::error::{Error, Located, each};
 use crate::wire::leaf::{Choice, Count, Day, Text};
 use crate::wire::object::Object;
-use crate::wire::read::Read;
-use crate::wire::write::Write;
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `reseller.subaccounts` and `reseller.subaccounts_to_csv`.
 #[derive(Read)]

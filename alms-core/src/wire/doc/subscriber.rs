@@ -3,7 +3,7 @@ use crate::offers::{BillingModel, Subscriber};
 use crate::rule::{RuleId, RuleSet};
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count};
-use crate::wire::read::Read;
+use alms_json::Read;
 
 /// An account, as far as offers, billing and registration ask about it.
 #[derive(Read)]

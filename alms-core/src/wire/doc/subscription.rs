@@ -13,7 +13,7 @@ use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Day, GroundsList, Text};
 use crate::wire::object::Object;
-use crate::wire::read::Read;
+use alms_json::Read;
 use std::borrow::Cow;
 use std::collections::HashSet;
 

@@ -3,8 +3,8 @@ use crate::import::{DateOrder, Import, ImportError, RowError, RowErrorCode, RowN
 use crate::wire::ErrorCode;
 use crate::wire::error::Error;
 use crate::wire::leaf::{Choice, Count, Prose};
-use crate::wire::read::Read;
-use crate::wire::write::Write;
+use alms_json::Read;
+use alms_json::Write;
 use serde_json::value::RawValue;
 
 /// Input of `systems.from_csv`.

@@ -16,8 +16,8 @@ use crate::wire::doc::account::{optional_day, optional_text};
 use crate::wire::error::{Error, Located, each};
 use crate::wire::leaf::{Choice, Count, Day, Text};
 use crate::wire::object::Object;
-use crate::wire::read::Read;
 use crate::xr::{Compatibility, SkuRegion};
+use alms_json::Read;
 
 /// Input of `reseller.transfer`.
 #[derive(Read)]

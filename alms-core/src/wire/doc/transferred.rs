@@ -11,7 +11,7 @@ use crate::wire::ErrorCode;
 use crate::wire::doc::listing::unknown_offer;
 use crate::wire::error::Error;
 use crate::wire::leaf::{Choice, Count, Day, GroundsList, Prose, Text};
-use crate::wire::write::Write;
+use alms_json::Write;
 
 /// Output of `reseller.transfer`. Nothing is transferred: the host applies what results.
 #[derive(Write)]

@@ -5,8 +5,8 @@ use crate::tokens::{StockUpdate, UpdateFilter, UpdateKind};
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Day, Text};
 use crate::wire::object::Object;
-use crate::wire::read::Read;
-use crate::wire::write::Write;
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `orders.list` and `orders.to_csv`.
 #[derive(Read)]

@@ -9,11 +9,11 @@ use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, each};
 use crate::wire::leaf::{Choice, Day, Prose, Text};
 use crate::wire::object::Object;
-use crate::wire::read::Read;
-use crate::wire::write::Write;
 use crate::xr::{
     Compatibility, Criterion, Device, Finding, FindingCode, Fleet, OutOfBand, SkuRegion, Verdict,
 };
+use alms_json::Read;
+use alms_json::Write;
 
 /// Input of `xr.check`.
 #[derive(Read)]

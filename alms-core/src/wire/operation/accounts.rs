@@ -13,7 +13,7 @@ use crate::wire::doc::lookup::{LookupDoc, LookupRequestDoc};
 use crate::wire::doc::partnership::{PartnershipCaseDoc, PartnershipRequestDoc};
 use crate::wire::error::{Error, Located};
 use crate::wire::parse;
-use crate::wire::write::to_text;
+use alms_json::to_text;
 
 pub(super) fn activate(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: ActivationRequestDoc<'_> = parse::document(input)?;

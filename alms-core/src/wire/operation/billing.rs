@@ -5,7 +5,7 @@ use crate::wire::doc::billing::{BillingOptionsDoc, BillingRequestDoc, billing_mi
 use crate::wire::doc::catalogue::assortment;
 use crate::wire::error::{Error, Located};
 use crate::wire::parse;
-use crate::wire::write::to_text;
+use alms_json::to_text;
 
 pub(super) fn options(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: BillingRequestDoc<'_> = parse::document(input)?;

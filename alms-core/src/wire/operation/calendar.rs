@@ -2,8 +2,8 @@ use crate::calendar::DateOutOfRange;
 use crate::rule::RuleSet;
 use crate::wire::doc::calendar::{AddMonthsDoc, AddedMonthsDoc};
 use crate::wire::error::{Error, Located};
-use crate::wire::write::to_text;
 use crate::wire::{ErrorCode, parse};
+use alms_json::to_text;
 
 pub(super) fn add_months(input: &str, _: &mut RuleSet) -> Result<String, Error> {
     let request: AddMonthsDoc<'_> = parse::document(input)?;

@@ -14,8 +14,8 @@ use crate::wire::doc::reseller_apply::{ResellerAppliedDoc, ResellerApplyRequestD
 use crate::wire::doc::reseller_plan::{ResellerPlanDoc, ResellerPlanRequestDoc};
 use crate::wire::error::{Error, Located, each};
 use crate::wire::object::Object;
-use crate::wire::write::{to_text, to_text_like};
 use crate::wire::{ErrorCode, parse};
+use alms_json::{to_text, to_text_like};
 
 pub(super) fn plan(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: PlanRequestDoc<'_> = parse::document(input)?;

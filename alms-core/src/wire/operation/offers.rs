@@ -5,7 +5,7 @@ use crate::wire::doc::catalogue::{CatalogueDoc, CatalogueRequestDoc, LoadRequest
 use crate::wire::doc::listing::{ForModelRequestDoc, ListingDoc, exclusion};
 use crate::wire::error::{Error, Located};
 use crate::wire::parse;
-use crate::wire::write::to_text;
+use alms_json::to_text;
 
 pub(super) fn load(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: LoadRequestDoc<'_> = parse::document(input)?;

@@ -9,7 +9,7 @@ use crate::wire::doc::systems::CsvTextDoc;
 use crate::wire::doc::updates::{ListRequestDoc, UpdateListDoc};
 use crate::wire::error::{Error, Located};
 use crate::wire::parse;
-use crate::wire::write::to_text;
+use alms_json::to_text;
 
 pub(super) fn list(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     listed(input, fired, |updates| Ok(to_text(&UpdateListDoc::of(updates))))

@@ -20,9 +20,9 @@ use crate::wire::doc::transfer::TransferRequestDoc;
 use crate::wire::doc::transferred::TransferDoc;
 use crate::wire::error::{Error, Located};
 use crate::wire::parse;
-use crate::wire::write::to_text;
+use alms_json::to_text;
 #[cfg(feature = "files")]
-use crate::wire::write::to_text_like;
+use alms_json::to_text_like;
 
 pub(super) fn customers(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     paged(input, fired, |query, page| Ok(to_text(&CustomersDoc::of(query, page))))

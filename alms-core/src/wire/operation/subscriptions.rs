@@ -12,8 +12,8 @@ use crate::wire::doc::renew::{RenewRequestDoc, RenewalDoc};
 use crate::wire::doc::state::{StateDoc, StateRequestDoc};
 use crate::wire::doc::subscription::{fleet, period_out_of_range};
 use crate::wire::error::{Error, Located};
-use crate::wire::write::to_text;
 use crate::wire::{ErrorCode, parse};
+use alms_json::to_text;
 
 pub(super) fn renew(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: RenewRequestDoc<'_> = parse::document(input)?;

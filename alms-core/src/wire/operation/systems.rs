@@ -4,7 +4,7 @@ use crate::wire::doc::systems::{ApiAnswerDoc, CsvFileDoc, CsvTextDoc, ImportDoc,
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::Choice;
 use crate::wire::parse;
-use crate::wire::write::to_text;
+use alms_json::to_text;
 
 pub(super) fn from_csv(input: &str, _: &mut RuleSet) -> Result<String, Error> {
     let request: CsvFileDoc<'_> = parse::document(input)?;

@@ -15,7 +15,7 @@ use crate::wire::doc::simulate::{SimulationDoc, SimulationRequestDoc, simulation
 use crate::wire::doc::statement::{ReportDoc, ReportRequestDoc, StatementDoc, StatementRequestDoc};
 use crate::wire::error::{Error, Located};
 use crate::wire::parse;
-use crate::wire::write::{to_text, to_text_like};
+use alms_json::{to_text, to_text_like};
 
 pub(super) fn replay(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: LedgerDoc<'_> = parse::document(input)?;

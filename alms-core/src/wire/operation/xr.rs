@@ -4,8 +4,8 @@ use crate::wire::doc::catalogue::assortment;
 use crate::wire::doc::xr::{XrCheckDoc, XrCheckRequestDoc};
 use crate::wire::error::{Error, Located};
 use crate::wire::parse;
-use crate::wire::write::to_text;
 use crate::xr::{self, Verdict};
+use alms_json::to_text;
 
 pub(super) fn check(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: XrCheckRequestDoc<'_> = parse::document(input)?;

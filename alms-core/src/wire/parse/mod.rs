@@ -4,7 +4,7 @@ mod locate;
 
 use super::error::{Error, shown};
 use super::object::Object;
-use super::read::{self, Fill, ReadFields};
+use alms_json::{Fill, ReadFields};
 use locate::{Place, locate};
 
 /// Reads a document.
@@ -17,8 +17,7 @@ pub(super) fn document<'a, T: ReadFields<'a>>(input: &'a str) -> Result<T, Error
 }
 
 fn fill<'a>(input: &'a str, place: &mut dyn Fill<'a>) -> Result<(), Error> {
-    let mut json = serde_json::Deserializer::from_str(input);
-    read::fill(place, &mut json).and_then(|()| json.end()).map_err(|error| located(input, &error))
+    alms_json::read(input, place).map_err(|error| located(input, &error))
 }
 
 fn located(input: &str, error: &serde_json::Error) -> Error {

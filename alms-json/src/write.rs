@@ -1,13 +1,11 @@
-//! Writing documents: one writer for all of them, which is given a document as the names and values of its fields.
+//! Writing.
 
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use std::io;
 
-pub(super) use alms_derive::Write;
-
 /// A value that is written as JSON.
-pub(super) trait Write {
+pub trait Write {
     /// Writes it.
     fn write(&self, json: &mut Json<'_>);
 
@@ -25,7 +23,7 @@ const HELD_BYTES_MAX: usize = 1 << 16;
 
 /// Compact JSON that grows.
 #[derive(Default)]
-pub(super) struct Json<'w> {
+pub struct Json<'w> {
     text: String,
     /// Where full text goes, if it is not to be held.
     drain: Option<&'w mut dyn io::Write>,
@@ -33,69 +31,67 @@ pub(super) struct Json<'w> {
 }
 
 /// The JSON of a document.
-pub(super) fn to_text(document: &dyn Write) -> String {
+pub fn to_text(document: &dyn Write) -> String {
     to_text_like("", document)
 }
 
 /// The JSON of a document, about as long as `input`.
-pub(super) fn to_text_like(input: &str, document: &dyn Write) -> String {
+pub fn to_text_like(input: &str, document: &dyn Write) -> String {
     let mut json = Json { text: String::with_capacity(input.len()), ..Json::default() };
     document.write(&mut json);
     json.text
 }
 
 /// Writes the JSON of a document without holding it.
-pub(super) fn to_writer(writer: &mut dyn io::Write, document: &dyn Write) -> io::Result<()> {
+///
+/// # Errors
+/// Those of the writer.
+pub fn to_writer(writer: &mut dyn io::Write, document: &dyn Write) -> io::Result<()> {
     let mut json = Json { drain: Some(writer), ..Json::default() };
     document.write(&mut json);
-    json.drain(0);
-    json.failed.map_or(Ok(()), Err)
+    let Json { text, drain, failed } = json;
+    failed.map_or(Ok(()), Err)?;
+    drain.map_or(Ok(()), |writer| writer.write_all(text.as_bytes()))
 }
 
 impl Json<'_> {
     /// Writes an object of these fields.
-    pub(super) fn object(&mut self, document: &dyn Write) {
+    pub fn object(&mut self, document: &dyn Write) {
         self.text.push('{');
         document.fields(self);
         self.text.push('}');
     }
 
-    /// Writes a field of an object.
-    pub(super) fn field(&mut self, name: &str, value: &dyn Write) {
-        if !self.text.ends_with('{') {
-            self.text.push(',');
-        }
-        self.string(name);
-        self.text.push(':');
+    /// Writes a field of an object; its name stands between a comma and a colon, as in `,"serial":`.
+    pub fn field(&mut self, name: &str, value: &dyn Write) {
+        let is_first = self.text.as_bytes().last() == Some(&b'{');
+        self.text.push_str(if is_first { name.get(1..).unwrap_or_default() } else { name });
         value.write(self);
     }
 
     /// Writes a list.
-    pub(super) fn list<T: Write>(&mut self, items: impl IntoIterator<Item = T>) {
+    pub fn list<T: Write>(&mut self, items: impl IntoIterator<Item = T>) {
         self.text.push('[');
         for item in items {
-            if !self.text.ends_with('[') {
+            if self.text.as_bytes().last() != Some(&b'[') {
                 self.text.push(',');
             }
             item.write(self);
-            self.drain(HELD_BYTES_MAX);
+            self.drain();
         }
         self.text.push(']');
     }
 
     /// Writes a text with what JSON escapes.
-    pub(super) fn string(&mut self, text: &str) {
+    pub fn string(&mut self, text: &str) {
         self.text.push('"');
-        let mut plain = 0;
-        for (at, byte) in text.bytes().enumerate() {
-            if byte >= b' ' && byte != b'"' && byte != b'\\' {
-                continue;
-            }
-            self.text.push_str(text.get(plain..at).unwrap_or_default());
-            plain = at.saturating_add(1);
+        let mut rest = text;
+        while let Some((plain, byte, behind)) = split_at_escape(rest) {
+            self.text.push_str(plain);
             self.escape(byte);
+            rest = behind;
         }
-        self.text.push_str(text.get(plain..).unwrap_or_default());
+        self.text.push_str(rest);
         self.text.push('"');
     }
 
@@ -120,13 +116,13 @@ impl Json<'_> {
     }
 
     /// Writes JSON as it is.
-    pub(super) fn raw(&mut self, json: &str) {
+    pub fn raw(&mut self, json: &str) {
         self.text.push_str(json);
     }
 
-    /// Hands over what is held, if it is more than this and there is somebody to take it.
-    fn drain(&mut self, held_bytes_max: usize) {
-        let Some(writer) = self.drain.as_mut().filter(|_| self.text.len() > held_bytes_max) else { return };
+    /// Hands over what is held, if it is much and there is somebody to take it.
+    fn drain(&mut self) {
+        let Some(writer) = self.drain.as_mut().filter(|_| self.text.len() > HELD_BYTES_MAX) else { return };
         // What follows looks at the last character.
         let last = self.text.pop();
         if self.failed.is_none() {
@@ -135,6 +131,15 @@ impl Json<'_> {
         self.text.clear();
         self.text.extend(last);
     }
+}
+
+/// What stands before the first character that is escaped, that character, and what follows.
+fn split_at_escape(text: &str) -> Option<(&str, u8, &str)> {
+    let escaped = |byte: &u8| *byte < b' ' || *byte == b'"' || *byte == b'\\';
+    let at = text.as_bytes().iter().position(escaped)?;
+    let (plain, behind) = text.split_at_checked(at)?;
+    let mut bytes = behind.bytes();
+    Some((plain, bytes.next()?, behind.get(1..)?))
 }
 
 impl Write for str {
@@ -215,7 +220,7 @@ impl Write for Map<String, Value> {
 
     fn fields(&self, json: &mut Json<'_>) {
         for (name, value) in self {
-            json.field(name, value);
+            json.field(&format!(",{}:", to_text(&name.as_str())), value);
         }
     }
 }
@@ -228,5 +233,35 @@ impl Write for Value {
             Value::Array(items) => items.write(json),
             other => json.raw(&other.to_string()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_escaped_as_serde_json_escapes_them() {
+        let all: String = (0..0x100).filter_map(char::from_u32).chain("\u{2028}\u{1f4a5}".chars()).collect();
+        for text in ["", "plain", "\"", "a\\b\n", "\u{0}", all.as_str()] {
+            assert_eq!(to_text(&text), serde_json::to_string(text).unwrap());
+        }
+    }
+
+    #[test]
+    fn integers_have_all_their_digits() {
+        for number in [0, 7, -7, 10, 1_000_000_000_000_000, i64::MAX, i64::MIN] {
+            assert_eq!(to_text(&number), number.to_string());
+        }
+    }
+
+    #[test]
+    fn a_writer_gets_the_text_that_would_be_held() {
+        let list: Vec<Option<&str>> =
+            (0..40_000_u32).map(|index| (index % 3 > 0).then_some("text")).collect();
+        let mut written = Vec::new();
+        to_writer(&mut written, &list).unwrap();
+        assert!(written.len() > HELD_BYTES_MAX);
+        assert_eq!(String::from_utf8(written).unwrap(), to_text(&list));
     }
 }

@@ -1,9 +1,5 @@
-//! Reading documents: one reader for all of them, which knows a document by the names and places of its fields.
-//!
-//! serde's own derive makes a parser for every document, several hundred bytes of code for each field; here a field
-//! costs a name and a pointer. The parser below, its sentences and the places of its errors are serde_json's.
+//! Reading.
 
-use super::object::Object;
 use serde::de::{
     Deserialize as _, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Unexpected, Visitor,
 };
@@ -11,15 +7,16 @@ use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt;
 
-pub(super) use alms_derive::Read;
-
 /// Reading has failed; the [`Source`] keeps why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Stop;
+pub struct Stop;
 
 /// A place that can be filled from JSON.
-pub(super) trait Fill<'a> {
+pub trait Fill<'a> {
     /// Reads what stands next.
+    ///
+    /// # Errors
+    /// [`Stop`]; the source keeps why.
     fn fill(&mut self, source: &mut dyn Source<'a>) -> Result<(), Stop>;
 
     /// Whether its field may be absent.
@@ -29,49 +26,63 @@ pub(super) trait Fill<'a> {
 }
 
 /// A value that can be read.
-pub(super) trait Read<'a>: Fill<'a> + Sized {
+pub trait Read<'a>: Fill<'a> + Sized {
     /// What stands in its place until it is read.
     fn empty() -> Self;
 }
 
 /// Reads an object, given the names of its fields and their places.
-pub(super) type Reader<'r, 'a> =
+pub type Reader<'r, 'a> =
     &'r mut dyn FnMut(&'static [&'static str], &mut [&mut dyn Fill<'a>]) -> Result<(), Stop>;
 
 /// A document: an object with certain fields.
-pub(super) trait ReadFields<'a>: Sized {
+pub trait ReadFields<'a>: Sized {
     /// What stands in its place until it is read.
     fn empty() -> Self;
 
     /// Has its fields read.
+    ///
+    /// # Errors
+    /// [`Stop`]; the source keeps why.
     fn read_fields(&mut self, read: Reader<'_, 'a>) -> Result<(), Stop>;
 }
 
 /// JSON from a place on; one value is read from it.
-pub(super) trait Source<'a> {
+pub trait Source<'a> {
     /// A value of one of these shapes.
+    ///
+    /// # Errors
+    /// [`Stop`]; the source keeps why.
     fn value(&mut self, shape: Shape<'_, '_, 'a>) -> Result<(), Stop>;
 
     /// Fills the place, unless there is null; says whether it did.
+    ///
+    /// # Errors
+    /// [`Stop`]; the source keeps why.
     fn option(&mut self, place: &mut dyn Fill<'a>) -> Result<bool, Stop>;
 
     /// Any value, as it is written.
+    ///
+    /// # Errors
+    /// [`Stop`]; the source keeps why.
     fn raw(&mut self) -> Result<&'a RawValue, Stop>;
 }
 
 /// The shapes that a value may have, and where it goes.
 #[derive(Default)]
-pub(super) struct Shape<'s, 'f, 'a> {
+pub struct Shape<'s, 'f, 'a> {
     /// What the user is told to write.
-    pub(super) expected: &'static str,
-    pub(super) truth: Option<&'s mut bool>,
-    pub(super) text: Option<&'s mut Option<Cow<'a, str>>>,
+    pub expected: &'static str,
+    /// Where `true` or `false` goes.
+    pub truth: Option<&'s mut bool>,
+    /// Where a text goes.
+    pub text: Option<&'s mut Option<Cow<'a, str>>>,
     /// Is filled with each element in turn.
-    pub(super) list: Option<&'s mut dyn Fill<'a>>,
+    pub list: Option<&'s mut dyn Fill<'a>>,
     /// How many elements there have to be, where that is known.
-    pub(super) length: Option<usize>,
+    pub length: Option<usize>,
     /// The names of the fields, and their places in the same order.
-    pub(super) object: Option<(&'static [&'static str], &'s mut [&'f mut dyn Fill<'a>])>,
+    pub object: Option<(&'static [&'static str], &'s mut [&'f mut dyn Fill<'a>])>,
 }
 
 impl<'a> Fill<'a> for bool {
@@ -118,7 +129,8 @@ impl<'a> Read<'a> for &'a RawValue {
 }
 
 /// A list that takes what is read.
-pub(super) struct Elements<'l, T>(pub(super) &'l mut Vec<T>);
+#[derive(Debug)]
+pub struct Elements<'l, T>(pub &'l mut Vec<T>);
 
 impl<'a, T: Read<'a>> Fill<'a> for Elements<'_, T> {
     fn fill(&mut self, source: &mut dyn Source<'a>) -> Result<(), Stop> {
@@ -170,25 +182,18 @@ impl<'a, T: Read<'a>> Fill<'a> for Each<'_, T> {
     }
 }
 
-impl<'a, T: ReadFields<'a>> Fill<'a> for Object<T> {
-    fn fill(&mut self, source: &mut dyn Source<'a>) -> Result<(), Stop> {
-        self.0.read_fields(&mut |names, places| {
-            source.value(Shape { expected: "an object", object: Some((names, places)), ..Shape::default() })
-        })
-    }
-}
-
-impl<'a, T: ReadFields<'a>> Read<'a> for Object<T> {
-    fn empty() -> Self {
-        Self(T::empty())
-    }
+/// Reads a text, which has to hold one value and nothing else.
+///
+/// # Errors
+/// That of serde_json, with its line and column.
+pub fn read<'a>(input: &'a str, place: &mut dyn Fill<'a>) -> serde_json::Result<()> {
+    let mut json = serde_json::Deserializer::from_str(input);
+    fill(place, &mut json)?;
+    json.end()
 }
 
 /// Reads one value from a deserializer.
-pub(super) fn fill<'a, D: Deserializer<'a>>(
-    place: &mut dyn Fill<'a>,
-    deserializer: D,
-) -> Result<(), D::Error> {
+fn fill<'a, D: Deserializer<'a>>(place: &mut dyn Fill<'a>, deserializer: D) -> Result<(), D::Error> {
     let mut json = Json { deserializer: Some(deserializer), error: None };
     place.fill(&mut json).map_err(|Stop| json.error.unwrap_or_else(|| D::Error::custom("nothing is read")))
 }
