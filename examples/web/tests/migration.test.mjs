@@ -158,7 +158,7 @@ test("what the rules refuse is said where it is typed", async () => {
   await page.getByRole("alert").getByText("MIG-18").waitFor();
   await page.getByLabel("Kind").selectOption("customer");
   await page.getByLabel("Tokens in stock").fill("");
-  await page.getByRole("alert").getByText("Tokens is missing").waitFor();
+  await page.getByText("Give the tokens in stock and the migration date").waitFor();
   await page.getByLabel("Tokens in stock").fill("-5");
   await page.getByText("Before you agree").waitFor();
 });

@@ -103,7 +103,9 @@ function tokens(plan: PlanHead, chart: () => Config): TemplateResult {
   ];
   return html`<section aria-labelledby="tokens-title" class="panel">
     <h2 id="tokens-title">Where every token goes</h2>
-    <alms-chart .label=${`Of ${count(opening)} tokens: ${words}.`} .height=${175} .config=${chart}></alms-chart>
+    ${parts.length === 0
+      ? html`<p>There are no tokens to share.</p>`
+      : html`<alms-chart .label=${`Of ${count(opening)} tokens: ${words}.`} .height=${175} .config=${chart}></alms-chart>`}
     ${plan.basic === null
       ? nothing
       : html`<p>

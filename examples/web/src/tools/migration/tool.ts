@@ -111,7 +111,7 @@ class Migration extends Tool<Name> {
   async #makePlan(question: number): Promise<void> {
     const report = this.#report;
     const stopped = report === null || report.systems === 0 || (report.badRows > 0 && this.get("skip_bad_rows") === "");
-    if (stopped) {
+    if (stopped || this.#isUnsaid()) {
       this.#plan = null;
       return;
     }
@@ -129,6 +129,11 @@ class Migration extends Tool<Name> {
     } finally {
       this.#progress = null;
     }
+  }
+
+  /** Whether the stock or the date is still to be given. */
+  #isUnsaid(): boolean {
+    return this.get("tokens") === "" || this.get("on") === "";
   }
 
   async #turn(): Promise<void> {
@@ -212,6 +217,9 @@ class Migration extends Tool<Name> {
       })}
       ${this.#status()} ${badRows(this.#get, this.#set, this.#report)} ${notes(this.#report)}
       ${this.#report === null ? nothing : settings(this.#get, this.#set)} ${problem(this.problem)}
+      ${this.#report !== null && this.#isUnsaid()
+        ? callout("brand", "Give the tokens in stock and the migration date, and the plan appears here.")
+        : nothing}
       ${plan === null ? nothing : this.#answer(plan)}
     `;
   }
