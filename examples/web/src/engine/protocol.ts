@@ -18,6 +18,8 @@ import type {
   Warning,
 } from "alms";
 
+import type { Correction } from "./csv.ts";
+
 /** What dates with slashes mean in a file. */
 export type DateOrder = "iso" | "day_first" | "month_first";
 
@@ -112,6 +114,7 @@ export type Download = "plan_json" | "plan_csv" | "deleted_csv" | "renewals_ics"
 /** Question and answer by name. */
 export interface Questions {
   read: { in: { file: Blob; dates: DateOrder }; out: FileReport };
+  correct: { in: { file: Blob; corrections: readonly Correction[] }; out: Blob };
   plan: { in: { account: AccountFields; scenario: ScenarioFields; view: View }; out: PlanReport };
   page: { in: { view: View }; out: Page };
   explain: { in: { serial: string }; out: Explanation };

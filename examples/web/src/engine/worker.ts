@@ -3,6 +3,7 @@ import { AlmsError, call, init } from "alms";
 import type { OperationName, Operations } from "alms";
 
 import { Account } from "./account.ts";
+import { correct } from "./csv.ts";
 import type { Ask, Problem, Progress, QuestionName, Questions, Reply } from "./protocol.ts";
 
 type Handlers = {
@@ -16,6 +17,7 @@ const account = new Account();
 
 const handlers: Handlers = {
   read: ({ file, dates }, onProgress) => account.read(file, dates, onProgress),
+  correct: async ({ file, corrections }) => new Blob([correct(await file.text(), corrections)]),
   plan: ({ account: fields, scenario, view }, onProgress) => account.plan(fields, scenario, view, onProgress),
   page: ({ view }) => account.page(view),
   explain: ({ serial }) => account.explain(serial),

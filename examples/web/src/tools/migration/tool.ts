@@ -4,6 +4,7 @@ import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 
 import { ask } from "../../engine/client.ts";
+import type { Correction } from "../../engine/csv.ts";
 import type { CompareReport, Download, FileReport, Page, PlanReport, Progress } from "../../engine/protocol.ts";
 import { PACKED_LENGTH_MAX, pack, unpack } from "../../state/packed.ts";
 import { Tool, problemOf } from "../../state/tool.ts";
@@ -181,6 +182,12 @@ class Migration extends Tool<Name> {
     this.set({ example: "", file: name, systems, skip_bad_rows: "", why: "", page: "1", consent: "" });
   }
 
+  async #correct(corrections: readonly Correction[]): Promise<void> {
+    const file = await this.#chosen();
+    if (file === null || corrections.length === 0) return;
+    await this.#choose(await ask("correct", { file, corrections }), this.get("file"));
+  }
+
   #showExample(id: string): void {
     const example = EXAMPLES[id];
     if (example === undefined) return;
@@ -215,7 +222,7 @@ class Migration extends Tool<Name> {
         showExample: (id) => this.#showExample(id),
         lost: this.#isLost(),
       })}
-      ${this.#status()} ${badRows(this.#get, this.#set, this.#report)} ${notes(this.#report)}
+      ${this.#status()} ${badRows(this.#get, this.#set, this.#report, (all) => void this.#correct(all))} ${notes(this.#report)}
       ${this.#report === null ? nothing : settings(this.#get, this.#set)} ${problem(this.problem)}
       ${this.#report !== null && this.#isUnsaid()
         ? callout("brand", "Give the tokens in stock and the migration date, and the plan appears here.")
