@@ -3,16 +3,21 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test } from "node:test";
+import { deflateRawSync } from "node:zlib";
 
 import { EXAMPLE_2, site } from "./page.mjs";
 
 const { page: open, clean } = site();
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
+/** A file with a bad row, as a link holds it. */
+const BAD = deflateRawSync("Serial Number,Lifecycle State,Last Communication\nLA1,Asleep,2023-05-02\n").toString("base64url");
+
 const PLACES = {
   "the empty page": ["", "text=Your own file"],
   "a plan, side by side": [`${EXAMPLE_2}&compare=1&other_on=2023-06-15`, "text=systems differ"],
   "a warning": [EXAMPLE_2.replace("tokens=60", "tokens=-3"), "text=Before you agree"],
+  "bad rows": [`#migration?file=bad.csv&systems=${BAD}`, "text=cannot be read"],
   "why": [`${EXAMPLE_2}&why=LA00081500000016`, "text=Asked, and not the case"],
   "the consent": [`${EXAMPLE_2}&consent=1`, "text=Signature"],
   "a refusal": [`${EXAMPLE_2}&kind=reseller`, "[role=alert]"],

