@@ -2,8 +2,7 @@ import "@awesome.me/webawesome/dist/styles/webawesome.css";
 import "@awesome.me/webawesome/dist/components/callout/callout.js";
 import "@awesome.me/webawesome/dist/components/progress-bar/progress-bar.js";
 
-import "./style.css";
-import "./print.css";
+import "./style/style.css";
 import "./ui/scheme.ts";
 import "./app.ts";
 

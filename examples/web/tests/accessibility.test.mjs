@@ -11,14 +11,16 @@ const { page: open, clean } = site();
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** A file with a bad row, as a link holds it. */
-const BAD = deflateRawSync("Serial Number,Lifecycle State,Last Communication\nLA1,Asleep,2023-05-02\n").toString("base64url");
+const BAD = deflateRawSync("Serial Number,Lifecycle State,Last Communication\nLA1,Asleep,2023-05-02\n").toString(
+  "base64url",
+);
 
 const PLACES = {
   "the empty page": ["", "text=Your own file"],
   "a plan, side by side": [`${EXAMPLE_2}&compare=1&other_on=2023-06-15`, "text=systems differ"],
   "a warning": [EXAMPLE_2.replace("tokens=60", "tokens=-3"), "text=Before you agree"],
   "bad rows": [`#migration?file=bad.csv&systems=${BAD}`, "text=cannot be read"],
-  "why": [`${EXAMPLE_2}&why=LA00081500000016`, "text=Asked, and not the case"],
+  why: [`${EXAMPLE_2}&why=LA00081500000016`, "text=Asked, and not the case"],
   "the consent": [`${EXAMPLE_2}&consent=1`, "text=Signature"],
   "a refusal": [`${EXAMPLE_2}&kind=reseller`, "[role=alert]"],
   "token runway": ["#runway?balance=60&on=2023-05-10&previous_peak=8&until=2024-04-30", "text=Service Packs"],
@@ -40,10 +42,15 @@ for (const [look, options] of Object.entries(looks)) {
       await page.evaluate(AXE);
       const violations = await page.evaluate(async () => {
         const found = await window.axe.run(document);
-        return found.violations.map(({ id, impact, nodes }) => `${impact}: ${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
+        return found.violations.map(
+          ({ id, impact, nodes }) => `${impact}: ${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`,
+        );
       });
       assert.deepEqual(violations, []);
-      const { inner, scroll } = await page.evaluate(() => ({ inner: innerWidth, scroll: document.documentElement.scrollWidth }));
+      const { inner, scroll } = await page.evaluate(() => ({
+        inner: innerWidth,
+        scroll: document.documentElement.scrollWidth,
+      }));
       assert.ok(scroll <= inner, `the page is ${scroll} wide on a screen of ${inner}`);
       await page.context().close();
     });

@@ -71,7 +71,9 @@ test("bad rows are corrected in place", async () => {
 test("a link holds a small file", async () => {
   const page = await open();
   await page.getByText("Paste the rows instead").click();
-  await page.getByLabel("Rows, with the line of titles").fill("Serial Number,Lifecycle State,Last Communication\nLÄ1,Active,2023-05-02\nLA2,Active,2023-05-03\n");
+  await page
+    .getByLabel("Rows, with the line of titles")
+    .fill("Serial Number,Lifecycle State,Last Communication\nLÄ1,Active,2023-05-02\nLA2,Active,2023-05-03\n");
   await page.getByRole("button", { name: "Read these rows" }).click();
   await fill(page, "13", "2023-05-15");
   const plan = page.locator("[data-fingerprint]");
@@ -128,8 +130,14 @@ test("100,000 rows: progress is told and the page stays responsive", async (cont
   const seconds = (performance.now() - start) / 1000;
   const { gap, told } = await page.evaluate("window.watch");
   context.diagnostic(`100,000 rows: ${seconds.toFixed(1)} s, longest time without a frame ${gap.toFixed(0)} ms`);
-  assert.ok(told.some((text) => /^Read [\d,]+ rows/.test(text)), `told: ${told.join(" | ")}`);
-  assert.ok(told.some((text) => text.startsWith("Planning 100,000 systems")), `told: ${told.join(" | ")}`);
+  assert.ok(
+    told.some((text) => /^Read [\d,]+ rows/.test(text)),
+    `told: ${told.join(" | ")}`,
+  );
+  assert.ok(
+    told.some((text) => text.startsWith("Planning 100,000 systems")),
+    `told: ${told.join(" | ")}`,
+  );
   assert.ok(gap < 400, `${gap} ms without a frame`);
   await page.getByLabel("Search").fill("LA00000000099999");
   await page.getByText("1 of 100,000 systems").waitFor();
@@ -178,7 +186,9 @@ test("1,000 systems: from click to plan", async (context) => {
   })()`);
   const sorted = times.toSorted((a, b) => a - b);
   const median = sorted[Math.floor(sorted.length / 2)];
-  context.diagnostic(`1,000 systems from click to plan: median ${median.toFixed(1)} ms, best ${sorted[0].toFixed(1)} ms, worst ${sorted.at(-1).toFixed(1)} ms`);
+  context.diagnostic(
+    `1,000 systems from click to plan: median ${median.toFixed(1)} ms, best ${sorted[0].toFixed(1)} ms, worst ${sorted.at(-1).toFixed(1)} ms`,
+  );
   // A frame is 16 ms. On a busy machine it takes more rounds until one is not interrupted.
   assert.ok(sorted[0] < 16, `the best of ${times.length} took ${sorted[0]} ms`);
 });

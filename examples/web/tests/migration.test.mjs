@@ -12,7 +12,9 @@ const { page: open, clean } = site();
 /** The count on each tile. */
 async function counts(page) {
   const tiles = await page.locator(".tile").all();
-  const texts = await Promise.all(tiles.map(async (tile) => [await tile.locator("span").textContent(), await tile.locator("strong").textContent()]));
+  const texts = await Promise.all(
+    tiles.map(async (tile) => [await tile.locator("span").textContent(), await tile.locator("strong").textContent()]),
+  );
   return Object.fromEntries(texts);
 }
 
@@ -23,7 +25,12 @@ test("published example 1, from a click", async () => {
   const page = await open();
   await page.getByRole("button", { name: "Example 1" }).click();
   await page.getByText("40 systems get AirLink Basic until 25 September 2023").waitFor();
-  assert.deepEqual(await counts(page), { "AirLink Basic": "40", "AirLink Complete": "0", Inventory: "0", Deleted: "1" });
+  assert.deepEqual(await counts(page), {
+    "AirLink Basic": "40",
+    "AirLink Complete": "0",
+    Inventory: "0",
+    Deleted: "1",
+  });
   assert.match(await page.locator("main").textContent(), /261\/40 = 6\.525/);
   await page.getByText("The same in numbers").first().click();
   assert.deepEqual(await tableOf(page, "Tokens"), {
@@ -69,7 +76,13 @@ test("why: the rule, the numbers, the source", async () => {
   const dialog = page.getByRole("dialog");
   await dialog.getByText("AirLink Basic until 15 November 2023, 6 tokens").waitFor();
   const text = (await dialog.textContent()).replaceAll(/\s+/g, " ");
-  for (const part of ["MIG-9", "54 tokens left for 8 AirLink Basic systems: 54/8 = 6.75 months each", "MIG-6", "ALMS Account Migration", "Offer Assignment"]) {
+  for (const part of [
+    "MIG-9",
+    "54 tokens left for 8 AirLink Basic systems: 54/8 = 6.75 months each",
+    "MIG-6",
+    "ALMS Account Migration",
+    "Offer Assignment",
+  ]) {
     assert.ok(text.includes(part), `${part} is missing in: ${text}`);
   }
   await page.keyboard.press("Escape");
@@ -94,7 +107,9 @@ test("search, filter, sort", async () => {
   await page.keyboard.press("Enter");
   await page.keyboard.press("Enter");
   await page.locator("th[aria-sort=descending]").waitFor();
-  await page.waitForFunction(() => document.querySelector("table.systems tbody th")?.textContent === "LA00081500000023");
+  await page.waitForFunction(
+    () => document.querySelector("table.systems tbody th")?.textContent === "LA00081500000023",
+  );
   await page.waitForURL(/sort=serial&descending=1/);
 });
 
@@ -128,7 +143,10 @@ test("what is downloaded", async () => {
   assert.ok(table.includes("LA00081500000016,airlink_basic,AirLink Basic,active,2023-11-15,6,MIG-9 MIG-6"), table);
 
   const { text: deleted } = await download(page, "Deleted systems");
-  assert.deepEqual(systemsFromCsv(deleted).systems.map(({ serial }) => serial), ["LA00081500000012", "LA00081500000013"]);
+  assert.deepEqual(
+    systemsFromCsv(deleted).systems.map(({ serial }) => serial),
+    ["LA00081500000012", "LA00081500000013"],
+  );
 
   const { text: ics } = await download(page, "Renewal dates (.ics)");
   assert.match(ics, /^BEGIN:VCALENDAR\r\n/);

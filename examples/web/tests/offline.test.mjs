@@ -10,7 +10,9 @@ test("the browser refuses every connection elsewhere", async () => {
   const page = await open();
   const refused = await page.evaluate(async () => {
     const violation = new Promise((resolve) => {
-      document.addEventListener("securitypolicyviolation", (event) => resolve(event.effectiveDirective), { once: true });
+      document.addEventListener("securitypolicyviolation", (event) => resolve(event.effectiveDirective), {
+        once: true,
+      });
     });
     await fetch("https://example.com/").catch(() => undefined);
     return violation;

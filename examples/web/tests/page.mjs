@@ -35,7 +35,11 @@ export function site() {
 
   /** A page at a fragment; whatever goes wrong in it, or leaves for elsewhere, fails the test. */
   async function page(fragment = "", options = {}) {
-    const context = await state.browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-GB", ...options });
+    const context = await state.browser.newContext({
+      viewport: { width: 1280, height: 900 },
+      locale: "en-GB",
+      ...options,
+    });
     const found = await context.newPage();
     found.setDefaultTimeout(15_000);
     found.faults = [];
@@ -54,7 +58,10 @@ export function site() {
 
   /** No page had an error, or asked another address for anything. */
   function clean() {
-    assert.deepEqual(open.flatMap(({ faults }) => faults), []);
+    assert.deepEqual(
+      open.flatMap(({ faults }) => faults),
+      [],
+    );
   }
 
   return { page, clean, stop, address: () => state.address };
@@ -63,7 +70,9 @@ export function site() {
 function executable() {
   if (process.env.ALMS_CHROMIUM !== undefined) return process.env.ALMS_CHROMIUM;
   const folders = (process.env.PATH ?? "").split(path.delimiter);
-  const files = ["chromium", "chromium-browser", "google-chrome"].flatMap((name) => folders.map((folder) => path.join(folder, name)));
+  const files = ["chromium", "chromium-browser", "google-chrome"].flatMap((name) =>
+    folders.map((folder) => path.join(folder, name)),
+  );
   const file = files.find((one) => existsSync(one));
   assert.ok(file, "there is no Chromium; install it, or name one in ALMS_CHROMIUM");
   return file;

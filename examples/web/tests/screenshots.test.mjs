@@ -28,12 +28,18 @@ for (const [name, [fragment, top, options]] of Object.entries(PICTURES)) {
   test(`a picture: ${name}`, async () => {
     const file = path.join(FOLDER, `${name}.png`);
     const page = await open(fragment, options);
-    await page.locator(name === "why" ? "dialog" : "canvas").first().waitFor();
+    await page
+      .locator(name === "why" ? "dialog" : "canvas")
+      .first()
+      .waitFor();
     // The charts come a frame after the numbers.
     await page.waitForTimeout(300);
-    if (top !== null) await page.locator(top).evaluate((element) => scrollTo(0, element.getBoundingClientRect().top - 20));
+    if (top !== null)
+      await page.locator(top).evaluate((element) => scrollTo(0, element.getBoundingClientRect().top - 20));
     mkdirSync(FOLDER, { recursive: true });
-    const picture = await page.screenshot(existsSync(file) && process.env.ALMS_SCREENSHOTS === undefined ? {} : { path: file });
+    const picture = await page.screenshot(
+      existsSync(file) && process.env.ALMS_SCREENSHOTS === undefined ? {} : { path: file },
+    );
     assert.ok(picture.length > 10_000 && statSync(file).size < 250_000, `${picture.length} bytes`);
   });
 }

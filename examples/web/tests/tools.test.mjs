@@ -36,7 +36,14 @@ test("renewal quote: ten systems to January 2027, as the source says", async () 
   await dates.getByText("15 January 2027").waitFor();
   const lines = await tableOf(page, "Order lines");
   // 10 x 270.00 and 40 x 108.00.
-  assert.deepEqual(lines["AirLink Complete"], ["3 years", "10", "270.00 USD", "2,700.00 USD", "0.00 USD", "2,700.00 USD"]);
+  assert.deepEqual(lines["AirLink Complete"], [
+    "3 years",
+    "10",
+    "270.00 USD",
+    "2,700.00 USD",
+    "0.00 USD",
+    "2,700.00 USD",
+  ]);
   assert.equal(lines.Total.at(-1), "7,020.00 USD");
   await page.getByLabel("Discount", { exact: true }).fill("10");
   await page.getByText("50 systems are renewed for 6,318.00 USD").waitFor();
@@ -81,7 +88,13 @@ test("which account: everything in the way at once, with its remedy", async () =
   const page = await open("#account?format=legacy&kind=reseller&systems=20&devices=XR90,global");
   await page.getByText("Not yet.").waitFor();
   const text = (await page.locator(".verdicts").innerText()).replaceAll(/\s+/g, " ");
-  for (const part of ["XRS-1", "migrate it, or create an avc account", "XRS-2", "create an account on the instance eu", "ACC-8"]) {
+  for (const part of [
+    "XRS-1",
+    "migrate it, or create an avc account",
+    "XRS-2",
+    "create an account on the instance eu",
+    "ACC-8",
+  ]) {
     assert.ok(text.includes(part), `${part} is missing in: ${text}`);
   }
   await page.getByLabel("Format of the account").selectOption("avc");

@@ -47,7 +47,12 @@ export class Account {
     return report;
   }
 
-  plan(fields: AccountFields, scenario: ScenarioFields, view: View, onProgress: (progress: Progress) => void): PlanReport {
+  plan(
+    fields: AccountFields,
+    scenario: ScenarioFields,
+    view: View,
+    onProgress: (progress: Progress) => void,
+  ): PlanReport {
     this.#announce("Planning", onProgress);
     const text = callJson("migration.plan", this.#request(fields, scenario));
     // The library's own text, in the form that its types declare.

@@ -1,7 +1,6 @@
 /** What the page asks of the worker, and what comes back. The systems of an account stay in the worker. */
 import type {
   AlmsErrorObject,
-  BasicGrant,
   CivilDate,
   Explanation,
   Instance,
@@ -15,7 +14,6 @@ import type {
   RowNote,
   ScenarioResult,
   SystemState,
-  Warning,
 } from "alms";
 
 import type { Correction } from "./csv.ts";
@@ -156,5 +154,3 @@ export type Reply =
 
 /** What went wrong: what the rules refused, or a sentence. */
 export type Problem = Pick<AlmsErrorObject<string>, "message" | "code" | "rule" | "path">;
-
-export type { BasicGrant, Warning };

@@ -12,7 +12,10 @@ interface Pair {
 }
 
 export function selectPage(systems: readonly System[], planned: readonly PlannedSystem[], view: View): Page {
-  const words = view.query.toLowerCase().split(/\s+/).filter((word) => word !== "");
+  const words = view.query
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== "");
   const found: Pair[] = [];
   // A plan lists the systems in the account's order.
   planned.forEach((after, index) => {

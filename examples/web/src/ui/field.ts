@@ -18,7 +18,17 @@ interface InputField extends Field {
   readonly list?: string;
 }
 
-export function input({ label, value, onChange, hint, type = "text", min, step, placeholder, list }: InputField): TemplateResult {
+export function input({
+  label,
+  value,
+  onChange,
+  hint,
+  type = "text",
+  min,
+  step,
+  placeholder,
+  list,
+}: InputField): TemplateResult {
   const changed = ({ target }: Event): void => {
     if (!(target instanceof HTMLInputElement)) return;
     // A date that is half typed has no value; the last whole one stays.
@@ -68,7 +78,9 @@ export function check({ label, checked, onChange }: CheckField): TemplateResult 
   const changed = ({ target }: Event): void => {
     if (target instanceof HTMLInputElement) onChange(target.checked);
   };
-  return html`<label class="check"><input type="checkbox" .checked=${live(checked)} @change=${changed} /> ${label}</label>`;
+  return html`<label class="check"
+    ><input type="checkbox" .checked=${live(checked)} @change=${changed} /> ${label}</label
+  >`;
 }
 
 /** A whole number of a field; null where it is empty. Anything else is a mistake that names the field. */

@@ -26,7 +26,10 @@ export function rule(id: string | null): TemplateResult | typeof nothing {
   return id === null ? nothing : html`<span class="rule" title="Rule ${id} of the rulebook">${id}</span>`;
 }
 
-export function callout(variant: "brand" | "success" | "warning" | "danger" | "neutral", content: Content): TemplateResult {
+export function callout(
+  variant: "brand" | "success" | "warning" | "danger" | "neutral",
+  content: Content,
+): TemplateResult {
   return html`<wa-callout variant=${variant} size="s">${content}</wa-callout>`;
 }
 
@@ -38,7 +41,12 @@ export function figure(value: string, label: string, note = ""): TemplateResult 
 }
 
 /** A table that can be scrolled sideways by keyboard where it is wider than the screen. */
-export function table(label: string, head: readonly string[], rows: readonly (readonly Content[])[], numeric: readonly number[] = []): TemplateResult {
+export function table(
+  label: string,
+  head: readonly string[],
+  rows: readonly (readonly Content[])[],
+  numeric: readonly number[] = [],
+): TemplateResult {
   const kind = (index: number) => (numeric.includes(index) ? "number" : nothing);
   const cell = (content: Content, index: number) =>
     index === 0 ? html`<th scope="row">${content}</th>` : html`<td class=${kind(index)}>${content}</td>`;
@@ -50,7 +58,12 @@ export function table(label: string, head: readonly string[], rows: readonly (re
         </tr>
       </thead>
       <tbody>
-        ${rows.map((cells) => html`<tr>${cells.map(cell)}</tr>`)}
+        ${rows.map(
+          (cells) =>
+            html`<tr>
+              ${cells.map(cell)}
+            </tr>`,
+        )}
       </tbody>
     </table>
   </div>`;

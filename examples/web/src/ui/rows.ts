@@ -26,7 +26,9 @@ interface RowsField {
 
 export function rows({ label, columns, rows: all, fresh, onChange, add }: RowsField): TemplateResult {
   const change = (at: number, column: number, value: string): void =>
-    onChange(all.map((row, index) => (index === at ? columns.map((_, i) => (i === column ? value : (row[i] ?? ""))) : row)));
+    onChange(
+      all.map((row, index) => (index === at ? columns.map((_, i) => (i === column ? value : (row[i] ?? ""))) : row)),
+    );
   const remove = (at: number): void => onChange(all.filter((_, index) => index !== at));
   return html`<div class="scroll" role="region" aria-label=${label} tabindex="0">
       <table class="rows">
@@ -38,14 +40,22 @@ export function rows({ label, columns, rows: all, fresh, onChange, add }: RowsFi
         </thead>
         <tbody>
           ${all.map(
-            (row, at) => html`<tr>
-              ${columns.map((column, index) => cell(column, at, row[index] ?? "", (value) => change(at, index, value)))}
-              <td>
-                <button type="button" class="wa-neutral wa-plain" aria-label="Remove row ${at + 1}" @click=${() => remove(at)}>
-                  Remove
-                </button>
-              </td>
-            </tr>`,
+            (row, at) =>
+              html`<tr>
+                ${columns.map((column, index) =>
+                  cell(column, at, row[index] ?? "", (value) => change(at, index, value)),
+                )}
+                <td>
+                  <button
+                    type="button"
+                    class="wa-neutral wa-plain"
+                    aria-label="Remove row ${at + 1}"
+                    @click=${() => remove(at)}
+                  >
+                    Remove
+                  </button>
+                </td>
+              </tr>`,
           )}
         </tbody>
       </table>
@@ -53,7 +63,12 @@ export function rows({ label, columns, rows: all, fresh, onChange, add }: RowsFi
     <button type="button" class="wa-neutral wa-outlined" @click=${() => onChange([...all, fresh])}>${add}</button>`;
 }
 
-function cell({ title, type = "text", list, options }: RowColumn, at: number, value: string, onChange: (value: string) => void): TemplateResult {
+function cell(
+  { title, type = "text", list, options }: RowColumn,
+  at: number,
+  value: string,
+  onChange: (value: string) => void,
+): TemplateResult {
   const label = `${title}, row ${at + 1}`;
   const changed = ({ target }: Event): void => {
     if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) onChange(target.value);
@@ -66,6 +81,13 @@ function cell({ title, type = "text", list, options }: RowColumn, at: number, va
     </td>`;
   }
   return html`<td>
-    <input type=${type} aria-label=${label} .value=${live(value)} list=${list ?? ""} autocomplete="off" @input=${changed} />
+    <input
+      type=${type}
+      aria-label=${label}
+      .value=${live(value)}
+      list=${list ?? ""}
+      autocomplete="off"
+      @input=${changed}
+    />
   </td>`;
 }

@@ -11,6 +11,9 @@ export function save(name: string, type: string, text: string): void {
 
 /** A name for people, as part of a file name. */
 export function fileName(text: string): string {
-  const plain = text.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-|-$/g, "");
+  const plain = text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-|-$/g, "");
   return plain === "" ? "account" : plain;
 }

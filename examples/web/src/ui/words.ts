@@ -56,6 +56,8 @@ export const ROUNDINGS: Readonly<Record<MonthRounding, string>> = {
 };
 
 /** The options of a choice. */
-export function options<Value extends string>(words: Readonly<Record<Value, string>>): readonly (readonly [string, string])[] {
+export function options<Value extends string>(
+  words: Readonly<Record<Value, string>>,
+): readonly (readonly [string, string])[] {
   return Object.entries<string>(words);
 }

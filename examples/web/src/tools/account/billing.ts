@@ -20,7 +20,11 @@ const CHANNELS: Readonly<Record<PaymentChannel, string>> = {
   manual_assistance: "by manual assistance",
   vendor: "by the vendor",
 };
-const REGIONS: Readonly<Record<Region, string>> = { us: "United States", eu: "European Union", row: "Rest of the world" };
+const REGIONS: Readonly<Record<Region, string>> = {
+  us: "United States",
+  eu: "European Union",
+  row: "Rest of the world",
+};
 const KINDS: Readonly<Record<ProductKind, string>> = {
   support: "Support",
   connectivity: "Connectivity",

@@ -1,5 +1,15 @@
 /** `<alms-account>`: which account XR Series routers need, and how services can be paid in a country. */
-import type { BillingModel, BillingOptions, Device, Format, Instance, Kind, SkuRegion, Subscriber, XrCheck } from "alms";
+import type {
+  BillingModel,
+  BillingOptions,
+  Device,
+  Format,
+  Instance,
+  Kind,
+  SkuRegion,
+  Subscriber,
+  XrCheck,
+} from "alms";
 import { html } from "lit";
 import type { TemplateResult } from "lit";
 
@@ -111,16 +121,32 @@ class AccountTool extends Tool<Name> {
         ${exists ? choice({ label: "Instance", options: options(INSTANCES), ...field("instance") }) : ""}
         ${exists ? choice({ label: "Kind", options: options(KINDS), ...field("kind") }) : ""}
         ${exists ? choice({ label: "Billing", options: options(BILLING), ...field("billing") }) : ""}
-        ${exists ? input({ label: "Systems in the account", type: "number", min: "0", ...field("systems"), hint: "Empty where that is not known." }) : ""}
+        ${exists
+          ? input({
+              label: "Systems in the account",
+              type: "number",
+              min: "0",
+              ...field("systems"),
+              hint: "Empty where that is not known.",
+            })
+          : ""}
       </div>
-      <datalist id="models"><option value="XR60"></option><option value="XR80"></option><option value="XR90"></option></datalist>
+      <datalist id="models">
+        <option value="XR60"></option>
+        <option value="XR80"></option>
+        <option value="XR90"></option>
+      </datalist>
       ${rows({
         label: "Routers",
-        columns: [{ title: "Model", list: "models" }, { title: "SKU region", options: REGIONS }],
+        columns: [
+          { title: "Model", list: "models" },
+          { title: "SKU region", options: REGIONS },
+        ],
         rows: this.#rows(),
         fresh: ["XR90", "global"],
         add: "Add a router",
-        onChange: (all) => this.set({ devices: all.map((row) => row.map((cell) => cell.replaceAll(/[,;]/g, " ")).join(",")).join(";") }),
+        onChange: (all) =>
+          this.set({ devices: all.map((row) => row.map((cell) => cell.replaceAll(/[,;]/g, " ")).join(",")).join(";") }),
       })}
     </section>`;
   }
@@ -131,7 +157,11 @@ class AccountTool extends Tool<Name> {
       <h2 id="place-title">2. Paying</h2>
       <div class="fields">
         ${input({ label: "Country of residence", ...field("country"), hint: "Two letters, such as US, DE or CA." })}
-        ${input({ label: "Country of the billing address", ...field("billing_address"), hint: "Empty where it is the same." })}
+        ${input({
+          label: "Country of the billing address",
+          ...field("billing_address"),
+          hint: "Empty where it is the same.",
+        })}
       </div>
     </section>`;
   }

@@ -31,19 +31,25 @@ export function badRows(
     })}
     <form @submit=${(event: SubmitEvent) => submit(event, correct)}>
       <div class="scroll" role="region" aria-label="Rows that cannot be read" tabindex="0">
-      <table class="bad">
-        <thead>
-          <tr>
-            <th scope="col">Line</th>
-            ${report.titles.map((title) => html`<th scope="col">${title}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${repeat(report.badLines, ({ line, errors }) => `${line} ${errors.map(({ value }) => value).join()}`, (line) => badLine(line, report.titles))}
-        </tbody>
-      </table>
-    </div>
-      ${report.titles.length === 0 ? nothing : html`<button type="submit" class="wa-brand">Read again with these corrections</button>`}
+        <table class="bad">
+          <thead>
+            <tr>
+              <th scope="col">Line</th>
+              ${report.titles.map((title) => html`<th scope="col">${title}</th>`)}
+            </tr>
+          </thead>
+          <tbody>
+            ${repeat(
+              report.badLines,
+              ({ line, errors }) => `${line} ${errors.map(({ value }) => value).join()}`,
+              (line) => badLine(line, report.titles),
+            )}
+          </tbody>
+        </table>
+      </div>
+      ${report.titles.length === 0
+        ? nothing
+        : html`<button type="submit" class="wa-brand">Read again with these corrections</button>`}
     </form>
     ${more > 0 ? html`<p>… and ${counted(more, "more bad row", "more bad rows")}.</p>` : nothing}
   </section>`;
@@ -64,7 +70,14 @@ function badLine({ line, cells, errors }: BadLine, titles: readonly string[]): T
     if (!wrong.has(index + 1)) return html`<td>${text}</td>`;
     const label = `${titles[index] ?? `Column ${index + 1}`}, line ${line}`;
     return html`<td>
-      <input class="wrong" aria-label=${label} value=${text} data-line=${line} data-column=${index + 1} autocomplete="off" />
+      <input
+        class="wrong"
+        aria-label=${label}
+        value=${text}
+        data-line=${line}
+        data-column=${index + 1}
+        autocomplete="off"
+      />
     </td>`;
   });
   return html`<tr>
@@ -75,7 +88,10 @@ function badLine({ line, cells, errors }: BadLine, titles: readonly string[]): T
       <td></td>
       <td colspan=${Math.max(titles.length, 1)}>
         <ul>
-          ${errors.map(({ field, message }) => html`<li>${field === "" ? nothing : html`<strong>${field}:</strong>`} ${sentence(message)}</li>`)}
+          ${errors.map(
+            ({ field, message }) =>
+              html`<li>${field === "" ? nothing : html`<strong>${field}:</strong>`} ${sentence(message)}</li>`,
+          )}
         </ul>
       </td>
     </tr>`;

@@ -10,7 +10,9 @@ import { count, month } from "../../ui/format.ts";
 const MONTHS_MAX = 120;
 
 /** The parts of the stock, in the order in which they are taken, with their colours. */
-export function tokenParts(tokens: TokenStatement): readonly (readonly [label: string, value: number, colour: string])[] {
+export function tokenParts(
+  tokens: TokenStatement,
+): readonly (readonly [label: string, value: number, colour: string])[] {
   const parts = [
     ["AirLink Complete", tokens.complete, "complete"],
     ["AirLink Basic, whole months", tokens.basic, "basic"],
@@ -41,7 +43,11 @@ export function tokenChart(tokens: TokenStatement): () => Config {
         tooltip: { callbacks: { label: ({ dataset }) => dataset.label ?? "" } },
       },
       scales: {
-        x: { stacked: true, title: { display: true, text: "tokens" }, max: tokens.opening + tokens.written_off + tokens.overgranted || 1 },
+        x: {
+          stacked: true,
+          title: { display: true, text: "tokens" },
+          max: tokens.opening + tokens.written_off + tokens.overgranted || 1,
+        },
         y: { stacked: true, display: false },
       },
     },
@@ -61,8 +67,16 @@ export function timelineChart(months: readonly MonthCount[]): () => Config {
     data: {
       labels: all.map((one) => month(one.month)),
       datasets: [
-        bars("AirLink Complete", all.map(({ complete }) => complete), "complete"),
-        bars("AirLink Basic", all.map(({ basic }) => basic), "basic"),
+        bars(
+          "AirLink Complete",
+          all.map(({ complete }) => complete),
+          "complete",
+        ),
+        bars(
+          "AirLink Basic",
+          all.map(({ basic }) => basic),
+          "basic",
+        ),
       ].filter(({ data }) => data.some((value) => value > 0)),
     },
     options: {

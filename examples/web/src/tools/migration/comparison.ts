@@ -35,8 +35,16 @@ function fields(get: Get, set: Set): TemplateResult {
   return html`<div class="fields">
     ${input({ label: "Migration date instead", type: "date", ...field("other_on", "on") })}
     ${input({ label: "Tokens instead", type: "number", step: "1", ...field("other_tokens", "tokens") })}
-    ${choice({ label: "A part of a month instead", options: options(ROUNDINGS), ...field("other_month_rounding", "month_rounding") })}
-    ${choice({ label: "AirLink Complete ends instead on", options: COMPLETE_YEARS, ...field("other_complete_years", "complete_years") })}
+    ${choice({
+      label: "A part of a month instead",
+      options: options(ROUNDINGS),
+      ...field("other_month_rounding", "month_rounding"),
+    })}
+    ${choice({
+      label: "AirLink Complete ends instead on",
+      options: COMPLETE_YEARS,
+      ...field("other_complete_years", "complete_years"),
+    })}
     ${choice({ label: "Clean-up instead", options: CLEANUP, ...field("other_cleanup", "cleanup") })}
     ${input({
       label: "Months without communication instead",

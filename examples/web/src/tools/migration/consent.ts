@@ -13,7 +13,9 @@ import { headline } from "./results.ts";
 
 export function consent(get: Get, set: Set, { plan, systems }: PlanReport, rows: readonly SystemRow[]): TemplateResult {
   return html`<div class="screen-only buttons">
-      <button type="button" class="wa-neutral wa-outlined" @click=${() => set({ consent: "" })}>Back to the preview</button>
+      <button type="button" class="wa-neutral wa-outlined" @click=${() => set({ consent: "" })}>
+        Back to the preview
+      </button>
       <button type="button" class="wa-brand" @click=${() => print()}>Print or save as PDF</button>
     </div>
     <article class="consent">
@@ -26,7 +28,9 @@ export function consent(get: Get, set: Set, { plan, systems }: PlanReport, rows:
         ? nothing
         : html`<h3>To know before agreeing</h3>
             <ul>
-              ${plan.warnings.map(({ message, systems: named }) => html`<li>${sentence(message)} ${named.join(", ")}</li>`)}
+              ${plan.warnings.map(
+                ({ message, systems: named }) => html`<li>${sentence(message)} ${named.join(", ")}</li>`,
+              )}
             </ul>`}
       <h3>Systems</h3>
       ${list(rows)}
@@ -41,9 +45,18 @@ export function consent(get: Get, set: Set, { plan, systems }: PlanReport, rows:
           consent does not hold for the changed plan.
         </p>
         <dl class="lines">
-          <div><dt>Name</dt><dd></dd></div>
-          <div><dt>Date</dt><dd></dd></div>
-          <div><dt>Signature</dt><dd></dd></div>
+          <div>
+            <dt>Name</dt>
+            <dd></dd>
+          </div>
+          <div>
+            <dt>Date</dt>
+            <dd></dd>
+          </div>
+          <div>
+            <dt>Signature</dt>
+            <dd></dd>
+          </div>
         </dl>
       </section>
     </article>`;
@@ -57,11 +70,22 @@ function facts(get: Get, on: string, policy: Policy, rulebook: string): Template
     ["Migration date", date(on)],
     ["A part of a month", policy.month_rounding === null ? "" : ROUNDINGS[policy.month_rounding]],
     ["AirLink Complete ends", years === 0 ? "on the support end date" : `${years} year(s) after the support end date`],
-    ["Clean-up", policy.cleanup === "strict" ? "also of systems with valid support" : "never of systems with valid support"],
+    [
+      "Clean-up",
+      policy.cleanup === "strict" ? "also of systems with valid support" : "never of systems with valid support",
+    ],
     ["Deleted", `after more than ${policy.inactive_months ?? 12} months without communication`],
     ["Rulebook", rulebook],
   ];
-  return html`<dl class="facts">${rows.map(([term, words]) => html`<div><dt>${term}</dt><dd>${words}</dd></div>`)}</dl>`;
+  return html`<dl class="facts">
+    ${rows.map(
+      ([term, words]) =>
+        html`<div>
+          <dt>${term}</dt>
+          <dd>${words}</dd>
+        </div>`,
+    )}
+  </dl>`;
 }
 
 function tokens({ tokens: statement, basic }: PlanReport["plan"]): TemplateResult {
@@ -72,7 +96,9 @@ function tokens({ tokens: statement, basic }: PlanReport["plan"]): TemplateResul
     ...tokenParts(statement).map(([label, value]) => [label, count(value)]),
   ];
   return html`${table("Tokens", ["Token statement", "Tokens"], rows, [1])}
-  ${basic === null ? nothing : html`<p>AirLink Basic: ${fraction(basic.months)} months each, until ${date(basic.end_date)}.</p>`}`;
+  ${basic === null
+    ? nothing
+    : html`<p>AirLink Basic: ${fraction(basic.months)} months each, until ${date(basic.end_date)}.</p>`}`;
 }
 
 function list(rows: readonly SystemRow[]): TemplateResult {

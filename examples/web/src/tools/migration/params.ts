@@ -92,7 +92,10 @@ export function otherTokens(get: Get): number {
 }
 
 function policy(get: Get, prefix: "" | "other_"): PolicyInput {
-  const years = wholeRequired(get(`${prefix}complete_years`) || get("complete_years"), "Years added to AirLink Complete");
+  const years = wholeRequired(
+    get(`${prefix}complete_years`) || get("complete_years"),
+    "Years added to AirLink Complete",
+  );
   return {
     month_rounding: (get(`${prefix}month_rounding`) || get("month_rounding")) as MonthRounding,
     complete_renewal: years === 0 ? "support_date" : { support_date_plus_years: years },

@@ -25,9 +25,7 @@ export function results(
       <p class="headline">${headline(plan)}</p>
       ${tiles(get, set, plan)} ${warnings(plan.warnings)}
     </section>
-    <div class="pair">
-      ${tokens(plan, charts.tokens)} ${timeline(report, charts.timeline)}
-    </div>`;
+    <div class="pair">${tokens(plan, charts.tokens)} ${timeline(report, charts.timeline)}</div>`;
 }
 
 /** The most important sentence first: what most systems get, and until when. */
@@ -38,7 +36,9 @@ export function headline({ basic, summary }: PlanHead): string {
     said.push(`${counted(basic.systems, "system gets", "systems get")} AirLink Basic ${until}`);
   }
   if (summary.airlink_complete > 0) {
-    said.push(`${counted(summary.airlink_complete, "keeps", "keep")} the support that was paid for, as AirLink Complete`);
+    said.push(
+      `${counted(summary.airlink_complete, "keeps", "keep")} the support that was paid for, as AirLink Complete`,
+    );
   }
   if (summary.inventory > 0) said.push(`${counted(summary.inventory, "goes", "go")} to Inventory`);
   if (summary.deleted > 0) said.push(`${counted(summary.deleted, "is", "are")} deleted and can be registered again`);
@@ -105,13 +105,18 @@ function tokens(plan: PlanHead, chart: () => Config): TemplateResult {
     <h2 id="tokens-title">Where every token goes</h2>
     ${parts.length === 0
       ? html`<p>There are no tokens to share.</p>`
-      : html`<alms-chart .label=${`Of ${count(opening)} tokens: ${words}.`} .height=${175} .config=${chart}></alms-chart>`}
+      : html`<alms-chart
+          .label=${`Of ${count(opening)} tokens: ${words}.`}
+          .height=${175}
+          .config=${chart}
+        ></alms-chart>`}
     ${plan.basic === null
       ? nothing
       : html`<p>
-          ${counted(plan.basic.months.numerator, "token is", "tokens are")} left for ${counted(plan.basic.systems, "system")}:
-          <strong>${fraction(plan.basic.months)}</strong> months each; granted:
-          <strong>${granted(plan.basic)}</strong>. ${rule("MIG-9")} ${rule("MIG-10")}
+          ${counted(plan.basic.months.numerator, "token is", "tokens are")} left for
+          ${counted(plan.basic.systems, "system")}:
+          <strong>${fraction(plan.basic.months)}</strong> months each; granted: <strong>${granted(plan.basic)}</strong>.
+          ${rule("MIG-9")} ${rule("MIG-10")}
         </p>`}
     <details class="plain">
       <summary>The same in numbers</summary>

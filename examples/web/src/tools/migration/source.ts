@@ -39,7 +39,10 @@ export function source(get: Get, set: Set, choosing: Choosing): TemplateResult {
       ${paste(choosing)} ${dateField(get, set)}
     </details>
     ${choosing.lost
-      ? callout("warning", `This link was made for the file ${get("file")}, which is not part of it. Choose that file to see the same plan.`)
+      ? callout(
+          "warning",
+          `This link was made for the file ${get("file")}, which is not part of it. Choose that file to see the same plan.`,
+        )
       : nothing}
     ${summary(get, choosing.report)}
   </section>`;
@@ -79,7 +82,8 @@ function mark({ currentTarget }: DragEvent, over: boolean): void {
   if (currentTarget instanceof HTMLElement) currentTarget.classList.toggle("over", over);
 }
 
-const SAMPLE = "Serial Number,Gateway Type,Lifecycle State,Last Communication,Support Expiry Date\nLA1,RV55,Active,2023-05-14,2023-08-31";
+const SAMPLE =
+  "Serial Number,Gateway Type,Lifecycle State,Last Communication,Support Expiry Date\nLA1,RV55,Active,2023-05-14,2023-08-31";
 
 function paste({ choose }: Choosing): TemplateResult {
   const read = (event: SubmitEvent): void => {
@@ -114,6 +118,7 @@ function dateField(get: Get, set: Set): TemplateResult {
 function summary(get: Get, report: FileReport | null): TemplateResult | typeof nothing {
   if (report === null) return nothing;
   const name = get("example") === "" ? get("file") : `example ${get("example")}`;
-  const ignored = report.ignoredColumns.length === 0 ? "" : ` Columns that are not read: ${report.ignoredColumns.join(", ")}.`;
+  const ignored =
+    report.ignoredColumns.length === 0 ? "" : ` Columns that are not read: ${report.ignoredColumns.join(", ")}.`;
   return html`<p class="quiet">Read ${name}: ${counted(report.systems, "system")}.${ignored}</p>`;
 }

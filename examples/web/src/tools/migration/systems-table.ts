@@ -78,7 +78,11 @@ function heading(get: Get, set: Set, { title, sort, numeric }: Column): Template
   const current = get("sort") === sort;
   const descending = current && get("descending") !== "";
   // Ascending, descending, the file's order.
-  const next = !current ? { sort, descending: "" } : descending ? { sort: "file", descending: "" } : { sort, descending: "1" };
+  const next = !current
+    ? { sort, descending: "" }
+    : descending
+      ? { sort: "file", descending: "" }
+      : { sort, descending: "1" };
   const direction = current ? (descending ? "descending" : "ascending") : "none";
   return html`<th scope="col" class=${kind} aria-sort=${direction}>
     <button type="button" class="sort" @click=${() => set({ ...next, page: "1" })}>

@@ -15,7 +15,17 @@ import { badRows, notes } from "./bad-rows.ts";
 import { comparison } from "./comparison.ts";
 import { consent } from "./consent.ts";
 import { EXAMPLES } from "./examples.ts";
-import { account, COMPARE_PARAMS, dateOrder, DEFAULTS, otherScenario, otherTokens, scenario, view, VIEW_PARAMS } from "./params.ts";
+import {
+  account,
+  COMPARE_PARAMS,
+  dateOrder,
+  DEFAULTS,
+  otherScenario,
+  otherTokens,
+  scenario,
+  view,
+  VIEW_PARAMS,
+} from "./params.ts";
 import type { Name } from "./params.ts";
 import { results } from "./results.ts";
 import { settings } from "./settings.ts";
@@ -165,7 +175,14 @@ class Migration extends Tool<Name> {
 
   async #prepareConsent(): Promise<void> {
     if (this.get("consent") === "" || this.#plan === null) return;
-    const all = { outcomes: [], query: "", sort: "file", descending: false, from: 0, count: CONSENT_SYSTEMS_MAX } as const;
+    const all = {
+      outcomes: [],
+      query: "",
+      sort: "file",
+      descending: false,
+      from: 0,
+      count: CONSENT_SYSTEMS_MAX,
+    } as const;
     this.#consentRows = await ask("page", { view: all });
   }
 
@@ -222,8 +239,9 @@ class Migration extends Tool<Name> {
         showExample: (id) => this.#showExample(id),
         lost: this.#isLost(),
       })}
-      ${this.#status()} ${badRows(this.#get, this.#set, this.#report, (all) => void this.#correct(all))} ${notes(this.#report)}
-      ${this.#report === null ? nothing : settings(this.#get, this.#set)} ${problem(this.problem)}
+      ${this.#status()} ${badRows(this.#get, this.#set, this.#report, (all) => void this.#correct(all))}
+      ${notes(this.#report)} ${this.#report === null ? nothing : settings(this.#get, this.#set)}
+      ${problem(this.problem)}
       ${this.#report !== null && this.#isUnsaid()
         ? callout("brand", "Give the tokens in stock and the migration date, and the plan appears here.")
         : nothing}
@@ -249,7 +267,15 @@ class Migration extends Tool<Name> {
       part === null
         ? html`<wa-progress-bar indeterminate label=${doing}></wa-progress-bar>`
         : html`<wa-progress-bar value=${Math.round(part * 100)} label=${doing}></wa-progress-bar>`;
-    return html`<div role="status" class="status">${doing === "" ? nothing : callout("neutral", html`<p>${doing} …</p>${bar}`)}</div>`;
+    return html`<div role="status" class="status">
+      ${doing === ""
+        ? nothing
+        : callout(
+            "neutral",
+            html`<p>${doing} …</p>
+              ${bar}`,
+          )}
+    </div>`;
   }
 }
 

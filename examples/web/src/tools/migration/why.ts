@@ -43,7 +43,8 @@ export function why(explanation: Explanation | null, close: () => void): Templat
 
 /** As a modal dialog: the focus stays in it, Escape closes it, and the focus returns to where it was. */
 function open(element: Element | undefined): void {
-  if (element instanceof HTMLDialogElement && !element.open) queueMicrotask(() => element.isConnected && element.showModal());
+  if (element instanceof HTMLDialogElement && !element.open)
+    queueMicrotask(() => element.isConnected && element.showModal());
 }
 
 function outcome({ outcome, end_date, tokens }: Explanation["system"]): string {
@@ -65,5 +66,7 @@ function step({ rule: id, verdict, text, statement, sources, status }: Step, isF
 }
 
 function from(sources: readonly Source[]): string {
-  return sources.length === 0 ? "." : `: ${sources.map(({ document, section }) => `${document}, ${section}`).join("; ")}.`;
+  return sources.length === 0
+    ? "."
+    : `: ${sources.map(({ document, section }) => `${document}, ${section}`).join("; ")}.`;
 }

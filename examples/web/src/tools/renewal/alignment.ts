@@ -22,23 +22,41 @@ export function alignment(get: Get, set: Set, aligned: readonly Aligned[], found
       month to buy less than a year. ${rule("SUB-9")}
     </p>
     <div class="fields">
-      ${input({ label: "One common end date", type: "date", value: get("align_on"), onChange: (align_on) => set({ align_on }) })}
+      ${input({
+        label: "One common end date",
+        type: "date",
+        value: get("align_on"),
+        onChange: (align_on) => set({ align_on }),
+      })}
     </div>
     ${problem(found)} ${aligned.map(offer)}
   </section>`;
 }
 
 function offer({ offer: name, result }: Aligned): TemplateResult {
-  const lines = result.lines.map((line) => [line.name, count(line.quantity), money(line.unit_price), money(line.amount)]);
+  const lines = result.lines.map((line) => [
+    line.name,
+    count(line.quantity),
+    money(line.unit_price),
+    money(line.amount),
+  ]);
   return html`<div data-aligned>
     <h3>${name}: ${money(result.total)}</h3>
     <p>
       ${counted(result.systems.length, "system lacks", "systems lack")} ${counted(result.needed, "month")};
-      ${result.left_over === 0 ? "nothing is bought beyond that." : `${counted(result.left_over, "month")} more are bought, because it is cheaper.`}
-      ${result.skipped.length === 0 ? nothing : `${counted(result.skipped.length, "system has", "systems have")} no part in it.`}
+      ${result.left_over === 0
+        ? "nothing is bought beyond that."
+        : `${counted(result.left_over, "month")} more are bought, because it is cheaper.`}
+      ${result.skipped.length === 0
+        ? nothing
+        : `${counted(result.skipped.length, "system has", "systems have")} no part in it.`}
     </p>
-    ${lines.length === 0 ? nothing : table(`Purchase of ${name}`, ["Term", "Quantity", "Price", "Amount"], lines, [1, 2, 3])}
-    ${result.systems.length === 0 ? nothing : table(`Dates of ${name}`, ["Ends now", "Systems", "Gets", "Ends then"], dates(result.systems), [1, 2])}
+    ${lines.length === 0
+      ? nothing
+      : table(`Purchase of ${name}`, ["Term", "Quantity", "Price", "Amount"], lines, [1, 2, 3])}
+    ${result.systems.length === 0
+      ? nothing
+      : table(`Dates of ${name}`, ["Ends now", "Systems", "Gets", "Ends then"], dates(result.systems), [1, 2])}
   </div>`;
 }
 

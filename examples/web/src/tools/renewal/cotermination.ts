@@ -20,10 +20,7 @@ export function cotermination(get: Get, set: Set, coterm: Coterm | null, found: 
     </p>
     ${rows({
       label: "Remaining terms",
-      columns: [
-        { title: "Systems (weight)" },
-        { title: "Days each", type: "number" },
-      ],
+      columns: [{ title: "Systems (weight)" }, { title: "Days each", type: "number" }],
       rows: rowsOf(get("terms")),
       fresh: ["1", "365"],
       add: "Add a term",

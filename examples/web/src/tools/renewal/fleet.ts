@@ -23,7 +23,9 @@ export function fleet(get: Get, set: Set, actions: Actions): TemplateResult {
     <datalist id="offers">${OFFERS.map((offer) => html`<option value=${offer}></option>`)}</datalist>
     <div class="buttons">
       <button type="button" class="wa-neutral wa-outlined" @click=${actions.example}>Fill in an example</button>
-      <button type="button" class="wa-neutral wa-outlined" @click=${actions.takePlan}>Take the migration preview's result</button>
+      <button type="button" class="wa-neutral wa-outlined" @click=${actions.takePlan}>
+        Take the migration preview's result
+      </button>
       <button type="button" class="wa-neutral wa-outlined" @click=${actions.calendar}>Renewal dates (.ics)</button>
     </div>
     ${choice({

@@ -13,7 +13,12 @@ export function order(get: Get, set: Set): TemplateResult {
     <h2 id="order-title">2. The order</h2>
     <div class="fields">
       ${input({ label: "Day of the order", type: "date", ...field("on") })}
-      ${input({ label: "Renew what ends up to", type: "date", ...field("due_until"), hint: "What has ended already is included." })}
+      ${input({
+        label: "Renew what ends up to",
+        type: "date",
+        ...field("due_until"),
+        hint: "What has ended already is included.",
+      })}
       ${choice({
         label: "Renew",
         options: [
@@ -24,7 +29,15 @@ export function order(get: Get, set: Set): TemplateResult {
       })}
       ${get("renew") === "until"
         ? input({ label: "At least until", type: "date", ...field("until") })
-        : choice({ label: "Term", options: [["1", "1 year"], ["3", "3 years"], ["5", "5 years"]], ...field("years") })}
+        : choice({
+            label: "Term",
+            options: [
+              ["1", "1 year"],
+              ["3", "3 years"],
+              ["5", "5 years"],
+            ],
+            ...field("years"),
+          })}
       ${choice({
         label: "A late renewal runs from (SUB-4)",
         options: [
@@ -33,12 +46,21 @@ export function order(get: Get, set: Set): TemplateResult {
         ],
         ...field("late"),
       })}
-      ${choice({ label: "Discount as", options: [["percent", "percent of every line"], ["amount", "amount for the order"]], ...field("discount_kind") })}
+      ${choice({
+        label: "Discount as",
+        options: [
+          ["percent", "percent of every line"],
+          ["amount", "amount for the order"],
+        ],
+        ...field("discount_kind"),
+      })}
       ${input({ label: "Discount", ...field("discount"), placeholder: "0" })}
       ${input({ label: "Currency", ...field("currency") })}
     </div>
     <h3>Your prices for one system</h3>
-    <p class="quiet">The sources publish no prices for offers. A term without a price is not bought; a month is only used to align.</p>
+    <p class="quiet">
+      The sources publish no prices for offers. A term without a price is not bought; a month is only used to align.
+    </p>
     ${rows({
       label: "Prices",
       columns: [{ title: "Offer", list: "offers" }, ...PRICE_TITLES.map((title) => ({ title }))],

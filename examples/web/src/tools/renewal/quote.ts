@@ -32,14 +32,23 @@ export function quote(found: Quote, chart: () => Config): TemplateResult {
   return html`<section aria-labelledby="quote-title" class="panel">
     <h2 id="quote-title">3. The quote</h2>
     <p class="headline">
-      ${counted(found.systems.length, "system is", "systems are")} renewed for <span data-total>${money(total.total)}</span>.
+      ${counted(found.systems.length, "system is", "systems are")} renewed for
+      <span data-total>${money(total.total)}</span>.
     </p>
     ${lines.length === 0
       ? nothing
-      : table("Order lines", ["Offer", "Term", "Quantity", "Price", "List", "Discount", "To pay"], [...rows, sum], [2, 3, 4, 5, 6])}
+      : table(
+          "Order lines",
+          ["Offer", "Term", "Quantity", "Price", "List", "Discount", "To pay"],
+          [...rows, sum],
+          [2, 3, 4, 5, 6],
+        )}
     ${lapsed.systems === 0
       ? nothing
-      : html`<p>${counted(lapsed.systems, "of them has", "of them have")} ended already: ${money(lapsed.list)} at list prices. ${rule("SUB-4")}</p>`}
+      : html`<p>
+          ${counted(lapsed.systems, "of them has", "of them have")} ended already: ${money(lapsed.list)} at list prices.
+          ${rule("SUB-4")}
+        </p>`}
     ${skipped(found)} ${dates(found.systems)} ${due(found, chart)}
   </section>`;
 }
@@ -66,7 +75,9 @@ function dates(systems: readonly QuotedSystem[]): TemplateResult | typeof nothin
     one.offer,
     count(number),
     date(one.end_date),
-    html`<strong>${date(one.new_end_date)}</strong> ${rule(one.rules[0] ?? null)}${one.reactivated ? " reactivated" : ""}`,
+    html`<strong>${date(one.new_end_date)}</strong> ${rule(one.rules[0] ?? null)}${one.reactivated
+        ? " reactivated"
+        : ""}`,
   ]);
   return html`<h3>The dates after</h3>
     ${table("End dates after the renewal", ["Offer", "Systems", "Ends now", "Ends then"], rows, [1])}`;
@@ -79,7 +90,12 @@ function due({ months }: Quote, chart: () => Config): TemplateResult | typeof no
     <alms-chart .label=${words.join("; ")} .height=${200} .config=${chart}></alms-chart>
     <details class="plain">
       <summary>The same in numbers</summary>
-      ${table("Due by month", ["Month", "Systems", "List price"], months.map((one) => [month(one.month), count(one.systems), money(one.list)]), [1, 2])}
+      ${table(
+        "Due by month",
+        ["Month", "Systems", "List price"],
+        months.map((one) => [month(one.month), count(one.systems), money(one.list)]),
+        [1, 2],
+      )}
     </details>`;
 }
 
@@ -93,7 +109,9 @@ export function dueChart({ months }: Quote): () => Config {
     options: {
       plugins: {
         legend: { display: false },
-        tooltip: { callbacks: { afterLabel: ({ dataIndex }) => money(months[dataIndex]?.list ?? { amount: "0", currency: "" }) } },
+        tooltip: {
+          callbacks: { afterLabel: ({ dataIndex }) => money(months[dataIndex]?.list ?? { amount: "0", currency: "" }) },
+        },
       },
       scales: {
         x: { grid: { display: false } },

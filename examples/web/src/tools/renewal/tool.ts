@@ -63,7 +63,8 @@ class Renewal extends Tool<Name> {
       renew: renewFor(get),
       prices,
       late: get("late") === "from_end" ? "from_end" : "from_order",
-      discount: discount === "" ? null : get("discount_kind") === "amount" ? { amount: discount } : { percent: discount },
+      discount:
+        discount === "" ? null : get("discount_kind") === "amount" ? { amount: discount } : { percent: discount },
     });
   }
 

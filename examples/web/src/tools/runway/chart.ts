@@ -24,7 +24,10 @@ export function balanceChart(balance: number, on: string, { month_ends }: Foreca
       plugins: { legend: { display: false } },
       scales: {
         x: { grid: { display: false } },
-        y: { title: { display: true, text: "tokens at the month's end" }, grid: { color: ({ tick }) => colour(tick.value === 0 ? "text-quiet" : "line") } },
+        y: {
+          title: { display: true, text: "tokens at the month's end" },
+          grid: { color: ({ tick }) => colour(tick.value === 0 ? "text-quiet" : "line") },
+        },
       },
     },
   });

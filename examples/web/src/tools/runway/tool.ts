@@ -88,14 +88,23 @@ class Runway extends Tool<Name> {
         <div class="fields">
           ${input({ label: "Tokens in stock", type: "number", step: "1", ...field("balance") })}
           ${input({ label: "Today", type: "date", ...field("on"), value: this.get("on") || today() })}
-          ${input({ label: "Peak of the month before", type: "number", min: "0", ...field("previous_peak"), hint: "The most systems that were activated at once." })}
+          ${input({
+            label: "Peak of the month before",
+            type: "number",
+            min: "0",
+            ...field("previous_peak"),
+            hint: "The most systems that were activated at once.",
+          })}
           ${input({ label: "Peak of this month so far", type: "number", min: "0", ...field("current_peak") })}
         </div>
         <div class="buttons">
-          <button type="button" class="wa-neutral wa-outlined" @click=${() => this.set(EXAMPLE)}>Fill in an example</button>
+          <button type="button" class="wa-neutral wa-outlined" @click=${() => this.set(EXAMPLE)}>
+            Fill in an example
+          </button>
         </div>
       </section>
-      ${problem(this.problem)} ${this.#forecast === null || this.problem !== null ? nothing : this.#answer(this.#forecast)}
+      ${problem(this.problem)}
+      ${this.#forecast === null || this.problem !== null ? nothing : this.#answer(this.#forecast)}
     `;
   }
 
@@ -120,7 +129,10 @@ class Runway extends Tool<Name> {
         ${figure(count(predicted_use), "tokens a month", "the larger of the two peaks")}
         ${figure(count(months_left), "month ends still covered")}
       </div>
-      <p class="quiet">At the end of that month the stock would fall below zero, which suspends the account. ${rule("TOK-5")} ${rule("TOK-6")}</p>`;
+      <p class="quiet">
+        At the end of that month the stock would fall below zero, which suspends the account. ${rule("TOK-5")}
+        ${rule("TOK-6")}
+      </p>`;
   }
 
   #picture({ month_ends }: Forecast, chart: () => Config): TemplateResult {
@@ -128,7 +140,12 @@ class Runway extends Tool<Name> {
     return html`<alms-chart .label=${`Tokens after each month: ${words}.`} .height=${260} .config=${chart}></alms-chart>
       <details class="plain">
         <summary>The same in numbers</summary>
-        ${table("Month ends", ["Month end", "Tokens"], month_ends.map((end) => [date(end.date), count(end.balance)]), [1])}
+        ${table(
+          "Month ends",
+          ["Month end", "Tokens"],
+          month_ends.map((end) => [date(end.date), count(end.balance)]),
+          [1],
+        )}
       </details>`;
   }
 
@@ -148,11 +165,14 @@ class Runway extends Tool<Name> {
 
   #packs(advice: Advice): TemplateResult {
     const { packs, price, months, until, tokens_needed, balance_at_end, reactivates } = advice;
-    const covers = until === null ? "" : ` It then covers ${counted(months, "month end")}, the last on ${date(until)}, with ${counted(balance_at_end, "token")} to spare.`;
-    if (packs === 0 || price === null) return html`<p class="headline" data-order>Nothing to order.</p><p>${covers}</p>`;
-    return html`<p class="headline" data-order>
-        Order ${counted(packs, "Service Pack")} for ${money(price.total)}.
-      </p>
+    const covers =
+      until === null
+        ? ""
+        : ` It then covers ${counted(months, "month end")}, the last on ${date(until)}, with ${counted(balance_at_end, "token")} to spare.`;
+    if (packs === 0 || price === null)
+      return html`<p class="headline" data-order>Nothing to order.</p>
+        <p>${covers}</p>`;
+    return html`<p class="headline" data-order>Order ${counted(packs, "Service Pack")} for ${money(price.total)}.</p>
       <p>
         ${counted(tokens_needed, "token is", "tokens are")} missing; a pack (${price.sku}) holds 12.${covers}
         ${reactivates ? "The order brings the suspended account back." : ""} ${rule("TOK-1")} ${rule("ORD-8")}
