@@ -68,6 +68,18 @@ test("bad rows are corrected in place", async () => {
   await page.getByRole("button", { name: 'Why: LA3; the "new" one' }).waitFor();
 });
 
+test("a file is dropped", async () => {
+  const page = await open("#migration?dates=day_first&tokens=12&on=2023-03-25&skip_bad_rows=1");
+  const dropped = await page.evaluateHandle((text) => {
+    const data = new DataTransfer();
+    data.items.add(new File([text], "dropped.csv", { type: "text/csv" }));
+    return data;
+  }, BAD.toString());
+  await page.dispatchEvent(".drop", "drop", { dataTransfer: dropped });
+  await page.getByText("Your own file: dropped.csv").waitFor();
+  await page.getByText("3 rows of 5 cannot be read").waitFor();
+});
+
 test("a link holds a small file", async () => {
   const page = await open();
   await page.getByText("Paste the rows instead").click();

@@ -126,6 +126,14 @@ test("side by side with another date and policy", async () => {
   assert.deepEqual(rows["Tokens missing until 1 January 2024"].slice(0, 1), ["10"]);
   assert.deepEqual(rows["List price of these packs"].slice(0, 1), ["20.00 USD"]);
   await page.getByText("8 systems differ").waitFor();
+  // The one that never communicated is in inventory and stays there; the silent one shares: 54 tokens for 9 systems, again 6 months.
+  await page.getByLabel("A part of a month instead").selectOption("down");
+  await page.getByLabel("The systems that would be deleted report before the migration").check();
+  await page.getByText("2 systems differ").waitFor();
+  const reported = await tableOf(page, "Scenarios");
+  assert.deepEqual(reported.Deleted, ["2", "0", "−2"]);
+  assert.deepEqual(reported.Inventory, ["1", "2", "+1"]);
+  assert.deepEqual(reported["Months each"].slice(0, 2), ["54/8 = 6.75", "54/9 = 6"]);
 });
 
 test("what is downloaded", async () => {

@@ -51,6 +51,28 @@ test("renewal quote: ten systems to January 2027, as the source says", async () 
   assert.match(text, /DTSTART;VALUE=DATE:20240115/);
 });
 
+test("renewal quote: a fleet one by one, until a day", async () => {
+  const prices = "AirLink Complete,,99.00,270.00,400.00";
+  const query = new URLSearchParams({
+    source: "systems",
+    prices,
+    on: "2023-10-20",
+    due_until: "2024-01-31",
+    renew: "until",
+    until: "2027-01-15",
+  });
+  const page = await open(`#renewal?${query}`);
+  const lines = page.getByLabel("A system per line");
+  await lines.fill("LA1, AirLink Complete, 2024-01-15\nLA2; AirLink Complete");
+  await lines.blur();
+  await page.getByRole("alert").first().getByText("is no system; write serial number, offer, end date").waitFor();
+  await lines.fill("LA1, AirLink Complete, 2024-01-15\nLA2; AirLink Complete; 2024-06-30");
+  await lines.blur();
+  // Three years for 270.00 last until the day; LA2 ends later than what is renewed.
+  await page.getByText("1 system is renewed for 270.00 USD.").waitFor();
+  await page.getByText("Not renewed: 1 end later.").waitFor();
+});
+
 test("aligning to one date buys the cheapest", async () => {
   const groups = "AirLink Complete,2024-05-15,1;AirLink Complete,2024-02-15,1;AirLink Complete,2024-03-15,1";
   const prices = "AirLink Complete,5.00,50.00,135.00,";

@@ -11,10 +11,10 @@ import type {
   Download,
   FileReport,
   FleetGroup,
+  OtherScenario,
   Page,
   PlanReport,
   Progress,
-  Questions,
   ScenarioFields,
   View,
 } from "./protocol.ts";
@@ -72,15 +72,12 @@ export class Account {
     return explainMigration(this.#document(fields), serial, scenario);
   }
 
-  compare(
-    { other, tokens, until }: Questions["compare"]["in"],
-    onProgress: (progress: Progress) => void,
-  ): CompareReport {
+  compare({ until, ...other }: OtherScenario, onProgress: (progress: Progress) => void): CompareReport {
     const { fields, scenario } = this.#required();
     this.#announce("Comparing", onProgress);
     const scenarios = [
       { name: "As planned", ...scenario },
-      { name: "Instead", ...other, tokens },
+      { name: "Instead", ...other },
     ];
     const result = compareMigrations(this.#document(fields), scenarios, { until });
     const differing = result.scenarios[1]?.differences.length ?? 0;

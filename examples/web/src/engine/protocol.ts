@@ -42,6 +42,15 @@ export interface BadLine {
   readonly errors: readonly RowError[];
 }
 
+/** The scenario that stands beside the plan. */
+export interface OtherScenario extends ScenarioFields {
+  readonly tokens: number;
+  /** Whether the systems that would be deleted report before the migration. */
+  readonly reporting: "as_is" | "all_deleted";
+  /** A date that everyone should reach. */
+  readonly until: CivilDate | null;
+}
+
 /** What was read. */
 export interface FileReport {
   readonly rows: number;
@@ -116,7 +125,7 @@ export interface Questions {
   plan: { in: { account: AccountFields; scenario: ScenarioFields; view: View }; out: PlanReport };
   page: { in: { view: View }; out: Page };
   explain: { in: { serial: string }; out: Explanation };
-  compare: { in: { other: ScenarioFields; tokens: number; until: CivilDate | null }; out: CompareReport };
+  compare: { in: OtherScenario; out: CompareReport };
   download: { in: { kind: Download }; out: string };
   /** The plan's systems as subscriptions, by offer and end date. */
   fleet: { in: Record<string, never>; out: readonly FleetGroup[] };

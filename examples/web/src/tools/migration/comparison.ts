@@ -4,7 +4,7 @@ import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 
 import type { CompareReport } from "../../engine/protocol.ts";
-import { choice, input } from "../../ui/field.ts";
+import { check, choice, input } from "../../ui/field.ts";
 import { count, counted, date, fraction, money, signed } from "../../ui/format.ts";
 import { table } from "../../ui/parts.ts";
 import { OUTCOMES, ROUNDINGS, options } from "../../ui/words.ts";
@@ -33,33 +33,38 @@ function fields(get: Get, set: Set): TemplateResult {
     onChange: (value: string) => set({ [name]: value === get(fallback) ? "" : value }),
   });
   return html`<div class="fields">
-    ${input({ label: "Migration date instead", type: "date", ...field("other_on", "on") })}
-    ${input({ label: "Tokens instead", type: "number", step: "1", ...field("other_tokens", "tokens") })}
-    ${choice({
-      label: "A part of a month instead",
-      options: options(ROUNDINGS),
-      ...field("other_month_rounding", "month_rounding"),
-    })}
-    ${choice({
-      label: "AirLink Complete ends instead on",
-      options: COMPLETE_YEARS,
-      ...field("other_complete_years", "complete_years"),
-    })}
-    ${choice({ label: "Clean-up instead", options: CLEANUP, ...field("other_cleanup", "cleanup") })}
-    ${input({
-      label: "Months without communication instead",
-      type: "number",
-      min: "0",
-      ...field("other_inactive_months", "inactive_months"),
-    })}
-    ${input({
-      label: "A date that everyone should reach",
-      type: "date",
-      value: get("until"),
-      hint: "Says what that takes in tokens, packs and list price.",
-      onChange: (until) => set({ until }),
-    })}
-  </div>`;
+      ${input({ label: "Migration date instead", type: "date", ...field("other_on", "on") })}
+      ${input({ label: "Tokens instead", type: "number", step: "1", ...field("other_tokens", "tokens") })}
+      ${choice({
+        label: "A part of a month instead",
+        options: options(ROUNDINGS),
+        ...field("other_month_rounding", "month_rounding"),
+      })}
+      ${choice({
+        label: "AirLink Complete ends instead on",
+        options: COMPLETE_YEARS,
+        ...field("other_complete_years", "complete_years"),
+      })}
+      ${choice({ label: "Clean-up instead", options: CLEANUP, ...field("other_cleanup", "cleanup") })}
+      ${input({
+        label: "Months without communication instead",
+        type: "number",
+        min: "0",
+        ...field("other_inactive_months", "inactive_months"),
+      })}
+      ${input({
+        label: "A date that everyone should reach",
+        type: "date",
+        value: get("until"),
+        hint: "Says what that takes in tokens, packs and list price.",
+        onChange: (until) => set({ until }),
+      })}
+    </div>
+    ${check({
+      label: "The systems that would be deleted report before the migration",
+      checked: get("other_reporting") !== "",
+      onChange: (checked) => set({ other_reporting: checked ? "1" : "" }),
+    })}`;
 }
 
 type Row = readonly [label: string, value: (one: ScenarioResult) => string, change: string];

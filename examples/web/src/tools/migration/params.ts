@@ -1,7 +1,14 @@
 /** What the fields of the migration preview hold, and what the library makes of it. */
 import type { Instance, Kind, MonthRounding, Outcome, PolicyInput } from "alms";
 
-import type { AccountFields, DateOrder, ScenarioFields, SortColumn, View } from "../../engine/protocol.ts";
+import type {
+  AccountFields,
+  DateOrder,
+  OtherScenario,
+  ScenarioFields,
+  SortColumn,
+  View,
+} from "../../engine/protocol.ts";
 import { dateRequired, whole, wholeRequired } from "../../ui/field.ts";
 
 export const DEFAULTS = {
@@ -31,6 +38,8 @@ export const DEFAULTS = {
   other_complete_years: "",
   other_cleanup: "",
   other_inactive_months: "",
+  /** Empty or `1`. */
+  other_reporting: "",
   until: "",
   /** The table. */
   outcome: "",
@@ -59,6 +68,7 @@ export const COMPARE_PARAMS: ReadonlySet<string> = new Set([
   "other_complete_years",
   "other_cleanup",
   "other_inactive_months",
+  "other_reporting",
 ]);
 
 export const ROWS_PER_PAGE = 50;
@@ -83,12 +93,14 @@ export function scenario(get: Get): ScenarioFields {
 }
 
 /** The other scenario: what is not said is as planned. */
-export function otherScenario(get: Get): ScenarioFields {
-  return { on: get("other_on") || get("on"), policy: policy(get, "other_") };
-}
-
-export function otherTokens(get: Get): number {
-  return wholeRequired(get("other_tokens") || get("tokens"), "Tokens");
+export function otherScenario(get: Get): OtherScenario {
+  return {
+    on: get("other_on") || get("on"),
+    policy: policy(get, "other_"),
+    tokens: wholeRequired(get("other_tokens") || get("tokens"), "Tokens"),
+    reporting: get("other_reporting") === "" ? "as_is" : "all_deleted",
+    until: get("until") === "" ? null : get("until"),
+  };
 }
 
 function policy(get: Get, prefix: "" | "other_"): PolicyInput {

@@ -15,17 +15,7 @@ import { badRows, notes } from "./bad-rows.ts";
 import { comparison } from "./comparison.ts";
 import { consent } from "./consent.ts";
 import { EXAMPLES } from "./examples.ts";
-import {
-  account,
-  COMPARE_PARAMS,
-  dateOrder,
-  DEFAULTS,
-  otherScenario,
-  otherTokens,
-  scenario,
-  view,
-  VIEW_PARAMS,
-} from "./params.ts";
+import { account, COMPARE_PARAMS, dateOrder, DEFAULTS, otherScenario, scenario, view, VIEW_PARAMS } from "./params.ts";
 import type { Name } from "./params.ts";
 import { results } from "./results.ts";
 import { settings } from "./settings.ts";
@@ -161,10 +151,8 @@ class Migration extends Tool<Name> {
       this.#comparison = null;
       return;
     }
-    const until = this.get("until") === "" ? null : this.get("until");
-    const other = { other: otherScenario(this.#get), tokens: otherTokens(this.#get), until };
     try {
-      this.#comparison = await ask("compare", other, this.#onProgress);
+      this.#comparison = await ask("compare", otherScenario(this.#get), this.#onProgress);
     } catch (error) {
       this.#comparison = null;
       throw error;
