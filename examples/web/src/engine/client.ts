@@ -19,6 +19,8 @@ export class Refused extends Error {
 const worker = new Worker(new URL("worker.ts", import.meta.url), { type: "module" });
 const waiting = new Map<number, Waiting>();
 let last = 0;
+/** Why no question can be answered any more. */
+let broken: Problem | null = null;
 
 worker.addEventListener("message", ({ data }: MessageEvent<Reply>) => {
   const asked = waiting.get(data.id);
@@ -30,8 +32,13 @@ worker.addEventListener("message", ({ data }: MessageEvent<Reply>) => {
 });
 
 worker.addEventListener("error", ({ message }) => {
-  const problem = { code: "worker", rule: null, path: "", message: message || "the calculator could not be loaded" };
-  for (const { reject } of waiting.values()) reject(new Refused(problem));
+  broken = {
+    code: "worker",
+    rule: null,
+    path: "",
+    message: message || "the calculator could not be loaded; load the page again",
+  };
+  for (const { reject } of waiting.values()) reject(new Refused(broken));
   waiting.clear();
 });
 
@@ -42,6 +49,7 @@ export function ask<Name extends QuestionName>(
 ): Promise<Questions[Name]["out"]> {
   const id = (last += 1);
   const question: Ask<Name> = { id, name, input };
+  if (broken !== null) return Promise.reject(new Refused(broken));
   return new Promise((resolve, reject) => {
     // The worker answers question `id` with what `Questions` says about `name`.
     waiting.set(id, { resolve: (output) => resolve(output as Questions[Name]["out"]), reject, onProgress });

@@ -18,10 +18,20 @@ export interface ReadSystems {
 }
 
 export async function readSystems(file: Blob, dates: DateOrder, onProgress: OnProgress): Promise<ReadSystems> {
-  const text = await file.text();
+  const text = decode(new Uint8Array(await file.arrayBuffer()));
   const isApi = /^\s*[[{]/.test(text);
   const found = isApi ? systemsFromApi(JSON.parse(text) as Json) : readCsv(text, dates, onProgress);
   return { systems: found.systems, report: report(found, isApi ? "" : text) };
+}
+
+/** UTF-8, or the UTF-16 of spreadsheets. Characters of another encoding would be replaced in silence. */
+function decode(bytes: Uint8Array): string {
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : "utf-8";
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    throw new Error("the file is no UTF-8 text; save it as CSV in UTF-8 and choose it again");
+  }
 }
 
 function readCsv(text: string, dates: DateOrder, onProgress: OnProgress): Import {

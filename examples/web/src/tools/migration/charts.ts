@@ -22,6 +22,19 @@ export function tokenParts(
   return parts.filter(([, value]) => value > 0);
 }
 
+/** The whole statement: what there is, and what becomes of it. */
+export function tokenRows(tokens: TokenStatement): readonly (readonly [label: string, tokens: string])[] {
+  const { opening, written_off, overgranted, shortfall } = tokens;
+  const rows: readonly (readonly [string, number])[] = [
+    ["Written off: the stock was below zero", written_off],
+    ["Granted beyond the stock", overgranted],
+    ...tokenParts(tokens).map(([label, value]) => [label, value] as const),
+    ["AirLink Complete would have taken as many more", shortfall],
+  ];
+  const said = rows.filter(([, value]) => value > 0);
+  return [["In stock", opening] as const, ...said].map(([label, value]) => [label, count(value)]);
+}
+
 export function tokenChart(tokens: TokenStatement): () => Config {
   return () => ({
     type: "bar",

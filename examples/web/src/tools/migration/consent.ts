@@ -7,9 +7,11 @@ import type { PlanReport, SystemRow } from "../../engine/protocol.ts";
 import { count, date, fraction } from "../../ui/format.ts";
 import { sentence, table } from "../../ui/parts.ts";
 import { INSTANCES, OUTCOMES, ROUNDINGS } from "../../ui/words.ts";
-import { tokenParts } from "./charts.ts";
+import { tokenRows } from "./charts.ts";
 import type { Get, Set } from "./params.ts";
 import { headline } from "./results.ts";
+
+const SERIALS_MAX = 20;
 
 export function consent(get: Get, set: Set, { plan, systems }: PlanReport, rows: readonly SystemRow[]): TemplateResult {
   return html`<div class="screen-only buttons">
@@ -29,7 +31,7 @@ export function consent(get: Get, set: Set, { plan, systems }: PlanReport, rows:
         : html`<h3>To know before agreeing</h3>
             <ul>
               ${plan.warnings.map(
-                ({ message, systems: named }) => html`<li>${sentence(message)} ${named.join(", ")}</li>`,
+                ({ message, systems: named }) => html`<li>${sentence(message)} ${serials(named)}</li>`,
               )}
             </ul>`}
       <h3>Systems</h3>
@@ -62,6 +64,12 @@ export function consent(get: Get, set: Set, { plan, systems }: PlanReport, rows:
     </article>`;
 }
 
+/** The serials that a warning names, as far as anyone reads them. */
+function serials(named: readonly string[]): string {
+  const more = named.length - SERIALS_MAX;
+  return named.slice(0, SERIALS_MAX).join(", ") + (more > 0 ? ` and ${count(more)} more` : "");
+}
+
 function facts(get: Get, on: string, policy: Policy, rulebook: string): TemplateResult {
   const renewal = policy.complete_renewal;
   const years = typeof renewal === "object" && renewal !== null ? renewal.support_date_plus_years : 0;
@@ -89,13 +97,7 @@ function facts(get: Get, on: string, policy: Policy, rulebook: string): Template
 }
 
 function tokens({ tokens: statement, basic }: PlanReport["plan"]): TemplateResult {
-  const rows = [
-    ["In stock", count(statement.opening)],
-    ...(statement.written_off > 0 ? [["Written off", count(statement.written_off)]] : []),
-    ...(statement.overgranted > 0 ? [["Granted beyond the stock", count(statement.overgranted)]] : []),
-    ...tokenParts(statement).map(([label, value]) => [label, count(value)]),
-  ];
-  return html`${table("Tokens", ["Token statement", "Tokens"], rows, [1])}
+  return html`${table("Tokens", ["Token statement", "Tokens"], tokenRows(statement), [1])}
   ${basic === null
     ? nothing
     : html`<p>AirLink Basic: ${fraction(basic.months)} months each, until ${date(basic.end_date)}.</p>`}`;

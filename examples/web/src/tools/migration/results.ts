@@ -8,7 +8,7 @@ import type { Config } from "../../ui/chart.ts";
 import { count, counted, date, fraction, month } from "../../ui/format.ts";
 import { callout, rule, sentence, table } from "../../ui/parts.ts";
 import { OUTCOMES, OUTCOME_MEANING } from "../../ui/words.ts";
-import { tokenParts } from "./charts.ts";
+import { tokenParts, tokenRows } from "./charts.ts";
 import type { Get, Set } from "./params.ts";
 
 export type PlanHead = Omit<Plan, "systems">;
@@ -90,17 +90,9 @@ function serials(systems: readonly string[]): TemplateResult {
 }
 
 function tokens(plan: PlanHead, chart: () => Config): TemplateResult {
-  const { opening, written_off, overgranted, shortfall } = plan.tokens;
+  const { opening } = plan.tokens;
   const parts = tokenParts(plan.tokens);
   const words = parts.map(([label, value]) => `${label} ${count(value)}`).join(", ");
-  const row = (label: string, value: number) => [label, count(value)];
-  const rows = [
-    row("In stock", opening),
-    ...(written_off > 0 ? [row("Written off: the stock was below zero", written_off)] : []),
-    ...(overgranted > 0 ? [row("Granted beyond the stock", overgranted)] : []),
-    ...parts.map(([label, value]) => row(label, value)),
-    ...(shortfall > 0 ? [row("AirLink Complete would have taken as many more", shortfall)] : []),
-  ];
   return html`<section aria-labelledby="tokens-title" class="panel">
     <h2 id="tokens-title">Where every token goes</h2>
     ${parts.length === 0
@@ -120,7 +112,7 @@ function tokens(plan: PlanHead, chart: () => Config): TemplateResult {
         </p>`}
     <details class="plain">
       <summary>The same in numbers</summary>
-      ${table("Tokens", ["Token statement", "Tokens"], rows, [1])}
+      ${table("Tokens", ["Token statement", "Tokens"], tokenRows(plan.tokens), [1])}
     </details>
   </section>`;
 }

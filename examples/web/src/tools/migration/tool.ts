@@ -87,9 +87,12 @@ class Migration extends Tool<Name> {
     this.#plan = null;
     if (content === null) return;
     const file = typeof content === "string" ? await (await fetch(content)).blob() : content;
-    this.#report = await ask("read", { file, dates: dateOrder(this.#get) }, this.#onProgress);
-    this.#progress = null;
-    this.#read = { content, dates };
+    try {
+      this.#report = await ask("read", { file, dates: dateOrder(this.#get) }, this.#onProgress);
+      this.#read = { content, dates };
+    } finally {
+      this.#progress = null;
+    }
   }
 
   /** The file that was chosen, or that is in the address. */
@@ -143,7 +146,8 @@ class Migration extends Tool<Name> {
 
   async #explain(): Promise<void> {
     const serial = this.get("why");
-    this.#explanation = serial === "" || this.#plan === null ? null : await ask("explain", { serial });
+    this.#explanation = null;
+    if (serial !== "" && this.#plan !== null) this.#explanation = await ask("explain", { serial });
   }
 
   async #compare(): Promise<void> {
