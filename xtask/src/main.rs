@@ -16,6 +16,7 @@ mod spark;
 mod summary;
 mod test;
 mod wasm;
+mod web;
 mod workspace;
 
 use std::process::ExitCode;
@@ -40,11 +41,12 @@ struct Arguments {
 /// The commands.
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Checks and tests everything: Rust, the Python wheel and the npm package
+    /// Checks and tests everything: Rust, the Python wheel, the npm package and the page
     ///
     /// In this order, up to the first step that fails: set-up, formatting, lints, the Rust tests, the two
     /// packages, the wheel with pytest in a clean virtual environment, then beside the table libraries, on Spark, its types
-    /// and pages, the npm tarball with node --test in an empty project. The last line is `N passed, M failed` over all runners.
+    /// and pages, the npm tarball with node --test in an empty project, the page of examples/web in Chromium. The last line
+    /// is `N passed, M failed` over all runners.
     Test,
     /// Builds the wheel and the npm tarball into target/dist
     ///
@@ -74,6 +76,15 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Starts the page of examples/web on this machine
+    ///
+    /// Builds the npm package where it is not built, then the page, and serves it until it is interrupted. The page
+    /// works offline once it is loaded.
+    Web {
+        /// Serves the sources instead, and follows their changes
+        #[arg(long)]
+        dev: bool,
+    },
 }
 
 fn main() -> Result<ExitCode> {
@@ -92,6 +103,7 @@ fn main() -> Result<ExitCode> {
         Command::Docs => docs::run(&workspace)?,
         Command::Bless => bless::run(&workspace)?,
         Command::Bench { arguments } => bench::run(&workspace, &arguments)?,
+        Command::Web { dev } => web::serve(&workspace, dev)?,
     }
     Ok(ExitCode::SUCCESS)
 }

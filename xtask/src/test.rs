@@ -9,7 +9,7 @@ use crate::counts::{Counts, Runner};
 use crate::process::{cargo, run as run_command, run_counted};
 use crate::summary::{self, Outcome};
 use crate::workspace::Workspace;
-use crate::{docs, npm, package, python, setup, spark};
+use crate::{docs, npm, package, python, setup, spark, web};
 
 /// A step: its name and what it does.
 type Step = (&'static str, fn(&Workspace) -> Result<Counts>);
@@ -38,6 +38,7 @@ const STEPS: &[Step] = &[
     ("Python types", |workspace| python::check_types(workspace, &package::wheel(workspace)?).map(no_tests)),
     ("Python pages", |workspace| python::build_pages(workspace).map(no_tests)),
     ("Node", |workspace| npm::test_tarball(workspace, &package::tarball(workspace)?)),
+    ("Web page", web::test),
 ];
 
 /// Runs the steps up to the first that fails, and sums up.
