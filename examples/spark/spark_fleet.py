@@ -1,6 +1,6 @@
 """Plans the migration of a fleet on Spark, with the answers of one `alms.plan_fleet` over everything.
 
-Executors need this file and whole_accounts.py (`--py-files`), and alms and pyarrow in their Python.
+Executors need this file, plain_texts.py and whole_accounts.py (`--py-files`), and alms and pyarrow in their Python.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pyspark.sql import functions as F
 from pyspark.sql.types import StructField, StructType
 
 import alms
+from plain_texts import plain_texts
 from whole_accounts import whole_accounts
 
 Work = Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]
@@ -66,7 +67,8 @@ def _schema(systems: DataFrame, accounts: DataFrame) -> StructType:
     """What comes out: asked of the library itself, with tables of no rows."""
     spark = systems.sparkSession
     result = alms.plan_fleet(_no_rows(spark, systems), _no_rows(spark, accounts))
-    planned, plans = (spark.createDataFrame(pa.table(table)).schema for table in (result.systems, result.accounts))
+    tables = plain_texts(result.systems), pa.table(result.accounts)
+    planned, plans = (spark.createDataFrame(table).schema for table in tables)
     return StructType([StructField("system", planned), StructField("pool", plans)])
 
 
@@ -104,7 +106,7 @@ def planner(on: datetime.date | None, settings: dict[str, Any], rows_min: int) -
     def work(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for table in whole_accounts(batches, rows_min, "key"):
             result = alms.plan_fleet(_rows(table, "system"), _rows(table, "pool"), on=on, policy=settings)
-            yield from _wrapped({"system": pa.table(result.systems), "pool": pa.table(result.accounts)}, rows_min)
+            yield from _wrapped({"system": plain_texts(result.systems), "pool": pa.table(result.accounts)}, rows_min)
 
     return work
 

@@ -100,9 +100,11 @@ class Files:
 
     def check(self, systems: Any, accounts: Any, *, in_order: bool = True, **policy: Any) -> None:
         """Compares what was written with one call over everything."""
+        from plain_texts import plain_texts
+
         expected = alms.plan_fleet(systems, accounts, on=DAY, policy=alms.Policy(**policy))
         for path, table in ((self.systems_out, expected.systems), (self.accounts_out, expected.accounts)):
-            wanted = pa.table(table)
+            wanted = plain_texts(table)
             found = read(path, wanted)
             if not in_order:
                 by_all = [(name, "ascending") for name in wanted.column_names]

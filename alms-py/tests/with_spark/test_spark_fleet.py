@@ -19,7 +19,7 @@ import alms
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 SPARK, FLEET = EXAMPLES / "spark", EXAMPLES / "fleet"
-PY_FILES = [SPARK / "spark_fleet.py", FLEET / "whole_accounts.py"]
+PY_FILES = [SPARK / "spark_fleet.py", FLEET / "plain_texts.py", FLEET / "whole_accounts.py"]
 DAY = datetime.date(2023, 3, 25)
 SETTINGS = {
     "spark.driver.bindAddress": "127.0.0.1",

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 import alms
 from fleet_files.columns import CORE_OF_A_FAULT, FAULT, ROW
 from fleet_files.csv_text import NO_DATE
+from plain_texts import plain_texts
 
 FIGURES = (
     "opening",
@@ -58,7 +59,7 @@ class Planner:
 
     def _planned(self, systems: pa.Table, accounts: pa.Table) -> tuple[pa.Table, pa.Table]:
         result = alms.plan_fleet(systems, accounts, on=self._on, policy=self._policy)
-        planned, plans = pa.table(result.systems), pa.table(result.accounts)
+        planned, plans = plain_texts(result.systems), pa.table(result.accounts)
         plans = plans.append_column(ROW, accounts[ROW])
         if FAULT in accounts.column_names:
             plans = _with_faults(plans, accounts[FAULT])
