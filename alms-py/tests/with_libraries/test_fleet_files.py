@@ -205,6 +205,8 @@ def test_a_stream_is_cut_where_accounts_end() -> None:
         found = list(whole_accounts(parts, 10))
         assert pa.concat_tables(found) == pa.Table.from_batches(parts)
         assert all(part.num_rows >= 10 for part in found[:-1])
+        # No more is held back than the account that is open and a batch.
+        assert all(part.num_rows < 10 + 8 + 2 * 5 for part in found)
         owners = [set(part["account"].drop_null().to_pylist()) for part in found]
         assert sum(map(len, owners)) == len(set().union(*owners))
 
@@ -214,7 +216,7 @@ def test_an_account_larger_than_a_group_stays_whole(
 ) -> None:
     from fleet_files.planner import Planner
 
-    files, (systems, accounts) = Files(tmp_path, ".parquet"), fleet(20_000, 50, text=False)
+    files, (systems, accounts) = Files(tmp_path, ".parquet"), fleet(20_000, 500, text=False)
     large = pa.array(np.where(np.arange(20_000) % 3 == 0, 7, systems["account"].fill_null(0).to_numpy()))
     systems = systems.set_column(1, "account", large)
     write(systems, files.systems), write(accounts, files.accounts)
