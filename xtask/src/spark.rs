@@ -35,7 +35,8 @@ fn require_java() -> Result<()> {
         answer.context("install Java 17 or newer (such as openjdk-17-jre-headless), or set JAVA_HOME")?;
     let major = version.split_whitespace().nth(1).and_then(|number| number.split('.').next());
     if major.and_then(|major| major.parse::<u32>().ok()).is_none_or(|major| major < JAVA_MAJOR_MIN) {
-        bail!("Spark needs Java {JAVA_MAJOR_MIN} or newer, not {version}; install it, or set JAVA_HOME");
+        let found = version.lines().next().unwrap_or_default();
+        bail!("Spark needs Java {JAVA_MAJOR_MIN} or newer, not {found}; install it, or set JAVA_HOME");
     }
     Ok(())
 }

@@ -115,10 +115,14 @@ class Files:
 
 
 def small_groups(monkeypatch: pytest.MonkeyPatch, rows: int) -> None:
-    """As if memory held so many rows."""
+    """As if memory held so many rows, and read in batches that accounts straddle."""
+    import fleet_files.csv_text
     import fleet_files.run
+    import fleet_files.source
 
     monkeypatch.setattr(fleet_files.run, "rows_within", lambda *_: rows)
+    monkeypatch.setattr(fleet_files.source, "BATCH_ROWS", min(rows, 500))
+    monkeypatch.setattr(fleet_files.csv_text, "BLOCK_BYTES", 20_000)
 
 
 @pytest.fixture(params=["text.parquet", "integers.parquet", "text.csv"])
@@ -172,16 +176,68 @@ def test_any_order_loses_nothing(files: Files, tables: tuple[Any, Any], monkeypa
     files.check(systems, accounts, in_order=False, cleanup=alms.Cleanup.STRICT)
 
 
+@pytest.mark.parametrize("keys", [["b", "a"], ["a", "b", "a"]])
+def test_an_account_out_of_order_between_two_chunks_is_noticed(
+    keys: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files, (systems, _) = Files(tmp_path, ".parquet"), fleet(500 * len(keys), 5, text=True)
+    systems = systems.set_column(1, "account", pa.array(np.repeat(keys, 500)))
+    systems = systems.set_column(2, "state", pa.array(["active"] * len(systems)))
+    accounts = pa.table({"account": ["a", "b"], "tokens": [9_000, 7_000]})
+    write(systems, files.systems), write(accounts, files.accounts)
+    small_groups(monkeypatch, 500)
+    assert not files.run(on=DAY).streamed
+    files.check(systems, accounts)
+
+
+def test_a_stream_is_cut_where_accounts_end() -> None:
+    from whole_accounts import whole_accounts
+
+    random = np.random.default_rng(3)
+    for _ in range(300):
+        runs = [(int(length), int(key)) for key, length in enumerate(random.integers(1, 9, 12))]
+        keys = [key if random.random() < 0.9 else None for length, key in runs for _ in range(length)]
+        table, sizes = pa.table({"account": pa.array(keys, pa.int64())}), random.integers(1, 6, len(keys))
+        ends = np.cumsum(sizes)
+        batches = [
+            table.slice(end - size, size).combine_chunks().to_batches() for size, end in zip(sizes, ends, strict=True)
+        ]
+        # A batch of nothing but rows without a key would end its account.
+        parts = [batch for part in batches for batch in part if batch["account"].null_count < batch.num_rows]
+        found = list(whole_accounts(parts, 10))
+        assert pa.concat_tables(found) == pa.Table.from_batches(parts)
+        assert all(part.num_rows >= 10 for part in found[:-1])
+        # No more is held back than the account that is open and a batch.
+        assert all(part.num_rows < 10 + 8 + 2 * 5 for part in found)
+        owners = [set(part["account"].drop_null().to_pylist()) for part in found]
+        assert sum(map(len, owners)) == len(set().union(*owners))
+
+
 def test_an_account_larger_than_a_group_stays_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    files, (systems, accounts) = Files(tmp_path, ".parquet"), fleet(20_000, 50, text=False)
+    from fleet_files.planner import Planner
+
+    files, (systems, accounts) = Files(tmp_path, ".parquet"), fleet(20_000, 500, text=False)
     large = pa.array(np.where(np.arange(20_000) % 3 == 0, 7, systems["account"].fill_null(0).to_numpy()))
     systems = systems.set_column(1, "account", large)
     write(systems, files.systems), write(accounts, files.accounts)
     small_groups(monkeypatch, 1_500)
+    large_plans = []
+
+    def plan(planner: Any, systems: Any, accounts: Any) -> Any:
+        if systems.num_rows + accounts.num_rows > 1_500:
+            large_plans.append(systems["account"].unique().to_pylist())
+        return original(planner, systems, accounts)
+
+    original = Planner.plan
+    monkeypatch.setattr(Planner, "plan", plan)
     files.run(on=DAY)
     files.check(systems, accounts)
+    # Nothing else is planned beside it, if only a few accounts.
+    assert len(large_plans) == 1
+    assert large_plans[0].count(7) == 1
+    assert len(large_plans[0]) < 5
     assert "an account has up to" in capsys.readouterr().err
 
 
@@ -255,9 +311,11 @@ def test_texts_that_cannot_be_read_are_faults_of_their_row(tmp_path: Path) -> No
 
 def test_a_failure_leaves_what_was_there(tmp_path: Path) -> None:
     files, (systems, accounts) = Files(tmp_path, ".parquet"), fleet(100, 5, text=True)
-    write(systems.set_column(2, "state", pa.array([1] * 100)), files.systems), write(accounts, files.accounts)
+    # Its type could be that of a date; its values are none.
+    noon = pa.array([datetime.datetime(2023, 1, 1, 12)] * 100, pa.timestamp("us"))
+    write(systems.set_column(3, "last_communication", noon), files.systems), write(accounts, files.accounts)
     files.systems_out.write_text("of yesterday")
-    with pytest.raises(TypeError, match=r"systems\.state"):
+    with pytest.raises(TypeError, match=r"systems\.last_communication"):
         files.run(on=DAY)
     assert files.systems_out.read_text() == "of yesterday"
     assert len(list(tmp_path.iterdir())) == 3

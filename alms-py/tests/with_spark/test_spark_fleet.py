@@ -17,6 +17,7 @@ import pytest
 
 import alms
 
+pytest.importorskip("pyspark")
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 SPARK, FLEET = EXAMPLES / "spark", EXAMPLES / "fleet"
 PY_FILES = [SPARK / "spark_fleet.py", FLEET / "plain_texts.py", FLEET / "whole_accounts.py"]
