@@ -12,8 +12,8 @@ NAMES = ("outcome", "rule", "error")
 def plain_texts(table: Any) -> pa.Table:
     """The table without dictionaries in the columns of the plan.
 
-    `alms.plan_fleet` holds each name once and a byte per row. Spark reads no dictionaries, and the parts of a file have to
-    be of one type, whatever stands in them.
+    `alms.plan_fleet` holds each name once and a byte per row. Spark reads no dictionaries, and the parts of a file have
+    to be of one type, whatever stands in them.
     """
     plan = pa.table(table)
     for place, name in enumerate(plan.column_names):

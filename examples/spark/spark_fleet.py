@@ -1,6 +1,7 @@
 """Plans the migration of a fleet on Spark, with the answers of one `alms.plan_fleet` over everything.
 
-Executors need this file, plain_texts.py and whole_accounts.py (`--py-files`), and alms, pyarrow and pandas in their Python.
+Executors need this file, plain_texts.py and whole_accounts.py (`--py-files`), and alms, pyarrow and pandas in their
+Python.
 """
 
 from __future__ import annotations
