@@ -154,7 +154,8 @@ test("100,000 rows: progress is told and the page stays responsive", async (cont
     told.some((text) => text.startsWith("Planning 100,000 systems")),
     `told: ${told.join(" | ")}`,
   );
-  assert.ok(gap < 400, `${gap} ms without a frame`);
+  // Reading or planning on the page's own thread would stop it for seconds.
+  assert.ok(gap < 1_000, `${gap} ms without a frame`);
   await page.getByLabel("Search").fill("LA00000000099999");
   await page.getByText("1 of 100,000 systems").waitFor();
   await page.getByLabel("Search").fill("");
