@@ -331,6 +331,7 @@ def program(*arguments: object) -> subprocess.CompletedProcess[str]:
         (["{}/a.csv", "{}/a.csv"], "has no column `state`; add it"),
         (["{}/a.txt", "{}/a.csv"], "must end in .csv or .parquet"),
         (["{}/a.csv", "{}/a.csv", "--memory", "lots"], "`lots` is no size; write it as 512M or 2G"),
+        (["{}/l.csv", "{}/a.csv"], "l.csv is not written in UTF-8"),
         (["{}/s.csv", "{}/a.csv", "--memory", "1M"], "give at least --memory"),
         (["{}/s.csv", "{}/a.csv", "--inactive-months", "-1"], "policy"),
         (["{}/s.csv", "{}/a.csv", "--systems-out", "{}/a.csv"], "must be four"),
@@ -339,6 +340,7 @@ def program(*arguments: object) -> subprocess.CompletedProcess[str]:
 def test_what_a_person_gets_wrong(tmp_path: Path, arguments: list[str], message: str) -> None:
     (tmp_path / "a.csv").write_text(ACCOUNTS_CSV)
     (tmp_path / "s.csv").write_text(SYSTEMS_CSV)
+    (tmp_path / "l.csv").write_bytes("account,staté".encode("latin-1"))
     outputs = ["--systems-out", tmp_path / "o.csv", "--accounts-out", tmp_path / "p.csv"]
     done = program(*outputs, *[argument.format(tmp_path) for argument in arguments])
     assert done.returncode != 0
