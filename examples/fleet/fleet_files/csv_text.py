@@ -34,8 +34,11 @@ class CsvText:
     def __init__(self, path: Path, columns: tuple[str, ...]) -> None:
         """`columns`: those that the rules read; a column of another name stays text whatever it is called."""
         self._path = path
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            self._names = next(csv.reader(file), [])
+        try:
+            with path.open(newline="", encoding="utf-8-sig") as file:
+                self._names = next(csv.reader(file), [])
+        except UnicodeDecodeError as error:
+            raise ValueError(f"{path} is not written in UTF-8; save it as UTF-8") from error
         if len(set(self._names)) < len(self._names):
             raise ValueError(f"{path} has two columns of the same name; rename one")
         self._types = {name: TYPES.get(name, pa.string()) if name in columns else pa.string() for name in self._names}
