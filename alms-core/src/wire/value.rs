@@ -138,7 +138,7 @@ pub fn subscription_from_json(json: &str) -> Result<Holding, Error> {
 /// );
 /// let ledger = wire::ledger_from_json(json)?;
 /// assert_eq!(ledger.account(&"c1".parse()?)?.standing.balance.get(), 12);
-/// assert_eq!(wire::ledger_to_text(&ledger), json);
+/// assert_eq!(wire::ledger_to_json(&ledger), json);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn ledger_to_json(ledger: &Ledger) -> String {
