@@ -17,6 +17,10 @@ mod rows;
 mod system;
 mod tables;
 
+/// Large results take fresh memory from the system each time otherwise, and its pages cost more than what is computed.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The native half of the Python package `alms`.
 #[pyo3::pymodule(gil_used = false)]
 mod _alms {
