@@ -1,6 +1,7 @@
 //! Python arguments as values of the core: strict, and with the argument's name in every error.
 
 use alms_core::calendar::Date;
+use pyo3::conversion::FromPyObjectOwned;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDate, PyDateAccess as _, PyDateTime, PyInt, PyString};
@@ -125,6 +126,22 @@ pub(crate) fn read_date(value: &Bound<'_, PyAny>, name: &str) -> Result<Date, Re
     let text = format!("{:04}-{:02}-{:02}", date.get_year(), date.get_month(), date.get_day());
     text.parse().map_err(|_| {
         let message = format!("`{text}` is outside 1900-01-01 to 9999-12-31; give a date within");
+        Refusal::value("out_of_range", name, message)
+    })
+}
+
+/// A whole number from 0 to `max`, the largest of its type; a bool is none.
+pub(crate) fn read_number<'py, T>(value: &Bound<'py, PyAny>, name: &str, max: T) -> Result<T, Refusal>
+where
+    T: FromPyObjectOwned<'py> + Display,
+{
+    if value.is_instance_of::<PyBool>() || !value.is_instance_of::<PyInt>() {
+        return Err(wrong(name, "an int", value));
+    }
+    value.extract().map_err(|_| {
+        // Python does not write numbers of thousands of digits.
+        let given = value.str().map_or_else(|_| "the number".to_owned(), |text| format!("`{text}`"));
+        let message = format!("{given} is out of range; give a number from 0 to {max}");
         Refusal::value("out_of_range", name, message)
     })
 }

@@ -2,7 +2,8 @@
 
 use crate::account::Account;
 use crate::convert::{
-    Refusal, optional, read_count, read_date, read_json, read_name, read_text, read_texts, write_date,
+    Refusal, optional, read_count, read_date, read_json, read_name, read_number, read_text, read_texts,
+    write_date,
 };
 use crate::error::raise;
 use crate::names::Name as _;
@@ -73,9 +74,10 @@ impl PlanHandle {
         let Some(account) = account.get().stocked() else { return Ok(None) };
         let read = || -> Result<_, Refusal> { Ok((read_date(on, "on")?, read_policy(policy)?)) };
         let (on, policy) = match read() {
-            Ok((on, Some(policy))) => (on, policy),
-            Ok((_, None)) => return Ok(None),
-            Err(refusal) => return Err(refusal.raise(py, "MigrationError")),
+            Ok(read) => read,
+            // Refused by the operation on documents, with the context of its error.
+            Err(Refusal::Value { .. }) => return Ok(None),
+            Err(Refusal::Python(error)) => return Err(error),
         };
         let plan = py
             .detach(|| migration::draft(account, on, &policy))
@@ -134,27 +136,32 @@ impl PlanHandle {
 }
 
 /// Rounding, years added to support dates, clean-up, months without communication.
-type PlainPolicy<'py> = (Option<Bound<'py, PyAny>>, Option<i64>, Option<Bound<'py, PyAny>>, Option<i64>);
+type PlainPolicy<'py> = (Given<'py>, Given<'py>, Given<'py>, Given<'py>);
 
-/// The policy of four plain values; none where one of them is beyond what a policy holds.
-pub(crate) fn read_policy(policy: &Bound<'_, PyAny>) -> Result<Option<migration::Policy>, Refusal> {
+type Given<'py> = Option<Bound<'py, PyAny>>;
+
+/// The policy of four plain values.
+pub(crate) fn read_policy(policy: &Bound<'_, PyAny>) -> Result<migration::Policy, Refusal> {
     let default = migration::Policy::default();
     if policy.is_none() {
-        return Ok(Some(default));
+        return Ok(default);
     }
     let (rounding, years, cleanup, months): PlainPolicy<'_> = policy.extract()?;
-    let within = (
-        years.map_or(Ok(default.complete_renewal.years()), u16::try_from),
-        months.map_or(Ok(default.inactive_months), u32::try_from),
-    );
-    let (Ok(years), Ok(inactive_months)) = within else { return Ok(None) };
-    Ok(Some(migration::Policy {
+    let years = match years {
+        None => default.complete_renewal.years(),
+        Some(years) => read_number(&years, "policy.complete_renewal.support_date_plus_years", u16::MAX)?,
+    };
+    let inactive_months = match months {
+        None => default.inactive_months,
+        Some(months) => read_number(&months, "policy.inactive_months", u32::MAX)?,
+    };
+    Ok(migration::Policy {
         month_rounding: optional(rounding.as_ref(), "month_rounding", read_name)?
             .unwrap_or(default.month_rounding),
         complete_renewal: migration::CompleteRenewal::plus_years(years),
         cleanup: optional(cleanup.as_ref(), "cleanup", read_name)?.unwrap_or(default.cleanup),
         inactive_months,
-    }))
+    })
 }
 
 /// The systems of a plan, in the account's order.

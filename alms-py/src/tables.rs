@@ -78,10 +78,7 @@ pub(crate) fn plan_fleet(
 
 fn read_scenario((on, policy): &PlainScenario<'_>) -> Result<Scenario, Refusal> {
     let on = optional(on.as_ref(), "on", read_date)?;
-    let policy = read_policy(policy)?.ok_or_else(|| {
-        let message = "a number of the policy is too large; give a smaller one".to_owned();
-        Refusal::value("out_of_range", "policy", message)
-    })?;
+    let policy = read_policy(policy)?;
     Ok(Scenario { on, policy })
 }
 

@@ -198,6 +198,19 @@ def test_numbered_systems_of_accounts_that_are_texts() -> None:
     assert by_name(result.accounts)["basic"] == [12, 0]
 
 
+@pytest.mark.parametrize("months", [-1, 2**32, 10**30, 10**5_000], ids=["-1", "2^32", "10^30", "10^5000"])
+def test_a_number_that_no_policy_holds_is_refused_by_its_name(months: int) -> None:
+    policy = alms.Policy(inactive_months=months)
+    account = alms.Account("a", "A", instance="na", format="legacy", kind="customer", tokens=1, systems=[])
+    for work in (
+        lambda: alms.plan_fleet(arrow(SYSTEMS), arrow(ACCOUNTS), on=DAY, policy=policy),
+        lambda: alms.plan_migration(account, on=DAY, policy=policy),
+    ):
+        with pytest.raises(alms.AlmsError) as refused:
+            work()
+        assert refused.value.code in {"out_of_range", "invalid_input"}, refused.value
+
+
 def test_scenarios_are_dates_times_policies() -> None:
     later = datetime.date(2023, 6, 1)
     policies = [alms.Policy(), alms.Policy(cleanup=alms.Cleanup.STRICT)]
