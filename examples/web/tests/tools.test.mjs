@@ -73,6 +73,20 @@ test("renewal quote: a fleet one by one, until a day", async () => {
   await page.getByText("Not renewed: 1 end later.").waitFor();
 });
 
+test("renewal quote: an answer that comes in while lines are typed leaves them alone", async () => {
+  const page = await open("#renewal?source=systems");
+  await page.getByText("851 days: all end on 1 May 2025.").waitFor();
+  const lines = page.getByLabel("A system per line");
+  await lines.fill("LA1, AirLink Complete, 2024");
+  // Without a click, which would leave the lines: a question whose answer draws the page anew.
+  await page.getByLabel("A part of a day").evaluate((field) => {
+    field.value = "up";
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  await page.getByText("852 days: all end on 2 May 2025.").waitFor();
+  assert.equal(await lines.inputValue(), "LA1, AirLink Complete, 2024");
+});
+
 test("aligning to one date buys the cheapest", async () => {
   const groups = "AirLink Complete,2024-05-15,1;AirLink Complete,2024-02-15,1;AirLink Complete,2024-03-15,1";
   const prices = "AirLink Complete,5.00,50.00,135.00,";

@@ -35,11 +35,12 @@ export function input({
     if (type === "date" && target.value === "" && target.validity.badInput) return;
     onChange(target.value.trim());
   };
+  // Not `live`: a space between two words, or a date that is half typed, is not in `value` yet and must stay.
   return html`<label class="field">
     <span>${label}</span>
     <input
       type=${type}
-      .value=${live(value)}
+      .value=${value}
       min=${min ?? nothing}
       step=${step ?? nothing}
       placeholder=${placeholder ?? nothing}

@@ -1,7 +1,6 @@
 /** Which systems there are: counts by offer and end date, or one by one. */
 import { html } from "lit";
 import type { TemplateResult } from "lit";
-import { live } from "lit/directives/live.js";
 
 import { choice } from "../../ui/field.ts";
 import { rows } from "../../ui/rows.ts";
@@ -60,13 +59,14 @@ function list(get: Get, set: Set): TemplateResult {
   const changed = ({ target }: Event): void => {
     if (target instanceof HTMLTextAreaElement) set({ systems: target.value });
   };
+  // Not `live`: the lines count once they are left, and an answer that comes in meanwhile must not take them back.
   return html`<label class="field">
     <span>A system per line: serial number, offer, end date</span>
     <textarea
       rows="6"
       spellcheck="false"
       placeholder="LA1, AirLink Complete, 2024-01-15"
-      .value=${live(get("systems"))}
+      .value=${get("systems")}
       @change=${changed}
     ></textarea>
   </label>`;
