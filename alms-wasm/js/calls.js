@@ -1,22 +1,18 @@
 /**
  * The calls, shared by the browser and the Node entry, which differ only in how the module is loaded.
  */
-import { call_json } from "../pkg/alms.js";
+import initModule, { call_json } from "../pkg/alms.js";
 import { schemas } from "../pkg/schemas.js";
 import { kindOf, requireWellFormed, stringify } from "./document.js";
-import { AlmsError, invalidInput } from "./errors.js";
+import { invalidInput } from "./errors.js";
+import { WasmModule, native } from "./loading.js";
 
 const encoder = new TextEncoder();
 
-let ready = false;
-
-/** Says that the WebAssembly module is loaded. */
-export function setReady() {
-  ready = true;
-}
+export const wasm = new WasmModule(initModule);
 
 export function callJson(op, input) {
-  requireReady();
+  wasm.requireReady();
   requireText(op, "op");
   requireText(input, "input");
   return native(() => call_json(op, encoder.encode(input)));
@@ -44,22 +40,7 @@ export function operations() {
   return Object.fromEntries(Object.entries(all).map(row));
 }
 
-function requireReady() {
-  if (ready) return;
-  const message = "the WebAssembly module is not loaded; call `await init()` first";
-  throw new AlmsError({ code: "not_initialized", message });
-}
-
 function requireText(text, name) {
   if (typeof text !== "string") throw invalidInput(`${name} is a ${typeof text}; pass a string`);
   requireWellFormed(text, "");
-}
-
-/** Runs a function of the module, whose errors are thrown as JSON text. */
-function native(run) {
-  try {
-    return run();
-  } catch (error) {
-    throw typeof error === "string" ? new AlmsError(JSON.parse(error)) : error;
-  }
 }

@@ -44,3 +44,13 @@ test("both entries export the same, which is what the types declare", async () =
   assert.deepEqual(Object.keys(browser).sort(), names);
   assert.deepEqual(Object.keys(await import("alms")).sort(), names);
 });
+
+test("the entry of fleets is loaded by itself, and exports the same in both", async () => {
+  const fleet = await import(new URL("./index.js", import.meta.resolve("alms/fleet")));
+  const none = { account: [], state: [], last_communication: new Int32Array(), support_end: new Int32Array() };
+  const plan = () => fleet.planFleet(none, { account: [], tokens: new Int32Array() });
+  assert.throws(plan, isNotInitialized);
+  await fleet.init(readFileSync(new URL(import.meta.resolve("alms/fleet.wasm"))));
+  assert.equal(plan().systems.outcome.length, 0);
+  assert.deepEqual(Object.keys(fleet).sort(), Object.keys(await import("alms/fleet")).sort());
+});

@@ -59,8 +59,17 @@ test("a strict TypeScript project", () => {
         outDir: "out",
         rootDir: ".",
       },
-      include: ["main.ts"],
+      include: ["main.ts", "fleet.ts"],
     }),
+    "fleet.ts": `import { type FleetPlan, NO_DAY, OUTCOMES, dayNumber, planFleet } from "alms/fleet";
+      const systems = {
+        account: ["a", "a"],
+        state: ["active", null],
+        last_communication: Int32Array.of(dayNumber("2023-05-02"), NO_DAY),
+        support_end: Int32Array.of(NO_DAY, NO_DAY),
+      };
+      const plan: FleetPlan = planFleet(systems, { account: ["a"], tokens: Int32Array.of(6) }, { on: "2023-05-15" });
+      export const outcome: string | undefined = OUTCOMES[plan.systems.outcome[0] ?? 0];`,
     "main.ts": `import { type AccountInput, type Plan, type SystemInput, planMigration } from "alms";${PLAN.replace(
       "const system =",
       "const system: SystemInput =",
@@ -82,6 +91,32 @@ const VITE_PROJECT = {
     await init();
     document.title = planMigration(account, { on: "2023-05-15" }).systems[0].end_date;`,
 };
+
+test("a Vite project with fleets", async () => {
+  const root = project({
+    ...VITE_PROJECT,
+    "main.js": `import { NO_DAY, dateOf, dayNumber, init, planFleet } from "alms/fleet";
+      await init();
+      const systems = {
+        account: ["a"],
+        state: ["active"],
+        last_communication: Int32Array.of(dayNumber("2023-05-02")),
+        support_end: Int32Array.of(NO_DAY),
+      };
+      const plan = planFleet(systems, { account: ["a"], tokens: Int32Array.of(6) }, { on: "2023-05-15" });
+      document.title = dateOf(plan.systems.end_date[0]);`,
+  });
+  const { build } = await tool("vite");
+  const { output } = await build({ root, base: "./", logLevel: "error", configFile: false, build: { target: "esnext" } });
+  const modules = output.map(({ fileName }) => fileName).filter((name) => name.endsWith(".wasm"));
+  assert.equal(modules.length, 1, `only the module of fleets is loaded: ${modules}`);
+  const server = await serve(path.join(root, "dist"));
+  try {
+    assert.equal(await titleOf(server.address), "2023-11-15");
+  } finally {
+    await server.close();
+  }
+});
 
 test("a Vite project, built and served", async () => {
   const root = project(VITE_PROJECT);
@@ -145,8 +180,8 @@ test("publint finds nothing", async () => {
 
 test("the types are those of what is resolved", () => {
   const attw = path.join(NODE_MODULES, "@arethetypeswrong/cli/dist/index.js");
-  // The WebAssembly file has no types.
-  const options = ["--profile", "esm-only", "--exclude-entrypoints", "./alms.wasm", "--format", "ascii"];
+  // The WebAssembly files have no types.
+  const options = ["--profile", "esm-only", "--exclude-entrypoints", "./alms.wasm", "./fleet.wasm", "--format", "ascii"];
   const { status, stdout } = spawnSync(process.execPath, [attw, tarball, ...options], { encoding: "utf8" });
   assert.equal(status, 0, stdout);
 });

@@ -1,4 +1,4 @@
-// The JavaScript of the repository's README runs and its assertion holds.
+// The JavaScript of the READMEs runs and its assertions hold.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -7,18 +7,27 @@ import test from "node:test";
 
 const repository = process.env.ALMS_REPOSITORY;
 
-test("the README's JavaScript runs", () => {
-  assert.ok(repository, "ALMS_REPOSITORY names the checkout");
-  const readme = readFileSync(join(repository, "README.md"), "utf8");
-  const blocks = [...readme.matchAll(/^```js\n(.*?)^```/gms)].map(([, code]) => code);
-  assert.equal(blocks.length, 1);
-  // A file of this project, so that "alms" is the installed package.
+for (const [name, count] of [
+  ["README.md", 1],
+  ["alms-wasm/README.md", 3],
+]) {
+  test(`the JavaScript of ${name} runs`, () => {
+    assert.ok(repository, "ALMS_REPOSITORY names the checkout");
+    const readme = readFileSync(join(repository, name), "utf8");
+    const blocks = [...readme.matchAll(/^```js\n(.*?)^```/gms)].map(([, code]) => code);
+    assert.equal(blocks.length, count);
+    blocks.forEach(run);
+  });
+}
+
+/** Runs a program as a file of this project, so that "alms" is the installed package. */
+function run(program) {
   const file = join(import.meta.dirname, "readme-block.mjs");
-  writeFileSync(file, blocks[0].replaceAll("console.assert(", "globalThis.assert("));
+  writeFileSync(file, program.replaceAll("console.assert(", "globalThis.assert("));
   try {
     const setUp = "data:text/javascript,import assert from 'node:assert';globalThis.assert=assert";
     execFileSync(process.execPath, ["--import", setUp, file], { stdio: "pipe" });
   } finally {
     rmSync(file);
   }
-});
+}

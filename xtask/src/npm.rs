@@ -24,6 +24,20 @@ pub(crate) fn pack(workspace: &Workspace, dist: &Path) -> Result<()> {
     run(pack.current_dir(workspace.npm_package()))
 }
 
+/// The files that a browser loads for the entry `alms/fleet`, beside what it shares with `alms`.
+pub(crate) fn files_of_fleets(workspace: &Workspace) -> Vec<PathBuf> {
+    let package = workspace.npm_package();
+    [
+        "pkg/alms_fleet_bg.wasm",
+        "pkg/alms_fleet.js",
+        "js/fleet/plan.js",
+        "js/fleet/codes.js",
+        "js/fleet/index.js",
+    ]
+    .map(|file| package.join(file))
+    .into()
+}
+
 /// The files that a browser loads for the entry `alms`. The schemas are not among them: whoever does not ask for
 /// `operations()` leaves them to the bundler, which drops them.
 pub(crate) fn loaded_files(workspace: &Workspace) -> Result<Vec<PathBuf>> {

@@ -1,4 +1,4 @@
-//! The WebAssembly module of the npm package.
+//! The WebAssembly modules of the npm package.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,34 +13,80 @@ use crate::process::{ask, cargo, run};
 use crate::workspace::Workspace;
 
 const TARGET: &str = "wasm32-unknown-unknown";
-const PROFILE: &str = "wasm";
 
-/// Builds `alms-wasm/pkg/`: the module, the JavaScript that loads it, and the schemas. Returns the module's path.
-pub(crate) fn build(workspace: &Workspace) -> Result<PathBuf> {
-    let mut build = cargo(workspace.root());
-    build.args(["build", "--package", "alms-wasm", "--target", TARGET, "--profile", PROFILE]);
-    run(build.env("CARGO_ENCODED_RUSTFLAGS", flags(workspace).join("\u{1f}")))?;
-    let compiled = workspace.target().join(TARGET).join(PROFILE).join("alms_wasm.wasm");
+/// A WebAssembly module of the npm package.
+struct Build {
+    /// The name of its files.
+    name: &'static str,
+    profile: &'static str,
+    cargo: &'static [&'static str],
+    rustc: &'static [&'static str],
+    /// What wasm-opt optimises for.
+    level: &'static str,
+}
 
+/// All operations; and fleets, for the vector instructions that browsers have had since 2021 to 2023.
+const BUILDS: [Build; 2] = [
+    Build { name: "alms", profile: "wasm", cargo: &[], rustc: &[], level: "-Oz" },
+    Build {
+        name: "alms_fleet",
+        profile: "wasm-fleet",
+        cargo: &["--features", "fleet"],
+        rustc: &["-Ctarget-feature=+simd128"],
+        level: "-O3",
+    },
+];
+
+/// Builds `alms-wasm/pkg/`: the modules, the JavaScript that loads them, and the schemas.
+pub(crate) fn build(workspace: &Workspace) -> Result<()> {
     let package = workspace.npm_package().join("pkg");
     if package.exists() {
         fs::remove_dir_all(&package)?;
     }
-    println!("wasm-bindgen --target web (as a library)");
-    let mut bindgen = Bindgen::new();
-    bindgen.input_module("alms", without_panic_messages(&fs::read(&compiled)?)?);
-    // A browser finds the module beside the JavaScript, unless it is told where else.
-    bindgen.out_name("alms").typescript(false).omit_default_module_path(false).web(true)?;
-    bindgen.generate(&package).context("wasm-bindgen failed")?;
-
-    let module = package.join("alms_bg.wasm");
-    optimise(workspace, &module)?;
+    for build in &BUILDS {
+        build.run(workspace, &package)?;
+    }
     fs::write(package.join("schemas.js"), docs::schemas_module()?)?;
-    Ok(module)
+    Ok(())
+}
+
+impl Build {
+    fn run(&self, workspace: &Workspace, package: &Path) -> Result<()> {
+        let mut build = cargo(workspace.root());
+        build.args(["build", "--package", "alms-wasm", "--target", TARGET, "--profile", self.profile]);
+        let flags = remapped(workspace).into_iter().chain(self.rustc.iter().map(|flag| (*flag).to_owned()));
+        let flags: Vec<String> = flags.collect();
+        run(build.args(self.cargo).env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")))?;
+        let compiled = workspace.target().join(TARGET).join(self.profile).join("alms_wasm.wasm");
+
+        println!("wasm-bindgen --target web (as a library)");
+        let mut bindgen = Bindgen::new();
+        bindgen.input_module(self.name, without_panic_messages(&fs::read(&compiled)?)?);
+        // A browser finds the module beside the JavaScript, unless it is told where else.
+        bindgen.out_name(self.name).typescript(false).omit_default_module_path(false).web(true)?;
+        bindgen.generate(package).context("wasm-bindgen failed")?;
+        self.optimise(workspace, &package.join(format!("{}_bg.wasm", self.name)))
+    }
+
+    fn optimise(&self, workspace: &Workspace, module: &Path) -> Result<()> {
+        let wasm_opt = workspace.npm_package().join("node_modules/binaryen/bin/wasm-opt");
+        let mut command = Command::new("node");
+        command.arg(wasm_opt).args([self.level, "--strip-debug", "--strip-producers"]);
+        run(command.args(self.features()?).arg(module).arg("--output").arg(module))
+    }
+
+    /// The options for the features that rustc's target has, which the module may then use.
+    fn features(&self) -> Result<Vec<String>> {
+        let mut rustc = Command::new("rustc");
+        let cfg = ask(rustc.args(["--print", "cfg", "--target", TARGET]).args(self.rustc))?;
+        let features =
+            cfg.lines().filter_map(|line| line.strip_prefix("target_feature=\"")?.strip_suffix('"'));
+        Ok(features.map(|feature| format!("--enable-{}", binaryen_name(feature))).collect())
+    }
 }
 
 /// The same module on every machine: without the paths of this one, which stand in the messages of panics.
-fn flags(workspace: &Workspace) -> Vec<String> {
+fn remapped(workspace: &Workspace) -> Vec<String> {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
     let places = home.iter().map(PathBuf::as_path).chain([workspace.root()]);
@@ -90,20 +136,6 @@ fn without_panic_messages(bytes: &[u8]) -> Result<Module> {
         body.unreachable();
     }
     Ok(module)
-}
-
-fn optimise(workspace: &Workspace, module: &Path) -> Result<()> {
-    let wasm_opt = workspace.npm_package().join("node_modules/binaryen/bin/wasm-opt");
-    let mut command = Command::new("node");
-    command.arg(wasm_opt).args(["-Oz", "--strip-debug", "--strip-producers"]).args(features()?);
-    run(command.arg(module).arg("--output").arg(module))
-}
-
-/// The options for the features that rustc's target enables, which the module may then use.
-fn features() -> Result<Vec<String>> {
-    let cfg = ask(Command::new("rustc").args(["--print", "cfg", "--target", TARGET]))?;
-    let features = cfg.lines().filter_map(|line| line.strip_prefix("target_feature=\"")?.strip_suffix('"'));
-    Ok(features.map(|feature| format!("--enable-{}", binaryen_name(feature))).collect())
 }
 
 /// Binaryen's name of a feature, where it differs from LLVM's.

@@ -4,12 +4,14 @@ use super::doc::account::{AccountDoc, SystemDoc};
 use super::doc::apply::AppliedDoc;
 use super::doc::compare::ComparisonDoc;
 use super::doc::explain::ExplanationDoc;
+use super::doc::fleet::FleetScenarioDoc;
 use super::doc::ledger::{WrittenLedgerDoc, ledger};
 use super::doc::plan::{PlanDoc, PlannedSystemDoc};
 use super::doc::replay::LedgerDoc;
 use super::doc::subscription::HoldingDoc;
 use super::{Error, parse};
 use crate::account::{Account, System};
+use crate::migration::columns::Scenario;
 use crate::migration::{Applied, Comparison, Explanation, Plan, PlannedSystem};
 use crate::rule::RuleSet;
 use crate::subscriptions::Holding;
@@ -58,6 +60,22 @@ pub fn system_to_json(system: &System) -> String {
 /// [`Error`] as for an operation that takes systems, its path from the system on.
 pub fn system_from_json(json: &str) -> Result<System, Error> {
     parse::document::<SystemDoc<'_>>(json)?.read()
+}
+
+/// What a fleet in columns is planned under: the migration date of the accounts that do not say one, and the policy.
+///
+/// ```
+/// use alms_core::wire;
+/// let scenario = wire::fleet_scenario_from_json(r#"{"on":"2023-03-25","policy":{"cleanup":"strict"}}"#)?;
+/// assert_eq!(scenario.on, Some("2023-03-25".parse().unwrap()));
+/// assert_eq!(wire::fleet_scenario_from_json(r#"{"policy":{"clean":1}}"#).unwrap_err().path(), "policy.clean");
+/// # Ok::<(), wire::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error`] as for `migration.plan`, whose fields `on` and `policy` these are; both may be absent.
+pub fn fleet_scenario_from_json(json: &str) -> Result<Scenario, Error> {
+    parse::document::<FleetScenarioDoc<'_>>(json)?.read()
 }
 
 /// A plan in the wire form, as [`call`](super::call)`("migration.plan", …)` gives it.

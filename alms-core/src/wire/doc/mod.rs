@@ -26,6 +26,7 @@ pub(super) mod directory;
 pub(super) mod due;
 pub(super) mod explain;
 pub(super) mod finding;
+pub(super) mod fleet;
 pub(super) mod forecast;
 pub(super) mod grid;
 #[cfg(feature = "files")]
