@@ -6,7 +6,7 @@ use alms_core::migration::columns::{
     AccountColumns, AccountError, Accounts, Days, Engine, Fleet, Grouping, Integers, NO_DAY, NO_OUTCOME,
     Scenario, SystemColumns, Systems, Validity,
 };
-use alms_core::migration::{CompleteRenewal, MonthRounding, Policy};
+use alms_core::migration::{CompleteRenewal, MonthRounding, Outcome, Policy};
 
 /// 2023-03-25.
 const ON: i32 = 19_441;
@@ -63,6 +63,43 @@ fn an_account_of_ten_million_systems_and_of_one_more() {
         assert_eq!((plan.accounts.basic[0], plan.accounts.unallocated[0]), (993_333_234, 98));
         assert_eq!((plan.systems.tokens[0], plan.systems.tokens[MOST - 1]), (2, 2));
         assert_eq!((plan.systems.tokens[1], plan.systems.tokens[MOST - 2]), (149, 149));
+    }
+}
+
+/// Counts are kept in bytes for a while: they must not run over.
+#[test]
+fn systems_that_all_fare_alike_are_counted_to_the_last() {
+    // The outcome of each: maintenance, valid support, silence, none of these.
+    let fates = [
+        (3, NO_DAY, NO_DAY, Outcome::Inventory),
+        (0, NO_DAY, ON + 40, Outcome::AirlinkComplete),
+        (0, NO_DAY, NO_DAY, Outcome::Deleted),
+        (0, ON, NO_DAY, Outcome::AirlinkBasic),
+    ];
+    for rows in [1, 239, 240, 241, 255, 256, 257, 480, 4_095, 4_096, 4_097, 20_000_usize] {
+        for (state, last, support, outcome) in fates {
+            let (states, last, support) = (vec![state; rows], vec![last; rows], vec![support; rows]);
+            let systems = Systems {
+                states: &states,
+                last_communication: Days::new(&last),
+                support_end: Days::new(&support),
+                models: None,
+            };
+            let groups = Grouping::adjacent(&[rows]).unwrap();
+            let accounts = Accounts { tokens: Integers::new(&[1_000_000]), on: None };
+            for engine in [Engine::Best, Engine::Portable, Engine::Parallel] {
+                let fleet = Fleet::try_new(&groups, systems, accounts).unwrap().with_engine(engine);
+                let accounts = fleet.plan(&scenario(Policy::default())).accounts;
+                let counts =
+                    [accounts.deleted, accounts.inventory, accounts.airlink_complete, accounts.airlink_basic];
+                let wanted = Outcome::ALL.iter().map(|each| if *each == outcome { rows as u32 } else { 0 });
+                assert_eq!(
+                    counts.concat(),
+                    wanted.collect::<Vec<_>>(),
+                    "{rows} systems, {outcome:?}, {engine:?}"
+                );
+            }
+        }
     }
 }
 

@@ -10,8 +10,8 @@ use crate::migration::classify::Yardstick;
 use crate::migration::tally::Counts;
 use crate::migration::{Outcome, Policy};
 
-/// Rows that are worked on at a time: their columns stay in the nearest cache.
-pub(super) const BLOCK: usize = 1024;
+/// Rows that are worked on at a time: their columns, 20 bytes a row, stay in the second cache.
+pub(super) const BLOCK: usize = 4096;
 
 /// Room for the dates of a block, for columns that do not mark null ones.
 pub(super) struct Scratch {

@@ -16,9 +16,6 @@ use crate::migration::classify::Facts;
 use multiversion::multiversion;
 
 const STATES: u8 = SystemState::ALL.len() as u8;
-const DELETED: u8 = outcome_code(Outcome::Deleted);
-const INVENTORY: u8 = outcome_code(Outcome::Inventory);
-const COMPLETE: u8 = outcome_code(Outcome::AirlinkComplete);
 pub(super) const BASIC: u8 = outcome_code(Outcome::AirlinkBasic);
 const FIRST: i32 = Date::MIN.day_number();
 const LAST: i32 = Date::MAX.day_number();
@@ -30,26 +27,44 @@ pub(super) struct Block<'a> {
     pub(super) support: &'a [i32],
 }
 
-impl Block<'_> {
+/// What the values of rows range over.
+#[derive(Clone, Copy)]
+struct Range {
+    highest_state: u8,
+    /// Days, counted from the number after NO_DAY, which itself becomes the largest of all.
+    lowest_day: u32,
+    latest_communication: i32,
+    latest_support: i32,
+}
+
+impl Range {
+    const NOTHING: Self =
+        Self { highest_state: 0, lowest_day: u32::MAX, latest_communication: NO_DAY, latest_support: NO_DAY };
+
+    #[inline(always)]
+    fn and(self, state: u8, last: i32, support: i32) -> Self {
+        let lowest_day = above_null(last).min(above_null(support));
+        Self {
+            highest_state: self.highest_state.max(state),
+            lowest_day: self.lowest_day.min(lowest_day),
+            latest_communication: self.latest_communication.max(last),
+            latest_support: self.latest_support.max(support),
+        }
+    }
+
     /// Every row is right, and no support ends after the near days.
     #[inline(always)]
-    fn is_usual(&self) -> bool {
-        let highest_state = self.states.iter().copied().fold(0, u8::max);
-        let ((last_fits, _), (support_fits, latest)) = (span(self.last), span(self.support));
-        (highest_state < STATES) & last_fits & support_fits & (latest <= *NEAR.end())
+    const fn is_usual(self) -> bool {
+        (self.highest_state < STATES)
+            & (self.lowest_day >= above_null(FIRST))
+            & (self.latest_communication <= LAST)
+            & (self.latest_support <= *NEAR.end())
     }
 }
 
-/// Whether every day is null or in the library's range, and the last of them.
 #[inline(always)]
-fn span(days: &[i32]) -> (bool, i32) {
-    // Counted from the number after NO_DAY, which itself becomes the largest of all.
-    const fn above_null(days: i32) -> u32 {
-        days.wrapping_sub(NO_DAY.wrapping_add(1)).cast_unsigned()
-    }
-    let lowest = days.iter().map(|days| above_null(*days)).fold(u32::MAX, u32::min);
-    let latest = days.iter().copied().fold(NO_DAY, i32::max);
-    ((lowest >= above_null(FIRST)) & (latest <= LAST), latest)
+const fn above_null(days: i32) -> u32 {
+    days.wrapping_sub(NO_DAY.wrapping_add(1)).cast_unsigned()
 }
 
 /// Null, or a day of the library's range.
@@ -155,9 +170,13 @@ fn classify_rows(
     end_date: &mut [i32],
     tokens: &mut [i32],
 ) {
-    if measure.usual && given.is_usual() {
-        classify_kind::<{ kind::USUAL }>(given, measure, outcome, reason, end_date, tokens);
-    } else if measure.years == 0 {
+    // Whether the rows are usual is found out on the way: those that are not are few, and classified once more.
+    if measure.usual
+        && classify_kind::<{ kind::USUAL }>(given, measure, outcome, reason, end_date, tokens).is_usual()
+    {
+        return;
+    }
+    if measure.years == 0 {
         classify_kind::<{ kind::ANY }>(given, measure, outcome, reason, end_date, tokens);
     } else {
         classify_kind::<{ kind::LATER }>(given, measure, outcome, reason, end_date, tokens);
@@ -172,17 +191,20 @@ fn classify_kind<const KIND: u8>(
     reason: &mut [u8],
     end_date: &mut [i32],
     tokens: &mut [i32],
-) {
+) -> Range {
     let measure = *measure;
+    let mut range = Range::NOTHING;
     let given = given.states.iter().zip(given.last).zip(given.support);
     let out = outcome.iter_mut().zip(reason).zip(end_date.iter_mut().zip(tokens));
     for (((state, last), support), ((outcome, reason), (end_date, tokens))) in given.zip(out) {
+        range = range.and(*state, *last, *support);
         let row = classified::<KIND>(*state, *last, *support, &measure);
         *outcome = row.outcome;
         *reason = row.reason;
         *end_date = row.end_date;
         *tokens = row.tokens;
     }
+    range
 }
 
 /// What classified rows come to.
@@ -215,25 +237,36 @@ fn count_dispatched(outcomes: &[u8], tokens: &[i32], ends: &[i32]) -> Count {
 #[inline(always)]
 fn count_rows(outcomes: &[u8], tokens: &[i32], ends: &[i32]) -> Count {
     /// So few that a byte can count them, and a 32-bit number sum up their months.
-    const FEW: usize = 128;
-    let [mut deleted, mut inventory, mut complete, mut basic] = [0_u32; 4];
+    const FEW: usize = 240;
+    let mut counts = [0_u32; Outcome::ALL.len()];
     let mut months = 0_i64;
-    for (outcomes, tokens) in outcomes.chunks(FEW).zip(tokens.chunks(FEW)) {
-        let count = |wanted: u8| {
-            let ones = outcomes.iter().map(|outcome| u8::from(*outcome == wanted));
-            u32::from(ones.fold(0_u8, u8::wrapping_add))
-        };
-        deleted = deleted.saturating_add(count(DELETED));
-        inventory = inventory.saturating_add(count(INVENTORY));
-        complete = complete.saturating_add(count(COMPLETE));
-        basic = basic.saturating_add(count(BASIC));
-        let sum = tokens.iter().copied().fold(0_i32, i32::wrapping_add);
+    let mut last_end = NO_DAY;
+    for (outcomes, (tokens, ends)) in outcomes.chunks(FEW).zip(tokens.chunks(FEW).zip(ends.chunks(FEW))) {
+        // A byte for each outcome, in one number: so a row is looked at once.
+        let (mut packed, mut sum) = (0_u32, 0_i32);
+        for (outcome, (tokens, end)) in outcomes.iter().zip(tokens.iter().zip(ends)) {
+            packed = packed.wrapping_add(one_at(*outcome));
+            sum = sum.wrapping_add(*tokens);
+            last_end = last_end.max(*end);
+        }
+        for (count, few) in counts.iter_mut().zip(packed.to_le_bytes()) {
+            *count = count.saturating_add(u32::from(few));
+        }
         months = months.saturating_add(i64::from(sum));
     }
+    let [deleted, inventory, complete, basic] = counts;
     let known = deleted.saturating_add(inventory).saturating_add(complete).saturating_add(basic);
     let bad = (outcomes.len() as u32).saturating_sub(known);
-    let last_end = ends.iter().copied().fold(NO_DAY, i32::max);
     Count { deleted, inventory, complete, basic, bad, months, last_end }
+}
+
+/// A one in the byte of an outcome; nothing for a row without one.
+#[inline(always)]
+const fn one_at(outcome: u8) -> u32 {
+    match 1_u32.checked_shl((outcome as u32).wrapping_mul(8)) {
+        Some(one) => one,
+        None => 0,
+    }
 }
 
 /// Gives AirLink Basic rows their end date and tokens.
