@@ -86,7 +86,8 @@ fn systems_that_all_fare_alike_are_counted_to_the_last() {
                 models: None,
             };
             let groups = Grouping::adjacent(&[rows]).unwrap();
-            let accounts = Accounts { tokens: Integers::new(&[1_000_000]), on: None };
+            let tokens = [rows as i64 * 5];
+            let accounts = Accounts { tokens: Integers::new(&tokens), on: None };
             for engine in [Engine::Best, Engine::Portable, Engine::Parallel] {
                 let fleet = Fleet::try_new(&groups, systems, accounts).unwrap().with_engine(engine);
                 let accounts = fleet.plan(&scenario(Policy::default())).accounts;
