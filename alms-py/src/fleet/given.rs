@@ -146,29 +146,38 @@ fn is_text(kind: &DataType) -> bool {
     matches!(kind, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Null)
 }
 
-/// The code of each text, which is found once for each text of a dictionary, and of others that come again and again.
-pub(super) fn codes(texts: &ArrayRef, code: fn(Option<&str>) -> u8) -> PyResult<Vec<u8>> {
+/// The code of each text.
+pub(super) fn codes(texts: &ArrayRef, mut code: impl FnMut(Option<&str>) -> u8) -> PyResult<Vec<u8>> {
     if let Some(dictionary) = texts.as_any_dictionary_opt() {
-        let of_values = codes(dictionary.values(), code)?;
         let none = code(None);
+        let of_values = codes(dictionary.values(), code)?;
         let keys = cast(dictionary.keys(), &DataType::UInt32)?;
-        let of_key =
-            |key: Option<u32>| key.and_then(|key| of_values.get(key as usize).copied()).unwrap_or(none);
-        return Ok(keys.as_primitive::<UInt32Type>().iter().map(of_key).collect());
+        let keys = keys.as_primitive::<UInt32Type>();
+        let of_key = |key: u32| of_values.get(key as usize).copied().unwrap_or(none);
+        return Ok(match keys.null_count() {
+            0 => keys.values().iter().map(|key| of_key(*key)).collect(),
+            _ => keys.iter().map(|key| key.map_or(none, of_key)).collect(),
+        });
     }
-    let mut known: HashMap<Option<&str>, u8> = HashMap::new();
-    let mut last = (None, code(None));
-    let remembered = |text| {
-        if text != last.0 {
-            last = (text, *known.entry(text).or_insert_with(|| code(text)));
-        }
-        last.1
-    };
     Ok(match texts.data_type() {
-        DataType::Utf8 => texts.as_string::<i32>().iter().map(remembered).collect(),
-        DataType::LargeUtf8 => texts.as_string::<i64>().iter().map(remembered).collect(),
-        DataType::Utf8View => texts.as_string_view().iter().map(remembered).collect(),
+        DataType::Utf8 => texts.as_string::<i32>().iter().map(code).collect(),
+        DataType::LargeUtf8 => texts.as_string::<i64>().iter().map(code).collect(),
+        DataType::Utf8View => texts.as_string_view().iter().map(code).collect(),
         _ => vec![code(None); texts.len()],
+    })
+}
+
+/// The code of each model, which is found once for each: there are few, whatever the number of systems.
+pub(super) fn model_codes(models: &ArrayRef) -> PyResult<Vec<u8>> {
+    let mut known: HashMap<String, u8, foldhash::fast::RandomState> = HashMap::default();
+    codes(models, |model| {
+        let Some(name) = model else { return columns::model_code(None) };
+        if let Some(code) = known.get(name) {
+            return *code;
+        }
+        let code = columns::model_code(model);
+        known.insert(name.to_owned(), code);
+        code
     })
 }
 

@@ -6,7 +6,7 @@ mod results;
 
 use crate::tables::Table;
 use alms_core::migration::columns::{Accounts, Fleet, Scenario};
-use given::{Columns, Days, Integers, codes};
+use given::{Columns, Days, Integers, codes, model_codes};
 use keys::grouping;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -27,8 +27,7 @@ pub(crate) fn plan(
     let groups = grouping(&systems.needed_key("account")?, &account)?;
     let states = codes(&systems.needed_text("state")?, alms_core::migration::columns::state_code)?;
     let models = systems.text("model")?;
-    let models =
-        models.map(|models| codes(&models, alms_core::migration::columns::model_code)).transpose()?;
+    let models = models.map(|models| model_codes(&models)).transpose()?;
     let last_communication = Days::new(systems.needed_days("last_communication")?);
     let support_end = Days::new(systems.needed_days("support_end")?);
     let tokens = Integers::new(accounts.needed_integers("tokens")?);

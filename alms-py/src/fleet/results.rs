@@ -37,20 +37,26 @@ pub(super) fn of_systems(given: &Given, plan: SystemColumns) -> PyResult<Table> 
 
 fn system_columns(plan: SystemColumns) -> PyResult<[ArrayRef; 5]> {
     let SystemColumns { outcome, reason, end_date, tokens } = plan;
-    let planned = bits(&outcome, |outcome| outcome != NO_OUTCOME);
-    let failed = NullBuffer::new(!planned.inner());
+    let rows = outcome.len();
     let has_end = bits(&end_date, |day| day != NO_DAY);
     let tokens = tokens.iter().copied().map(i64::from).collect();
     let rules = Reason::RULES.map(|rule| rule.as_str());
-    let (outcomes, reasons, errors) = match planned.null_count() {
-        // All errors are null, and no code of one is looked at.
-        0 => (outcome, reason, vec![0; has_end.len()]),
-        _ => {
+    // Nearly always all are planned, and then no code of an error is looked at.
+    let (planned, failed) = match outcome.contains(&NO_OUTCOME) {
+        false => (None, NullBuffer::new_null(rows)),
+        true => {
+            let planned = bits(&outcome, |outcome| outcome != NO_OUTCOME);
+            let failed = NullBuffer::new(!planned.inner());
+            (Some(planned), failed)
+        }
+    };
+    let (outcomes, reasons, errors) = match planned {
+        None => (outcome, reason, vec![0; rows]),
+        Some(_) => {
             let errors = codes(&reason, RowError::MissingAccount.code(), RowError::NAMES);
             (codes(&outcome, 0, Outcome::NAMES), codes(&reason, 0, &rules), errors)
         }
     };
-    let planned = Some(planned).filter(|planned| planned.null_count() > 0);
     Ok([
         named(outcomes, planned.clone(), Outcome::NAMES)?,
         Arc::new(Date32Array::new(end_date.into(), Some(has_end))),
@@ -77,8 +83,17 @@ fn named(codes: Vec<u8>, nulls: Option<NullBuffer>, names: &[&str]) -> PyResult<
 
 /// A bit for each value.
 fn bits<T: Copy>(values: &[T], holds: impl Fn(T) -> bool) -> NullBuffer {
-    let at = |index: usize| values.get(index).is_some_and(|value| holds(*value));
-    NullBuffer::new(BooleanBuffer::collect_bool(values.len(), at))
+    let mut bytes = Vec::with_capacity(values.len().div_ceil(8));
+    let (whole, rest) = values.as_chunks::<8>();
+    // Of eight at a time, without a choice, the compiler makes vector code.
+    let bit = |place: usize, value: &T| u8::from(holds(*value)).wrapping_shl(place as u32);
+    let byte =
+        |values: &[T]| values.iter().enumerate().fold(0, |byte, (place, value)| byte | bit(place, value));
+    bytes.extend(whole.iter().map(|eight| byte(eight)));
+    if !rest.is_empty() {
+        bytes.push(byte(rest));
+    }
+    NullBuffer::new(BooleanBuffer::new(bytes.into(), 0, values.len()))
 }
 
 /// A row per account with the figures of its plan.

@@ -167,10 +167,7 @@ pub fn state_code(name: Option<&str>) -> u8 {
     const UNKNOWN: u8 = 254;
     match name {
         None => NO_STATE,
-        Some(name) => {
-            let state = SystemState::ALL.iter().find(|state| state.as_str() == name);
-            state.map_or(UNKNOWN, |state| *state as u8)
-        }
+        Some(name) => name.parse().map_or(UNKNOWN, |state: SystemState| state as u8),
     }
 }
 
