@@ -54,6 +54,7 @@ for (const count of [1_000, 10_000, 100_000]) {
   };
   console.table([row]);
 }
+console.log("targets: callJson at most 700 ns per system; call at most 1.5 times JSON alone beside callJson");
 
 const CALLS = 20_000;
 const small = '{"date":"2023-01-31","months":1}';

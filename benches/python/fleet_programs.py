@@ -43,6 +43,13 @@ def with_alms(fleet: Fleet) -> tuple[Program, Callable[[Any], Answers]]:
     return work, answers
 
 
+def with_alms_by_code(fleet: Fleet) -> tuple[Program, Callable[[Any], Answers]]:
+    """The library, the states dictionary-encoded."""
+    states = fleet.systems["state"].combine_chunks().dictionary_encode()
+    place = fleet.systems.column_names.index("state")
+    return with_alms(Fleet(fleet.systems.set_column(place, "state", states), fleet.accounts))
+
+
 def _numbers(outcomes: Iterable[str]) -> Array:
     number = {name: place for place, name in enumerate(OUTCOMES)}
     return np.array([number[outcome] for outcome in outcomes])
@@ -248,6 +255,7 @@ def with_python(fleet: Fleet) -> tuple[Program, Callable[[Any], Answers]]:
 
 PROGRAMS = {
     "alms": with_alms,
+    "alms, by code": with_alms_by_code,
     "NumPy": with_numpy,
     "pandas": with_pandas,
     "Polars": with_polars,

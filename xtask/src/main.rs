@@ -68,9 +68,11 @@ enum Command {
     /// per vector, to conformance/outputs/<area>/<topic>.jsonl. All runtimes are held to these files byte for
     /// byte: read the diff before you commit it.
     Bless,
-    /// Runs the benchmarks
+    /// Runs the benchmarks and writes docs/performance.md
     ///
-    /// What follows is passed on: `cargo xtask bench -- plan` runs those with `plan` in their name.
+    /// In Rust, Python and JavaScript, which takes about half an hour and wants a machine with nothing else to do. What
+    /// follows is passed on: `cargo xtask bench -- plan` runs those in Rust with `plan` in their name, and prints what
+    /// they say.
     Bench {
         /// Passed on to `cargo bench`
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]

@@ -70,6 +70,19 @@ pub(crate) fn ask(command: &mut Command) -> Result<String> {
     Ok(String::from_utf8(output.stdout)?.trim().to_owned())
 }
 
+/// Runs a program, passes on what it prints once it is done, and gives it.
+pub(crate) fn record(command: &mut Command) -> Result<String> {
+    announce(command);
+    let output = command.stderr(Stdio::inherit()).output();
+    let output = output.with_context(|| format!("cannot run `{}`", line_of(command)))?;
+    let text = String::from_utf8(output.stdout)?;
+    print!("{text}");
+    if !output.status.success() {
+        bail!("`{}` failed ({})", line_of(command), output.status);
+    }
+    Ok(text)
+}
+
 fn announce(command: &Command) {
     println!("$ {}", line_of(command));
 }

@@ -121,6 +121,7 @@ fn module(venv: &Path, name: &str) -> Command {
     command
 }
 
-fn interpreter(venv: &Path) -> PathBuf {
+/// The interpreter of a virtual environment.
+pub(crate) fn interpreter(venv: &Path) -> PathBuf {
     venv.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" })
 }
