@@ -212,6 +212,11 @@ fn threads_say_what_one_thread_says() {
     // A bad row here and there, in accounts of their own.
     columns.states[7] = 9;
     columns.last[200_000] = i32::MAX;
+    // In what another thread counts: an end after the last date, and an XR Series router.
+    columns.support[290_004] = Date::MAX.day_number();
+    let mut models = vec![0; ROWS as usize];
+    models[280_004] = 1;
+    let systems = Systems { models: Some(&models), ..columns.systems() };
     let per_account = ROWS / (ACCOUNTS - 1);
     let is_known = |row: u32| row % 30_000 > 200;
     let in_order = |row: u32| is_known(row).then_some(row / per_account);
@@ -228,10 +233,13 @@ fn threads_say_what_one_thread_says() {
     for (positions, adjacent) in layouts {
         let groups = Grouping::by_positions(positions, ACCOUNTS as usize).unwrap();
         assert_eq!(groups.is_adjacent(), adjacent);
-        let fleet = Fleet::try_new(&groups, columns.systems(), accounts).unwrap();
-        let scenario = scenario(Policy::default());
+        let fleet = Fleet::try_new(&groups, systems, accounts).unwrap();
+        let scenario =
+            scenario(Policy { complete_renewal: CompleteRenewal::plus_years(1), ..Policy::default() });
         let alone = fleet.plan(&scenario);
-        assert!(alone.accounts.error.iter().any(|error| *error != 0));
+        for error in [AccountError::BadRows, AccountError::DateOutOfRange, AccountError::XrInLegacyAccount] {
+            assert!(alone.accounts.error.contains(&error.code()), "{error}");
+        }
         for threads in [1, 2, 5] {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
             let together = pool.install(|| fleet.with_engine(Engine::Parallel).plan(&scenario));

@@ -2,9 +2,10 @@
 
 use super::code::RowError;
 use super::group::{MISSING, Run, UNKNOWN};
-use super::kernel::{BLOCK, Measure, Scratch, Share, Tally, assign, classify};
+use super::kernel::{BLOCK, Measure, Scratch, Share, assign, classify};
 use super::output::{AccountRow, SystemSlices};
 use super::settle::Settler;
+use super::tally::Tally;
 
 /// Runs that follow each other, with the rows that they end at.
 pub(super) struct Task<'a> {

@@ -2,10 +2,10 @@
 
 use super::adjacent::{self, Task};
 use super::group::Layout;
-use super::kernel::Tally;
 use super::output::{AccountRow, AccountSlices, SystemSlices};
 use super::scattered;
 use super::settle::Settler;
+use super::tally::Tally;
 
 /// How a fleet is planned; the answers are the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

@@ -3,12 +3,11 @@
 use super::code::{ModelCheck, NO_DAY, NO_OUTCOME, RowError};
 use super::engine::Engine;
 use super::input::{Days, Systems};
-use super::lanes::{self, Block, Count};
+use super::lanes::{self, Block};
 use super::output::SystemSlices;
 use crate::calendar::{Date, NEAR, month_index};
+use crate::migration::Policy;
 use crate::migration::classify::Yardstick;
-use crate::migration::tally::Counts;
-use crate::migration::{Outcome, Policy};
 
 /// Rows that are worked on at a time: their columns, 20 bytes a row, stay in the second cache.
 pub(super) const BLOCK: usize = 4096;
@@ -87,78 +86,6 @@ fn refuse_models(models: &[u8], out: &mut SystemSlices<'_>) {
         if !out.reason.iter().any(|code| RowError::is_code(*code)) {
             fail(&mut out, RowError::OutOfRange);
         }
-    }
-}
-
-/// What the rows of an account come to.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Tally {
-    pub(super) counts: Counts,
-    /// Rows with an error of their own.
-    pub(super) bad: u32,
-    /// There is an XR Series router.
-    pub(super) xr: bool,
-    /// An AirLink Complete system would end after the last date.
-    pub(super) too_late: bool,
-}
-
-impl Tally {
-    /// Counts classified rows.
-    pub(super) fn add(&mut self, engine: Engine, rows: &SystemSlices<'_>) {
-        let Count { deleted, inventory, complete, basic, bad, months, last_end } = lanes::count(engine, rows);
-        let summary = &mut self.counts.summary;
-        summary.deleted = summary.deleted.saturating_add(deleted);
-        summary.inventory = summary.inventory.saturating_add(inventory);
-        summary.airlink_complete = summary.airlink_complete.saturating_add(complete);
-        summary.airlink_basic = summary.airlink_basic.saturating_add(basic);
-        self.bad = self.bad.saturating_add(bad);
-        self.counts.demand = self.counts.demand.saturating_add(months);
-        self.too_late |= last_end > Date::MAX.day_number();
-    }
-
-    /// Counts one classified row.
-    pub(super) fn add_row(&mut self, outcome: u8, end_date: i32, tokens: i32) {
-        let summary = &mut self.counts.summary;
-        let count = match Outcome::ALL.get(usize::from(outcome)) {
-            Some(Outcome::Deleted) => &mut summary.deleted,
-            Some(Outcome::Inventory) => &mut summary.inventory,
-            Some(Outcome::AirlinkComplete) => &mut summary.airlink_complete,
-            Some(Outcome::AirlinkBasic) => &mut summary.airlink_basic,
-            None => &mut self.bad,
-        };
-        *count = count.saturating_add(1);
-        self.counts.demand = self.counts.demand.saturating_add(i64::from(tokens));
-        self.too_late |= end_date > Date::MAX.day_number();
-    }
-
-    /// Counts what `other` counted.
-    #[cfg(feature = "rayon")]
-    pub(super) fn merge(&mut self, other: &Self) {
-        let (summary, others) = (&mut self.counts.summary, &other.counts.summary);
-        summary.deleted = summary.deleted.saturating_add(others.deleted);
-        summary.inventory = summary.inventory.saturating_add(others.inventory);
-        summary.airlink_complete = summary.airlink_complete.saturating_add(others.airlink_complete);
-        summary.airlink_basic = summary.airlink_basic.saturating_add(others.airlink_basic);
-        self.bad = self.bad.saturating_add(other.bad);
-        self.counts.demand = self.counts.demand.saturating_add(other.counts.demand);
-        self.xr |= other.xr;
-        self.too_late |= other.too_late;
-    }
-
-    /// Looks for XR Series routers.
-    pub(super) fn add_models(&mut self, models: &[u8]) {
-        self.xr |= models.iter().fold(false, |xr, model| xr | (*model == ModelCheck::Xr as u8));
-    }
-
-    /// How many rows were counted.
-    pub(super) const fn rows(&self) -> u32 {
-        let summary = self.counts.summary;
-        summary
-            .deleted
-            .saturating_add(summary.inventory)
-            .saturating_add(summary.airlink_complete)
-            .saturating_add(summary.airlink_basic)
-            .saturating_add(self.bad)
     }
 }
 

@@ -209,10 +209,8 @@ fn classify_kind<const KIND: u8>(
 
 /// What classified rows come to.
 pub(super) struct Count {
-    pub(super) deleted: u32,
-    pub(super) inventory: u32,
-    pub(super) complete: u32,
-    pub(super) basic: u32,
+    /// Rows by the code of their outcome.
+    pub(super) outcomes: [u32; Outcome::ALL.len()],
     /// Rows without an outcome.
     pub(super) bad: u32,
     /// The months of all of them.
@@ -254,10 +252,9 @@ fn count_rows(outcomes: &[u8], tokens: &[i32], ends: &[i32]) -> Count {
         }
         months = months.saturating_add(i64::from(sum));
     }
-    let [deleted, inventory, complete, basic] = counts;
-    let known = deleted.saturating_add(inventory).saturating_add(complete).saturating_add(basic);
+    let known = counts.iter().fold(0_u32, |known, count| known.saturating_add(*count));
     let bad = (outcomes.len() as u32).saturating_sub(known);
-    Count { deleted, inventory, complete, basic, bad, months, last_end }
+    Count { outcomes: counts, bad, months, last_end }
 }
 
 /// A one in the byte of an outcome; nothing for a row without one.

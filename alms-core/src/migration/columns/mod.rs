@@ -61,6 +61,7 @@ mod output;
 mod parallel;
 mod scattered;
 mod settle;
+mod tally;
 
 pub use code::{
     AccountError, ModelCheck, NO_DAY, NO_OUTCOME, NO_STATE, Reason, RowError, model_code, outcome_code,

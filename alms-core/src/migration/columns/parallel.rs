@@ -3,10 +3,10 @@
 use super::adjacent::{self, Task};
 use super::engine::Engine;
 use super::group::Run;
-use super::kernel::{Share, Tally};
 use super::output::{AccountRow, AccountSlices, SystemSlices};
-use super::scattered;
+use super::scattered::{self, Shares};
 use super::settle::Settler;
+use super::tally::Tally;
 
 /// Rows of a task that is not worth dividing.
 const ROWS_MIN: usize = 65_536;
@@ -126,7 +126,7 @@ fn count_tasks(
 }
 
 /// Gives scattered rows their share.
-pub(super) fn assign_each(codes: &[u32], shares: &[Share], mut out: SystemSlices<'_>) {
+pub(super) fn assign_each(codes: &[u32], shares: &Shares, mut out: SystemSlices<'_>) {
     let middle = codes.len() / 2;
     match codes.split_at_checked(middle) {
         Some((codes, later)) if middle >= ROWS_MIN => {

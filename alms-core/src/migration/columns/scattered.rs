@@ -1,12 +1,13 @@
 //! Rows in any order: a pass that counts for every account, and one that assigns.
 
-use super::code::RowError;
+use super::code::{NO_DAY, RowError};
 use super::engine::Engine;
 use super::group::{MISSING, UNKNOWN};
-use super::kernel::{BLOCK, Scratch, Share, Tally, assign, classify};
+use super::kernel::{BLOCK, Scratch, Share, assign, classify};
 use super::lanes::BASIC;
 use super::output::{AccountRow, SystemSlices};
 use super::settle::Settler;
+use super::tally::Tally;
 
 /// The first pass: classifies the rows from `start` on, of which `codes` says the accounts, and counts them.
 pub(super) fn count(
@@ -69,43 +70,70 @@ fn classify_each(
     }
 }
 
+/// What the rows of every account get.
+pub(super) struct Shares {
+    /// What is added to an AirLink Basic row: days to [`NO_DAY`], and tokens; nothing where the account is not planned.
+    grants: Vec<(i32, i32)>,
+    /// The accounts that are not planned.
+    not_planned: Vec<bool>,
+}
+
+impl Shares {
+    /// Nobody needs to look for rows that have no share.
+    fn are_all(&self, codes: &[u32]) -> bool {
+        let accounts = self.grants.len();
+        let highest = codes.iter().copied().fold(0, u32::max);
+        (highest as usize) < accounts && !self.not_planned.contains(&true)
+    }
+}
+
 /// Between the passes: the figures of every account, and what its rows get.
 pub(super) fn settle(
     settler: &Settler<'_>,
     tallies: &[Tally],
     mut put: impl FnMut(u32, &AccountRow),
-) -> Vec<Share> {
-    let settled = (0..).zip(tallies).map(|(account, tally)| {
+) -> Shares {
+    let mut shares =
+        Shares { grants: Vec::with_capacity(tallies.len()), not_planned: Vec::with_capacity(tallies.len()) };
+    for (account, tally) in (0..).zip(tallies) {
         let (figures, share) = settler.settle(account, tally);
         put(account, &figures);
-        share
-    });
-    settled.collect()
+        let grant = match share {
+            Share::Basic { end_date, tokens } => Some((end_date.wrapping_sub(NO_DAY), tokens)),
+            Share::Nothing | Share::Error(_) => None,
+        };
+        shares.grants.push(grant.unwrap_or_default());
+        shares.not_planned.push(grant.is_none());
+    }
+    shares
 }
 
 /// The second pass over rows of which `codes` says the accounts.
-pub(super) fn assign_each(engine: Engine, codes: &[u32], shares: &[Share], out: &mut SystemSlices<'_>) {
-    for (row, account) in codes.iter().enumerate() {
-        let share = match *account {
-            UNKNOWN => Share::Error(RowError::UnknownAccount),
-            MISSING => Share::Error(RowError::MissingAccount),
-            account => shares.get(account as usize).copied().unwrap_or(Share::Nothing),
-        };
-        match share {
-            Share::Basic { end_date, tokens } => {
-                if out.outcome.get(row) == Some(&BASIC) {
-                    write(out.end_date, row, end_date);
-                    write(out.tokens, row, tokens);
-                }
-            }
-            share => assign(engine, share, &mut out.rows(row, row.saturating_add(1))),
-        }
+pub(super) fn assign_each(engine: Engine, codes: &[u32], shares: &Shares, out: &mut SystemSlices<'_>) {
+    let rows = out.outcome.iter().zip(out.end_date.iter_mut().zip(out.tokens.iter_mut()));
+    for (account, (outcome, (end_date, tokens))) in codes.iter().zip(rows) {
+        // As in `lanes`, a write whatever the row is: there is no order in which a processor could foresee it.
+        let (later, months) = shares.grants.get(*account as usize).copied().unwrap_or_default();
+        let mask = i32::from(*outcome == BASIC).wrapping_neg();
+        *end_date = end_date.wrapping_add(mask & later);
+        *tokens = tokens.wrapping_add(mask & months);
+    }
+    if !shares.are_all(codes) {
+        withhold(engine, codes, shares, out);
     }
 }
 
-#[inline(always)]
-fn write(column: &mut [i32], row: usize, value: i32) {
-    if let Some(place) = column.get_mut(row) {
-        *place = value;
+/// Rows of no account, and of accounts that are not planned.
+#[cold]
+fn withhold(engine: Engine, codes: &[u32], shares: &Shares, out: &mut SystemSlices<'_>) {
+    for (row, account) in codes.iter().enumerate() {
+        if shares.not_planned.get(*account as usize) != Some(&false) {
+            let share = match *account {
+                UNKNOWN => Share::Error(RowError::UnknownAccount),
+                MISSING => Share::Error(RowError::MissingAccount),
+                _ => Share::Nothing,
+            };
+            assign(engine, share, &mut out.rows(row, row.saturating_add(1)));
+        }
     }
 }

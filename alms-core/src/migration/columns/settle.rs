@@ -4,8 +4,9 @@ use super::code::{AccountError, NO_DAY};
 use super::engine::Engine;
 use super::fleet::{Fleet, Scenario};
 use super::group::KeyFault;
-use super::kernel::{Measure, Share, Tally};
+use super::kernel::{Measure, Share};
 use super::output::AccountRow;
+use super::tally::Tally;
 use crate::bounds::SYSTEMS_MAX;
 use crate::calendar::{Date, DateOutOfRange};
 use crate::migration::{BasicGrant, TokenStatement};
@@ -56,8 +57,8 @@ impl<'a> Settler<'a> {
         let (stock, on) = self.checked(account, tally)?;
         let policy = &self.scenario.policy;
         let too_late = |DateOutOfRange| AccountError::DateOutOfRange;
-        let (pool, basic) = tally.counts.divided(stock, on, policy.month_rounding).map_err(too_late)?;
-        if tally.too_late {
+        let (pool, basic) = tally.counts().divided(stock, on, policy.month_rounding).map_err(too_late)?;
+        if tally.is_too_late() {
             return Err(AccountError::DateOutOfRange);
         }
         let statement = pool.statement(basic.as_ref(), policy);
@@ -73,7 +74,7 @@ impl<'a> Settler<'a> {
         if fault == KeyFault::Duplicate {
             return Err(AccountError::DuplicateAccount);
         }
-        if tally.bad > 0 {
+        if tally.has_bad_rows() {
             return Err(AccountError::BadRows);
         }
         if fault == KeyFault::Missing {
@@ -88,7 +89,7 @@ impl<'a> Settler<'a> {
         if fault == KeyFault::Invalid {
             return Err(AccountError::InvalidAccount);
         }
-        if tally.rows() as usize > SYSTEMS_MAX {
+        if tally.len() > SYSTEMS_MAX as u64 {
             return Err(AccountError::OutOfRange);
         }
         if tally.xr {
@@ -99,7 +100,7 @@ impl<'a> Settler<'a> {
 }
 
 fn figures(on: Date, tally: &Tally, statement: &TokenStatement, basic: Option<&BasicGrant>) -> AccountRow {
-    let summary = tally.counts.summary;
+    let summary = tally.counts().summary;
     AccountRow {
         error: 0,
         on: on.day_number(),
