@@ -70,7 +70,8 @@ pub(crate) fn ask(command: &mut Command) -> Result<String> {
     Ok(String::from_utf8(output.stdout)?.trim().to_owned())
 }
 
-fn announce(command: &Command) {
+/// Says what is run.
+pub(crate) fn announce(command: &Command) {
     println!("$ {}", line_of(command));
 }
 

@@ -17,11 +17,7 @@ const PROFILE: &str = "wasm";
 
 /// Builds `alms-wasm/pkg/`: the module, the JavaScript that loads it, and the schemas. Returns the module's path.
 pub(crate) fn build(workspace: &Workspace) -> Result<PathBuf> {
-    let mut build = cargo(workspace.root());
-    build.args(["build", "--package", "alms-wasm", "--target", TARGET, "--profile", PROFILE]);
-    run(build.env("CARGO_ENCODED_RUSTFLAGS", flags(workspace).join("\u{1f}")))?;
-    let compiled = workspace.target().join(TARGET).join(PROFILE).join("alms_wasm.wasm");
-
+    let compiled = compile(workspace)?;
     let package = workspace.npm_package().join("pkg");
     if package.exists() {
         fs::remove_dir_all(&package)?;
@@ -37,6 +33,14 @@ pub(crate) fn build(workspace: &Workspace) -> Result<PathBuf> {
     optimise(workspace, &module)?;
     fs::write(package.join("schemas.js"), docs::schemas_module()?)?;
     Ok(module)
+}
+
+/// Compiles the module; returns the path of what rustc makes, with the names of all functions in it.
+pub(crate) fn compile(workspace: &Workspace) -> Result<PathBuf> {
+    let mut build = cargo(workspace.root());
+    build.args(["build", "--package", "alms-wasm", "--target", TARGET, "--profile", PROFILE]);
+    run(build.env("CARGO_ENCODED_RUSTFLAGS", flags(workspace).join("\u{1f}")))?;
+    Ok(workspace.target().join(TARGET).join(PROFILE).join("alms_wasm.wasm"))
 }
 
 /// The same module on every machine: without the paths of this one, which stand in the messages of panics.
@@ -73,6 +77,16 @@ fn without_panic_messages(bytes: &[u8]) -> Result<Module> {
     // wasm-bindgen emits what it is given.
     config.generate_producers_section(false);
     let mut module = config.parse(bytes)?;
+    for id in panics(&module)? {
+        let mut body = module.funcs.get_mut(id).kind.unwrap_local_mut().builder_mut().func_body();
+        body.instrs_mut().clear();
+        body.unreachable();
+    }
+    Ok(module)
+}
+
+/// The functions of a module that panic.
+pub(crate) fn panics(module: &Module) -> Result<Vec<FunctionId>> {
     let is_panic = |name: &str| {
         let name = format!("{:#}", rustc_demangle::demangle(name));
         PANICS.iter().any(|panic| name.starts_with(panic))
@@ -84,12 +98,7 @@ fn without_panic_messages(bytes: &[u8]) -> Result<Module> {
         .map(|(id, _)| id)
         .collect();
     ensure!(!panics.is_empty(), "no function that panics was found; has Rust renamed them?");
-    for id in panics {
-        let mut body = module.funcs.get_mut(id).kind.unwrap_local_mut().builder_mut().func_body();
-        body.instrs_mut().clear();
-        body.unreachable();
-    }
-    Ok(module)
+    Ok(panics)
 }
 
 fn optimise(workspace: &Workspace, module: &Path) -> Result<()> {
