@@ -4,9 +4,8 @@
 //! those do not catch meets the unit tests, and what is left then all tests.
 
 use std::fs;
-use std::process::Command;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use serde_json::Value;
 
 use super::tools::MUTANTS;
@@ -24,44 +23,43 @@ const CASES: &str = "200";
 const TESTS: [&[&str]; 3] = [&["--test=conformance"], &["--lib"], &["--lib", "--tests"]];
 
 pub(super) fn run(workspace: &Workspace, shard: Option<&str>) -> Result<Found> {
-    let output = workspace.target();
     let [first, others @ ..] = TESTS;
-    test(workspace, shard, &["--no-shuffle"], first)?;
-    let quickly = tally(workspace)?;
+    // Every n-th one, instead of n in a row: a share is then a sample of everything.
+    let share = shard.map(|shard| ["--sharding=round-robin".to_owned(), format!("--shard={shard}")]);
+    test(workspace, share.as_ref().map_or(&[], |share| share.as_slice()), first)?;
+    let Tally { caught, missed, unviable } = tally(workspace)?;
+    let judged = caught.saturating_add(missed);
+    let mut survivors = names_of(workspace, "missed")?;
     for tests in others {
-        // Those that were caught are left out, and the rest is judged anew.
-        test(workspace, shard, &["--no-shuffle", "--iterate"], tests)?;
+        if survivors.is_empty() {
+            break;
+        }
+        let these: Vec<String> = survivors.iter().map(|name| format!("--re=^{}$", escaped(name))).collect();
+        test(workspace, &these, tests)?;
+        survivors = names_of(workspace, "missed")?;
     }
-    let missed = fs::read_to_string(output.join("mutants.out/missed.txt")).unwrap_or_default();
-    let survivors = missed.lines().count();
-    println!("{missed}");
-    let judged = quickly.caught.saturating_add(quickly.missed);
-    let caught = judged.saturating_sub(u64::try_from(survivors)?);
+    survivors.iter().for_each(|name| println!("survived: {name}"));
+    let caught = judged.saturating_sub(u64::try_from(survivors.len())?);
     let rate = per_mille(caught, judged);
+    let share = shard.map_or_else(|| "all mutants".to_owned(), |shard| format!("share {shard}"));
     let figure = format!(
-        "{caught} of {judged} caught ({}.{} %), {} more do not compile; {}",
+        "{share}: {caught} of {judged} caught ({}.{} %), {unviable} more do not compile",
         rate / 10,
-        rate % 10,
-        quickly.unviable,
-        shard.map_or_else(|| "all mutants".to_owned(), |shard| format!("share {shard}"))
+        rate % 10
     );
     Ok(Found::checked(rate >= CAUGHT_PER_MILLE_MIN, figure))
 }
 
-/// Runs the mutants; what survives is no failure of the command.
-fn test(workspace: &Workspace, shard: Option<&str>, options: &[&str], tests: &[&str]) -> Result<()> {
-    let mut mutants: Command = MUTANTS.command(workspace)?;
-    mutants.args(["--package", "alms-core", "--output"]).arg(workspace.target()).args(options);
-    // Every n-th one, instead of n in a row: a share is then a sample of everything.
-    if let Some(shard) = shard {
-        mutants.args(["--sharding", "round-robin", "--shard", shard]);
-    }
+/// Runs mutants; what survives is no failure of the command.
+fn test(workspace: &Workspace, which: &[String], tests: &[&str]) -> Result<()> {
+    let mut mutants = MUTANTS.command(workspace)?;
+    mutants.args(["--package", "alms-core", "--no-shuffle", "--output"]).arg(workspace.target()).args(which);
     // For the builds, too: what is not run is not built.
     mutants.args(tests.iter().map(|option| format!("--cargo-arg={option}"))).env("ALMS_CASES", CASES);
     process::announce(&mutants);
     let status = mutants.status().context("cannot run cargo-mutants")?;
     // 2: some were missed; 3: some hung.
-    anyhow::ensure!(matches!(status.code(), Some(0 | 2 | 3)), "cargo-mutants failed ({status})");
+    ensure!(matches!(status.code(), Some(0 | 2 | 3)), "cargo-mutants failed ({status})");
     Ok(())
 }
 
@@ -77,9 +75,29 @@ fn tally(workspace: &Workspace) -> Result<Tally> {
     let path = workspace.target().join("mutants.out/outcomes.json");
     let outcomes: Value = serde_json::from_slice(&fs::read(path)?)?;
     let count = |name: &str| outcomes.get(name).and_then(Value::as_u64).unwrap_or_default();
-    Ok(Tally {
-        caught: count("caught").saturating_add(count("timeout")),
-        missed: count("missed"),
-        unviable: count("unviable"),
-    })
+    // A mutant that never comes to an end is caught by whoever waits for it.
+    let caught = count("caught").saturating_add(count("timeout"));
+    Ok(Tally { caught, missed: count("missed"), unviable: count("unviable") })
+}
+
+fn names_of(workspace: &Workspace, outcome: &str) -> Result<Vec<String>> {
+    let path = workspace.target().join("mutants.out").join(outcome).with_extension("txt");
+    Ok(fs::read_to_string(path)?.lines().map(str::to_owned).collect())
+}
+
+/// A text as a regular expression that is this text alone.
+fn escaped(text: &str) -> String {
+    // `\<` and `\>` are the ends of a word.
+    let is_special = |letter: char| letter.is_ascii_punctuation() && !"<>".contains(letter);
+    text.chars().flat_map(|letter| is_special(letter).then_some('\\').into_iter().chain([letter])).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn a_mutant_is_found_by_its_name() {
+        assert_eq!(escaped("a.rs:1: x -> y"), r"a\.rs\:1\: x \-> y");
+    }
 }
