@@ -6,16 +6,15 @@ use alms_core::account::System;
 use alms_core::import::csv::{self, CsvOptions, DateOrder, registrations};
 use alms_core::import::{Import, airvantage};
 
-/// Any bytes as a CSV file, under every order of dates, and as a list of registrations.
+/// Any bytes as a CSV file, and as a list of registrations; their number decides what a date with slashes means.
 pub fn csv(bytes: &[u8]) {
-    for date_order in DateOrder::ALL {
-        let options = CsvOptions { date_order: *date_order };
-        let read = csv::read(bytes, &options);
-        assert_eq!(read, csv::read(bytes, &options), "two readings of one file");
-        if let Ok(import) = read {
-            check(&import);
-            check_written(&import.systems);
-        }
+    let order = bytes.len() % DateOrder::ALL.len();
+    let options = CsvOptions { date_order: DateOrder::ALL[order] };
+    let read = csv::read(bytes, &options);
+    assert_eq!(read, csv::read(bytes, &options), "two readings of one file");
+    if let Ok(import) = read {
+        check(&import);
+        check_written(&import.systems);
     }
     if let Ok(file) = registrations::read(bytes) {
         assert!(file.rows().len() <= bytes.len(), "more rows than bytes");
