@@ -15,7 +15,9 @@ pub(crate) fn sort_by<T>(list: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
             if from == start {
                 break;
             }
-            list.swap(place, from);
+            if let Ok([here, there]) = list.get_disjoint_mut([place, from]) {
+                std::mem::swap(here, there);
+            }
             place = from;
         }
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import gc
+import json
 import os
 import resource
 import subprocess
@@ -11,8 +12,11 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 
 import alms
+
+from .conformance import vectors
 
 DAY = datetime.date(2023, 3, 25)
 CALLS = 1_000_000
@@ -103,6 +107,28 @@ def test_threads_share_values() -> None:
     together(*[read] * 8)
     assert len(found) == 8
     assert len(set(found)) == 1
+
+
+def test_eight_threads_answer_every_vector() -> None:
+    """The recorded bytes, while seven others ask; each thread begins elsewhere."""
+    calls = [(vector.op, vector.text, vector.output()) for vector in vectors()]
+    answered = [0] * 8
+    wrong: list[tuple[str, str, str]] = []
+
+    def ask(thread: int) -> None:
+        start = thread * len(calls) // 8
+        for op, text, output in calls[start:] + calls[:start]:
+            try:
+                found = alms.call_json(op, text)
+            except alms.AlmsError as error:
+                found = json.dumps(error.to_dict(), ensure_ascii=False, separators=(",", ":"))
+            answered[thread] += 1
+            if found != output:
+                wrong.append((op, text, found))
+
+    together(*[partial(ask, thread) for thread in range(8)])
+    assert wrong == []
+    assert answered == [len(calls)] * 8
 
 
 IMPORT_MS_MAX = 20

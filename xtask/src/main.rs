@@ -5,6 +5,7 @@
 
 mod bench;
 mod bless;
+mod campaign;
 mod counts;
 mod docs;
 mod npm;
@@ -78,6 +79,11 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Tests what takes too long for every change; hours in all
+    ///
+    /// Each part installs its tool where it is missing, into target/tools, says what it found and gives one figure;
+    /// docs/reliability.md says what they mean. A part that fails does not keep the others from running.
+    Campaign(campaign::Options),
     /// Starts the page of examples/web on this machine
     ///
     /// Builds the npm package where it is not built, then the page, and serves it until it is interrupted. The page
@@ -105,6 +111,7 @@ fn main() -> Result<ExitCode> {
         Command::Docs => docs::run(&workspace)?,
         Command::Bless => bless::run(&workspace)?,
         Command::Bench { arguments } => bench::run(&workspace, &arguments)?,
+        Command::Campaign(options) => return Ok(campaign::run(&workspace, &options)),
         Command::Web { dev } => web::serve(&workspace, dev)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -58,9 +58,7 @@ pub(crate) fn loaded_files(workspace: &Workspace) -> Result<Vec<PathBuf>> {
 pub(crate) fn test_tarball(workspace: &Workspace, tarball: &Path) -> Result<Counts> {
     let folder = tempfile::tempdir()?;
     let project = folder.path();
-    fs::write(project.join("package.json"), r#"{"private": true, "type": "module"}"#)?;
-    // It has no dependencies: nothing is fetched.
-    run(npm().args(["install", "--offline"]).arg(tarball).current_dir(project))?;
+    install_tarball(project, tarball)?;
     // A copy: in their own folder they would find the package's source instead of what was installed.
     copy_folder(&workspace.npm_package().join("tests"), &project.join("tests"))?;
     let mut node = Command::new("node");
@@ -70,6 +68,13 @@ pub(crate) fn test_tarball(workspace: &Workspace, tarball: &Path) -> Result<Coun
     }
     node.env("ALMS_REPOSITORY", workspace.root()).env("ALMS_TARBALL", tarball);
     run_counted(&mut node, Runner::Node)
+}
+
+/// Makes an empty project, and installs the tarball into it.
+pub(crate) fn install_tarball(project: &Path, tarball: &Path) -> Result<()> {
+    fs::write(project.join("package.json"), r#"{"private": true, "type": "module"}"#)?;
+    // It has no dependencies: nothing is fetched.
+    run(npm().args(["install", "--offline"]).arg(tarball).current_dir(project))
 }
 
 /// The version stands in package.json too, where npm wants it.

@@ -83,7 +83,8 @@ pub(crate) fn record(command: &mut Command) -> Result<String> {
     Ok(text)
 }
 
-fn announce(command: &Command) {
+/// Says what is run.
+pub(crate) fn announce(command: &Command) {
     println!("$ {}", line_of(command));
 }
 

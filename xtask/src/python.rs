@@ -62,11 +62,20 @@ const TEST_PACKAGES: [&str; 4] = ["hypothesis", "icalendar", "pytest", "python-d
 
 /// Runs the tests against the wheel, alone with what they need in a new virtual environment.
 pub(crate) fn test_wheel(workspace: &Workspace, wheel: &Path) -> Result<Counts> {
+    test_wheel_under(workspace, wheel, &[])
+}
+
+/// The same, with some settings of the interpreter.
+pub(crate) fn test_wheel_under(
+    workspace: &Workspace,
+    wheel: &Path,
+    settings: &[(&str, &str)],
+) -> Result<Counts> {
     let folder = tempfile::tempdir()?;
     let venv = folder.path().join("venv");
     create_venv(&interpreter(&tools(workspace)), &venv)?;
     run(pip_install(&venv).arg("--constraint").arg(requirements(workspace)).args(TEST_PACKAGES).arg(wheel))?;
-    pytest(workspace, &venv, &["--ignore", WITH_LIBRARIES, "--ignore", WITH_SPARK])
+    pytest_under(workspace, &venv, &["--ignore", WITH_LIBRARIES, "--ignore", WITH_SPARK], settings)
 }
 
 /// Runs the tests that need other libraries, in the environment of the tools, which has them and the wheel.
@@ -77,9 +86,18 @@ pub(crate) fn test_with_libraries(workspace: &Workspace, wheel: &Path) -> Result
 
 /// Runs pytest in the package's folder.
 pub(crate) fn pytest(workspace: &Workspace, venv: &Path, arguments: &[&str]) -> Result<Counts> {
+    pytest_under(workspace, venv, arguments, &[])
+}
+
+fn pytest_under(
+    workspace: &Workspace,
+    venv: &Path,
+    arguments: &[&str],
+    settings: &[(&str, &str)],
+) -> Result<Counts> {
     let color = if std::io::stdout().is_terminal() { "--color=yes" } else { "--color=auto" };
     let mut pytest = module(venv, "pytest");
-    pytest.arg(color).args(arguments).current_dir(workspace.python_package());
+    pytest.arg(color).args(arguments).current_dir(workspace.python_package()).envs(settings.iter().copied());
     run_counted(&mut pytest, Runner::Pytest)
 }
 

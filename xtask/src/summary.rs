@@ -1,4 +1,4 @@
-//! The table at the end of `cargo xtask test`.
+//! The table at the end of `cargo xtask test` and `cargo xtask campaign`.
 
 use std::time::Duration;
 
@@ -14,17 +14,19 @@ pub(crate) struct Outcome {
     pub(crate) step: &'static str,
     /// Its tests; none for a step that is no test runner.
     pub(crate) counts: Counts,
+    /// What it found, in a few words.
+    pub(crate) found: String,
     /// How long it took.
     pub(crate) time: Duration,
 }
 
-/// Prints a row per step, and as the last line `N passed, M failed`.
-pub(crate) fn print(outcomes: &[Outcome]) {
+/// Prints a row per step, what it found under `title`, and as the last line `N passed, M failed`.
+pub(crate) fn print(title: &str, outcomes: &[Outcome]) {
     let mut table = Table::new();
-    table.load_style(UTF8_BORDERS_ONLY).set_header(["step", "tests", "seconds"]);
+    table.load_style(UTF8_BORDERS_ONLY).set_header(["step", title, "seconds"]);
     for outcome in outcomes {
         let seconds = format!("{:.1}", outcome.time.as_secs_f64());
-        table.add_row([outcome.step.to_owned(), tests_of(outcome.counts), seconds]);
+        table.add_row([outcome.step.to_owned(), outcome.found.clone(), seconds]);
     }
     for column in table.column_iter_mut().skip(1) {
         column.set_cell_alignment(CellAlignment::Right);
@@ -34,7 +36,8 @@ pub(crate) fn print(outcomes: &[Outcome]) {
     println!("\n{table}\n{passed} passed, {failed} failed");
 }
 
-fn tests_of(Counts { passed, failed }: Counts) -> String {
+/// The tests of a step, in a few words.
+pub(crate) fn tests_of(Counts { passed, failed }: Counts) -> String {
     match (passed, failed) {
         (0, 0) => String::new(),
         (0, _) => "failed".to_owned(),

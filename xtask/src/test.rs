@@ -51,14 +51,14 @@ pub(crate) fn run(workspace: &Workspace) -> ExitCode {
             println!("error: {error:#}");
             Counts::ONE_FAILED
         });
-        outcomes.push(Outcome { step, counts, time: start.elapsed() });
+        outcomes.push(Outcome { step, counts, found: summary::tests_of(counts), time: start.elapsed() });
         if counts.failed > 0 {
             println!("\n== failed: {step}");
-            summary::print(&outcomes);
+            summary::print("tests", &outcomes);
             return ExitCode::FAILURE;
         }
     }
-    summary::print(&outcomes);
+    summary::print("tests", &outcomes);
     ExitCode::SUCCESS
 }
 

@@ -51,14 +51,17 @@ pub(crate) fn build(workspace: &Workspace) -> Result<()> {
 }
 
 impl Build {
-    fn run(&self, workspace: &Workspace, package: &Path) -> Result<()> {
+    fn compile(&self, workspace: &Workspace) -> Result<PathBuf> {
         let mut build = cargo(workspace.root());
         build.args(["build", "--package", "alms-wasm", "--target", TARGET, "--profile", self.profile]);
         let flags = remapped(workspace).into_iter().chain(self.rustc.iter().map(|flag| (*flag).to_owned()));
         let flags: Vec<String> = flags.collect();
         run(build.args(self.cargo).env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")))?;
-        let compiled = workspace.target().join(TARGET).join(self.profile).join("alms_wasm.wasm");
+        Ok(workspace.target().join(TARGET).join(self.profile).join("alms_wasm.wasm"))
+    }
 
+    fn run(&self, workspace: &Workspace, package: &Path) -> Result<()> {
+        let compiled = self.compile(workspace)?;
         println!("wasm-bindgen --target web (as a library)");
         let mut bindgen = Bindgen::new();
         bindgen.input_module(self.name, without_panic_messages(&fs::read(&compiled)?)?);
@@ -83,6 +86,12 @@ impl Build {
             cfg.lines().filter_map(|line| line.strip_prefix("target_feature=\"")?.strip_suffix('"'));
         Ok(features.map(|feature| format!("--enable-{}", binaryen_name(feature))).collect())
     }
+}
+
+/// Compiles the module of all operations; returns the path of what rustc makes, with the names of all functions in it.
+pub(crate) fn compile(workspace: &Workspace) -> Result<PathBuf> {
+    let [operations, _] = &BUILDS;
+    operations.compile(workspace)
 }
 
 /// The same module on every machine: without the paths of this one, which stand in the messages of panics.
@@ -119,6 +128,16 @@ fn without_panic_messages(bytes: &[u8]) -> Result<Module> {
     // wasm-bindgen emits what it is given.
     config.generate_producers_section(false);
     let mut module = config.parse(bytes)?;
+    for id in panics(&module)? {
+        let mut body = module.funcs.get_mut(id).kind.unwrap_local_mut().builder_mut().func_body();
+        body.instrs_mut().clear();
+        body.unreachable();
+    }
+    Ok(module)
+}
+
+/// The functions of a module that panic.
+pub(crate) fn panics(module: &Module) -> Result<Vec<FunctionId>> {
     let is_panic = |name: &str| {
         let name = format!("{:#}", rustc_demangle::demangle(name));
         PANICS.iter().any(|panic| name.starts_with(panic))
@@ -130,12 +149,7 @@ fn without_panic_messages(bytes: &[u8]) -> Result<Module> {
         .map(|(id, _)| id)
         .collect();
     ensure!(!panics.is_empty(), "no function that panics was found; has Rust renamed them?");
-    for id in panics {
-        let mut body = module.funcs.get_mut(id).kind.unwrap_local_mut().builder_mut().func_body();
-        body.instrs_mut().clear();
-        body.unreachable();
-    }
-    Ok(module)
+    Ok(panics)
 }
 
 /// Binaryen's name of a feature, where it differs from LLVM's.

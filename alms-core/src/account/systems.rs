@@ -47,9 +47,7 @@ impl Systems {
     /// # Errors
     /// [`SystemsError`]: a serial twice (the first repetition in list order), or more than 10 million systems.
     pub fn try_new(list: Vec<System>) -> Result<Self, SystemsError> {
-        if list.len() > SYSTEMS_MAX {
-            return Err(SystemsError::TooMany { count: list.len() });
-        }
+        check_count(list.len())?;
         match first_repetition(list.iter().map(|system| &system.serial)) {
             Some((index, serial)) => Err(SystemsError::DuplicateSerial { index, serial: serial.clone() }),
             None => Ok(Self::unique(list)),
@@ -162,6 +160,11 @@ impl<'a> IntoIterator for &'a Systems {
     }
 }
 
+/// Fails where there are more systems than an account has.
+const fn check_count(count: usize) -> Result<(), SystemsError> {
+    if count > SYSTEMS_MAX { Err(SystemsError::TooMany { count }) } else { Ok(()) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -184,6 +187,15 @@ mod tests {
             Systems::try_new(list),
             Err(SystemsError::DuplicateSerial { index: 3, serial: "a".parse().unwrap() })
         );
+    }
+
+    /// By their number alone: the systems themselves would take a gigabyte.
+    #[test]
+    fn an_account_has_at_most_ten_million_systems() {
+        assert_eq!(check_count(10_000_000), Ok(()));
+        for count in [10_000_001, 10_000_002, usize::MAX] {
+            assert_eq!(check_count(count), Err(SystemsError::TooMany { count }));
+        }
     }
 
     #[test]

@@ -110,12 +110,13 @@ mod tests {
     use super::*;
     use crate::calendar::Months;
 
+    /// All three million of them. Miri is hundreds of times slower: it sees one in a thousand.
     fn every_day() -> impl Iterator<Item = (i32, Date)> {
         (Date::MIN.day_number()..=Date::MAX.day_number())
+            .step_by(if cfg!(miri) { 997 } else { 1 })
             .map(|days| (days, Date::from_day_number(days).unwrap()))
     }
 
-    /// All three million of them.
     #[test]
     fn the_month_of_every_day_is_that_of_the_calendar() {
         for (days, date) in every_day() {

@@ -43,7 +43,8 @@ pub(super) fn cheapest(need: u64, units: &[Unit]) -> Option<Vec<u64>> {
     let partials = partials(usize::try_from(reach).ok()?, units, &costs, best)?;
     let value = |(covered, partial): (usize, &Option<Partial>)| {
         let partial = (*partial)?;
-        let rest = need.saturating_sub(covered as u64).div_ceil(length);
+        let left = need.saturating_sub(covered as u64);
+        let rest = left.checked_next_multiple_of(length)?.checked_div(length)?;
         let cost = i128::from(rest).checked_mul(*costs.get(best)?)?.checked_add(partial.cost)?;
         let total = rest.checked_mul(length)?.checked_add(covered as u64)?;
         let count = rest.checked_add(u64::from(partial.count))?;

@@ -1,0 +1,148 @@
+//! What a program in Rust has beyond the operations: single values as JSON, and how values show themselves.
+#![expect(clippy::unwrap_used, reason = "a test fails loudly")]
+
+use alms_core::account::{Account, Format, Instance, Kind, SystemState, Systems};
+use alms_core::billing::Country;
+use alms_core::calendar::{Date, Month};
+use alms_core::migration::columns::{NO_STATE, state_code};
+use alms_core::migration::{Policy, Reporting, Scenario, compare, explain, plan};
+use alms_core::money::Currency;
+use alms_core::offers::{BillingModel, Subscriber};
+use alms_core::rule::{Document, RuleId, RuleSet};
+use alms_core::wire;
+
+const ON: &str = "2023-03-25";
+
+/// Two systems share 13 tokens; a third is on the shelf.
+const ACCOUNT: &str = r#"{"uid":"a1","name":"Acme Buses","instance":"na","format":"legacy","kind":"customer","tokens":13,"systems":[{"serial":"LA1","model":"RV55","state":"active","last_communication":"2023-03-01"},{"serial":"LA2","model":"RV55","state":"suspended","last_communication":"2023-03-02","support_end":"2023-06-30"},{"serial":"LA3","model":"RV55","state":"inventory"}]}"#;
+
+fn account() -> Account {
+    wire::account_from_json(ACCOUNT).unwrap()
+}
+
+fn on() -> Date {
+    ON.parse().unwrap()
+}
+
+#[test]
+fn a_plan_is_read_system_by_system() {
+    let plan = plan(&account(), on(), &Policy::default()).unwrap();
+    for planned in &plan.systems {
+        let json = wire::planned_system_to_json(planned);
+        assert!(wire::plan_to_json(&plan).contains(&json), "{json}");
+        assert_eq!(&wire::planned_system_from_json(&json).unwrap(), planned);
+    }
+    assert_eq!(wire::planned_system_from_json("{}").unwrap_err().code(), "invalid_input");
+}
+
+#[test]
+fn explanations_and_comparisons_are_written_as_the_operations_write_them() {
+    let (account, plan) = (account(), plan(&account(), on(), &Policy::default()).unwrap());
+    let explanation = explain(&account, &plan, "LA2").unwrap();
+    assert_eq!(explanation.serial().as_str(), "LA2");
+    let input = format!(r#"{{"account":{ACCOUNT},"on":"{ON}","serial":"LA2"}}"#);
+    assert_eq!(wire::explanation_to_json(&explanation), wire::call("migration.explain", &input).unwrap());
+
+    let scenario = |name: &str, policy| Scenario {
+        name: name.parse().unwrap(),
+        on: on(),
+        policy,
+        tokens: None,
+        reporting: Reporting::default(),
+    };
+    let later = Policy { inactive_months: 1, ..Policy::default() };
+    let scenarios = vec![scenario("as it is", Policy::default()), scenario("strict", later)];
+    let comparison = compare(&account, scenarios, None).unwrap();
+    let input = format!(
+        r#"{{"account":{ACCOUNT},"scenarios":[{{"name":"as it is","on":"{ON}"}},{{"name":"strict","on":"{ON}","policy":{{"inactive_months":1}}}}]}}"#
+    );
+    assert_eq!(
+        wire::comparison_to_json(&comparison).unwrap(),
+        wire::call("migration.compare", &input).unwrap()
+    );
+}
+
+#[test]
+fn the_stock_may_be_left_to_a_ledger() {
+    let without = ACCOUNT.replace(r#""tokens":13,"#, "");
+    let (account, is_given) = wire::account_with_stock_from_json(&without).unwrap();
+    assert_eq!((account.data().tokens.get(), is_given), (0, false));
+    let (account, is_given) = wire::account_with_stock_from_json(ACCOUNT).unwrap();
+    assert_eq!((account.data().tokens.get(), is_given), (13, true));
+    assert_eq!(wire::account_from_json(&without).unwrap_err().path(), "tokens");
+}
+
+#[test]
+fn a_list_of_systems_is_a_list() {
+    let systems = account().into_data().systems;
+    assert_eq!((systems.len(), systems.is_empty(), systems.as_slice().len()), (3, false, 3));
+    assert!(format!("{systems:?}").starts_with("[System {"), "{systems:?}");
+    let list = systems.clone().into_vec();
+    assert_eq!(list.iter().map(|system| system.serial.as_str()).collect::<Vec<_>>(), ["LA1", "LA2", "LA3"]);
+    // Whether somebody was looked up changes nothing.
+    assert_eq!(systems.position("LA3"), Some(2));
+    assert_eq!(Systems::try_new(list).unwrap(), systems);
+    let empty = Systems::try_new(Vec::new()).unwrap();
+    assert!(empty.is_empty());
+    assert_ne!(empty, systems);
+}
+
+#[test]
+fn a_subscriber_is_an_account_with_its_billing() {
+    let subscriber = Subscriber::of(&account(), BillingModel::PrePaid);
+    assert_eq!(
+        (subscriber.format, subscriber.kind, subscriber.instance, subscriber.billing, subscriber.systems),
+        (Format::Legacy, Kind::Customer, Instance::Na, BillingModel::PrePaid, Some(3))
+    );
+}
+
+#[test]
+fn states_have_their_codes_in_columns() {
+    for (code, state) in (0..).zip(SystemState::ALL) {
+        assert_eq!(state_code(Some(state.as_str())), code);
+    }
+    assert_eq!((state_code(None), state_code(Some("on fire"))), (NO_STATE, 254));
+}
+
+#[test]
+fn an_error_says_where_it_is() {
+    let call = |input| wire::call("calendar.add_months", input).unwrap_err();
+    let inside = call(r#"{"date": "2023-02-30", "months": 1}"#);
+    assert_eq!(inside.to_string(), format!("date: {}", inside.message()));
+    let outside = call("[");
+    assert_eq!((outside.path(), outside.to_string()), ("", outside.message().to_owned()));
+}
+
+#[test]
+fn values_show_themselves_in_failed_tests() {
+    let shown = format!(
+        "{:?} {:?} {:?} {:?} {:?}",
+        on(),
+        ON.parse::<Date>().unwrap().iso(),
+        "2023-03".parse::<Month>().unwrap(),
+        "US".parse::<Country>().unwrap(),
+        Currency::USD
+    );
+    assert_eq!(shown, "2023-03-25 2023-03-25 2023-03 US USD");
+    let rules = RuleSet::of(&[RuleId::Mig9, RuleId::Mig4]);
+    assert_eq!(format!("{rules:?}"), r#"{"MIG-4", "MIG-9"}"#);
+    let plan = plan(&account(), on(), &Policy::default()).unwrap();
+    assert_eq!(format!("{:?}", plan.fingerprint), plan.fingerprint.to_string());
+    let grounds: Vec<String> = plan.systems.iter().map(|system| format!("{:?}", system.grounds)).collect();
+    assert_eq!(grounds, [r#"["MIG-9"]"#, r#"["MIG-4", "MIG-5"]"#, r#"["MIG-7"]"#]);
+}
+
+#[test]
+fn documents_have_their_titles() {
+    let titles = Document::ALL.iter().map(|document| document.title());
+    assert_eq!(
+        titles.collect::<Vec<_>>(),
+        [
+            "Evolution of ALMS Accounts (Quick Reference Guide)",
+            "ALMS Onboarding and Ordering Guide for Partners",
+            "ALMS Account Migration",
+            "ALMS Reseller Accounts",
+            "The ALMS rulebook",
+        ]
+    );
+}
