@@ -9,8 +9,10 @@ mod counts;
 mod docs;
 mod npm;
 mod package;
+mod postgres;
 mod process;
 mod python;
+mod service;
 mod setup;
 mod spark;
 mod summary;
@@ -76,6 +78,18 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Tests the service of examples/service on SQLite and PostgreSQL
+    ///
+    /// Its tests, bad clients, a short load with kills, and schemathesis. PostgreSQL comes from Debian's packages into a
+    /// private folder; nothing is installed on the machine.
+    Service {
+        /// The load alone, for so many seconds on each database, built for release
+        #[arg(long, value_name = "SECONDS")]
+        load: Option<u64>,
+        /// How often the service is killed during the load
+        #[arg(long, default_value_t = 10, requires = "load")]
+        kills: u64,
+    },
     /// Starts the page of examples/web on this machine
     ///
     /// Builds the npm package where it is not built, then the page, and serves it until it is interrupted. The page
@@ -103,6 +117,15 @@ fn main() -> Result<ExitCode> {
         Command::Docs => docs::run(&workspace)?,
         Command::Bless => bless::run(&workspace)?,
         Command::Bench { arguments } => bench::run(&workspace, &arguments)?,
+        Command::Service { load: Some(seconds), kills } => service::load(&workspace, seconds, kills)?,
+        Command::Service { load: None, .. } => {
+            setup::python_tools(&workspace)?;
+            let counts = service::test(&workspace)?;
+            println!("{} passed, {} failed", counts.passed, counts.failed);
+            if counts.failed > 0 {
+                return Ok(ExitCode::FAILURE);
+            }
+        }
         Command::Web { dev } => web::serve(&workspace, dev)?,
     }
     Ok(ExitCode::SUCCESS)
