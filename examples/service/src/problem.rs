@@ -148,9 +148,9 @@ impl From<sqlx::Error> for Problem {
         tracing::error!(%error, "the database failed");
         let for_a_while = match &error {
             sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => true,
-            // SQLite: busy or locked by another process. PostgreSQL: locks, shutdown, connections.
+            // SQLite: busy, locked, or no file to open. PostgreSQL: locks, shutdown, connections.
             sqlx::Error::Database(error) => error.code().is_some_and(|code| {
-                ["5", "6", "261", "517"].contains(&code.as_ref())
+                ["5", "6", "14", "261", "517"].contains(&code.as_ref())
                     || ["08", "40", "53", "55", "57"]
                         .iter()
                         .any(|class| code.len() == 5 && code.starts_with(class))

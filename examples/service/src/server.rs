@@ -16,8 +16,9 @@ const HEAD_TIME: Duration = Duration::from_secs(30);
 /// How long requests that are under way may take once the service stops.
 const LAST_REQUESTS_TIME: Duration = Duration::from_secs(10);
 
-/// More connections than this wait until others are closed.
-const CONNECTIONS_MAX: usize = 1_000;
+/// More connections than this wait until others are closed. A process may often open 1,024 files, and the database
+/// needs some of them.
+const CONNECTIONS_MAX: usize = 800;
 
 /// Serves until `stop`, then finishes the requests that are under way.
 ///

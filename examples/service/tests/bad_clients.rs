@@ -86,7 +86,8 @@ fn no_body_but_the_right_one() {
 
 #[test]
 fn every_field_has_its_type_and_its_name() {
-    let service = Service::start(&sqlite());
+    let database = sqlite();
+    let service = Service::start(&database);
     service.with_partner_and_customer();
     for (method, path, good) in endpoints() {
         let fields: Vec<String> = good.as_object().unwrap().keys().cloned().collect();
@@ -122,7 +123,8 @@ fn every_field_has_its_type_and_its_name() {
 
 #[test]
 fn paths_and_methods() {
-    let service = Service::start(&sqlite());
+    let database = sqlite();
+    let service = Service::start(&database);
     service.with_partner_and_customer();
     assert_eq!(error(&service.get("/")), (404, "not_found", None, ""));
     assert_eq!(error(&service.get("/accounts/c1/nothing")), (404, "not_found", None, ""));
@@ -145,7 +147,8 @@ fn paths_and_methods() {
 
 #[test]
 fn content_types() {
-    let service = Service::start(&sqlite());
+    let database = sqlite();
+    let service = Service::start(&database);
     service.with_partner_and_customer();
     let booking = grant("g1", "c1", 5).to_string();
     for wrong in ["text/plain", "application/x-www-form-urlencoded", "", "application/json-seq"] {
@@ -159,7 +162,8 @@ fn content_types() {
 
 #[test]
 fn bodies_have_a_limit() {
-    let service = Service::start(&sqlite());
+    let database = sqlite();
+    let service = Service::start(&database);
     service.with_partner_and_customer();
     let max = alms_service::BODY_BYTES_MAX;
     let padded = |length: usize| {
@@ -184,7 +188,8 @@ fn bodies_have_a_limit() {
 /// Hundreds of clients that send a byte now and then, and one that behaves.
 #[test]
 fn slow_clients_wait_for_themselves() {
-    let service = Service::start(&sqlite());
+    let database = sqlite();
+    let service = Service::start(&database);
     service.with_partner_and_customer();
     let start = Instant::now();
     thread::scope(|scope| {

@@ -11,7 +11,7 @@ use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 
 /// How long the bodies of the tests may take.
-pub const BODY_TIME: Duration = Duration::from_millis(700);
+pub(crate) const BODY_TIME: Duration = Duration::from_millis(700);
 
 /// Where PostgreSQL is: `cargo xtask test` starts one.
 const POSTGRES: &str = "ALMS_SERVICE_POSTGRES";
@@ -19,33 +19,33 @@ const POSTGRES: &str = "ALMS_SERVICE_POSTGRES";
 static DATABASES: AtomicU32 = AtomicU32::new(0);
 
 /// A database that is removed with the test, or with the server of the test run.
-pub struct Database {
-    pub url: String,
+pub(crate) struct Database {
+    pub(crate) url: String,
     _folder: Option<TempDir>,
 }
 
 /// A running service.
-pub struct Service {
-    pub address: SocketAddr,
+pub(crate) struct Service {
+    pub(crate) address: SocketAddr,
     agent: ureq::Agent,
     stop: Option<oneshot::Sender<()>>,
     runtime: Option<Runtime>,
 }
 
 /// An answer: status and document.
-pub type Answer = (u16, Value);
+pub(crate) type Answer = (u16, Value);
 
 /// A new, empty database of each kind.
-pub fn databases() -> [Database; 2] {
+pub(crate) fn databases() -> [Database; 2] {
     [sqlite(), postgres()]
 }
 
-pub fn sqlite() -> Database {
+pub(crate) fn sqlite() -> Database {
     let folder = tempfile::tempdir().unwrap();
     Database { url: format!("sqlite://{}", folder.path().join("test.db").display()), _folder: Some(folder) }
 }
 
-pub fn postgres() -> Database {
+pub(crate) fn postgres() -> Database {
     let server = std::env::var(POSTGRES).unwrap_or_else(|_| {
         panic!("{POSTGRES} names no PostgreSQL server: run `cargo xtask service`, which starts one")
     });
@@ -57,7 +57,7 @@ pub fn postgres() -> Database {
 }
 
 /// Runs a statement in a database.
-pub fn execute(url: &str, sql: &str) {
+pub(crate) fn execute(url: &str, sql: &str) {
     sqlx::any::install_drivers(&[sqlx::sqlite::any::DRIVER, sqlx::postgres::any::DRIVER]).ok();
     Runtime::new().unwrap().block_on(async {
         let mut connection = AnyConnection::connect(url).await.unwrap();
@@ -67,7 +67,9 @@ pub fn execute(url: &str, sql: &str) {
 }
 
 impl Service {
-    pub fn start(database: &Database) -> Self {
+    pub(crate) fn start(database: &Database) -> Self {
+        // What a test that fails shows beside its answer.
+        tracing_subscriber::fmt().with_test_writer().with_max_level(tracing::Level::WARN).try_init().ok();
         let runtime = Runtime::new().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
         let app = runtime.block_on(alms_service::app(&database.url, BODY_TIME)).unwrap();
@@ -81,24 +83,24 @@ impl Service {
         Self { address, agent, stop: Some(stop), runtime: Some(runtime) }
     }
 
-    pub fn get(&self, path: &str) -> Answer {
+    pub(crate) fn get(&self, path: &str) -> Answer {
         answer(self.agent.get(self.url(path)).call())
     }
 
-    pub fn post(&self, path: &str, body: &Value) -> Answer {
+    pub(crate) fn post(&self, path: &str, body: &Value) -> Answer {
         answer(self.agent.post(self.url(path)).content_type("application/json").send(body.to_string()))
     }
 
-    pub fn put(&self, path: &str, body: &Value) -> Answer {
+    pub(crate) fn put(&self, path: &str, body: &Value) -> Answer {
         answer(self.agent.put(self.url(path)).content_type("application/json").send(body.to_string()))
     }
 
-    pub fn delete(&self, path: &str) -> Answer {
+    pub(crate) fn delete(&self, path: &str) -> Answer {
         answer(self.agent.delete(self.url(path)).call())
     }
 
     /// A body as it is, under a content type.
-    pub fn send(&self, path: &str, content_type: &str, body: &[u8]) -> Answer {
+    pub(crate) fn send(&self, path: &str, content_type: &str, body: &[u8]) -> Answer {
         answer(self.agent.post(self.url(path)).content_type(content_type).send(body))
     }
 
@@ -107,7 +109,7 @@ impl Service {
     }
 
     /// A partner with 96 tokens and its customer with 20, three systems in each.
-    pub fn with_partner_and_customer(&self) {
+    pub(crate) fn with_partner_and_customer(&self) {
         for (uid, kind, tokens, partners) in
             [("p1", "reseller", 96, json!([])), ("c1", "customer", 20, json!(["p1"]))]
         {
@@ -117,13 +119,13 @@ impl Service {
     }
 
     /// Books what has to be accepted.
-    pub fn book(&self, booking: &Value) -> Value {
+    pub(crate) fn book(&self, booking: &Value) -> Value {
         let (status, receipt) = self.post("/bookings", booking);
         assert_eq!(status, 201, "{receipt}");
         receipt
     }
 
-    pub fn balance(&self, uid: &str) -> i64 {
+    pub(crate) fn balance(&self, uid: &str) -> i64 {
         self.get(&format!("/accounts/{uid}")).1["stock"]["balance"].as_i64().unwrap()
     }
 }
@@ -144,19 +146,19 @@ fn answer(response: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> An
 }
 
 /// An error object: status, code, rule, path.
-pub fn error((status, error): &Answer) -> (u16, &str, Option<&str>, &str) {
+pub(crate) fn error((status, error): &Answer) -> (u16, &str, Option<&str>, &str) {
     let fields: Vec<&str> = error.as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(fields, ["code", "context", "message", "path", "rule"], "{error}");
     (*status, error["code"].as_str().unwrap(), error["rule"].as_str(), error["path"].as_str().unwrap())
 }
 
-pub fn account(uid: &str, kind: &str, tokens: i64, partners: &Value) -> Value {
+pub(crate) fn account(uid: &str, kind: &str, tokens: i64, partners: &Value) -> Value {
     json!({"uid": uid, "name": format!("Account {uid}"), "instance": "na", "format": "legacy", "kind": kind,
         "tokens": tokens, "administrators": [format!("ann@{uid}.example")], "partners": partners,
         "systems": systems(uid, "2023-03-01")})
 }
 
-pub fn systems(uid: &str, last_communication: &str) -> Value {
+pub(crate) fn systems(uid: &str, last_communication: &str) -> Value {
     let system = |number: u32| {
         json!({"serial": format!("{uid}-{number}"), "model": "RV55", "state": "active",
             "last_communication": last_communication})
@@ -164,11 +166,11 @@ pub fn systems(uid: &str, last_communication: &str) -> Value {
     json!([system(1), system(2), system(3)])
 }
 
-pub fn transfer(key: &str, packs: i64) -> Value {
+pub(crate) fn transfer(key: &str, packs: i64) -> Value {
     json!({"key": key, "on": "2023-05-16", "type": "transfer", "po_number": "C 1", "partner": "p1",
         "customer": "c1", "packs": packs})
 }
 
-pub fn grant(key: &str, account: &str, tokens: i64) -> Value {
+pub(crate) fn grant(key: &str, account: &str, tokens: i64) -> Value {
     json!({"key": key, "on": "2023-05-16", "type": "grant", "account": account, "tokens": tokens})
 }

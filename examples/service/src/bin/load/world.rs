@@ -6,7 +6,7 @@ use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
 const PARTNERS: u64 = 4;
-const CUSTOMERS: u64 = 60;
+const CUSTOMERS: u64 = 120;
 
 /// A partner's or a customer's account.
 #[derive(Debug)]
@@ -47,7 +47,7 @@ impl World {
                 // They record their use and consume nothing.
                 kind: if number.wrapping_rem(10) == 9 { "free_tier" } else { "customer" },
                 partners,
-                opening: 20_i64.saturating_sub(i64::try_from(number).unwrap_or_default()),
+                opening: 50_i64.saturating_sub(i64::try_from(number).unwrap_or_default()),
             }
         };
         Self {
