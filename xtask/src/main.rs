@@ -83,7 +83,7 @@ enum Command {
     /// Its tests, bad clients, a short load with kills, and schemathesis. PostgreSQL comes from Debian's packages into a
     /// private folder; nothing is installed on the machine.
     Service {
-        /// The load alone, for so many seconds on each database, built for release
+        /// The load alone, for so many seconds on each database
         #[arg(long, value_name = "SECONDS")]
         load: Option<u64>,
         /// How often the service is killed during the load

@@ -1,7 +1,7 @@
 //! The service of `examples/service`: its tests on both databases, schemathesis, and the load with kills.
 
 use std::io::{BufRead as _, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context as _, Result};
@@ -34,11 +34,12 @@ pub(crate) fn test(workspace: &Workspace) -> Result<Counts> {
 /// The load with kills, on SQLite and on PostgreSQL, each for so many seconds.
 pub(crate) fn load(workspace: &Workspace, seconds: u64, kills: u64) -> Result<()> {
     let postgres = Server::start(workspace)?;
-    run(cargo(workspace.root()).args(["build", "--release", "--package", "alms-service"]))?;
+    // Without --release: what it waits for is the disk, and the tests have built it already.
+    run(cargo(workspace.root()).args(["build", "--package", "alms-service"]))?;
     let folder = tempfile::tempdir()?;
     let sqlite = format!("sqlite://{}", folder.path().join("load.db").display());
     for database in [sqlite, postgres.url()] {
-        let mut load = Command::new(program(workspace, "release", "load"));
+        let mut load = Command::new(program(workspace, "load"));
         load.args([
             "--seconds",
             &seconds.to_string(),
@@ -64,7 +65,7 @@ impl Drop for Running {
 
 /// Requests invented from the service's own description find nothing that it does not describe.
 fn schemathesis(workspace: &Workspace, database: &str) -> Result<()> {
-    let mut service = Command::new(program(workspace, "debug", "alms-service"));
+    let mut service = Command::new(program(workspace, "alms-service"));
     service.args(["--listen", "127.0.0.1:0", "--database", database]);
     let mut service = Running(service.stdout(Stdio::piped()).spawn().context("cannot start the service")?);
     let output = service.0.stdout.take().context("the service has no output")?;
@@ -80,7 +81,7 @@ fn schemathesis(workspace: &Workspace, database: &str) -> Result<()> {
     run(schemathesis.current_dir(workspace.target()))
 }
 
-/// A program of the package, as the tests or the load built it.
-fn program(workspace: &Workspace, profile: &str, name: &str) -> PathBuf {
-    Path::new(workspace.target()).join(profile).join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+/// A program of the package, as cargo built it.
+fn program(workspace: &Workspace, name: &str) -> PathBuf {
+    workspace.target().join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }

@@ -1,4 +1,4 @@
-//! A short load with two kills on each database; `cargo run --release -p alms-service --bin load -- --help` for longer ones.
+//! A short load with two kills on each database; `cargo run -p alms-service --bin load -- --help` for longer ones.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
 
 mod support;

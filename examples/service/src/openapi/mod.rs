@@ -4,6 +4,7 @@
 //! of the service come from `documents` in the same way.
 
 mod components;
+mod examples;
 mod paths;
 
 use alms_core::wire::schema::{self, Schemas};

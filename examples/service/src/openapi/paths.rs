@@ -1,6 +1,6 @@
 //! Every path and method, with what goes in and what comes out.
 
-use super::of_operation;
+use super::{examples, of_operation};
 use serde_json::{Map, Value, json};
 
 /// A path with a method.
@@ -141,7 +141,7 @@ impl Endpoint {
             "responses": self.responses(),
         });
         if let (Some(name), Value::Object(fields)) = (self.body, &mut described) {
-            fields.insert("requestBody".to_owned(), json!({"required": true, "content": content(name)}));
+            fields.insert("requestBody".to_owned(), json!({"required": true, "content": body(name)}));
         }
         described
     }
@@ -155,8 +155,11 @@ impl Endpoint {
 
     fn parameters(&self) -> Vec<Value> {
         let in_path = self.path.split('/').filter_map(|word| word.strip_prefix('{')?.strip_suffix('}'));
-        let in_path =
-            in_path.map(|name| parameter(name, "path", true, &json!({"type": "string", "minLength": 1})));
+        let schema = json!({"type": "string", "minLength": 1});
+        let in_path = in_path.map(|name| {
+            let example = examples::in_path(self.path, name);
+            json!({"name": name, "in": "path", "required": true, "schema": schema, "example": example})
+        });
         let in_query = if self.path.ends_with("/customers") { in_query() } else { Vec::new() };
         in_path.chain(in_query).collect()
     }
@@ -166,8 +169,9 @@ impl Endpoint {
         let mut responses = Map::new();
         for status in statuses {
             let described = if *status == 201 { "It came into being." } else { "It is so." };
-            responses
-                .insert(status.to_string(), json!({"description": described, "content": content(component)}));
+            let answer =
+                json!({"description": described, "content": content(component), "links": links(component)});
+            responses.insert(status.to_string(), answer);
         }
         let of_body = if self.body.is_some() { BODY_ERRORS.as_slice() } else { &[] };
         for status in ERRORS.iter().chain(of_body).chain(self.errors) {
@@ -178,12 +182,46 @@ impl Endpoint {
     }
 }
 
+/// What a client can ask for next: the operation, the parameter in its path, and where the answer has it.
+const LINKS: &[(&str, &str, &str, &str)] = &[
+    ("AccountState", "get_accounts_uid", "uid", "/account/uid"),
+    ("AccountState", "put_accounts_uid_systems", "uid", "/account/uid"),
+    ("AccountState", "post_accounts_uid_plans", "uid", "/account/uid"),
+    ("AccountState", "get_resellers_uid_customers", "uid", "/account/uid"),
+    ("Plan", "get_plans_fingerprint", "fingerprint", "/fingerprint"),
+    ("Plan", "put_plans_fingerprint_consent", "fingerprint", "/fingerprint"),
+    ("PlanState", "post_plans_fingerprint_apply", "fingerprint", "/plan/fingerprint"),
+    ("Preview", "get_bookings_key", "key", "/result/key"),
+];
+
+fn links(component: &str) -> Value {
+    let of_component = LINKS.iter().filter(|(from, ..)| *from == component);
+    let links = of_component.map(|(_, operation, parameter, pointer)| {
+        let parameters = json!({*parameter: format!("$response.body#{pointer}")});
+        ((*operation).to_owned(), json!({"operationId": operation, "parameters": parameters}))
+    });
+    Value::Object(links.collect())
+}
+
 fn content(component: &str) -> Value {
     json!({"application/json": {"schema": {"$ref": format!("#/components/schemas/{component}")}}})
 }
 
-fn parameter(name: &str, place: &str, required: bool, schema: &Value) -> Value {
-    json!({"name": name, "in": place, "required": required, "schema": schema})
+/// The content of a body, with examples.
+fn body(component: &str) -> Value {
+    let examples = examples::of_body(component).into_iter();
+    let examples: Map<String, Value> =
+        examples.map(|(name, value)| (name.to_owned(), json!({"value": value}))).collect();
+    let mut content = content(component);
+    if let Some(Value::Object(media)) = content.get_mut("application/json") {
+        media.insert("examples".to_owned(), examples.into());
+    }
+    content
+}
+
+/// A parameter after the question mark.
+fn parameter(name: &str, required: bool, schema: &Value, example: &Value) -> Value {
+    json!({"name": name, "in": "query", "required": required, "schema": schema, "example": example})
 }
 
 /// The parameters of the Customers page, by the schemas of the library's document.
@@ -193,10 +231,10 @@ fn in_query() -> Vec<Value> {
         |pointer: &str| input.and_then(|input| input.pointer(pointer)).cloned().unwrap_or(Value::Bool(true));
     let name = super::of_field("reseller.customers", "reseller").to_value();
     vec![
-        parameter("on", "query", true, &schema("/properties/on")),
-        parameter("name", "query", false, &name),
-        parameter("sort", "query", false, &schema("/$defs/SortKey/properties/by")),
-        parameter("descending", "query", false, &json!({"type": "boolean"})),
+        parameter("on", true, &schema("/properties/on"), &"2027-01-15".into()),
+        parameter("name", false, &name, &"acme".into()),
+        parameter("sort", false, &schema("/$defs/SortKey/properties/by"), &"initial_renewal".into()),
+        parameter("descending", false, &json!({"type": "boolean"}), &true.into()),
     ]
 }
 

@@ -1,4 +1,4 @@
-//! Load for the service, with kills: `cargo run --release -p alms-service --bin load -- --seconds 120 --kills 10`.
+//! Load for the service, with kills: `cargo run -p alms-service --bin load -- --seconds 120 --kills 10`.
 //!
 //! Clients book, repeat, migrate; the service is killed (SIGKILL) and started again in between. Afterwards everything is
 //! counted, in the database and through the API, by sums that know nothing of the library: no acknowledged booking
