@@ -32,7 +32,8 @@ use workspace::Workspace;
 ///
 /// Everything that is missing is installed on the way: the wasm target and the components of the Rust
 /// toolchain, a virtual environment in .venv, the npm packages of alms-wasm, Spark, for the tests Chromium where apt-get
-/// can. What must be there: cargo with rustup, Python 3.11 or newer with venv, Node 20 or newer with npm, Java 17 or newer.
+/// can, and PostgreSQL from apt into a private folder. What must be there: cargo with rustup, Python 3.11 or newer with
+/// venv, Node 20 or newer with npm, Java 17 or newer.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", max_term_width = 100)]
 struct Arguments {
@@ -45,9 +46,10 @@ struct Arguments {
 enum Command {
     /// Checks and tests everything: Rust, the Python wheel, the npm package and the page
     ///
-    /// In this order, up to the first step that fails: set-up, formatting, lints, the Rust tests, the two
-    /// packages, the wheel with pytest in a clean virtual environment, then beside the table libraries, on Spark, its types
-    /// and pages, the npm tarball with node --test in an empty project, the page of examples/web in Chromium. The last line
+    /// In this order, up to the first step that fails: set-up, formatting, lints, the Rust tests, the service on two
+    /// databases, the two packages, the wheel with pytest in a clean virtual environment, then beside the table libraries,
+    /// on Spark, its types and pages, the npm tarball with node --test in an empty project, the page of examples/web in
+    /// Chromium. The last line
     /// is `N passed, M failed` over all runners.
     Test,
     /// Builds the wheel and the npm tarball into target/dist

@@ -13,7 +13,7 @@ use crate::python;
 use crate::workspace::Workspace;
 
 /// As many requests schemathesis invents for each operation and phase.
-const EXAMPLES: &str = "40";
+const EXAMPLES: &str = "20";
 
 /// Tests, a short load with two kills, and schemathesis, each on SQLite and on PostgreSQL.
 pub(crate) fn test(workspace: &Workspace) -> Result<Counts> {
