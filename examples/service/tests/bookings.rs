@@ -1,5 +1,4 @@
 //! Bookings: once each, the preview the same, the stock what the bookings say, across restarts and processes.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail loudly")]
 
 mod support;
 

@@ -1,5 +1,5 @@
 //! A short load with two kills on each database; `cargo run -p alms-service --bin load -- --help` for longer ones.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod support;
 

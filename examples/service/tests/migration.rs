@@ -1,5 +1,5 @@
 //! Plan, consent, apply: what was agreed, or nothing.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail loudly")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
 mod support;
 

@@ -1,5 +1,4 @@
 //! The description: its examples are the truth, and its links lead somewhere.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
 mod support;
 

@@ -1,5 +1,6 @@
 //! A service on a fresh database, in SQLite and in PostgreSQL.
 #![allow(dead_code, reason = "each test program uses a part of it")]
+#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use serde_json::{Value, json};
 use sqlx::{AnyConnection, Connection as _};

@@ -109,7 +109,7 @@ impl Figures {
         println!("  repeated       {} later, {} twice at once", self.repeated, self.twins);
         println!("  retried        {} as the service was away", self.retried);
         println!(
-            "  migration      {} plans, {} applied, {} refused as stale",
+            "  migration      {} plans, {} times answered as applied, {} refused as stale",
             self.plans, self.applied, self.stale
         );
         println!("  systems        {} reports, {} refused for an old version", self.reports, self.conflicts);
