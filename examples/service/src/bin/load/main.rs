@@ -99,7 +99,7 @@ fn run(arguments: &Arguments, service: &mut Service, world: &World, shared: &Sha
                 scope.spawn(move || Worker::new(number, &address, world, shared, random).work(stop))
             })
             .collect();
-        let outcome = kill_in_between(arguments, service, time);
+        let outcome = kill_in_between(arguments, service, shared, time);
         stop.store(true, Ordering::Relaxed);
         let mut figures = Figures::default();
         for worker in workers {
@@ -110,7 +110,12 @@ fn run(arguments: &Arguments, service: &mut Service, world: &World, shared: &Sha
     })
 }
 
-fn kill_in_between(arguments: &Arguments, service: &mut Service, time: Duration) -> Result<()> {
+fn kill_in_between(
+    arguments: &Arguments,
+    service: &mut Service,
+    shared: &Shared,
+    time: Duration,
+) -> Result<()> {
     let mut random = Random::new(arguments.seed);
     let start = Instant::now();
     let slot =
@@ -121,6 +126,10 @@ fn kill_in_between(arguments: &Arguments, service: &mut Service, time: Duration)
         let early =
             Duration::from_micros(random.below(u64::try_from(slot.as_micros())?.saturating_div(2).max(1)));
         thread::sleep(slots.saturating_sub(early).saturating_sub(start.elapsed()));
+        if kill % 2 == 1 {
+            // The worst moment for a service that acknowledges before it has committed: right after it has.
+            shared.wait_for_acknowledgement(slot);
+        }
         service.kill_and_restart()?;
     }
     thread::sleep(time.saturating_sub(start.elapsed()));

@@ -8,19 +8,31 @@ use crate::world::World;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What all clients were told.
 #[derive(Debug, Default)]
 pub(crate) struct Shared {
     /// Bookings that were acknowledged, by key: what was sent, and the first result.
     pub(crate) acknowledged: Mutex<BTreeMap<String, (Value, String)>>,
+    /// How many answers said that a booking is booked.
+    heard: AtomicU64,
     /// The keys of bookings that were refused.
     pub(crate) refused: Mutex<BTreeSet<String>>,
     /// The fingerprints of plans that were acknowledged as applied, with the result.
     pub(crate) applied: Mutex<BTreeMap<String, String>>,
+}
+
+impl Shared {
+    /// Waits until somebody hears that a booking is booked, for some time at most.
+    pub(crate) fn wait_for_acknowledgement(&self, at_most: Duration) {
+        let (start, before) = (Instant::now(), self.heard.load(Ordering::Relaxed));
+        while self.heard.load(Ordering::Relaxed) == before && start.elapsed() < at_most {
+            thread::sleep(Duration::from_micros(50));
+        }
+    }
 }
 
 /// A client at work.
@@ -88,6 +100,9 @@ impl<'a> Worker<'a> {
 
     /// Remembers what a first request for a booking was answered with.
     fn take(&mut self, key: &str, booking: Value, answer: &Answer) {
+        if answer.status == 201 {
+            self.shared.heard.fetch_add(1, Ordering::Relaxed);
+        }
         self.figures.answered(answer);
         match answer.status {
             // After a retry the first attempt may have been the one that was booked.
