@@ -10,8 +10,10 @@ mod counts;
 mod docs;
 mod npm;
 mod package;
+mod postgres;
 mod process;
 mod python;
+mod service;
 mod setup;
 mod spark;
 mod summary;
@@ -31,7 +33,8 @@ use workspace::Workspace;
 ///
 /// Everything that is missing is installed on the way: the wasm target and the components of the Rust
 /// toolchain, a virtual environment in .venv, the npm packages of alms-wasm, Spark, for the tests Chromium where apt-get
-/// can. What must be there: cargo with rustup, Python 3.11 or newer with venv, Node 20 or newer with npm, Java 17 or newer.
+/// can, and PostgreSQL from apt into a private folder. What must be there: cargo with rustup, Python 3.11 or newer with
+/// venv, Node 20 or newer with npm, Java 17 or newer.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", max_term_width = 100)]
 struct Arguments {
@@ -44,9 +47,10 @@ struct Arguments {
 enum Command {
     /// Checks and tests everything: Rust, the Python wheel, the npm package and the page
     ///
-    /// In this order, up to the first step that fails: set-up, formatting, lints, the Rust tests, the two
-    /// packages, the wheel with pytest in a clean virtual environment, then beside the table libraries, on Spark, its types
-    /// and pages, the npm tarball with node --test in an empty project, the page of examples/web in Chromium. The last line
+    /// In this order, up to the first step that fails: set-up, formatting, lints, the Rust tests, the service on two
+    /// databases, the two packages, the wheel with pytest in a clean virtual environment, then beside the table libraries,
+    /// on Spark, its types and pages, the npm tarball with node --test in an empty project, the page of examples/web in
+    /// Chromium. The last line
     /// is `N passed, M failed` over all runners.
     Test,
     /// Builds the wheel and the npm tarball into target/dist
@@ -84,6 +88,18 @@ enum Command {
     /// Each part installs its tool where it is missing, into target/tools, says what it found and gives one figure;
     /// docs/reliability.md says what they mean. A part that fails does not keep the others from running.
     Campaign(campaign::Options),
+    /// Tests the service of examples/service on SQLite and PostgreSQL
+    ///
+    /// Its tests, bad clients, a short load with kills, and schemathesis. PostgreSQL comes from Debian's packages into a
+    /// private folder; nothing is installed on the machine.
+    Service {
+        /// The load alone, for so many seconds on each database
+        #[arg(long, value_name = "SECONDS")]
+        load: Option<u64>,
+        /// How often the service is killed during the load
+        #[arg(long, default_value_t = 10, requires = "load")]
+        kills: u64,
+    },
     /// Starts the page of examples/web on this machine
     ///
     /// Builds the npm package where it is not built, then the page, and serves it until it is interrupted. The page
@@ -112,6 +128,15 @@ fn main() -> Result<ExitCode> {
         Command::Bless => bless::run(&workspace)?,
         Command::Bench { arguments } => bench::run(&workspace, &arguments)?,
         Command::Campaign(options) => return Ok(campaign::run(&workspace, &options)),
+        Command::Service { load: Some(seconds), kills } => service::load(&workspace, seconds, kills)?,
+        Command::Service { load: None, .. } => {
+            setup::python_tools(&workspace)?;
+            let counts = service::test(&workspace)?;
+            println!("{} passed, {} failed", counts.passed, counts.failed);
+            if counts.failed > 0 {
+                return Ok(ExitCode::FAILURE);
+            }
+        }
         Command::Web { dev } => web::serve(&workspace, dev)?,
     }
     Ok(ExitCode::SUCCESS)

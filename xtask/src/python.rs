@@ -133,6 +133,12 @@ pub(crate) fn check_types(workspace: &Workspace, wheel: &Path) -> Result<()> {
     run(module(&venv, "mypy.stubtest").arg("alms").current_dir(workspace.target()))
 }
 
+/// A program that a package put into the virtual environment with the tools.
+pub(crate) fn script(workspace: &Workspace, name: &str) -> PathBuf {
+    let name = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    tools(workspace).join(if cfg!(windows) { "Scripts" } else { "bin" }).join(name)
+}
+
 fn module(venv: &Path, name: &str) -> Command {
     let mut command = Command::new(interpreter(venv));
     command.args(["-m", name]);

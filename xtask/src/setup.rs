@@ -62,7 +62,7 @@ fn is_on_path(program: &str) -> bool {
 }
 
 /// The virtual environment `.venv` with the pinned tools.
-fn python_tools(workspace: &Workspace) -> Result<()> {
+pub(crate) fn python_tools(workspace: &Workspace) -> Result<()> {
     let venv = python::tools(workspace);
     let requirements = python::requirements(workspace);
     unless_current(&requirements, &venv.join("installed.txt"), || {

@@ -9,7 +9,7 @@ use crate::counts::{Counts, Runner};
 use crate::process::{cargo, run as run_command, run_counted};
 use crate::summary::{self, Outcome};
 use crate::workspace::Workspace;
-use crate::{docs, npm, package, python, setup, spark, web};
+use crate::{docs, npm, package, python, service, setup, spark, web};
 
 /// A step: its name and what it does.
 type Step = (&'static str, fn(&Workspace) -> Result<Counts>);
@@ -31,6 +31,7 @@ const STEPS: &[Step] = &[
     }),
     ("API documentation", |workspace| docs::api(workspace).map(no_tests)),
     ("Rust", test_rust),
+    ("Service", service::test),
     ("package", |workspace| package::run(workspace).map(no_tests)),
     ("Python", |workspace| python::test_wheel(workspace, &package::wheel(workspace)?)),
     ("Python libraries", |workspace| python::test_with_libraries(workspace, &package::wheel(workspace)?)),
@@ -62,10 +63,20 @@ pub(crate) fn run(workspace: &Workspace) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Unit, integration and documentation tests, and the examples. The wrappers are tested from their own side.
+/// Unit, integration and documentation tests, and the examples. The wrappers are tested from their own side, the service
+/// beside a database.
 fn test_rust(workspace: &Workspace) -> Result<Counts> {
     let mut test = cargo(workspace.root());
-    test.args(["test", "--workspace", "--exclude", "alms-py", "--exclude", "alms-wasm"]);
+    test.args([
+        "test",
+        "--workspace",
+        "--exclude",
+        "alms-py",
+        "--exclude",
+        "alms-service",
+        "--exclude",
+        "alms-wasm",
+    ]);
     run_counted(test.args(["--all-features", "--no-fail-fast"]), Runner::Cargo)
 }
 

@@ -2,12 +2,13 @@
 
 use super::doc::account::{AccountDoc, SystemDoc};
 use super::doc::apply::AppliedDoc;
+use super::doc::booking::BookingDoc;
 use super::doc::compare::ComparisonDoc;
 use super::doc::explain::ExplanationDoc;
 use super::doc::fleet::FleetScenarioDoc;
 use super::doc::ledger::{WrittenLedgerDoc, ledger};
 use super::doc::plan::{PlanDoc, PlannedSystemDoc};
-use super::doc::replay::LedgerDoc;
+use super::doc::replay::{LedgerDoc, Outcome, PreviewDoc};
 use super::doc::subscription::HoldingDoc;
 use super::{Error, parse};
 use crate::account::{Account, System};
@@ -15,7 +16,8 @@ use crate::migration::columns::Scenario;
 use crate::migration::{Applied, Comparison, Explanation, Plan, PlannedSystem};
 use crate::rule::RuleSet;
 use crate::subscriptions::Holding;
-use crate::tokens::{Ledger, Tokens};
+use crate::text::BookingKey;
+use crate::tokens::{Booking, Ledger, Receipt, Tokens};
 use alms_json::{to_text, to_writer};
 
 /// An account in the wire form.
@@ -170,4 +172,43 @@ pub fn ledger_to_json(ledger: &Ledger) -> String {
 pub fn ledger_from_json(json: &str) -> Result<Ledger, Error> {
     let document: LedgerDoc<'_> = parse::document(json)?;
     ledger(&document.accounts, document.bookings, &mut RuleSet::default())
+}
+
+/// A booking in the wire form.
+pub fn booking_to_json(booking: &Booking) -> String {
+    to_text(&BookingDoc::of(booking))
+}
+
+/// The booking that a JSON document holds, for a host that keeps a ledger in memory and is sent one after another.
+///
+/// The ledger is asked only whether it knows the key: that of another booking is refused before anything else
+/// is (ORD-7), also before packs of 0.
+///
+/// ```
+/// use alms_core::{account::Kind, tokens::{Holder, Ledger, Tokens}, wire};
+/// # let holder = Holder { uid: "c1".parse()?, name: "Acme".parse()?, kind: Kind::Customer, administrators: vec![],
+/// #     partners: vec![], opening: Tokens::ZERO };
+/// let mut ledger = Ledger::open(vec![holder])?;
+/// let json = r#"{"key":"g1","on":"2023-05-04","type":"grant","account":"c1","tokens":6}"#;
+/// let booking = wire::booking_from_json(json, &ledger)?;
+/// assert_eq!(wire::booking_to_json(&booking), json);
+///
+/// let preview = ledger.preview(&booking)?;
+/// let receipt = ledger.book(booking.clone())?;
+/// let answer = wire::receipt_to_json(&ledger, &booking.key, &receipt);
+/// assert_eq!(answer, wire::receipt_to_json(&ledger, &booking.key, &preview));
+/// assert!(answer.contains(r#""balance_before":0,"balance_after":6"#));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// [`Error`] as for `tokens.preview`, its path without the leading `booking`.
+pub fn booking_from_json(json: &str, ledger: &Ledger) -> Result<Booking, Error> {
+    parse::document::<BookingDoc<'_>>(json)?.read()?.checked(ledger)
+}
+
+/// What the booking with this key does, in the wire form, as [`call`](super::call)`("tokens.preview", …)` gives it.
+pub fn receipt_to_json(ledger: &Ledger, key: &BookingKey, receipt: &Receipt) -> String {
+    let outcome = Outcome::new(key.clone(), Ok(*receipt));
+    to_text(&PreviewDoc::of(ledger, &outcome, Some(receipt)))
 }

@@ -29,6 +29,27 @@ pub(super) struct Books {
 }
 
 impl Books {
+    /// Finds the partners of all accounts (ORD-9).
+    pub(super) fn find_partners(&mut self) {
+        self.partners = self.holders.iter().map(|holder| self.positions(&holder.partners)).collect();
+    }
+
+    /// Finds the partners of the account that was added last, and whose partner it is.
+    pub(super) fn find_partners_with(&mut self, last: usize) {
+        let Some(added) = self.holders.get(last) else { return };
+        let own = self.positions(&added.partners);
+        for (holder, partners) in self.holders.iter().zip(&mut self.partners) {
+            if holder.partners.contains(&added.uid) {
+                partners.push(account_index(last));
+            }
+        }
+        self.partners.push(own);
+    }
+
+    fn positions(&self, uids: &[Uid]) -> Vec<u32> {
+        uids.iter().filter_map(|uid| self.by_uid.get(uid).copied()).collect()
+    }
+
     /// Who has this place.
     pub(super) fn holder(&self, account: AccountId) -> Option<&Holder> {
         self.holders.get(account.position())

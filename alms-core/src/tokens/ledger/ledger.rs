@@ -94,18 +94,58 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`]: two accounts have the same UID.
     pub fn open(holders: Vec<Holder>) -> Result<Self, LedgerError> {
-        let mut books = Books::default();
-        for (index, holder) in holders.iter().enumerate() {
-            let position = account_index(index);
-            if books.by_uid.insert(holder.uid.clone(), position).is_some() {
-                return Err(LedgerError::DuplicateAccount { index, uid: holder.uid.clone() });
-            }
-            books.by_name.entry(holder.name.clone()).or_default().push(position);
-            books.standings.push(Standing::opening(holder.opening));
+        let mut ledger = Self::default();
+        for (index, holder) in holders.into_iter().enumerate() {
+            ledger.add(index, holder)?;
         }
-        let positions = |uids: &[Uid]| uids.iter().filter_map(|uid| books.by_uid.get(uid).copied()).collect();
-        let partners = holders.iter().map(|holder| positions(&holder.partners)).collect();
-        Ok(Self(Books { holders, partners, ..books }))
+        ledger.0.find_partners();
+        Ok(ledger)
+    }
+
+    /// Adds an account, after those that are there.
+    ///
+    /// What is booked stays as it is. Where names are unique (ACC-3), a ledger that was opened with all accounts
+    /// comes to the same: a booking that was accepted without the account is accepted with it.
+    ///
+    /// ```
+    /// use alms_core::account::Kind;
+    /// use alms_core::tokens::{Holder, Ledger, Tokens};
+    ///
+    /// let mut ledger = Ledger::default();
+    /// let holder = Holder {
+    ///     uid: "c1".parse()?,
+    ///     name: "Acme Buses".parse()?,
+    ///     kind: Kind::Customer,
+    ///     administrators: vec![],
+    ///     partners: vec!["p1".parse()?],
+    ///     opening: Tokens::try_new(12)?,
+    /// };
+    /// ledger.admit(holder.clone())?;
+    /// assert_eq!(ledger.account(&"c1".parse()?)?.standing.balance.get(), 12);
+    /// assert!(ledger.admit(holder).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`LedgerError`]: the UID is that of another account. Nothing has changed then.
+    pub fn admit(&mut self, holder: Holder) -> Result<(), LedgerError> {
+        let index = self.0.holders.len();
+        self.add(index, holder)?;
+        self.0.find_partners_with(index);
+        Ok(())
+    }
+
+    fn add(&mut self, index: usize, holder: Holder) -> Result<(), LedgerError> {
+        let books = &mut self.0;
+        if books.by_uid.contains_key(&holder.uid) {
+            return Err(LedgerError::DuplicateAccount { index, uid: holder.uid });
+        }
+        let position = account_index(index);
+        books.by_uid.insert(holder.uid.clone(), position);
+        books.by_name.entry(holder.name.clone()).or_default().push(position);
+        books.standings.push(Standing::opening(holder.opening));
+        books.holders.push(holder);
+        Ok(())
     }
 
     /// Makes room for so many more bookings at once, where their number is known.

@@ -1,0 +1,76 @@
+//! The schemas of all documents, by name.
+//!
+//! What the library reads and what it writes are different schemas under one name, since in an answer every field is
+//! there: what is read is called `…Input`.
+
+use super::{of_operation, of_type};
+use crate::documents::{
+    AccountState, ConsentRequest, Health, PlanRequest, PlanState, StoredBooking, SystemsChange,
+};
+use crate::problem::Content;
+use serde_json::{Map, Value};
+
+/// The operations whose inputs hold what the service reads.
+const INPUTS: [&str; 3] = ["migration.apply", "migration.plan", "tokens.preview"];
+
+/// The operations whose outputs hold what the service writes.
+const OUTPUTS: [&str; 4] = ["migration.apply", "migration.plan", "reseller.customers", "tokens.preview"];
+
+/// Every component.
+pub(super) fn all() -> Value {
+    let mut components = Map::new();
+    for schemas in INPUTS.iter().filter_map(|name| of_operation(name)) {
+        add_definitions(&mut components, schemas.input.as_value(), "Input");
+    }
+    for schemas in OUTPUTS.iter().filter_map(|name| of_operation(name)) {
+        let root = schemas.output.as_value();
+        add_definitions(&mut components, root, "");
+        let title = root.get("title").and_then(Value::as_str).unwrap_or(schemas.operation);
+        let mut root = root.clone();
+        if let Value::Object(fields) = &mut root {
+            for name in ["$defs", "$schema", "title"] {
+                fields.remove(name);
+            }
+        }
+        components.insert(title.to_owned(), relocated(root, ""));
+    }
+    for (name, schema) in [
+        ("AccountState", of_type::<AccountState<'_>>(false)),
+        ("Consent", of_type::<ConsentRequest<'_>>(true)),
+        ("Error", of_type::<Content>(false)),
+        ("Health", of_type::<Health>(false)),
+        ("PlanRequest", of_type::<PlanRequest<'_>>(true)),
+        ("PlanState", of_type::<PlanState<'_>>(false)),
+        ("StoredBooking", of_type::<StoredBooking<'_>>(false)),
+        ("SystemsChange", of_type::<SystemsChange<'_>>(true)),
+    ] {
+        components.insert(name.to_owned(), schema);
+    }
+    Value::Object(components)
+}
+
+/// The definitions beside a document, each under its name and the suffix.
+fn add_definitions(components: &mut Map<String, Value>, root: &Value, suffix: &str) {
+    let definitions = root.get("$defs").and_then(Value::as_object);
+    for (name, schema) in definitions.into_iter().flatten() {
+        components.insert(format!("{name}{suffix}"), relocated(schema.clone(), suffix));
+    }
+}
+
+/// A schema whose references lead to the components.
+fn relocated(schema: Value, suffix: &str) -> Value {
+    match schema {
+        Value::Object(fields) => {
+            let moved = fields.into_iter().map(|(name, value)| match (name.as_str(), &value) {
+                ("$ref", Value::String(reference)) => {
+                    let target = reference.trim_start_matches("#/$defs/");
+                    (name, Value::String(format!("#/components/schemas/{target}{suffix}")))
+                }
+                _ => (name, relocated(value, suffix)),
+            });
+            Value::Object(moved.collect())
+        }
+        Value::Array(list) => list.into_iter().map(|value| relocated(value, suffix)).collect(),
+        other => other,
+    }
+}

@@ -1,0 +1,85 @@
+//! The Customers page of a reseller (RES-2).
+
+use super::Answer;
+use super::accounts::{account, find};
+use crate::desk::Desk;
+use crate::problem::Problem;
+use crate::request::{Named, Parameters};
+use crate::store::accounts::AccountRow;
+use alms_core::text::Uid;
+use alms_core::wire;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde_json::{Map, Value, json};
+
+/// `GET /resellers/{uid}/customers`: all accounts whose partner it is, avc ones with the ends of their subscriptions.
+pub(crate) async fn page(
+    State(desk): State<Desk>,
+    Named(uid): Named,
+    parameters: Parameters,
+) -> Result<Answer, Problem> {
+    let [on, name, sort, descending] = parameters.only(["on", "name", "sort", "descending"])?;
+    let on =
+        on.ok_or_else(|| Problem::invalid("on", "the parameter `on` is missing; add the day of the page"))?;
+    let descending = descending.map_or(Ok(false), |text| read_flag(&text))?;
+    let reseller = find(&mut *desk.read().await?, &uid).await?;
+    let reseller = account(&reseller)?.into_data().uid;
+    let uids: Vec<Uid> = {
+        let memory = desk.look().await?;
+        memory.ledger.customers_of(&reseller).map(|account| account.holder.uid.clone()).collect()
+    };
+    let mut customers = Vec::with_capacity(uids.len());
+    let mut connection = desk.read().await?;
+    for uid in &uids {
+        customers.push(customer(&find(&mut connection, uid.as_str()).await?)?);
+    }
+    let sort = sort.map(|column| json!([{"by": column, "descending": descending}]));
+    let input =
+        json!({"reseller": uid, "on": on, "customers": customers, "filter": {"name": name}, "sort": sort});
+    let page = wire::call("reseller.customers", &input.to_string());
+    Ok(Answer(StatusCode::OK, page.map_err(|error| in_query(error.into()))?))
+}
+
+fn read_flag(text: &str) -> Result<bool, Problem> {
+    text.parse().map_err(|_| {
+        let shown: String = text.chars().take(60).collect();
+        Problem::invalid("descending", format!("`{shown}` is not a truth value; write `true` or `false`"))
+    })
+}
+
+/// Paths in the library's document, as the client named these values.
+fn in_query(problem: Problem) -> Problem {
+    problem.renamed("sort[0].by", "sort").renamed("filter.name", "name")
+}
+
+/// An account as the page takes it.
+fn customer(row: &AccountRow) -> Result<Value, Problem> {
+    let data = account(row)?.into_data();
+    let subscriptions: Vec<Map<String, Value>> =
+        serde_json::from_str(&row.subscriptions).map_err(|_| Problem::internal())?;
+    let ends: std::collections::HashMap<&str, &Value> = subscriptions
+        .iter()
+        .filter_map(|subscription| {
+            Some((subscription.get("serial")?.as_str()?, subscription.get("end_date")?))
+        })
+        .collect();
+    let systems: Vec<Value> = data
+        .systems
+        .iter()
+        .map(|system| {
+            let serial = system.serial.as_str();
+            let (model, state) = (system.model.as_str(), system.state.as_str());
+            json!({"serial": serial, "model": model, "state": state, "end_date": ends.get(serial)})
+        })
+        .collect();
+    let partnerships: Vec<Value> =
+        data.partners.iter().map(|partner| json!({"partner": partner.as_str()})).collect();
+    let administrators: Vec<&str> = data.administrators.iter().map(AsRef::as_ref).collect();
+    Ok(json!({
+        "uid": data.uid.as_str(),
+        "name": data.name.as_str(),
+        "partnerships": partnerships,
+        "administrators": administrators,
+        "systems": systems,
+    }))
+}

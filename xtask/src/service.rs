@@ -1,0 +1,87 @@
+//! The service of `examples/service`: its tests on both databases, schemathesis, and the load with kills.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+use anyhow::{Context as _, Result};
+
+use crate::counts::{Counts, Runner};
+use crate::postgres::Server;
+use crate::process::{cargo, run, run_counted};
+use crate::python;
+use crate::workspace::Workspace;
+
+/// As many requests schemathesis invents for each operation and phase.
+const EXAMPLES: &str = "20";
+
+/// Tests, a short load with two kills, and schemathesis, each on SQLite and on PostgreSQL.
+pub(crate) fn test(workspace: &Workspace) -> Result<Counts> {
+    let postgres = Server::start(workspace)?;
+    let mut tests = cargo(workspace.root());
+    tests.args(["test", "--package", "alms-service", "--all-features", "--no-fail-fast"]);
+    tests.env("ALMS_SERVICE_POSTGRES", postgres.url());
+    let mut counts = run_counted(&mut tests, Runner::Cargo)?;
+    let folder = tempfile::tempdir()?;
+    let sqlite = format!("sqlite://{}", folder.path().join("schemathesis.db").display());
+    for database in [sqlite, postgres.url()] {
+        schemathesis(workspace, &database)?;
+        counts = counts.plus(Counts { passed: 1, failed: 0 });
+    }
+    Ok(counts)
+}
+
+/// The load with kills, on SQLite and on PostgreSQL, each for so many seconds.
+pub(crate) fn load(workspace: &Workspace, seconds: u64, kills: u64) -> Result<()> {
+    let postgres = Server::start(workspace)?;
+    // Without --release: what it waits for is the disk, and the tests have built it already.
+    run(cargo(workspace.root()).args(["build", "--package", "alms-service"]))?;
+    let folder = tempfile::tempdir()?;
+    let sqlite = format!("sqlite://{}", folder.path().join("load.db").display());
+    for database in [sqlite, postgres.url()] {
+        let mut load = Command::new(program(workspace, "load"));
+        load.args([
+            "--seconds",
+            &seconds.to_string(),
+            "--kills",
+            &kills.to_string(),
+            "--database",
+            &database,
+        ]);
+        run(&mut load)?;
+    }
+    Ok(())
+}
+
+/// A service that ends with this.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.kill().ok();
+        self.0.wait().ok();
+    }
+}
+
+/// Requests invented from the service's own description find nothing that it does not describe.
+fn schemathesis(workspace: &Workspace, database: &str) -> Result<()> {
+    let mut service = Command::new(program(workspace, "alms-service"));
+    service.args(["--listen", "127.0.0.1:0", "--database", database]);
+    let mut service = Running(service.stdout(Stdio::piped()).spawn().context("cannot start the service")?);
+    let output = service.0.stdout.take().context("the service has no output")?;
+    let mut line = String::new();
+    BufReader::new(output).read_line(&mut line)?;
+    let address = line.trim().strip_prefix("listening on ").context("the service did not start")?;
+
+    let folder = workspace.root().join("examples/service");
+    let mut schemathesis = Command::new(python::script(workspace, "schemathesis"));
+    schemathesis.arg("--config-file").arg(folder.join("schemathesis.toml"));
+    schemathesis.args(["run", "--max-examples", EXAMPLES, &format!("{address}/openapi.json")]);
+    // It writes what it remembers where it runs.
+    run(schemathesis.current_dir(workspace.target()))
+}
+
+/// A program of the package, as cargo built it.
+fn program(workspace: &Workspace, name: &str) -> PathBuf {
+    workspace.target().join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+}
