@@ -1,8 +1,10 @@
 //! `cargo xtask package`: what is published.
 
+use std::env;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::{Child, Command};
 
 use anyhow::{Context as _, Result, anyhow, bail};
 use flate2::Compression;
@@ -29,6 +31,41 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     build_both(workspace, &dist)?;
     println!("\n{}", row(&wheel(workspace)?)?);
     require_small(workspace)
+}
+
+/// `cargo xtask package` beside what runs in the foreground; its output is kept until it is waited for.
+pub(crate) struct Packaging {
+    child: Child,
+    log: PathBuf,
+}
+
+impl Packaging {
+    pub(crate) fn start(workspace: &Workspace) -> Result<Self> {
+        fs::create_dir_all(workspace.target())?;
+        let log = workspace.target().join("package.log");
+        let output = fs::File::create(&log)?;
+        let mut package = Command::new(env::current_exe()?);
+        package.arg("package").current_dir(workspace.root()).stdout(output.try_clone()?).stderr(output);
+        Ok(Self { child: package.spawn().context("cannot start `cargo xtask package`")?, log })
+    }
+
+    /// Waits for it, prints what it printed, and fails where it failed.
+    pub(crate) fn finish(mut self) -> Result<()> {
+        let status = self.child.wait()?;
+        print!("{}", fs::read_to_string(&self.log)?);
+        if !status.success() {
+            bail!("`cargo xtask package` failed ({status})");
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Packaging {
+    fn drop(&mut self) {
+        // Where a step failed meanwhile, nobody waits for the packages any more.
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
 }
 
 /// Builds the npm tarball into `target/dist/`.

@@ -6,17 +6,22 @@ use std::time::Instant;
 use anyhow::Result;
 
 use crate::counts::{Counts, Runner};
+use crate::package::{self, Packaging};
 use crate::process::{cargo, run as run_command, run_counted};
 use crate::summary::{self, Outcome};
 use crate::workspace::Workspace;
-use crate::{docs, npm, package, python, service, setup, spark, web};
+use crate::{docs, npm, python, service, setup, spark, web};
 
 /// A step: its name and what it does.
 type Step = (&'static str, fn(&Workspace) -> Result<Counts>);
 
-const STEPS: &[Step] = &[
+const FIRST: &[Step] = &[
     ("set-up", |workspace| setup::for_tests(workspace).map(no_tests)),
     ("format", |workspace| cargo_check(workspace, &["fmt", "--check"])),
+];
+
+/// While these run, the packages are built: neither keeps two cores busy by itself.
+const WHILE_PACKAGING: &[Step] = &[
     ("lints", |workspace| {
         cargo_check(
             workspace,
@@ -32,7 +37,9 @@ const STEPS: &[Step] = &[
     ("API documentation", |workspace| docs::api(workspace).map(no_tests)),
     ("Rust", test_rust),
     ("Service", service::test),
-    ("package", |workspace| package::run(workspace).map(no_tests)),
+];
+
+const WITH_PACKAGES: &[Step] = &[
     ("Python", |workspace| python::test_wheel(workspace, &package::wheel(workspace)?)),
     ("Python libraries", |workspace| python::test_with_libraries(workspace, &package::wheel(workspace)?)),
     ("Spark", |workspace| spark::test(workspace, &package::wheel(workspace)?)),
@@ -44,23 +51,49 @@ const STEPS: &[Step] = &[
 
 /// Runs the steps up to the first that fails, and sums up.
 pub(crate) fn run(workspace: &Workspace) -> ExitCode {
-    let mut outcomes = Vec::new();
-    for (step, action) in STEPS {
+    let mut run = Run { workspace, outcomes: Vec::new() };
+    let passed = run.everything();
+    summary::print("tests", &run.outcomes);
+    if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// The steps so far.
+struct Run<'a> {
+    workspace: &'a Workspace,
+    outcomes: Vec<Outcome>,
+}
+
+impl Run<'_> {
+    fn everything(&mut self) -> bool {
+        if !self.steps(FIRST) {
+            return false;
+        }
+        let packaging = Packaging::start(self.workspace);
+        self.steps(WHILE_PACKAGING)
+            && self.step("package", || packaging?.finish().map(no_tests))
+            && self.steps(WITH_PACKAGES)
+    }
+
+    fn steps(&mut self, steps: &[Step]) -> bool {
+        let workspace = self.workspace;
+        steps.iter().all(|(step, action)| self.step(step, || action(workspace)))
+    }
+
+    /// Whether the step passed.
+    fn step(&mut self, step: &'static str, action: impl FnOnce() -> Result<Counts>) -> bool {
         println!("\n== {step}");
         let start = Instant::now();
-        let counts = action(workspace).unwrap_or_else(|error| {
+        let counts = action().unwrap_or_else(|error| {
             println!("error: {error:#}");
             Counts::ONE_FAILED
         });
-        outcomes.push(Outcome { step, counts, found: summary::tests_of(counts), time: start.elapsed() });
-        if counts.failed > 0 {
+        self.outcomes.push(Outcome { step, counts, found: summary::tests_of(counts), time: start.elapsed() });
+        let passed = counts.failed == 0;
+        if !passed {
             println!("\n== failed: {step}");
-            summary::print("tests", &outcomes);
-            return ExitCode::FAILURE;
         }
+        passed
     }
-    summary::print("tests", &outcomes);
-    ExitCode::SUCCESS
 }
 
 /// Unit, integration and documentation tests, and the examples. The wrappers are tested from their own side, the service
