@@ -36,7 +36,9 @@ pub(super) fn run(workspace: &Workspace, shard: Option<&str>) -> Result<Found> {
         }
         let these: Vec<String> = survivors.iter().map(|name| format!("--re=^{}$", escaped(name))).collect();
         test(workspace, &these, tests)?;
-        survivors = names_of(workspace, "missed")?;
+        // cargo-mutants 27.1 lets every "delete field" pass the filter: those that were judged before do not count again.
+        let missed = names_of(workspace, "missed")?;
+        survivors.retain(|name| missed.contains(name));
     }
     survivors.iter().for_each(|name| println!("survived: {name}"));
     let caught = judged.saturating_sub(u64::try_from(survivors.len())?);
