@@ -22,6 +22,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use crate::counts::Counts;
+use crate::service;
 use crate::summary::{self, Outcome};
 use crate::workspace::Workspace;
 
@@ -67,7 +68,8 @@ enum Part {
     Panics,
     /// The packages in clean projects, Python with its debug allocator
     Bindings,
-    // The load test of the embedding service belongs here, as `Service`.
+    /// Load and kills of the service in examples/service, on both databases
+    Service,
 }
 
 impl Part {
@@ -83,6 +85,7 @@ impl Part {
             Self::Msrv => "msrv",
             Self::Panics => "panics",
             Self::Bindings => "bindings",
+            Self::Service => "service",
         }
     }
 
@@ -98,8 +101,19 @@ impl Part {
             Self::Msrv => msrv::run(workspace),
             Self::Panics => panics::run(workspace),
             Self::Bindings => bindings::run(workspace),
+            Self::Service => load(workspace),
         }
     }
+}
+
+/// The service under load, which fails by itself where a booking is lost, or there twice.
+fn load(workspace: &Workspace) -> Result<Found> {
+    const SECONDS: u64 = 120;
+    const KILLS: u64 = 10;
+    service::load(workspace, SECONDS, KILLS)?;
+    let figure =
+        format!("{SECONDS} s and {KILLS} kills on SQLite and on PostgreSQL: nothing lost, nothing twice");
+    Ok(Found::checked(true, figure))
 }
 
 /// What a part found.
