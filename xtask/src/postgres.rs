@@ -152,26 +152,42 @@ fn packages(workspace: &Workspace) -> Result<Vec<PathBuf>> {
     if !found.is_empty() {
         return Ok(found);
     }
-    let name = newest().or_else(|_| {
-        // The lists of a new machine are empty.
+    let partial = workspace.target().join("postgres.partial");
+    // The lists of a new machine are empty, or name packages that are replaced by now.
+    let fetched = newest().and_then(|name| fetch(&name, &partial)).or_else(|_| {
         run(Command::new("apt-get").args(["update", "--quiet"]))?;
-        newest()
+        fetch(&newest()?, &partial)
     });
-    let name = name.context(
+    fetched.context(
         "the tests of examples/service need PostgreSQL, which comes from Debian's packages: run `apt-get update` as root \
          on a Debian or Ubuntu",
     )?;
-    let partial = workspace.target().join("postgres.partial");
-    if partial.exists() {
-        fs::remove_dir_all(&partial)?;
-    }
-    fs::create_dir_all(&partial)?;
-    // As root, apt's own user would not be allowed to write here, and apt says so at length.
-    let mut download = Command::new("apt-get");
-    download.args(["--quiet=2", "-o", "APT::Sandbox::User=root", "download", &name, "libpq5"]);
-    run(download.current_dir(&partial)).context("cannot fetch PostgreSQL")?;
     fs::rename(&partial, &folder)?;
     Ok(debs(&folder))
+}
+
+/// Fetches PostgreSQL and what of its libraries the machine lacks into a folder, which is emptied first.
+fn fetch(name: &str, folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    // Where apt keeps what has not arrived yet.
+    fs::create_dir_all(folder.join("partial"))?;
+    let mut install = Command::new("apt-get");
+    install.args([
+        "install",
+        "--download-only",
+        "--reinstall",
+        "--yes",
+        "--quiet=2",
+        "--no-install-recommends",
+    ]);
+    // Nothing is installed, so nothing of the machine is locked; and apt's own user may not write here.
+    install.args(["-o", "Debug::NoLocking=1", "-o", "APT::Sandbox::User=root", "-o"]);
+    install.arg(format!("Dir::Cache::archives={}", folder.display()));
+    run(install.args([name, "libpq5"]))?;
+    ensure!(!debs(folder).is_empty(), "apt has fetched nothing");
+    Ok(())
 }
 
 /// The newest PostgreSQL of this Debian, such as `postgresql-15`.

@@ -14,6 +14,7 @@ use crate::store::accounts::{self, AccountRow};
 use crate::store::plans::{self, PlanRow};
 use alms_core::account::{Account, Format};
 use alms_core::calendar::Date;
+use alms_core::migration::columns::Scenario;
 use alms_core::migration::{Policy, TakenBalance};
 use alms_core::rule::RuleId;
 use alms_core::wire::{self, ErrorCode};
@@ -48,12 +49,10 @@ pub(crate) async fn plan(
 /// The day and the policy that a request asks for, as the library reads them.
 fn asked(json: &str) -> Result<(Date, Policy), Problem> {
     let PlanRequest { on, policy } = read_document(json)?;
-    let policy = policy.map_or("null", RawValue::get);
-    // The day and the policy are what this plan is made for; its account is nobody.
-    let host = r#"{"uid":"-","name":"-","instance":"na","format":"legacy","kind":"customer","tokens":0,"systems":[]}"#;
-    let input = format!(r#"{{"account":{host},"on":{},"policy":{policy}}}"#, on.get());
-    let plan = wire::plan_from_json(&wire::call("migration.plan", &input)?)?;
-    Ok((plan.on, plan.policy))
+    let scenario = format!(r#"{{"on":{},"policy":{}}}"#, on.get(), policy.map_or("null", RawValue::get));
+    let Scenario { on, policy } = wire::fleet_scenario_from_json(&scenario)?;
+    let on = on.ok_or_else(|| Problem::invalid("on", "`null` is no day; give the day of the migration"))?;
+    Ok((on, policy))
 }
 
 /// The account with the stock that the ledger gives it as of the day of the plan.
