@@ -192,6 +192,7 @@ test("a column of another type or length is refused where it is", () => {
     [{ ...systems, account: new Float64Array(5) }, accounts, {}, "accounts.account"],
     [{ ...systems, account: new Float64Array(5) }, { ...accounts, account: new Float64Array(10) }, {}, "systems.account"],
     [{ ...systems, account: [1, 2, 3, 4, 5] }, { ...accounts, account: new Array(10).fill("a") }, {}, "systems.account[0]"],
+    [{ ...systems, account: new Array(5).fill("a") }, { ...accounts, account: ["a", "\ud800"] }, {}, "accounts.account[1]"],
     [{ ...systems, state: days }, accounts, {}, "systems.state"],
     [{ ...systems, state: [0, 0, 0, 0, 0] }, accounts, {}, "systems.state[0]"],
     [{ ...systems, support_end: new Int32Array(4) }, accounts, {}, "systems.support_end"],

@@ -2,7 +2,7 @@
  * Whole fleets as typed arrays: checked here, planned by the module.
  */
 import initModule, { FleetGroups, FleetSystems, fleet_model_code, plan_fleet } from "../../pkg/alms_fleet.js";
-import { kindOf, stringify } from "../document.js";
+import { kindOf, requireWellFormed, stringify } from "../document.js";
 import { invalidInput } from "../errors.js";
 import { WasmModule, native } from "../loading.js";
 import { NO_DAY, NO_STATE, SYSTEM_STATES, UNKNOWN_STATE } from "./codes.js";
@@ -97,6 +97,8 @@ function groupedByText(systems, accounts) {
     let found = positions.get(key);
     if (found === undefined) {
       if (typeof key !== "string") throw invalidInput(`a ${kindOf(key)} is no key; pass a text or null`, path());
+      // Two keys with half a character each would cross the border as one and the same.
+      requireWellFormed(key, path());
       found = positions.size;
       positions.set(key, found);
     }
