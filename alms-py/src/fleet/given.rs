@@ -2,14 +2,13 @@
 
 use alms_core::migration::columns::{self, NO_DAY, Validity};
 use arrow_array::cast::AsArray as _;
-use arrow_array::types::{Date32Type, Int64Type, UInt32Type, UInt64Type};
+use arrow_array::types::{Date32Type, Int64Type, UInt64Type};
 use arrow_array::{Array, ArrayRef, Date32Array, Int64Array, PrimitiveArray, RecordBatch, new_empty_array};
 use arrow_cast::{CastOptions, cast_with_options};
 use arrow_schema::{DataType, SchemaRef};
 use arrow_select::concat::concat;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use std::collections::HashMap;
 
 /// A table as it came: in as many batches as its library made of it.
 pub(crate) struct Given {
@@ -144,41 +143,6 @@ pub(super) fn values_type(given: &DataType) -> &DataType {
 
 fn is_text(kind: &DataType) -> bool {
     matches!(kind, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Null)
-}
-
-/// The code of each text.
-pub(super) fn codes(texts: &ArrayRef, mut code: impl FnMut(Option<&str>) -> u8) -> PyResult<Vec<u8>> {
-    if let Some(dictionary) = texts.as_any_dictionary_opt() {
-        let none = code(None);
-        let of_values = codes(dictionary.values(), code)?;
-        let keys = cast(dictionary.keys(), &DataType::UInt32)?;
-        let keys = keys.as_primitive::<UInt32Type>();
-        let of_key = |key: u32| of_values.get(key as usize).copied().unwrap_or(none);
-        return Ok(match keys.null_count() {
-            0 => keys.values().iter().map(|key| of_key(*key)).collect(),
-            _ => keys.iter().map(|key| key.map_or(none, of_key)).collect(),
-        });
-    }
-    Ok(match texts.data_type() {
-        DataType::Utf8 => texts.as_string::<i32>().iter().map(code).collect(),
-        DataType::LargeUtf8 => texts.as_string::<i64>().iter().map(code).collect(),
-        DataType::Utf8View => texts.as_string_view().iter().map(code).collect(),
-        _ => vec![code(None); texts.len()],
-    })
-}
-
-/// The code of each model, which is found once for each: there are few, whatever the number of systems.
-pub(super) fn model_codes(models: &ArrayRef) -> PyResult<Vec<u8>> {
-    let mut known: HashMap<String, u8, foldhash::fast::RandomState> = HashMap::default();
-    codes(models, |model| {
-        let Some(name) = model else { return columns::model_code(None) };
-        if let Some(code) = known.get(name) {
-            return *code;
-        }
-        let code = columns::model_code(model);
-        known.insert(name.to_owned(), code);
-        code
-    })
 }
 
 /// Which values there are: none needed where all are, and bits that say so where a value could be taken for null.

@@ -3,13 +3,15 @@
 mod given;
 mod keys;
 mod results;
+mod texts;
 
 use crate::tables::Table;
 use alms_core::migration::columns::{Accounts, Fleet, Scenario};
-use given::{Columns, Days, Integers, codes, model_codes};
+use given::{Columns, Days, Integers};
 use keys::grouping;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
+use texts::{codes, model_codes};
 
 pub(crate) use given::Given;
 
@@ -25,9 +27,9 @@ pub(crate) fn plan(
     systems.refuse(&results::SYSTEM_COLUMNS)?;
     let account = accounts.needed_key("account")?;
     let groups = grouping(&systems.needed_key("account")?, &account)?;
-    let states = codes(&systems.needed_text("state")?, alms_core::migration::columns::state_code)?;
+    let states = codes(&systems.needed_text("state")?, alms_core::migration::columns::state_code);
     let models = systems.text("model")?;
-    let models = models.map(|models| model_codes(&models)).transpose()?;
+    let models = models.map(|models| model_codes(&models));
     let last_communication = Days::new(systems.needed_days("last_communication")?);
     let support_end = Days::new(systems.needed_days("support_end")?);
     let tokens = Integers::new(accounts.needed_integers("tokens")?);

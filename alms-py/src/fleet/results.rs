@@ -6,12 +6,14 @@ use alms_core::migration::Outcome;
 use alms_core::migration::columns::{
     AccountColumns, AccountError, NO_DAY, NO_OUTCOME, Reason, RowError, SystemColumns,
 };
+use arrow_array::cast::AsArray as _;
 use arrow_array::types::Int8Type;
 use arrow_array::{
     Array as _, ArrayRef, BooleanArray, Date32Array, DictionaryArray, Int8Array, Int64Array, StringArray,
+    new_null_array,
 };
 use arrow_buffer::{BooleanBuffer, Buffer, NullBuffer, ScalarBuffer};
-use arrow_schema::Field;
+use arrow_schema::{DataType, Field};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use std::sync::Arc;
@@ -42,19 +44,14 @@ fn system_columns(plan: SystemColumns) -> PyResult<[ArrayRef; 5]> {
     let tokens = tokens.iter().copied().map(i64::from).collect();
     let rules = Reason::RULES.map(|rule| rule.as_str());
     // Nearly always all are planned, and then no code of an error is looked at.
-    let (planned, failed) = match outcome.contains(&NO_OUTCOME) {
-        false => (None, NullBuffer::new_null(rows)),
+    let (outcomes, reasons, planned, errors) = match outcome.contains(&NO_OUTCOME) {
+        false => (outcome, reason, None, no_names(rows, RowError::NAMES)),
         true => {
             let planned = bits(&outcome, |outcome| outcome != NO_OUTCOME);
             let failed = NullBuffer::new(!planned.inner());
-            (Some(planned), failed)
-        }
-    };
-    let (outcomes, reasons, errors) = match planned {
-        None => (outcome, reason, vec![0; rows]),
-        Some(_) => {
             let errors = codes(&reason, RowError::MissingAccount.code(), RowError::NAMES);
-            (codes(&outcome, 0, Outcome::NAMES), codes(&reason, 0, &rules), errors)
+            let (outcomes, reasons) = (codes(&outcome, 0, Outcome::NAMES), codes(&reason, 0, &rules));
+            (outcomes, reasons, Some(planned), named(errors, Some(failed), RowError::NAMES)?)
         }
     };
     Ok([
@@ -62,7 +59,7 @@ fn system_columns(plan: SystemColumns) -> PyResult<[ArrayRef; 5]> {
         Arc::new(Date32Array::new(end_date.into(), Some(has_end))),
         Arc::new(Int64Array::new(tokens, planned.clone())),
         named(reasons, planned, &rules)?,
-        named(errors, Some(failed), RowError::NAMES)?,
+        errors,
     ])
 }
 
@@ -79,6 +76,13 @@ fn named(codes: Vec<u8>, nulls: Option<NullBuffer>, names: &[&str]) -> PyResult<
     let names = StringArray::from_iter_values(names);
     let array = DictionaryArray::<Int8Type>::try_new(keys, Arc::new(names));
     Ok(Arc::new(array.map_err(|error| PyValueError::new_err(error.to_string()))?))
+}
+
+/// Nulls that could be one of the names: nobody has to check their codes.
+fn no_names(rows: usize, names: &[&str]) -> ArrayRef {
+    let kind = DataType::Dictionary(Box::new(DataType::Int8), Box::new(DataType::Utf8));
+    let nulls = new_null_array(&kind, rows);
+    Arc::new(nulls.as_dictionary::<Int8Type>().with_values(Arc::new(StringArray::from_iter_values(names))))
 }
 
 /// A bit for each value.

@@ -155,6 +155,69 @@ def test_texts_of_every_form(form: str) -> None:
     ]
 
 
+STATES = [
+    "active",
+    "suspended",
+    "inventory",
+    "maintenance",
+    "",
+    "act",
+    "active\0",
+    "é" * 7,
+    "é" * 8,
+    "maintenance  x",
+    "x" * 99,
+]
+
+
+@pytest.mark.parametrize("missing", [0, 0.1])
+@pytest.mark.parametrize("kind", ["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", None])
+def test_states_are_read_alike_however_they_are_encoded(kind: str | None, missing: float) -> None:
+    chosen = random.Random(6)
+    states = [None if chosen.random() < missing else chosen.choice(STATES) for _ in range(400)]
+    # Not the first row of its array, and not the last: what lies beside a text is none of it.
+    column = pa.array(["x", *states, "y"], pa.string())
+    if kind:
+        encoded = column.dictionary_encode()
+        column = pa.DictionaryArray.from_arrays(encoded.indices.cast(getattr(pa, kind)()), encoded.dictionary)
+    count = len(states)
+    table = pa.table(
+        {
+            "account": pa.array(range(count)),
+            "state": column.slice(1, count),
+            "last_communication": [DAY] * count,
+            "support_end": pa.nulls(count, pa.date32()),
+        }
+    )
+    result = by_name(alms.plan_fleet(table, arrow({"account": range(count), "tokens": [1] * count}), on=DAY).systems)
+    kept = {
+        "active": "airlink_basic",
+        "suspended": "airlink_basic",
+        "inventory": "inventory",
+        "maintenance": "inventory",
+    }
+    assert result["outcome"] == [kept.get(state) if state else None for state in states]
+    errors = {True: None, False: "unknown_state"}
+    assert result["error"] == ["missing_state" if state is None else errors[state in kept] for state in states]
+
+
+def test_keys_of_every_length_are_told_apart() -> None:
+    text = "0123456789abcdefghijklmnopqrstuvwxyz0123"
+    keys = [text[:length] for length in range(1, 41)] + [text[1:length] + "!" for length in range(2, 41)]
+    rows = keys * 3
+    random.Random(6).shuffle(rows)
+    table = {
+        "account": [*rows, text + "!"],
+        "state": ["active"] * (len(rows) + 1),
+        "last_communication": [DAY] * (len(rows) + 1),
+        "support_end": pa.nulls(len(rows) + 1, pa.date32()),
+    }
+    accounts = {"account": keys, "tokens": [3 * (number + 1) for number in range(len(keys))]}
+    result = by_name(alms.plan_fleet(arrow(table), arrow(accounts), on=DAY).systems)
+    assert result["tokens"] == [*(keys.index(row) + 1 for row in rows), None]
+    assert result["error"][-1] == "unknown_account"
+
+
 def test_a_table_in_batches_comes_out_in_its_batches() -> None:
     whole = pa.Table.from_pydict(SYSTEMS)
     batches = pa.Table.from_batches([*whole.slice(0, 2).to_batches(), *whole.slice(2, 0).to_batches()])

@@ -1,10 +1,12 @@
 //! Which rows of systems belong to which account: found once, used for every scenario.
 
+mod book;
 mod build;
 mod key;
 
 pub use key::Key;
 
+use book::{AT_A_TIME, Book};
 use build::Builder;
 
 /// The account of rows that name none.
@@ -21,6 +23,37 @@ pub(super) struct Run {
     pub(super) account: u32,
     /// The row after the last.
     pub(super) end: usize,
+}
+
+/// Rows that follow each other with the same key: the key, and how many they are.
+struct Heads<K> {
+    keys: Vec<Option<K>>,
+    rows: Vec<usize>,
+}
+
+impl<K: Key> Heads<K> {
+    #[inline]
+    fn push(&mut self, (key, rows): (Option<K>, usize), book: &mut Book<K>, builder: &mut Builder) {
+        self.keys.push(key);
+        self.rows.push(rows);
+        if self.keys.len() == AT_A_TIME {
+            self.enter(book, builder);
+        }
+    }
+
+    /// Finds the accounts of all keys, and gives them their rows.
+    fn enter(&mut self, book: &mut Book<K>, builder: &mut Builder) {
+        let found = book.accounts_of(&self.keys);
+        found.iter().zip(&self.rows).for_each(|(account, rows)| builder.push(*account, *rows));
+        self.keys.clear();
+        self.rows.clear();
+    }
+}
+
+impl<K> Default for Heads<K> {
+    fn default() -> Self {
+        Self { keys: Vec::with_capacity(AT_A_TIME), rows: Vec::with_capacity(AT_A_TIME) }
+    }
 }
 
 /// How the rows lie.
@@ -107,21 +140,23 @@ impl Grouping {
         rows: impl IntoIterator<Item = Option<K>>,
         accounts: impl IntoIterator<Item = Option<K>>,
     ) -> Result<Self, TooManyAccounts> {
-        let mut book = key::Book::of(accounts.into_iter().collect())?;
-        let mut builder = Builder::new(book.len());
+        let mut book = Book::of(accounts.into_iter().collect())?;
         let mut rows = rows.into_iter();
+        let mut builder = Builder::new(book.len(), rows.size_hint().0);
+        let mut heads = Heads::default();
         if let Some(mut key) = rows.next() {
             let mut count = 1_usize;
             for next in rows {
-                if next == key {
+                if key::is_same(next, key) {
                     count = count.saturating_add(1);
                 } else {
-                    builder.push(book.account_of(key), count);
+                    heads.push((key, count), &mut book, &mut builder);
                     (key, count) = (next, 1);
                 }
             }
-            builder.push(book.account_of(key), count);
+            heads.push((key, count), &mut book, &mut builder);
         }
+        heads.enter(&mut book, &mut builder);
         Ok(Self::new(builder, book.faults()))
     }
 
@@ -134,7 +169,8 @@ impl Grouping {
         rows: impl IntoIterator<Item = Option<u32>>,
         accounts: usize,
     ) -> Result<Self, TooManyAccounts> {
-        let mut builder = Builder::new(checked(accounts)?);
+        let rows = rows.into_iter();
+        let mut builder = Builder::new(checked(accounts)?, rows.size_hint().0);
         for position in rows {
             let account = match position {
                 None => MISSING,
@@ -160,7 +196,7 @@ impl Grouping {
     /// # Ok::<(), alms_core::migration::columns::EndsError>(())
     /// ```
     pub fn adjacent(ends: &[usize]) -> Result<Self, EndsError> {
-        let mut builder = Builder::new(checked(ends.len())?);
+        let mut builder = Builder::new(checked(ends.len())?, 0);
         let mut start = 0;
         for (index, (account, end)) in (0..).zip(ends).enumerate() {
             let rows = end.checked_sub(start).ok_or(EndsError::GoesBack { index, end: *end })?;

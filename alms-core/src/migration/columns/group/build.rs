@@ -10,18 +10,22 @@ pub(super) struct Builder {
     /// The accounts that had rows.
     seen: Vec<bool>,
     rows: usize,
+    /// How many rows there will be, at least.
+    rows_min: usize,
     in_order: bool,
     /// The last account that had rows, and is one.
     last: Option<u32>,
 }
 
 impl Builder {
-    pub(super) fn new(accounts: usize) -> Self {
+    /// For so many accounts; there will be at least `rows_min` rows.
+    pub(super) fn new(accounts: usize, rows_min: usize) -> Self {
         Self {
             runs: Vec::new(),
             codes: None,
             seen: vec![false; accounts],
             rows: 0,
+            rows_min,
             in_order: true,
             last: None,
         }
@@ -43,6 +47,7 @@ impl Builder {
         }
         self.rows = self.rows.saturating_add(rows);
         match &mut self.codes {
+            Some(codes) if rows == 1 => codes.push(account),
             Some(codes) => codes.extend(std::iter::repeat_n(account, rows)),
             None => self.push_run(account, rows),
         }
@@ -69,7 +74,7 @@ impl Builder {
     /// The account came back: from here on it is every row that says its account.
     #[cold]
     fn scatter(&mut self, account: u32, rows: usize) {
-        let mut codes = Vec::with_capacity(self.rows.saturating_mul(2));
+        let mut codes = Vec::with_capacity(self.rows_min.max(self.rows));
         for Run { account, end } in std::mem::take(&mut self.runs) {
             codes.resize(end, account);
         }
