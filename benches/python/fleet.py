@@ -40,8 +40,7 @@ def seconds(work: Callable[[], object]) -> float:
 def same(ours: Answers, theirs: Answers) -> bool:
     """Whether two programs agree on every system."""
     return all(
-        np.array_equal(one, other, equal_nan=one.dtype.kind in "fM")
-        for one, other in zip(ours, theirs, strict=True)
+        np.array_equal(one, other, equal_nan=one.dtype.kind in "fM") for one, other in zip(ours, theirs, strict=True)
     )
 
 
@@ -65,15 +64,10 @@ def measure(count: int, *, text: bool) -> None:
         expected = expected or found
         assert same(expected, found), f"{name} gives other answers"
         times[name] = seconds(work) * 1e9 / count
-        print(
-            f"{name:15} {times[name]:>9.1f} {times[name] / times['alms']:>7.1f}x",
-            flush=True,
-        )
+        print(f"{name:15} {times[name]:>9.1f} {times[name] / times['alms']:>7.1f}x", flush=True)
     if text:
         ratio = min(times["Polars"], times["Polars, by code"]) / times["alms"]
-        print(
-            f"target: at least 4 times as fast as Polars: {ratio:.1f} ({'met' if ratio >= 4 else 'missed'})"
-        )
+        print(f"target: at least 4 times as fast as Polars: {ratio:.1f} ({'met' if ratio >= 4 else 'missed'})")
     else:
         best = min(times["alms"], times["alms, by code"])
         print(f"target: at most 8 ns: {best:.1f} ({'met' if best <= 8 else 'missed'})")

@@ -32,39 +32,24 @@ def fleet(count: int, *, text: bool) -> Fleet:
     sizes = random.integers(1, ACCOUNT_SYSTEMS_MAX + 1, max(1, count // 50))
     owners = np.repeat(np.arange(len(sizes)), sizes)[:count]
     while len(owners) < count:
-        owners = np.concatenate(
-            [owners, owners[: count - len(owners)] + owners[-1] + 1]
-        )
+        owners = np.concatenate([owners, owners[: count - len(owners)] + owners[-1] + 1])
     numbers = np.unique(owners)
     if text:
         random.shuffle(owners)
     today = np.datetime64(ON)
     systems = {
         "account": _named(owners, text=text),
-        "state": pa.array(STATES).take(
-            pa.array(random.choice(len(STATES), count, p=SHARES))
-        ),
-        "last_communication": _days(
-            today - random.integers(0, 500, count), random.random(count) < 0.05
-        ),
-        "support_end": _days(
-            today + random.integers(-300, 600, count), random.random(count) < 0.7
-        ),
+        "state": pa.array(STATES).take(pa.array(random.choice(len(STATES), count, p=SHARES))),
+        "last_communication": _days(today - random.integers(0, 500, count), random.random(count) < 0.05),
+        "support_end": _days(today + random.integers(-300, 600, count), random.random(count) < 0.7),
     }
-    accounts = {
-        "account": _named(numbers, text=text),
-        "tokens": random.integers(-10, 4_000, len(numbers)),
-    }
+    accounts = {"account": _named(numbers, text=text), "tokens": random.integers(-10, 4_000, len(numbers))}
     return Fleet(pa.table(systems), pa.table(accounts))
 
 
 def _named(numbers: Array, *, text: bool) -> pa.Array:
     # Names such as a UID has, in an order of their own.
-    return pa.array(
-        [f"{number * 2_654_435_761 % 2**32:08x}{number:08}" for number in numbers]
-        if text
-        else numbers
-    )
+    return pa.array([f"{number * 2_654_435_761 % 2**32:08x}{number:08}" for number in numbers] if text else numbers)
 
 
 def _days(days: Array, missing: Array) -> pa.Array:

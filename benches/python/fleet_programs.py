@@ -47,9 +47,7 @@ def with_alms_by_code(fleet: Fleet) -> tuple[Program, Callable[[Any], Answers]]:
     """The library, the states dictionary-encoded."""
     states = fleet.systems["state"].combine_chunks().dictionary_encode()
     place = fleet.systems.column_names.index("state")
-    return with_alms(
-        Fleet(fleet.systems.set_column(place, "state", states), fleet.accounts)
-    )
+    return with_alms(Fleet(fleet.systems.set_column(place, "state", states), fleet.accounts))
 
 
 def _numbers(outcomes: Iterable[str]) -> Array:
@@ -73,24 +71,16 @@ def with_numpy(fleet: Fleet) -> tuple[Program, Callable[[Any], Answers]]:
         code = order[np.searchsorted(pool_account, account, sorter=order)]
         complete = support >= np.datetime64(ON)
         kept = last >= np.datetime64(CUTOFF)
-        maintenance, inventory = (
-            states == names.index(name) for name in ("maintenance", "inventory")
-        )
+        maintenance, inventory = (states == names.index(name) for name in ("maintenance", "inventory"))
         conditions = [maintenance, complete, ~kept, inventory]
-        outcome = np.select(
-            conditions, [INVENTORY, COMPLETE, DELETED, INVENTORY], BASIC
-        )
+        outcome = np.select(conditions, [INVENTORY, COMPLETE, DELETED, INVENTORY], BASIC)
         complete, basic = outcome == COMPLETE, outcome == BASIC
         months = support.astype("datetime64[M]") - np.datetime64(ON, "M")
         takes = np.where(complete, months.astype(np.int64), 0)
         taken = np.bincount(code, takes, len(tokens)).astype(np.int64)
         systems_basic = np.bincount(code, basic, len(tokens)).astype(np.int64)
         granted = np.maximum(tokens - taken, 0) // np.maximum(systems_basic, 1)
-        end = np.where(
-            basic,
-            _end_dates(granted)[code],
-            np.where(complete, support, np.datetime64("NaT")),
-        )
+        end = np.where(basic, _end_dates(granted)[code], np.where(complete, support, np.datetime64("NaT")))
         return outcome, end, np.where(basic, granted[code], takes)
 
     return work, lambda answers: answers
@@ -99,17 +89,12 @@ def with_numpy(fleet: Fleet) -> tuple[Program, Callable[[Any], Answers]]:
 def _end_dates(months: Array) -> Array:
     month = np.datetime64(ON, "M") + months
     last_day = (month + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
-    return np.minimum(
-        month.astype("datetime64[D]") + np.timedelta64(ON.day - 1, "D"), last_day
-    )
+    return np.minimum(month.astype("datetime64[D]") + np.timedelta64(ON.day - 1, "D"), last_day)
 
 
 def with_pandas(fleet: Fleet) -> tuple[Program, Callable[[Any], Answers]]:
     """Data frames."""
-    systems, pools = (
-        fleet.systems.to_pandas(date_as_object=False),
-        fleet.accounts.to_pandas(),
-    )
+    systems, pools = fleet.systems.to_pandas(date_as_object=False), fleet.accounts.to_pandas()
 
     def work() -> Any:
         on, cutoff = pd.Timestamp(ON), pd.Timestamp(CUTOFF)
@@ -121,27 +106,16 @@ def with_pandas(fleet: Fleet) -> tuple[Program, Callable[[Any], Answers]]:
             ~(last >= cutoff),
             systems["state"] == "inventory",
         ]
-        rows["outcome"] = np.select(
-            conditions, [INVENTORY, COMPLETE, DELETED, INVENTORY], BASIC
-        )
+        rows["outcome"] = np.select(conditions, [INVENTORY, COMPLETE, DELETED, INVENTORY], BASIC)
         complete, basic = rows["outcome"] == COMPLETE, rows["outcome"] == BASIC
         months = (support.dt.year * 12 + support.dt.month - MONTH).where(complete, 0)
-        sums = (
-            pd.DataFrame({"account": rows["account"], "taken": months, "basic": basic})
-            .groupby("account")
-            .sum()
-        )
+        sums = pd.DataFrame({"account": rows["account"], "taken": months, "basic": basic}).groupby("account").sum()
         grants = pools.join(sums, on="account").fillna({"taken": 0, "basic": 0})
         left = (grants["tokens"] - grants["taken"]).clip(lower=0)
         grants["granted"] = (left // grants["basic"].clip(lower=1)).astype("int64")
-        ends = {
-            month: on + pd.DateOffset(months=month)
-            for month in grants["granted"].unique().tolist()
-        }
+        ends = {month: on + pd.DateOffset(months=month) for month in grants["granted"].unique().tolist()}
         grants["basic_end"] = grants["granted"].map(ends)
-        rows = rows.merge(
-            grants[["account", "granted", "basic_end"]], on="account", how="left"
-        )
+        rows = rows.merge(grants[["account", "granted", "basic_end"]], on="account", how="left")
         rows["end_date"] = rows["basic_end"].where(basic, support.where(complete))
         rows["tokens"] = rows["granted"].where(basic, months)
         return rows
@@ -165,15 +139,9 @@ def with_polars_by_code(fleet: Fleet) -> tuple[Program, Callable[[Any], Answers]
     return _with_polars(systems, pl.DataFrame(fleet.accounts))
 
 
-def _with_polars(
-    systems: pl.DataFrame, pools: pl.DataFrame
-) -> tuple[Program, Callable[[Any], Answers]]:
+def _with_polars(systems: pl.DataFrame, pools: pl.DataFrame) -> tuple[Program, Callable[[Any], Answers]]:
     def work() -> pl.DataFrame:
-        state, last, support = (
-            pl.col("state"),
-            pl.col("last_communication"),
-            pl.col("support_end"),
-        )
+        state, last, support = pl.col("state"), pl.col("last_communication"), pl.col("support_end")
         outcome = (
             pl.when(state == "maintenance")
             .then(pl.lit(INVENTORY, pl.Int8))
@@ -189,23 +157,16 @@ def _with_polars(
         months = support.dt.year().cast(pl.Int64) * 12 + support.dt.month() - MONTH
         rows = systems.lazy().with_columns(outcome=outcome)
         rows = rows.with_columns(takes=pl.when(complete).then(months).otherwise(0))
-        sums = rows.group_by("account").agg(
-            taken=pl.col("takes").sum(), basic=basic.sum().cast(pl.Int64)
-        )
+        sums = rows.group_by("account").agg(taken=pl.col("takes").sum(), basic=basic.sum().cast(pl.Int64))
         left = (pl.col("tokens") - pl.col("taken")).clip(lower_bound=0)
         granted = left // pl.col("basic").clip(lower_bound=1)
-        grants = (
-            pools.lazy().join(sums, on="account").select("account", granted=granted)
-        )
+        grants = pools.lazy().join(sums, on="account").select("account", granted=granted)
         ends = pl.lit(ON).dt.offset_by(pl.format("{}mo", "granted"))
         grants = grants.with_columns(basic_end=ends)
         return (
             rows.join(grants, on="account", how="left", maintain_order="left")
             .with_columns(
-                end_date=pl.when(basic)
-                .then("basic_end")
-                .when(complete)
-                .then("support_end"),
+                end_date=pl.when(basic).then("basic_end").when(complete).then("support_end"),
                 tokens=pl.when(basic).then("granted").otherwise("takes"),
             )
             .select(*systems.columns, "outcome", "end_date", "tokens")
@@ -213,11 +174,7 @@ def _with_polars(
         )
 
     def answers(rows: pl.DataFrame) -> Answers:
-        return (
-            rows["outcome"].to_numpy(),
-            rows["end_date"].to_numpy(),
-            rows["tokens"].to_numpy(),
-        )
+        return rows["outcome"].to_numpy(), rows["end_date"].to_numpy(), rows["tokens"].to_numpy()
 
     return work, answers
 
@@ -254,9 +211,7 @@ def with_duckdb(fleet: Fleet) -> tuple[Program, Callable[[Any], Answers]]:
     connection.execute("set threads = 1")
     for name, table in (("systems", fleet.systems), ("accounts", fleet.accounts)):
         connection.register("given", table)
-        connection.execute(
-            f"create table {name} as select *, (row_number() over ()) as row from given"
-        )
+        connection.execute(f"create table {name} as select *, (row_number() over ()) as row from given")
     values = {"on": ON, "cutoff": CUTOFF, "month": MONTH}
 
     def work() -> Any:
@@ -273,12 +228,7 @@ def with_python(fleet: Fleet) -> tuple[Program, Callable[[Any], Answers]]:
     """A loop over tuples, with dateutil."""
     columns = [fleet.systems[name].to_pylist() for name in fleet.systems.column_names]
     rows = list(zip(*columns, strict=True))
-    pools = dict(
-        zip(
-            *[fleet.accounts[name].to_pylist() for name in ("account", "tokens")],
-            strict=True,
-        )
-    )
+    pools = dict(zip(*[fleet.accounts[name].to_pylist() for name in ("account", "tokens")], strict=True))
 
     def work() -> list[tuple[int, datetime.date | None, int]]:
         left, basic, first = dict(pools), dict.fromkeys(pools, 0), ON.replace(day=1)
@@ -298,14 +248,8 @@ def with_python(fleet: Fleet) -> tuple[Program, Callable[[Any], Answers]]:
             else:
                 basic[account] += 1
                 found.append((BASIC, None, 0))
-        granted = {
-            account: max(left[account], 0) // max(count, 1)
-            for account, count in basic.items()
-        }
-        ends = {
-            account: ON + relativedelta(months=months)
-            for account, months in granted.items()
-        }
+        granted = {account: max(left[account], 0) // max(count, 1) for account, count in basic.items()}
+        ends = {account: ON + relativedelta(months=months) for account, months in granted.items()}
         return [
             (BASIC, ends[row[0]], granted[row[0]]) if answer[0] == BASIC else answer
             for row, answer in zip(rows, found, strict=True)

@@ -60,9 +60,7 @@ def systems(count: int) -> list[alms.System]:
     ]
 
 
-def plain(
-    fleet: list[PlainSystem], tokens: int, on: datetime.date
-) -> list[tuple[str, datetime.date | None]]:
+def plain(fleet: list[PlainSystem], tokens: int, on: datetime.date) -> list[tuple[str, datetime.date | None]]:
     """The loop: classify, divide, write down an outcome and a date."""
     cutoff = on - relativedelta(months=12)
     planned: list[tuple[str, datetime.date | None]] = []
@@ -84,9 +82,7 @@ def plain(
             planned.append(("airlink_basic", None))
     granted = max(tokens, 0) // basic if basic else 0
     return [
-        (outcome, on + relativedelta(months=granted))
-        if outcome == "airlink_basic"
-        else (outcome, date)
+        (outcome, on + relativedelta(months=granted)) if outcome == "airlink_basic" else (outcome, date)
         for outcome, date in planned
     ]
 
@@ -94,13 +90,7 @@ def plain(
 def plan(fleet: list[alms.System], tokens: int) -> alms.Plan:
     """The same with the library: an account of the list, and its plan."""
     account = alms.Account(
-        "bench",
-        "Bench Buses",
-        instance="na",
-        format="legacy",
-        kind="customer",
-        tokens=tokens,
-        systems=fleet,
+        "bench", "Bench Buses", instance="na", format="legacy", kind="customer", tokens=tokens, systems=fleet
     )
     return alms.plan_migration(account, on=ON)
 
@@ -120,37 +110,22 @@ def nanoseconds(work: Callable[[], object], count: int) -> float:
 
 def main() -> None:
     """Prints a row per size of fleet."""
-    print(
-        f"nanoseconds of CPU time per system (medians of {REPEATS} runs), Python {sys.version.split()[0]}"
-    )
-    print(
-        f"{'systems':>9} {'dateutil':>9} {'plan':>7} {'ratio':>7} {'+fingerprint':>13} {'+all rows':>10}"
-    )
-    for count in [int(argument) for argument in sys.argv[1:]] or [
-        100,
-        500,
-        10_000,
-        100_000,
-    ]:
+    print(f"nanoseconds of CPU time per system (medians of {REPEATS} runs), Python {sys.version.split()[0]}")
+    print(f"{'systems':>9} {'dateutil':>9} {'plan':>7} {'ratio':>7} {'+fingerprint':>13} {'+all rows':>10}")
+    for count in [int(argument) for argument in sys.argv[1:]] or [100, 500, 10_000, 100_000]:
         print(row_of(count))
 
 
 def row_of(count: int) -> str:
     """Measures one size."""
     fleet, tokens = systems(count), count * 7
-    plain_fleet = [
-        PlainSystem(s.serial, s.state.value, s.last_communication, s.support_end)
-        for s in fleet
-    ]
+    plain_fleet = [PlainSystem(s.serial, s.state.value, s.last_communication, s.support_end) for s in fleet]
     rows = [(row.outcome.value, row.end_date) for row in plan(fleet, tokens).systems]
     assert rows == plain(plain_fleet, tokens, ON), "the loop gives other answers"
     loop = nanoseconds(lambda: plain(plain_fleet, tokens, ON), count)
     ours = nanoseconds(lambda: plan(fleet, tokens), count)
     signed = nanoseconds(lambda: plan(fleet, tokens).fingerprint, count)
-    read = nanoseconds(
-        lambda: [(row.outcome, row.end_date) for row in plan(fleet, tokens).systems],
-        count,
-    )
+    read = nanoseconds(lambda: [(row.outcome, row.end_date) for row in plan(fleet, tokens).systems], count)
     return f"{count:>9} {loop:>9.0f} {ours:>7.1f} {loop / ours:>6.1f}x {signed:>13.1f} {read:>10.1f}"
 
 

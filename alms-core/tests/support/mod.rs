@@ -27,12 +27,20 @@ pub fn call(operation: &str, input: &Value) -> Result<Value, String> {
 /// The number of random documents that a differential test compares: `normal`, unless the
 /// environment variable `ALMS_CASES` says otherwise (a million before a release).
 pub fn differential_cases(normal: u32) -> Config {
-    let wanted = std::env::var("ALMS_CASES").ok();
-    cases(wanted.map_or(normal, |text| text.parse().expect("`ALMS_CASES` is a count")))
+    config(wanted().unwrap_or(normal))
 }
 
-/// A run of `count` random cases. A failure prints its smallest input document; nothing is written
-/// beside the sources.
+/// A run of `count` random cases; fewer if `ALMS_CASES` wants fewer, as for each of thousands of mutants.
 pub fn cases(count: u32) -> Config {
-    Config { cases: count, failure_persistence: None, ..Config::default() }
+    config(wanted().map_or(count, |wanted| wanted.min(count)))
+}
+
+fn wanted() -> Option<u32> {
+    let text = std::env::var("ALMS_CASES").ok()?;
+    Some(text.parse().expect("`ALMS_CASES` is a count"))
+}
+
+/// A failure prints its smallest input document; nothing is written beside the sources.
+fn config(cases: u32) -> Config {
+    Config { cases, failure_persistence: None, ..Config::default() }
 }

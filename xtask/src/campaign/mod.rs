@@ -37,9 +37,9 @@ pub(crate) struct Options {
     /// How many minutes each fuzz target runs; the five of them take an hour by default
     #[arg(long, default_value_t = 12)]
     minutes: u64,
-    /// Only a share of the mutants: `3/20` is every twentieth from the third on, from 0
+    /// Only the mutants with this text in their name: `src/calendar`, `Date::add_months`
     #[arg(long)]
-    shard: Option<String>,
+    mutants: Option<String>,
     /// The revision that the interface of the core is compared with; the last tag, or the commit before this one
     #[arg(long)]
     baseline: Option<String>,
@@ -92,7 +92,7 @@ impl Part {
     fn run(self, workspace: &Workspace, options: &Options) -> Result<Found> {
         match self {
             Self::Differential => differential::run(workspace, options.cases),
-            Self::Mutants => mutants::run(workspace, options.shard.as_deref()),
+            Self::Mutants => mutants::run(workspace, options.mutants.as_deref()),
             Self::Fuzz => fuzz::run(workspace, options.minutes),
             Self::Coverage => coverage::run(workspace),
             Self::Miri => miri::run(workspace),

@@ -1,90 +1,103 @@
 //! Mutants of the core: small wrong changes that a test has to catch.
 //!
-//! There are thousands, each with a build of its own. They meet the vectors first, which are built and run in seconds; what
-//! those do not catch meets the unit tests, and what is left then all tests.
+//! cargo-mutants finds them, and would build each of thousands by itself. `mutants/` builds all of them at once; what cannot
+//! be judged like this (other types, constants) is left to cargo-mutants.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, ensure};
-use serde_json::Value;
 
 use super::tools::MUTANTS;
 use super::{Found, per_mille};
-use crate::process;
+use crate::process::{self, ask, cargo, run as run_command};
 use crate::workspace::Workspace;
 
 /// So many of a thousand are to be caught.
 const CAUGHT_PER_MILLE_MIN: u64 = 950;
 
-/// Random cases of a differential test: every mutant meets them.
-const CASES: &str = "200";
+/// Random cases of a property or a differential test: every mutant meets them.
+const CASES: &str = "100";
 
-/// Which tests, in which order.
-const TESTS: [&[&str]; 3] = [&["--test=conformance"], &["--lib"], &["--lib", "--tests"]];
-
-pub(super) fn run(workspace: &Workspace, shard: Option<&str>) -> Result<Found> {
-    let [first, others @ ..] = TESTS;
-    // Every n-th one, instead of n in a row: a share is then a sample of everything.
-    let share = shard.map(|shard| ["--sharding=round-robin".to_owned(), format!("--shard={shard}")]);
-    test(workspace, share.as_ref().map_or(&[], |share| share.as_slice()), first)?;
-    let Tally { caught, missed, unviable } = tally(workspace)?;
-    let judged = caught.saturating_add(missed);
-    let mut survivors = names_of(workspace, "missed")?;
-    for tests in others {
-        if survivors.is_empty() {
-            break;
-        }
-        let these: Vec<String> = survivors.iter().map(|name| format!("--re=^{}$", escaped(name))).collect();
-        test(workspace, &these, tests)?;
-        // cargo-mutants 27.1 lets every "delete field" pass the filter: those that were judged before do not count again.
-        let missed = names_of(workspace, "missed")?;
-        survivors.retain(|name| missed.contains(name));
-    }
+pub(super) fn run(workspace: &Workspace, part_of_name: Option<&str>) -> Result<Found> {
+    let folder = workspace.target().join("mutants");
+    let together = together(workspace, &folder, part_of_name)?;
+    let apart = apart(workspace, &folder, &together.apart)?;
+    let mut survivors = together.missed;
+    survivors.extend(apart.missed);
     survivors.iter().for_each(|name| println!("survived: {name}"));
+    let judged = together.judged.saturating_add(apart.judged);
     let caught = judged.saturating_sub(u64::try_from(survivors.len())?);
     let rate = per_mille(caught, judged);
-    let share = shard.map_or_else(|| "all mutants".to_owned(), |shard| format!("share {shard}"));
+    let unviable = together.unviable.saturating_add(apart.unviable);
     let figure = format!(
-        "{share}: {caught} of {judged} caught ({}.{} %), {unviable} more do not compile",
+        "{caught} of {judged} caught ({}.{} %), {unviable} more do not compile",
         rate / 10,
         rate % 10
     );
     Ok(Found::checked(rate >= CAUGHT_PER_MILLE_MIN, figure))
 }
 
-/// Runs mutants; what survives is no failure of the command.
-fn test(workspace: &Workspace, which: &[String], tests: &[&str]) -> Result<()> {
+/// What became of some mutants.
+#[derive(Debug)]
+struct Judged {
+    /// How many met tests.
+    judged: u64,
+    /// Those that no test catches.
+    missed: Vec<String>,
+    /// How many are no programs.
+    unviable: u64,
+    /// Those that have to be judged one by one.
+    apart: Vec<String>,
+}
+
+/// All in one program.
+fn together(workspace: &Workspace, folder: &Path, part_of_name: Option<&str>) -> Result<Judged> {
+    fs::create_dir_all(folder)?;
+    let list = folder.join("list.json");
+    let mut find = MUTANTS.command(workspace)?;
+    fs::write(&list, ask(find.args(["--package", "alms-core", "--list", "--json"]))?)?;
+    let mut judge = cargo(workspace.root());
+    judge.args(["run", "--release", "--manifest-path", "mutants/Cargo.toml", "--target-dir"]);
+    judge.arg(folder.join("tool")).arg("--").arg(workspace.root()).arg(list).arg(folder).args(part_of_name);
+    run_command(&mut judge)?;
+    let lines = |name: &str| lines_of(&folder.join(name));
+    Ok(Judged {
+        judged: u64::try_from(lines("outcomes.tsv")?.len())?,
+        missed: lines("missed.txt")?,
+        unviable: u64::try_from(lines("unviable.txt")?.len())?,
+        apart: lines("apart.txt")?,
+    })
+}
+
+/// Each with a build of its own.
+fn apart(workspace: &Workspace, folder: &Path, names: &[String]) -> Result<Judged> {
+    let mut judged = Judged { judged: 0, missed: Vec::new(), unviable: 0, apart: Vec::new() };
+    if names.is_empty() {
+        return Ok(judged);
+    }
     let mut mutants = MUTANTS.command(workspace)?;
-    mutants.args(["--package", "alms-core", "--no-shuffle", "--output"]).arg(workspace.target()).args(which);
-    // For the builds, too: what is not run is not built.
-    mutants.args(tests.iter().map(|option| format!("--cargo-arg={option}"))).env("ALMS_CASES", CASES);
+    mutants.args(["--package", "alms-core", "--no-shuffle", "--output"]).arg(folder);
+    mutants.args(["--cargo-arg=--lib", "--cargo-arg=--tests"]).env("ALMS_CASES", CASES);
+    mutants.args(names.iter().map(|name| format!("--re=^{}$", escaped(name))));
     process::announce(&mutants);
     let status = mutants.status().context("cannot run cargo-mutants")?;
     // 2: some were missed; 3: some hung.
     ensure!(matches!(status.code(), Some(0 | 2 | 3)), "cargo-mutants failed ({status})");
-    Ok(())
+    // cargo-mutants 27.1 lets every "delete field" pass the filter: those that were judged before do not count again.
+    let outcome = |name: &str| -> Result<Vec<String>> {
+        let all = lines_of(&folder.join("mutants.out").join(name).with_extension("txt"))?;
+        Ok(all.into_iter().filter(|mutant| names.contains(mutant)).collect())
+    };
+    judged.missed = outcome("missed")?;
+    judged.unviable = u64::try_from(outcome("unviable")?.len())?;
+    judged.judged = u64::try_from(names.len())?.saturating_sub(judged.unviable);
+    Ok(judged)
 }
 
-/// What became of the mutants of one run.
-#[derive(Debug)]
-struct Tally {
-    caught: u64,
-    missed: u64,
-    unviable: u64,
-}
-
-fn tally(workspace: &Workspace) -> Result<Tally> {
-    let path = workspace.target().join("mutants.out/outcomes.json");
-    let outcomes: Value = serde_json::from_slice(&fs::read(path)?)?;
-    let count = |name: &str| outcomes.get(name).and_then(Value::as_u64).unwrap_or_default();
-    // A mutant that never comes to an end is caught by whoever waits for it.
-    let caught = count("caught").saturating_add(count("timeout"));
-    Ok(Tally { caught, missed: count("missed"), unviable: count("unviable") })
-}
-
-fn names_of(workspace: &Workspace, outcome: &str) -> Result<Vec<String>> {
-    let path = workspace.target().join("mutants.out").join(outcome).with_extension("txt");
-    Ok(fs::read_to_string(path)?.lines().map(str::to_owned).collect())
+fn lines_of(path: &PathBuf) -> Result<Vec<String>> {
+    let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    Ok(text.lines().map(str::to_owned).collect())
 }
 
 /// A text as a regular expression that is this text alone.
