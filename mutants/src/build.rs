@@ -122,14 +122,24 @@ impl Build<'_> {
         Ok(programs.collect())
     }
 
-    fn cargo(&self, command: &[&str]) -> Result<Vec<Message>> {
-        let mut cargo = Command::new("cargo");
-        cargo.args(command).args(PACKAGE).arg("--message-format=json").current_dir(&self.copy);
-        // The switch needs a feature of the compiler's that is not stable; warnings about mutants help nobody.
+    /// Compiles and runs the examples of the documentation.
+    pub(crate) fn examples(&self) -> Command {
+        let mut cargo = self.command(&["test", "--doc"]);
+        cargo.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         cargo
-            .env("RUSTC_BOOTSTRAP", "1")
-            .env("RUSTFLAGS", "--cap-lints=allow")
-            .env("CARGO_TARGET_DIR", &self.target);
+    }
+
+    fn command(&self, command: &[&str]) -> Command {
+        let mut cargo = Command::new("cargo");
+        cargo.args(command).args(PACKAGE).current_dir(&self.copy).env("CARGO_TARGET_DIR", &self.target);
+        // The switch needs a feature of the compiler's that is not stable; warnings about mutants help nobody.
+        cargo.env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", "--cap-lints=allow");
+        cargo
+    }
+
+    fn cargo(&self, command: &[&str]) -> Result<Vec<Message>> {
+        let mut cargo = self.command(command);
+        cargo.arg("--message-format=json");
         let output = cargo.stderr(Stdio::inherit()).output()?;
         let lines = String::from_utf8(output.stdout)?;
         let messages: Vec<Message> = lines.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;

@@ -15,6 +15,8 @@ use crate::build::Program;
 
 /// Random cases of a property or a differential test: every mutant meets them.
 const CASES: &str = "100";
+/// The number of no mutant.
+const NONE: &str = "999999";
 /// A program that takes so many times as long as without a mutant, and then some, does not come to an end.
 const PATIENCE: u32 = 6;
 const PATIENCE_MIN: Duration = Duration::from_secs(20);
@@ -38,9 +40,10 @@ struct Known {
     time: Duration,
 }
 
-/// Judges `numbers`, on as many threads as there are cores; each outcome is `said` as soon as it is known.
+/// Judges `numbers` by the programs, and by the examples of the documentation, on as many threads as there are cores; each outcome is `said` as soon as it is known.
 pub(crate) fn judge(
     programs: Vec<Program>,
+    examples: impl Fn() -> Command + Sync,
     folder: &Path,
     work: &Path,
     numbers: &[usize],
@@ -51,7 +54,8 @@ pub(crate) fn judge(
     // Most mutants per second first.
     let speed = |known: &Known| known.reached.len() as u128 * 1_000_000 / known.time.as_micros().max(1);
     known.sort_by_key(|known| std::cmp::Reverse(speed(known)));
-    let said = &said;
+    ensure!(examples().env("ALMS_MUTANT", NONE).status()?.success(), "the examples fail without a mutant");
+    let (examples, said) = (&examples, &said);
     let (next, outcomes) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
     let threads = thread::available_parallelism().map_or(1, usize::from);
     thread::scope(|scope| {
@@ -59,7 +63,14 @@ pub(crate) fn judge(
             .map(|_| {
                 scope.spawn(|| -> Result<()> {
                     while let Some(&number) = numbers.get(next.fetch_add(1, Ordering::Relaxed)) {
-                        let outcome = meet(&known, folder, number)?;
+                        let mut outcome = meet(&known, folder, number)?;
+                        // They are compiled anew each time: most mutants are caught before.
+                        if matches!(outcome, Outcome::Missed(_)) {
+                            let is_caught =
+                                !examples().env("ALMS_MUTANT", number.to_string()).status()?.success();
+                            outcome =
+                                if is_caught { Outcome::Caught("examples".to_owned()) } else { outcome };
+                        }
                         said(number, &outcome);
                         let mut outcomes = outcomes.lock().expect("no worker panics");
                         outcomes.insert(number, outcome);
@@ -86,7 +97,7 @@ fn learn(program: Program, folder: &Path, work: &Path) -> Result<Known> {
     let reached = fs::read_to_string(&reached).unwrap_or_default();
     let reached = reached.lines().map(str::parse).collect::<Result<BTreeSet<usize>, _>>()?;
     let start = Instant::now();
-    command(&program, folder).env("ALMS_MUTANT", "999999").status()?;
+    command(&program, folder).env("ALMS_MUTANT", NONE).status()?;
     let time = start.elapsed();
     println!("{}: {} ms, comes to {} mutants", program.name, time.as_millis(), reached.len());
     Ok(Known { program, reached, time })

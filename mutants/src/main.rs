@@ -42,7 +42,8 @@ fn main() -> Result<()> {
             println!("missed: {name}");
         }
     };
-    let outcomes = judge::judge(programs, &build.copy.join("alms-core"), work, &numbers, said)?;
+    let outcomes =
+        judge::judge(programs, || build.examples(), &build.copy.join("alms-core"), work, &numbers, said)?;
     let mut files = Files::default();
     for (number, outcome) in &outcomes {
         let name = name(number)?;
