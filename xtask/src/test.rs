@@ -81,7 +81,11 @@ fn no_tests((): ()) -> Counts {
 
 #[cfg(test)]
 mod tests {
-    use super::STEPS;
+    use std::collections::BTreeSet;
+
+    use super::{RUST_PACKAGES, STEPS};
+    use crate::process::{ask, cargo};
+    use crate::workspace::Workspace;
 
     #[test]
     fn each_step_comes_after_earlier_ones() {
@@ -96,5 +100,26 @@ mod tests {
                 );
             }
         }
+    }
+
+    /// The packages of a build, each with its features.
+    fn packages(selection: &[&str]) -> BTreeSet<String> {
+        let workspace = Workspace::find().unwrap();
+        let mut tree = cargo(workspace.root());
+        tree.args(["tree", "--prefix", "none", "--no-dedupe", "--format", "{p}, features: {f}"]);
+        // The list is one, wherever it is made.
+        tree.args(["--target", "x86_64-unknown-linux-gnu"]).args(selection);
+        ask(&mut tree).unwrap().lines().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn xtask_is_built_of_what_the_tests_are_built_of() {
+        let xtask = packages(&["--package", "xtask", "--edges", "normal,build"]);
+        let tests = packages(&RUST_PACKAGES);
+        let twice: Vec<&String> = xtask.difference(&tests).collect();
+        assert!(
+            twice.is_empty(),
+            "xtask/Cargo.toml lacks features, without which these are built twice: {twice:#?}"
+        );
     }
 }
