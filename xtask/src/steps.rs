@@ -31,8 +31,20 @@ pub(crate) const fn step(
     Step { name, after, action }
 }
 
-/// Runs the steps, the first of the list that may start whenever there is room. Once one has failed, none is started any more.
-pub(crate) fn run_all(workspace: &Workspace, steps: &[Step]) -> Result<Vec<Outcome>> {
+/// Runs the steps of one list after the other. Once one has failed, none is started any more.
+pub(crate) fn run_all(workspace: &Workspace, lists: &[&[Step]]) -> Result<Vec<Outcome>> {
+    let mut outcomes = Vec::new();
+    for steps in lists {
+        outcomes.extend(run_list(workspace, steps)?);
+        if outcomes.iter().any(failed) {
+            break;
+        }
+    }
+    Ok(outcomes)
+}
+
+/// Runs the steps of a list, the first that may start whenever there is room.
+fn run_list(workspace: &Workspace, steps: &[Step]) -> Result<Vec<Outcome>> {
     // One more than there are cores: most wait for something now and then.
     let room = thread::available_parallelism()?.get().saturating_add(1);
     let (sender, ended) = mpsc::channel();
@@ -63,9 +75,10 @@ pub(crate) fn run_all(workspace: &Workspace, steps: &[Step]) -> Result<Vec<Outco
 }
 
 /// Runs one step here, and prints its tests as the last line.
-pub(crate) fn run_one(workspace: &Workspace, steps: &[Step], name: &str) -> Result<Counts> {
-    let names = || steps.iter().map(|step| step.name).collect::<Vec<_>>().join(", ");
-    let step = steps.iter().find(|step| step.name == name);
+pub(crate) fn run_one(workspace: &Workspace, lists: &[&[Step]], name: &str) -> Result<Counts> {
+    let steps = || lists.iter().copied().flatten();
+    let names = || steps().map(|step| step.name).collect::<Vec<_>>().join(", ");
+    let step = steps().find(|step| step.name == name);
     let step = step.with_context(|| format!("there is no step `{name}`; there are: {}", names()))?;
     let counts = (step.action)(workspace).unwrap_or_else(|error| {
         println!("error: {error:#}");

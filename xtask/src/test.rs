@@ -46,9 +46,11 @@ const STEPS: &[Step] = &[
     step("Python pages", &["Python tools"], |workspace| python::build_pages(workspace).map(no_tests)),
     step("Node", &["npm package"], |workspace| npm::test_tarball(workspace, &package::tarball(workspace)?)),
     step("Service", &["Rust", "Python tools"], service::schemathesis),
-    // A page that has to draw while it computes is not tested beside a compiler.
-    step("Web page", &["npm package", "wheel", "Rust", "API documentation"], web::test),
+    step("Web page", &["npm package"], web::test),
 ];
+
+/// What measures how long something takes, after everything else.
+const ALONE: &[Step] = &[step("Large files", &[], web::test_large_files)];
 
 /// What the Rust tests are built of; the wrappers are tested from their own side.
 const RUST_PACKAGES: [&str; 6] =
@@ -57,8 +59,8 @@ const RUST_PACKAGES: [&str; 6] =
 /// Runs the steps until one fails, and sums up; or one of them alone, beside what earlier runs have built.
 pub(crate) fn run(workspace: &Workspace, step: Option<&str>) -> Result<ExitCode> {
     let counts = match step {
-        Some(name) => steps::run_one(workspace, STEPS, name)?,
-        None => summary::print("tests", &steps::run_all(workspace, STEPS)?),
+        Some(name) => steps::run_one(workspace, &[STEPS, ALONE], name)?,
+        None => summary::print("tests", &steps::run_all(workspace, &[STEPS, ALONE])?),
     };
     Ok(if counts.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
