@@ -1,6 +1,10 @@
 //! How many tests passed, read from what the runners print.
 
+use std::fmt;
+use std::str::FromStr;
+
 use anstream::adapter::strip_str;
+use anyhow::{Context as _, Result};
 
 /// Tests that passed and failed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -21,6 +25,22 @@ impl Counts {
             passed: self.passed.saturating_add(other.passed),
             failed: self.failed.saturating_add(other.failed),
         }
+    }
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} passed, {} failed", self.passed, self.failed)
+    }
+}
+
+impl FromStr for Counts {
+    type Err = anyhow::Error;
+
+    fn from_str(line: &str) -> Result<Self> {
+        let (passed, rest) = line.split_once(" passed, ").context("no number of tests")?;
+        let failed = rest.strip_suffix(" failed").context("no number of tests")?;
+        Ok(Self { passed: passed.parse()?, failed: failed.parse()? })
     }
 }
 

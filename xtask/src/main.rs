@@ -16,6 +16,7 @@ mod python;
 mod service;
 mod setup;
 mod spark;
+mod steps;
 mod summary;
 mod test;
 mod wasm;
@@ -47,15 +48,18 @@ struct Arguments {
 enum Command {
     /// Checks and tests everything: Rust, the Python wheel, the npm package and the page
     ///
-    /// In this order, up to the first step that fails: set-up, formatting, lints, the Rust tests, the service on two
-    /// databases, the two packages, the wheel with pytest in a clean virtual environment, then beside the table libraries,
-    /// on Spark, its types and pages, the npm tarball with node --test in an empty project, the page of examples/web in
-    /// Chromium. The last line
+    /// Set-up, formatting, lints, the Rust tests and the service on two databases, the two packages, the wheel with pytest
+    /// in a clean virtual environment, then beside the table libraries, on Spark, its types and pages, the npm tarball with
+    /// node --test in an empty project, the page of examples/web in Chromium. Steps run beside one another; what a step
+    /// prints comes when it ends, and is in target/steps meanwhile. Once one has failed, no other is started. The last line
     /// is `N passed, M failed` over all runners.
-    Test,
+    Test {
+        /// Only this step, beside what earlier runs have built; the table names them
+        step: Option<String>,
+    },
     /// Builds the wheel and the npm tarball into target/dist
     ///
-    /// The folder is emptied first. Prints what was built and how large it is, and fails where what a browser loads
+    /// Earlier ones are removed first. Prints what was built and how large it is, and fails where what a browser loads
     /// is larger than its limit.
     Package {
         /// Only the npm tarball, beside the wheel that is there
@@ -115,7 +119,7 @@ fn main() -> Result<ExitCode> {
     let command = Arguments::parse().command;
     let workspace = Workspace::find()?;
     match command {
-        Command::Test => return Ok(test::run(&workspace)),
+        Command::Test { step } => return test::run(&workspace, step.as_deref()),
         Command::Package { npm: false } => {
             setup::all(&workspace)?;
             package::run(&workspace)?;
@@ -132,7 +136,7 @@ fn main() -> Result<ExitCode> {
         Command::Service { load: None, .. } => {
             setup::python_tools(&workspace)?;
             let counts = service::test(&workspace)?;
-            println!("{} passed, {} failed", counts.passed, counts.failed);
+            println!("{counts}");
             if counts.failed > 0 {
                 return Ok(ExitCode::FAILURE);
             }

@@ -1,10 +1,9 @@
 //! `cargo xtask package`: what is published.
 
-use std::env;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command};
+use std::thread;
 
 use anyhow::{Context as _, Result, anyhow, bail};
 use flate2::Compression;
@@ -20,78 +19,46 @@ const LOADED_BYTES_MAX: u64 = 495_000;
 /// What a browser may load for fleets.
 const FLEET_BYTES_MAX: u64 = 97_000;
 
-/// Builds the wheel and the npm tarball into `target/dist/`, which is emptied first.
+const WHEEL: &str = ".whl";
+const TARBALL: &str = ".tgz";
+
+/// Builds the wheel and the npm tarball side by side: each keeps one core busy.
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
-    let dist = workspace.dist();
-    if dist.exists() {
-        fs::remove_dir_all(&dist)?;
-    }
-    fs::create_dir_all(&dist)?;
-    copy_licences(workspace)?;
-    build_both(workspace, &dist)?;
+    thread::scope(|scope| {
+        let wheel = scope.spawn(|| build_wheel(workspace));
+        let tarball = npm(workspace);
+        wheel.join().map_err(|_| anyhow!("the build of the wheel panicked"))??;
+        tarball
+    })
+}
+
+/// Builds the wheel into `target/dist/`.
+pub(crate) fn build_wheel(workspace: &Workspace) -> Result<()> {
+    let dist = dist_without(workspace, WHEEL)?;
+    copy_licences(workspace, &workspace.python_package())?;
+    python::build_wheel(workspace, &dist)?;
     println!("\n{}", row(&wheel(workspace)?)?);
-    require_small(workspace)
-}
-
-/// `cargo xtask package` beside what runs in the foreground; its output is kept until it is waited for.
-pub(crate) struct Packaging {
-    child: Child,
-    log: PathBuf,
-}
-
-impl Packaging {
-    pub(crate) fn start(workspace: &Workspace) -> Result<Self> {
-        fs::create_dir_all(workspace.target())?;
-        let log = workspace.target().join("package.log");
-        let output = fs::File::create(&log)?;
-        let mut package = Command::new(env::current_exe()?);
-        package.arg("package").current_dir(workspace.root()).stdout(output.try_clone()?).stderr(output);
-        Ok(Self { child: package.spawn().context("cannot start `cargo xtask package`")?, log })
-    }
-
-    /// Waits for it, prints what it printed, and fails where it failed.
-    pub(crate) fn finish(mut self) -> Result<()> {
-        let status = self.child.wait()?;
-        print!("{}", fs::read_to_string(&self.log)?);
-        if !status.success() {
-            bail!("`cargo xtask package` failed ({status})");
-        }
-        Ok(())
-    }
-}
-
-impl Drop for Packaging {
-    fn drop(&mut self) {
-        // Where a step failed meanwhile, nobody waits for the packages any more.
-        self.child.kill().ok();
-        self.child.wait().ok();
-    }
+    Ok(())
 }
 
 /// Builds the npm tarball into `target/dist/`.
 pub(crate) fn npm(workspace: &Workspace) -> Result<()> {
-    let dist = workspace.dist();
-    fs::create_dir_all(&dist)?;
-    copy_licences(workspace)?;
-    build_npm(workspace, &dist)?;
+    let dist = dist_without(workspace, TARBALL)?;
+    copy_licences(workspace, &workspace.npm_package())?;
+    wasm::build(workspace)?;
+    npm::pack(workspace, &dist)?;
+    println!("\n{}", row(&tarball(workspace)?)?);
     require_small(workspace)
 }
 
-fn build_npm(workspace: &Workspace, dist: &Path) -> Result<()> {
-    wasm::build(workspace)?;
-    npm::pack(workspace, dist)?;
-    println!("\n{}", row(&tarball(workspace)?)?);
-    Ok(())
-}
-
-/// Builds the wheel and the tarball side by side: each keeps one core busy.
-fn build_both(workspace: &Workspace, dist: &Path) -> Result<()> {
-    std::thread::scope(|scope| {
-        let wheel = scope.spawn(|| python::build_wheel(workspace, dist));
-        let tarball = build_npm(workspace, dist);
-        wheel.join().map_err(|_| anyhow!("the build of the wheel panicked"))??;
-        tarball
-    })
+/// `target/dist/`, without what an earlier run left of this kind.
+fn dist_without(workspace: &Workspace, ending: &str) -> Result<PathBuf> {
+    let dist = workspace.dist();
+    fs::create_dir_all(&dist)?;
+    for file in files(&dist, ending)? {
+        fs::remove_file(file)?;
+    }
+    Ok(dist)
 }
 
 fn row(file: &Path) -> Result<String> {
@@ -121,36 +88,41 @@ fn require_at_most(limit: u64, entry: &str, files: &[PathBuf]) -> Result<()> {
     Ok(())
 }
 
-/// Puts the licences into the folders of the packages, outside of which neither packer looks.
-fn copy_licences(workspace: &Workspace) -> Result<()> {
+/// Puts the licences into the folder of a package, outside of which no packer looks.
+fn copy_licences(workspace: &Workspace, package: &Path) -> Result<()> {
     for licence in ["LICENSE-APACHE", "LICENSE-MIT"] {
-        for package in [workspace.python_package(), workspace.npm_package()] {
-            fs::copy(workspace.root().join(licence), package.join(licence))
-                .with_context(|| format!("cannot copy {licence}"))?;
-        }
+        fs::copy(workspace.root().join(licence), package.join(licence))
+            .with_context(|| format!("cannot copy {licence}"))?;
     }
     Ok(())
 }
 
 /// The wheel in `target/dist/`.
 pub(crate) fn wheel(workspace: &Workspace) -> Result<PathBuf> {
-    built(workspace, ".whl")
+    built(workspace, WHEEL)
 }
 
 /// The npm tarball in `target/dist/`.
 pub(crate) fn tarball(workspace: &Workspace) -> Result<PathBuf> {
-    built(workspace, ".tgz")
+    built(workspace, TARBALL)
 }
 
 fn built(workspace: &Workspace, ending: &str) -> Result<PathBuf> {
     let dist = workspace.dist();
-    for entry in fs::read_dir(&dist).with_context(|| format!("cannot read {}", dist.display()))? {
+    let file = files(&dist, ending)?.pop();
+    file.with_context(|| format!("there is no alms-*{ending} in {}", dist.display()))
+}
+
+/// The packages in a folder whose name ends so.
+fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
         let path = entry?.path();
         if name_of(&path).starts_with("alms-") && name_of(&path).ends_with(ending) {
-            return Ok(path);
+            files.push(path);
         }
     }
-    bail!("there is no alms-*{ending} in {}", dist.display())
+    Ok(files)
 }
 
 fn name_of(path: &Path) -> String {

@@ -146,7 +146,7 @@ impl Installation {
 }
 
 /// The packages, fetched unless they are there.
-fn packages(workspace: &Workspace) -> Result<Vec<PathBuf>> {
+pub(crate) fn packages(workspace: &Workspace) -> Result<Vec<PathBuf>> {
     let folder = workspace.target().join("postgres");
     let found = debs(&folder);
     if !found.is_empty() {

@@ -15,20 +15,31 @@ use crate::workspace::Workspace;
 /// As many requests schemathesis invents for each operation and phase.
 const EXAMPLES: &str = "20";
 
+/// Where its tests look for a PostgreSQL server.
+pub(crate) const POSTGRES: &str = "ALMS_SERVICE_POSTGRES";
+
 /// Tests, a short load with two kills, and schemathesis, each on SQLite and on PostgreSQL.
 pub(crate) fn test(workspace: &Workspace) -> Result<Counts> {
     let postgres = Server::start(workspace)?;
     let mut tests = cargo(workspace.root());
     tests.args(["test", "--package", "alms-service", "--all-features", "--no-fail-fast"]);
-    tests.env("ALMS_SERVICE_POSTGRES", postgres.url());
-    let mut counts = run_counted(&mut tests, Runner::Cargo)?;
+    let counts = run_counted(tests.env(POSTGRES, postgres.url()), Runner::Cargo)?;
+    Ok(counts.plus(schemathesis_beside(workspace, &postgres)?))
+}
+
+/// Schemathesis alone, on SQLite and on PostgreSQL; the service is built.
+pub(crate) fn schemathesis(workspace: &Workspace) -> Result<Counts> {
+    schemathesis_beside(workspace, &Server::start(workspace)?)
+}
+
+fn schemathesis_beside(workspace: &Workspace, postgres: &Server) -> Result<Counts> {
     let folder = tempfile::tempdir()?;
     let sqlite = format!("sqlite://{}", folder.path().join("schemathesis.db").display());
-    for database in [sqlite, postgres.url()] {
-        schemathesis(workspace, &database)?;
-        counts = counts.plus(Counts { passed: 1, failed: 0 });
+    let databases = [sqlite, postgres.url()];
+    for database in &databases {
+        schemathesis_on(workspace, database)?;
     }
-    Ok(counts)
+    Ok(Counts { passed: u64::try_from(databases.len())?, failed: 0 })
 }
 
 /// The load with kills, on SQLite and on PostgreSQL, each for so many seconds.
@@ -64,7 +75,7 @@ impl Drop for Running {
 }
 
 /// Requests invented from the service's own description find nothing that it does not describe.
-fn schemathesis(workspace: &Workspace, database: &str) -> Result<()> {
+fn schemathesis_on(workspace: &Workspace, database: &str) -> Result<()> {
     let mut service = Command::new(program(workspace, "alms-service"));
     service.args(["--listen", "127.0.0.1:0", "--database", database]);
     let mut service = Running(service.stdout(Stdio::piped()).spawn().context("cannot start the service")?);

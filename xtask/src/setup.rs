@@ -7,15 +7,16 @@ use std::process::Command;
 use anyhow::{Context as _, Result, bail};
 
 use crate::workspace::Workspace;
-use crate::{npm, process, python};
+use crate::{npm, postgres, process, python};
 
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const NODE_MAJOR_MIN: u32 = 20;
 
-/// Everything that the tests need.
-pub(crate) fn for_tests(workspace: &Workspace) -> Result<()> {
-    all(workspace)?;
-    chromium()
+/// What the tests need of the machine: the toolchain, a browser, PostgreSQL.
+pub(crate) fn machine(workspace: &Workspace) -> Result<()> {
+    rust(workspace)?;
+    chromium()?;
+    postgres::packages(workspace).map(drop)
 }
 
 /// Everything that a build needs.

@@ -19,8 +19,7 @@ pub(crate) fn test(workspace: &Workspace, wheel: &Path) -> Result<Counts> {
     let requirements = workspace.root().join("examples/spark/requirements-spark.txt");
     setup::unless_current(&requirements, &venv.join("installed.txt"), || {
         python::create_venv(&python::system()?, &venv)?;
-        // Half the time of the installation would go into compiling modules that are never imported.
-        run(python::pip_install(&venv).arg("--no-compile").arg("--requirement").arg(&requirements))
+        run(python::pip_install(&venv).arg("--requirement").arg(&requirements))
     })?;
     python::install_wheel(&venv, wheel)?;
     python::pytest(workspace, &venv, &[python::WITH_SPARK])

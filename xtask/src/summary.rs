@@ -20,8 +20,8 @@ pub(crate) struct Outcome {
     pub(crate) time: Duration,
 }
 
-/// Prints a row per step, what it found under `title`, and as the last line `N passed, M failed`.
-pub(crate) fn print(title: &str, outcomes: &[Outcome]) {
+/// Prints a row per step, what it found under `title`, and as the last line `N passed, M failed`, which it gives.
+pub(crate) fn print(title: &str, outcomes: &[Outcome]) -> Counts {
     let mut table = Table::new();
     table.load_style(UTF8_BORDERS_ONLY).set_header(["step", title, "seconds"]);
     for outcome in outcomes {
@@ -31,9 +31,9 @@ pub(crate) fn print(title: &str, outcomes: &[Outcome]) {
     for column in table.column_iter_mut().skip(1) {
         column.set_cell_alignment(CellAlignment::Right);
     }
-    let Counts { passed, failed } =
-        outcomes.iter().fold(Counts::default(), |sum, outcome| sum.plus(outcome.counts));
-    println!("\n{table}\n{passed} passed, {failed} failed");
+    let counts = outcomes.iter().fold(Counts::default(), |sum, outcome| sum.plus(outcome.counts));
+    println!("\n{table}\n{counts}");
+    counts
 }
 
 /// The tests of a step, in a few words.

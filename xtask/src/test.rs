@@ -1,116 +1,76 @@
 //! `cargo xtask test`: everything.
 
 use std::process::ExitCode;
-use std::time::Instant;
 
 use anyhow::Result;
 
 use crate::counts::{Counts, Runner};
-use crate::package::{self, Packaging};
+use crate::postgres::Server;
 use crate::process::{cargo, run as run_command, run_counted};
-use crate::summary::{self, Outcome};
+use crate::steps::{self, Step, step};
 use crate::workspace::Workspace;
-use crate::{docs, npm, python, service, setup, spark, web};
+use crate::{docs, npm, package, python, service, setup, spark, summary, web};
 
-/// A step: its name and what it does.
-type Step = (&'static str, fn(&Workspace) -> Result<Counts>);
-
-const FIRST: &[Step] = &[
-    ("set-up", |workspace| setup::for_tests(workspace).map(no_tests)),
-    ("format", |workspace| cargo_check(workspace, &["fmt", "--check"])),
-];
-
-/// While these run, the packages are built: neither keeps two cores busy by itself.
-const WHILE_PACKAGING: &[Step] = &[
-    ("lints", |workspace| {
+/// What is done, in the order in which it starts: each step as soon as those are done that it comes after, and the machine
+/// has room. Compiling takes most of the time, so it starts first; then there is always something else to do beside it.
+const STEPS: &[Step] = &[
+    step("set-up", &[], |workspace| setup::machine(workspace).map(no_tests)),
+    step("Python tools", &["set-up"], |workspace| setup::python_tools(workspace).map(no_tests)),
+    step("format", &["set-up"], |workspace| cargo_check(workspace, &["fmt", "--check"])),
+    step("npm packages", &["set-up"], |workspace| setup::node_packages(workspace).map(no_tests)),
+    step("lints", &["format"], |workspace| {
         cargo_check(
             workspace,
             &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-Dwarnings"],
         )
     }),
-    ("lints of the bare core", |workspace| {
+    step("npm package", &["npm packages"], |workspace| package::npm(workspace).map(no_tests)),
+    step("wheel", &["Python tools"], |workspace| package::build_wheel(workspace).map(no_tests)),
+    step("Rust", &["lints"], test_rust),
+    step("lints of the bare core", &["lints"], |workspace| {
         cargo_check(
             workspace,
             &["clippy", "--package", "alms-core", "--no-default-features", "--lib", "--", "-Dwarnings"],
         )
     }),
-    ("API documentation", |workspace| docs::api(workspace).map(no_tests)),
-    ("Rust", test_rust),
-    ("Service", service::test),
+    step("API documentation", &["lints of the bare core"], |workspace| docs::api(workspace).map(no_tests)),
+    step("Python", &["wheel"], |workspace| python::test_wheel(workspace, &package::wheel(workspace)?)),
+    step("Spark", &["wheel"], |workspace| spark::test(workspace, &package::wheel(workspace)?)),
+    step("Python libraries", &["wheel"], |workspace| {
+        python::test_with_libraries(workspace, &package::wheel(workspace)?)
+    }),
+    // Both install the wheel beside the tools.
+    step("Python types", &["Python libraries"], |workspace| {
+        python::check_types(workspace, &package::wheel(workspace)?).map(no_tests)
+    }),
+    step("Python pages", &["Python tools"], |workspace| python::build_pages(workspace).map(no_tests)),
+    step("Node", &["npm package"], |workspace| npm::test_tarball(workspace, &package::tarball(workspace)?)),
+    step("Service", &["Rust", "Python tools"], service::schemathesis),
+    step("Web page", &["npm package"], web::test),
 ];
 
-const WITH_PACKAGES: &[Step] = &[
-    ("Python", |workspace| python::test_wheel(workspace, &package::wheel(workspace)?)),
-    ("Python libraries", |workspace| python::test_with_libraries(workspace, &package::wheel(workspace)?)),
-    ("Spark", |workspace| spark::test(workspace, &package::wheel(workspace)?)),
-    ("Python types", |workspace| python::check_types(workspace, &package::wheel(workspace)?).map(no_tests)),
-    ("Python pages", |workspace| python::build_pages(workspace).map(no_tests)),
-    ("Node", |workspace| npm::test_tarball(workspace, &package::tarball(workspace)?)),
-    ("Web page", web::test),
-];
+/// What measures how long something takes, after everything else.
+const ALONE: &[Step] = &[step("Large files", &[], web::test_large_files)];
 
-/// Runs the steps up to the first that fails, and sums up.
-pub(crate) fn run(workspace: &Workspace) -> ExitCode {
-    let mut run = Run { workspace, outcomes: Vec::new() };
-    let passed = run.everything();
-    summary::print("tests", &run.outcomes);
-    if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+/// What the Rust tests are built of; the wrappers are tested from their own side.
+const RUST_PACKAGES: [&str; 6] =
+    ["--workspace", "--exclude", "alms-py", "--exclude", "alms-wasm", "--all-features"];
+
+/// Runs the steps until one fails, and sums up; or one of them alone, beside what earlier runs have built.
+pub(crate) fn run(workspace: &Workspace, step: Option<&str>) -> Result<ExitCode> {
+    let counts = match step {
+        Some(name) => steps::run_one(workspace, &[STEPS, ALONE], name)?,
+        None => summary::print("tests", &steps::run_all(workspace, &[STEPS, ALONE])?),
+    };
+    Ok(if counts.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// The steps so far.
-struct Run<'a> {
-    workspace: &'a Workspace,
-    outcomes: Vec<Outcome>,
-}
-
-impl Run<'_> {
-    fn everything(&mut self) -> bool {
-        if !self.steps(FIRST) {
-            return false;
-        }
-        let packaging = Packaging::start(self.workspace);
-        self.steps(WHILE_PACKAGING)
-            && self.step("package", || packaging?.finish().map(no_tests))
-            && self.steps(WITH_PACKAGES)
-    }
-
-    fn steps(&mut self, steps: &[Step]) -> bool {
-        let workspace = self.workspace;
-        steps.iter().all(|(step, action)| self.step(step, || action(workspace)))
-    }
-
-    /// Whether the step passed.
-    fn step(&mut self, step: &'static str, action: impl FnOnce() -> Result<Counts>) -> bool {
-        println!("\n== {step}");
-        let start = Instant::now();
-        let counts = action().unwrap_or_else(|error| {
-            println!("error: {error:#}");
-            Counts::ONE_FAILED
-        });
-        self.outcomes.push(Outcome { step, counts, found: summary::tests_of(counts), time: start.elapsed() });
-        let passed = counts.failed == 0;
-        if !passed {
-            println!("\n== failed: {step}");
-        }
-        passed
-    }
-}
-
-/// Unit, integration and documentation tests, and the examples. The wrappers are tested from their own side, the service
-/// beside a database.
+/// Unit, integration and documentation tests, the examples, and the service beside a database.
 fn test_rust(workspace: &Workspace) -> Result<Counts> {
+    let postgres = Server::start(workspace)?;
     let mut test = cargo(workspace.root());
-    test.args([
-        "test",
-        "--workspace",
-        "--exclude",
-        "alms-py",
-        "--exclude",
-        "alms-service",
-        "--exclude",
-        "alms-wasm",
-    ]);
-    run_counted(test.args(["--all-features", "--no-fail-fast"]), Runner::Cargo)
+    test.arg("test").args(RUST_PACKAGES).arg("--no-fail-fast").env(service::POSTGRES, postgres.url());
+    run_counted(&mut test, Runner::Cargo)
 }
 
 fn cargo_check(workspace: &Workspace, arguments: &[&str]) -> Result<Counts> {
@@ -119,4 +79,49 @@ fn cargo_check(workspace: &Workspace, arguments: &[&str]) -> Result<Counts> {
 
 fn no_tests((): ()) -> Counts {
     Counts::default()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{RUST_PACKAGES, STEPS};
+    use crate::process::{ask, cargo};
+    use crate::workspace::Workspace;
+
+    #[test]
+    fn each_step_comes_after_earlier_ones() {
+        for (position, step) in STEPS.iter().enumerate() {
+            let earlier: Vec<&str> = STEPS[..position].iter().map(|step| step.name).collect();
+            assert!(!earlier.contains(&step.name), "{} twice", step.name);
+            for name in step.after {
+                assert!(
+                    earlier.contains(name),
+                    "{} comes after {name}, which does not come first",
+                    step.name
+                );
+            }
+        }
+    }
+
+    /// The packages of a build, each with its features.
+    fn packages(selection: &[&str]) -> BTreeSet<String> {
+        let workspace = Workspace::find().unwrap();
+        let mut tree = cargo(workspace.root());
+        tree.args(["tree", "--prefix", "none", "--no-dedupe", "--format", "{p}, features: {f}"]);
+        // The list is one, wherever it is made.
+        tree.args(["--target", "x86_64-unknown-linux-gnu"]).args(selection);
+        ask(&mut tree).unwrap().lines().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn xtask_is_built_of_what_the_tests_are_built_of() {
+        let xtask = packages(&["--package", "xtask", "--edges", "normal,build"]);
+        let tests = packages(&RUST_PACKAGES);
+        let twice: Vec<&String> = xtask.difference(&tests).collect();
+        assert!(
+            twice.is_empty(),
+            "xtask/Cargo.toml lacks features, without which these are built twice: {twice:#?}"
+        );
+    }
 }

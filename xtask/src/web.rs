@@ -25,12 +25,25 @@ pub(crate) fn serve(workspace: &Workspace, dev: bool) -> Result<()> {
     run(npm_run(workspace).arg(script))
 }
 
-/// Builds the page on the npm package, which is built, and tests it in Chromium.
+/// The tests with large files, which say how long they may take.
+const LARGE_FILES: &str = "files.test.mjs";
+
+/// Builds the page on the npm package, which is built, and tests it in Chromium, all but large files.
 pub(crate) fn test(workspace: &Workspace) -> Result<Counts> {
     install(workspace)?;
     run(npm_run(workspace).arg("build"))?;
+    run_tests(workspace, |name| name.ends_with(".test.mjs") && name != LARGE_FILES)
+}
+
+/// Tests the page, which is built, with large files.
+pub(crate) fn test_large_files(workspace: &Workspace) -> Result<Counts> {
+    run_tests(workspace, |name| name == LARGE_FILES)
+}
+
+fn run_tests(workspace: &Workspace, wanted: impl Fn(&str) -> bool) -> Result<Counts> {
     let mut node = Command::new("node");
-    node.args(["--test", "--test-reporter=spec", "--test-concurrency=2"]).args(test_files(workspace)?);
+    node.args(["--test", "--test-reporter=spec", "--test-concurrency=2"])
+        .args(test_files(workspace, wanted)?);
     run_counted(node.current_dir(folder(workspace)), Runner::Node)
 }
 
@@ -54,11 +67,11 @@ fn install(workspace: &Workspace) -> Result<()> {
 }
 
 /// The test files, relative to the page's folder; newer versions of Node take no folder.
-fn test_files(workspace: &Workspace) -> Result<Vec<PathBuf>> {
+fn test_files(workspace: &Workspace, wanted: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder(workspace).join("tests"))? {
         let name = entry?.file_name();
-        if name.to_string_lossy().ends_with(".test.mjs") {
+        if wanted(&name.to_string_lossy()) {
             files.push(Path::new("tests").join(name));
         }
     }
