@@ -3,6 +3,7 @@
 //! cargo-mutants finds them, and would build each of thousands by itself. `mutants/` builds all of them at once; what cannot
 //! be judged like this (other types, constants) is left to cargo-mutants.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -70,29 +71,38 @@ fn together(workspace: &Workspace, folder: &Path, part_of_name: Option<&str>) ->
     })
 }
 
-/// Each with a build of its own.
+/// Each with a build of its own: they meet the vectors first, which are built and run in seconds, and then all tests.
 fn apart(workspace: &Workspace, folder: &Path, names: &[String]) -> Result<Judged> {
-    let mut judged = Judged { judged: 0, missed: Vec::new(), unviable: 0, apart: Vec::new() };
-    if names.is_empty() {
-        return Ok(judged);
+    let mut judged = Judged { judged: 0, missed: names.to_vec(), unviable: 0, apart: Vec::new() };
+    for tests in [&["--test=conformance"][..], &["--lib", "--tests"], &["--doc"]] {
+        if judged.missed.is_empty() {
+            break;
+        }
+        meet(workspace, folder, &judged.missed, tests)?;
+        let outcome = |name: &str| lines_of(&folder.join("mutants.out").join(name).with_extension("txt"));
+        let (missed, unviable) = (outcome("missed")?, outcome("unviable")?);
+        let of_these = judged.missed.iter().filter(|name| unviable.contains(name)).count();
+        judged.unviable = judged.unviable.saturating_add(u64::try_from(of_these)?);
+        judged.missed.retain(|name| missed.contains(name));
     }
+    judged.judged = u64::try_from(names.len())?.saturating_sub(judged.unviable);
+    Ok(judged)
+}
+
+/// Runs cargo-mutants; what survives is no failure of the command.
+fn meet(workspace: &Workspace, folder: &Path, names: &[String], tests: &[&str]) -> Result<()> {
     let mut mutants = MUTANTS.command(workspace)?;
-    mutants.args(["--package", "alms-core", "--no-shuffle", "--output"]).arg(folder);
-    mutants.args(["--cargo-arg=--lib", "--cargo-arg=--tests"]).env("ALMS_CASES", CASES);
+    mutants.args(["--package", "alms-core", "--no-shuffle", "--output"]).arg(folder).env("ALMS_CASES", CASES);
+    mutants.args(tests.iter().map(|option| format!("--cargo-arg={option}")));
     mutants.args(names.iter().map(|name| format!("--re=^{}$", escaped(name))));
+    // cargo-mutants 27.1 lets every "delete field" pass the filter by names: at least none of other files.
+    let files: BTreeSet<&str> = names.iter().filter_map(|name| name.split(':').next()).collect();
+    mutants.args(files.iter().map(|file| format!("--file={file}")));
     process::announce(&mutants);
     let status = mutants.status().context("cannot run cargo-mutants")?;
     // 2: some were missed; 3: some hung.
     ensure!(matches!(status.code(), Some(0 | 2 | 3)), "cargo-mutants failed ({status})");
-    // cargo-mutants 27.1 lets every "delete field" pass the filter: those that were judged before do not count again.
-    let outcome = |name: &str| -> Result<Vec<String>> {
-        let all = lines_of(&folder.join("mutants.out").join(name).with_extension("txt"))?;
-        Ok(all.into_iter().filter(|mutant| names.contains(mutant)).collect())
-    };
-    judged.missed = outcome("missed")?;
-    judged.unviable = u64::try_from(outcome("unviable")?.len())?;
-    judged.judged = u64::try_from(names.len())?.saturating_sub(judged.unviable);
-    Ok(judged)
+    Ok(())
 }
 
 fn lines_of(path: &PathBuf) -> Result<Vec<String>> {
