@@ -118,13 +118,6 @@ mod tests {
     }
 
     #[test]
-    fn the_near_days_are_those_between_two_centuries_without_a_leap_day() {
-        let bounds =
-            [*NEAR.start(), *NEAR.end()].map(|days| Date::from_day_number(days).unwrap().to_string());
-        assert_eq!(bounds, ["1900-03-01", "2100-02-28"]);
-    }
-
-    #[test]
     fn the_month_of_every_day_is_that_of_the_calendar() {
         for (days, date) in every_day() {
             assert_eq!(date.day_number(), days);
