@@ -171,6 +171,17 @@ fn every_rule_that_the_code_claims_has_a_vector() {
 }
 
 #[test]
+fn every_operation_has_a_vector_with_a_result() {
+    let mut answered = BTreeSet::new();
+    for topic in topics() {
+        let results = topic.vectors.iter().filter(|vector| vector.get("expect").is_some());
+        answered.extend(results.map(|vector| vector["op"].as_str().unwrap().to_owned()));
+    }
+    let operations: BTreeSet<_> = wire::operations().iter().map(|one| one.name.to_owned()).collect();
+    assert_eq!(answered, operations);
+}
+
+#[test]
 fn vectors_say_what_they_are_about() {
     for topic in topics() {
         let mut names = BTreeSet::new();

@@ -9,6 +9,10 @@ use alms_core::migration::{Policy, Reporting, Scenario, compare, explain, plan};
 use alms_core::money::Currency;
 use alms_core::offers::{BillingModel, Subscriber};
 use alms_core::rule::{Document, RuleId, RuleSet};
+use alms_core::tokens::{
+    Holder, Ledger, Peak, Peaks, Simulation, SimulationError, SimulationPlan, SuspendedUse, Tokens,
+    UsageAssumption, forecast, simulate,
+};
 use alms_core::wire;
 
 const ON: &str = "2023-03-25";
@@ -145,4 +149,100 @@ fn documents_have_their_titles() {
             "The ALMS rulebook",
         ]
     );
+}
+
+#[test]
+fn a_system_is_written_as_it_is_read() {
+    let json = r#"{"serial":"LA1","model":"RV55","state":"active","last_communication":"2023-03-01","support_end":null,"warranty_end":"2025-01-01"}"#;
+    let system = wire::system_from_json(json).unwrap();
+    let written = wire::system_to_json(&system);
+    assert!(written.starts_with(r#"{"serial":"LA1","model":"RV55","#), "{written}");
+    assert_eq!(wire::system_from_json(&written).unwrap(), system);
+}
+
+#[test]
+fn a_forecast_names_its_rules() {
+    let rules = |previous| {
+        let peaks = Peaks { previous, current: None };
+        forecast(Tokens::ZERO, on(), peaks).unwrap().rules()
+    };
+    assert_eq!(rules(Some(Peak::ZERO)), RuleSet::of(&[RuleId::Tok5, RuleId::Tok2]));
+    assert_eq!(rules(None), RuleSet::of(&[RuleId::Tok5]), "without a use, no month");
+}
+
+/// A ledger of one account with 20 tokens.
+fn ledger() -> Ledger {
+    let holder = Holder {
+        uid: "c1".parse().unwrap(),
+        name: "Acme".parse().unwrap(),
+        kind: Kind::Customer,
+        administrators: vec![],
+        partners: vec![],
+        opening: Tokens::try_new(20).unwrap(),
+    };
+    Ledger::open(vec![holder]).unwrap()
+}
+
+const GRANT: &str = r#"{"key":"g1","on":"2023-06-02","type":"grant","account":"c1","tokens":6}"#;
+const MAY: &str =
+    r#"{"key":"may","on":"2023-06-02","type":"consumption","account":"c1","month":"2023-05","peak":8}"#;
+const DELETE: &str = r#"{"key":"d1","on":"2023-06-02","type":"delete","target":"o1"}"#;
+const EDIT: &str = r#"{"key":"e1","on":"2023-06-02","type":"edit","target":"o1","packs":2}"#;
+
+#[test]
+fn a_booking_says_what_it_is() {
+    for (json, effective, is_correction) in [
+        (GRANT, "2023-06-02", false),
+        (MAY, "2023-05-31", false),
+        (DELETE, "2023-06-02", true),
+        (EDIT, "2023-06-02", true),
+    ] {
+        let booking = wire::booking_from_json(json, &ledger()).unwrap();
+        assert_eq!(booking.effective().to_string(), effective, "{json}");
+        assert_eq!(booking.entry.is_correction(), is_correction, "{json}");
+    }
+}
+
+#[test]
+fn a_ledger_gives_back_what_was_booked() {
+    let mut ledger = ledger();
+    for json in [GRANT, MAY] {
+        let booking = wire::booking_from_json(json, &ledger).unwrap();
+        assert_eq!(ledger.entry(&booking.key), None);
+        ledger.book(booking.clone()).unwrap();
+        assert_eq!(ledger.entry(&booking.key), Some(booking.entry));
+    }
+}
+
+/// Simulates `ledger()` with eight systems and what is planned.
+fn simulated(on: &str, until: &str, planned: &[&str]) -> Result<Simulation, SimulationError> {
+    let usage =
+        UsageAssumption { account: "c1".parse().unwrap(), from: None, peak: Peak::try_new(8).unwrap() };
+    let planned = planned.iter().map(|json| wire::booking_from_json(json, &ledger()).unwrap()).collect();
+    let plan = SimulationPlan {
+        on: on.parse().unwrap(),
+        until: until.parse().unwrap(),
+        usage: vec![usage],
+        planned,
+        suspended_use: SuspendedUse::None,
+    };
+    simulate(&ledger(), plan)
+}
+
+#[test]
+fn simulated_month_ends_have_keys_of_their_own() {
+    let keys = |planned: &[&str]| -> Vec<String> {
+        let simulation = simulated("2023-06-01", "2023-07-31", planned).unwrap();
+        simulation.ledger.bookings().map(|booking| booking.key.to_string()).collect()
+    };
+    assert_eq!(keys(&[]), ["simulated-0:2023-06:0", "simulated-0:2023-07:0"]);
+    let like_one = GRANT.replace("g1", "simulated-4:x");
+    assert_eq!(keys(&[&like_one]), ["simulated-4:x", "simulated-5:2023-06:0", "simulated-5:2023-07:0"]);
+}
+
+#[test]
+fn a_hundred_years_are_simulated_and_no_more() {
+    assert_eq!(simulated("2001-01-31", "2100-12-01", &[]).unwrap().months.len(), 1200);
+    let longer = simulated("2001-01-31", "2101-01-01", &[]).unwrap_err();
+    assert_eq!(longer, SimulationError::TooLong { months: 1201 });
 }

@@ -97,7 +97,7 @@ pub fn advice(
     let used = used.ok_or(AdviceError::DateOutOfRange(months))?;
     let tokens_needed = used.saturating_sub(balance.get()).max(0);
     let suspended = balance < Tokens::ZERO;
-    // One token more than the stock lacks.
+    // One token more than the stock lacks: that is at least one pack, so that the order always brings it back.
     let to_reactivate = if suspended { balance.get().saturating_neg().saturating_add(1) } else { 0 };
     let packs = ServicePack::covering(tokens_needed.max(to_reactivate));
     let price = match packs {
@@ -113,7 +113,7 @@ pub fn advice(
         tokens_needed,
         packs,
         balance_at_end: Tokens::clamped(balance_at_end),
-        reactivates: suspended && packs > 0,
+        reactivates: suspended,
         price,
     })
 }

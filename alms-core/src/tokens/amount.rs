@@ -135,3 +135,22 @@ impl fmt::Display for Peak {
         self.0.fmt(f)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_beyond_the_limits_becomes_the_limit_on_its_side() {
+        for (count, clamped) in
+            [(i64::MIN, -COUNT_MAX), (-COUNT_MAX, -COUNT_MAX), (-7, -7), (7, 7), (i64::MAX, COUNT_MAX)]
+        {
+            assert_eq!(Tokens::clamped(count).get(), clamped, "{count}");
+        }
+    }
+
+    #[test]
+    fn tokens_that_are_given_are_tokens() {
+        assert_eq!(Tokens::from(PositiveTokens::try_new(5).unwrap()), Tokens::try_new(5).unwrap());
+    }
+}

@@ -1,7 +1,7 @@
 use super::Tokens;
 use crate::bounds::COUNT_MAX;
 use crate::money::{Currency, Decimal, Money, MoneyError};
-use crate::quantity::{CountError, positive_count};
+use crate::quantity::{CountError, CountOutOfRange, positive_count};
 use std::fmt;
 
 /// A number of Service Packs in an order: at least 1, and at most so many that their tokens are within 10^15.
@@ -27,9 +27,7 @@ impl Packs {
     /// [`CountError`]: zero, negative, or more than [`Packs::MAX`].
     pub const fn try_new(count: i64) -> Result<Self, CountError> {
         match positive_count(count) {
-            Ok(count) if count > Self::MAX => {
-                Err(CountError::OutOfRange(crate::quantity::CountOutOfRange { value: count }))
-            }
+            Ok(count) if count > Self::MAX => Err(CountError::OutOfRange(CountOutOfRange { value: count })),
             Ok(count) => Ok(Self(count)),
             Err(error) => Err(error),
         }
@@ -111,5 +109,14 @@ mod tests {
         {
             assert_eq!(ServicePack::covering(tokens), packs, "{tokens}");
         }
+    }
+
+    #[test]
+    fn the_largest_order_has_tokens_within_the_limit() {
+        let most = Packs::try_new(83_333_333_333_333).unwrap();
+        assert_eq!((most.get(), most.tokens().get()), (Packs::MAX, 999_999_999_999_996));
+        assert_eq!(most.to_string(), "83333333333333");
+        let more = CountOutOfRange { value: 83_333_333_333_334 };
+        assert_eq!(Packs::try_new(83_333_333_333_334), Err(CountError::OutOfRange(more)));
     }
 }

@@ -72,6 +72,8 @@ fn pages_and_bare_lists_are_read() {
         let import = import(&document);
         assert_eq!((serials(&import), import.rows), (vec!["A", "B", "C"], 3), "{document}");
     }
+    let inside = r#"[{"serialNumber": "A", "lifeCycleState": "ACTIVE", "labels": {"items": [1, 2]}}]"#;
+    assert_eq!(serials(&import(inside)), ["A"], "`items` of something else make no page");
     assert_eq!(import("[]").rows, 0);
     assert_eq!(import(r#"{"items": []}"#), Import::default());
     let paths = import(&format!(r#"[{{"items": [{a}, 1]}}, {{"items": [{a}]}}]"#));

@@ -133,6 +133,19 @@ mod tests {
     }
 
     #[test]
+    fn the_longest_row_may_be_the_header() {
+        let header = "x".repeat(ROW_BYTES_MAX);
+        assert_eq!(head(&format!("{header}\nrow")).bytes.len(), ROW_BYTES_MAX + 4);
+    }
+
+    #[test]
+    fn a_line_break_in_quotes_does_not_end_the_header() {
+        let header = &b"a,b,\"c\nd\",e"[..];
+        assert_eq!(header_line(&[b"\r\n", header, b"\r\n\"row\"\n"].concat()), Some(header));
+        assert_eq!(header_line(header), None);
+    }
+
+    #[test]
     fn utf16_is_refused() {
         for bytes in [&b"\xff\xfeS\0"[..], b"\xfe\xff\0S", b"S\0e\0r\0i\0a\0l\0\n\0", b"\0S\0e\0\n"] {
             assert_eq!(Head::read(&mut { bytes }, is_known), Err(ImportError::UnsupportedEncoding));

@@ -161,6 +161,14 @@ fn the_date_order_is_a_choice() {
     assert!(
         month_first.errors[0].message.ends_with("as month/day/year; correct it or choose another date order")
     );
+    // The order of the other dates has no part in a date that is written as ISO.
+    let iso = format!("{HEADER}LA1,,Active,2023-02-30,,\n");
+    let no_day = super::read(iso.as_bytes(), &CsvOptions { date_order: DateOrder::DayFirst }).unwrap();
+    assert!(
+        no_day.errors[0].message.ends_with("is no day of the calendar; correct it"),
+        "{:?}",
+        no_day.errors
+    );
     let ambiguous = (2, Some(4), "ambiguous_date", "03/04/2023 10:00");
     assert_eq!(errors(&read(DateOrder::Iso)), [ambiguous, (2, Some(5), "ambiguous_date", "25/12/2023")]);
 }
@@ -288,6 +296,8 @@ fn a_row_too_long_ends_the_reading_wherever_blocks_end() {
         format!("Serial,State,Last Communication,Name\nLA2,Active,,{fits}{more}\nLA3,Active,,\n")
     };
     assert_eq!(serials(&import(file(""))), ["LA2", "LA3"]);
+    let cut_off = format!("Serial,State,Last Communication,Name\nLA2,Active,,{fits}");
+    assert_eq!(serials(&import(cut_off)), ["LA2"], "the last line needs no end");
     assert_eq!(errors(&import(file("x"))), [(2, None, "row_too_long", "")]);
 }
 

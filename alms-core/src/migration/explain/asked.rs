@@ -86,11 +86,11 @@ fn communication(class: Class, system: &System, facts: Facts, yardstick: &Yardst
         "{cutoff}, which is {} before the migration date",
         counted(yardstick.inactive_months, "month")
     );
+    // Whether a system never communicated is asked first, and decides: its age is asked of one that did.
     match (class, facts) {
         (Class::Silent, Facts { silent: true, .. }) => "the system never communicated".to_owned(),
         (Class::Silent, _) => format!("the system communicated, last on {last}"),
         (_, Facts { stale: true, .. }) => format!("the last communication on {last} lies before {ago}"),
-        (_, Facts { silent: true, .. }) => "there is no communication whose age could count".to_owned(),
         _ => format!("the last communication on {last} does not lie before {ago}"),
     }
 }

@@ -140,6 +140,24 @@ mod tests {
     }
 
     #[test]
+    fn a_line_is_full_when_its_last_place_is_taken() {
+        let mut line = Line::default();
+        for position in 0..8 {
+            assert!(!line.is_full(), "{position}");
+            assert!(line.take(7, position), "{position}");
+        }
+        assert!(line.is_full());
+        assert!(!line.take(7, 8));
+    }
+
+    #[test]
+    fn hashes_are_spread_over_the_lines_in_their_order() {
+        let table = KeyTable { lines: vec![Line::default(); 100], len: 0 };
+        let homes = [0, 1 << 30, 1 << 31, u32::MAX].map(|hash| table.home(hash));
+        assert_eq!(homes, [0, 25, 50, 99]);
+    }
+
+    #[test]
     fn a_table_that_has_room_does_not_grow() {
         let mut table = KeyTable::default();
         table.reserve(1000);
