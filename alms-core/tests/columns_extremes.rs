@@ -1,10 +1,11 @@
 //! Fleets of a size that no random fleet has, and what planning them allocates.
 #![expect(clippy::arithmetic_side_effects, clippy::unwrap_used, reason = "a test may fail loudly")]
 
+use alms_core::account::SystemState;
 use alms_core::calendar::Date;
 use alms_core::migration::columns::{
-    AccountColumns, AccountError, Accounts, Days, Engine, Fleet, Grouping, Integers, NO_DAY, NO_OUTCOME,
-    Scenario, SystemColumns, Systems, Validity,
+    AccountColumns, AccountError, Accounts, Days, Engine, Fleet, FleetPlan, Grouping, Integers, ModelCheck,
+    NO_DAY, NO_OUTCOME, RowError, Scenario, SystemColumns, Systems, Validity,
 };
 use alms_core::migration::{CompleteRenewal, MonthRounding, Outcome, Policy};
 
@@ -182,6 +183,33 @@ fn columns_of_another_length_are_refused_by_name() {
     let error = fleet.plan_into(&scenario(Policy::default()), systems.as_slices(), figures.as_slices());
     assert_eq!(error.unwrap_err().column, "reason");
     assert_eq!(systems.outcome, [0; 3], "nothing was written");
+}
+
+/// A fleet of one account, planned under the usual policy.
+fn planned(systems: Systems<'_>) -> FleetPlan {
+    let groups = Grouping::adjacent(&[systems.states.len()]).unwrap();
+    let accounts = Accounts { tokens: Integers::new(&[100]), on: None };
+    Fleet::try_new(&groups, systems, accounts).unwrap().plan(&scenario(Policy::default()))
+}
+
+#[test]
+fn numbers_that_stand_for_no_state_and_no_model_are_refused() {
+    let mut columns = Columns::new(3);
+    columns.states[1] = SystemState::ALL.len() as u8;
+    let models = [0, 0, ModelCheck::ALL.len() as u8];
+    let plan = planned(Systems { models: Some(&models), ..columns.systems() });
+    let errors = [RowError::AccountNotPlanned, RowError::UnknownState, RowError::OutOfRange];
+    assert_eq!(plan.systems.reason, errors.map(RowError::code));
+}
+
+#[test]
+fn xr_routers_keep_their_account_from_being_planned_however_many_there_are() {
+    for routers in 1..=3 {
+        let mut models = [0; 4];
+        models[..routers].fill(ModelCheck::Xr as u8);
+        let plan = planned(Systems { models: Some(&models), ..Columns::new(4).systems() });
+        assert_eq!(plan.accounts.error, [AccountError::XrInLegacyAccount.code()], "{routers}");
+    }
 }
 
 #[test]

@@ -185,8 +185,7 @@ pub fn align<'a>(
         match SkipReason::of(&state) {
             // In a pool of days even a system that ends later has a part: it gives days.
             Ok(end_date) if end_date < date || purchase.method == PurchaseMethod::PooledDays => {
-                let lapsed_before_order = end_date < on && late == LateRenewal::FromOrder;
-                ends.push(End { index, end_date, from: if lapsed_before_order { on } else { end_date } });
+                ends.push(End { index, end_date, from: late.counts_from(end_date, on) });
             }
             Ok(_) => skipped.push(SkippedSystem { index, reason: SkipReason::Covered }),
             Err(reason) => skipped.push(SkippedSystem { index, reason }),

@@ -95,11 +95,14 @@ impl<'a> Course<'a> {
         current.map_or(&self.origin.offer, |(_, offer)| offer)
     }
 
-    /// The next other offer after the day `on`, and when it begins; none that a termination forestalls.
+    /// The next other offer after the day `on`, up to which events have been taken, and when it begins.
     pub(super) fn next_offer(&self, on: Date) -> Option<(Date, &'a OfferName)> {
-        let coming = |from: Date| from > on && self.terminated.is_none_or(|terminated| from < terminated);
+        // A change and a termination that are both to come count from the same day: the end of the period.
+        if self.terminated.is_some() {
+            return None;
+        }
         let mut starts: Vec<Date> =
-            self.offers.iter().map(|(from, _)| *from).filter(|from| coming(*from)).collect();
+            self.offers.iter().map(|(from, _)| *from).filter(|from| *from > on).collect();
         sort_by_key(&mut starts, |start| *start);
         let current = self.offer(on);
         starts.into_iter().map(|from| (from, self.offer(from))).find(|(_, offer)| *offer != current)
@@ -180,8 +183,7 @@ impl<'a> Course<'a> {
         let Renewal { end_date: new_end, warranty_end, reactivated, grounds } =
             renew(&self.term(end_date), years, on, self.late)
                 .map_err(|source| EventRefusal::DateOutOfRange { years, source })?;
-        let late_from_order = on > end_date && self.late == LateRenewal::FromOrder;
-        let from = if late_from_order { on } else { end_date };
+        let from = self.late.counts_from(end_date, on);
         (self.end_date, self.warranty_end) = (Some(new_end), warranty_end);
         self.rule = grounds.deciding();
         self.offers.extend(offer.map(|offer| (from, offer)));

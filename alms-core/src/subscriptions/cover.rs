@@ -146,6 +146,13 @@ mod tests {
     }
 
     #[test]
+    fn of_units_that_are_alike_the_first_is_bought() {
+        assert_eq!(cheapest(3, &units(&[(2, 200), (2, 200)])), Some(vec![2, 0]));
+        // The best value is the other one, which is too long.
+        assert_eq!(cheapest(1, &units(&[(5, 300), (1, 100), (1, 100)])), Some(vec![0, 1, 0]));
+    }
+
+    #[test]
     fn nothing_to_buy_is_no_cover() {
         assert_eq!(cheapest(1, &[]), None);
         assert_eq!(cheapest(1, &units(&[(LENGTH_MAX + 1, 1)])), None);

@@ -154,10 +154,9 @@ impl SkipReason {
     pub(super) fn of(state: &StateOn<'_>) -> Result<Date, Self> {
         match state.state {
             LifeState::NotStarted => Err(SkipReason::NotStarted),
-            LifeState::Inventory => Err(SkipReason::Inventory),
-            LifeState::Terminated => Err(SkipReason::Terminated),
             _ if state.terminates_on.is_some() => Err(SkipReason::Terminated),
             _ if state.renews_by_itself => Err(SkipReason::RenewsByItself),
+            // Nothing but a system in inventory has no end.
             _ => state.end_date.ok_or(SkipReason::Inventory),
         }
     }
@@ -339,14 +338,9 @@ impl<'a, 'r> Terms<'a, 'r> {
 
 /// The fewest years whose renewal lasts until `date`.
 fn years_until(term: &ServiceTerm, date: Date, on: Date, late: LateRenewal) -> Result<u16, DateOutOfRange> {
-    // Never more than are needed: the renewal counts from the term's end or later.
-    let whole = term.end_date.month_ends_until(date).get().checked_div(12).ok_or(DateOutOfRange)?;
-    let late_years = if on > term.end_date && late == LateRenewal::FromOrder {
-        on.month_ends_until(date).get().checked_div(12).ok_or(DateOutOfRange)?
-    } else {
-        whole
-    };
-    let least = u16::try_from(late_years.max(1)).map_err(|_| DateOutOfRange)?;
+    let from = late.counts_from(term.end_date, on);
+    let whole = from.month_ends_until(date).get().checked_div(12).ok_or(DateOutOfRange)?;
+    let least = u16::try_from(whole.max(1)).map_err(|_| DateOutOfRange)?;
     for years in
         [Some(least.saturating_sub(1).max(1)), Some(least), least.checked_add(1)].into_iter().flatten()
     {

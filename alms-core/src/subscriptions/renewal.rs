@@ -23,6 +23,16 @@ named_enum! {
     }
 }
 
+impl LateRenewal {
+    /// The day from which a renewal counts that arrives on the day `on`; one in time counts from the end of the term.
+    pub(super) fn counts_from(self, end_date: Date, on: Date) -> Date {
+        match self {
+            LateRenewal::FromOrder => end_date.max(on),
+            LateRenewal::FromEnd => end_date,
+        }
+    }
+}
+
 /// What a renewal leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Renewal {
@@ -67,8 +77,8 @@ const WARRANTY_YEARS_MAX: u16 = 5;
 /// ```
 pub fn renew(term: &ServiceTerm, years: u16, on: Date, late: LateRenewal) -> Result<Renewal, DateOutOfRange> {
     let is_late = on > term.end_date;
-    let gap = is_late && late == LateRenewal::FromOrder;
-    let from = if gap { on } else { term.end_date };
+    let from = late.counts_from(term.end_date, on);
+    let gap = from > term.end_date;
     let end_date = from.add_months(Months::years(years))?;
     let warranty_end = if gap { term.warranty_end } else { prolonged_warranty(term, end_date) };
     // The warranty does not go along with the service: there was a gap, or five years are over.

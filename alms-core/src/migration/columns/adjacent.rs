@@ -99,3 +99,38 @@ fn plan_batch(
         from = run.end;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Accounts, Days, Fleet, Grouping, Integers, NO_DAY, Scenario, Systems};
+    use super::*;
+    use crate::calendar::Date;
+    use crate::migration::Policy;
+
+    /// How many accounts whose rows end there are planned together.
+    fn together(ends: &[usize], on: Option<&[i32]>) -> usize {
+        let groups = Grouping::adjacent(ends).unwrap();
+        let days = vec![NO_DAY; groups.rows()];
+        let systems = Systems {
+            states: &vec![0; groups.rows()],
+            last_communication: Days::new(&days),
+            support_end: Days::new(&days),
+            models: None,
+        };
+        let tokens = vec![0; ends.len()];
+        let accounts = Accounts { tokens: Integers::new(&tokens), on: on.map(Days::new) };
+        let fleet = Fleet::try_new(&groups, systems, accounts).unwrap();
+        let scenario = Scenario { on: Some(Date::MAX), policy: Policy::default() };
+        let settler = Settler::new(&fleet, &scenario);
+        let runs: Vec<Run> = (0..).zip(ends).map(|(account, end)| Run { account, end: *end }).collect();
+        batch_len(&settler, &runs, 0, settler.own_day(0))
+    }
+
+    #[test]
+    fn accounts_on_one_day_whose_rows_the_cache_holds_are_planned_together() {
+        assert_eq!(together(&[1_000, BLOCK, BLOCK + 1], None), 2);
+        assert_eq!(together(&[BLOCK + 1, BLOCK + 2], None), 1);
+        assert_eq!(together(&[1, 2, 3, 4], Some(&[7, 7, 7, 8])), 3);
+        assert_eq!(together(&[1, 2, 3], Some(&[7, NO_DAY, 7])), 1);
+    }
+}

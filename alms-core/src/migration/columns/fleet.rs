@@ -142,3 +142,20 @@ fn check(
     let mut wrong = columns.into_iter().filter(|(_, given)| *given != wanted);
     wrong.next().map_or(Ok(()), |(column, given)| Err(ColumnLength { column, given, wanted }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Days, Integers};
+    use super::*;
+
+    #[test]
+    fn a_fleet_is_planned_by_the_engine_that_was_chosen() {
+        let groups = Grouping::adjacent(&[]).unwrap();
+        let none = Days::new(&[]);
+        let systems = Systems { states: &[], last_communication: none, support_end: none, models: None };
+        let accounts = Accounts { tokens: Integers::new(&[]), on: None };
+        let fleet = Fleet::try_new(&groups, systems, accounts).unwrap();
+        assert_eq!(fleet.engine, Engine::Best);
+        assert_eq!(fleet.with_engine(Engine::Portable).engine, Engine::Portable);
+    }
+}

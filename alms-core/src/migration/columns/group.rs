@@ -312,6 +312,7 @@ mod tests {
 
     #[test]
     fn more_accounts_than_numbers_are_refused() {
+        assert_eq!(checked(ACCOUNTS_MAX), Ok(ACCOUNTS_MAX));
         let count = ACCOUNTS_MAX + 1;
         assert_eq!(Grouping::by_positions([], count), Err(TooManyAccounts { count }));
     }

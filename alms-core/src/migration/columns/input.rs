@@ -197,6 +197,14 @@ mod tests {
     }
 
     #[test]
+    fn columns_without_rows_are_empty() {
+        let none = Validity::new(&[255], 8);
+        assert!(Days::new(&[]).is_empty() && Days::with_validity(&[1], none).is_empty());
+        assert!(Integers::new(&[]).is_empty() && Integers::with_validity(&[1], none).is_empty());
+        assert!(!Days::new(&[1]).is_empty() && !Integers::new(&[1]).is_empty());
+    }
+
+    #[test]
     fn too_few_bits_are_too_few_rows() {
         let column = Days::with_validity(&[1; 20], Validity::new(&[255, 255], 1));
         assert_eq!((column.len(), column.is_empty()), (15, false));

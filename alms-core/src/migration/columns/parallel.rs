@@ -11,6 +11,9 @@ use super::tally::Tally;
 /// Rows of a task that is not worth dividing.
 const ROWS_MIN: usize = 65_536;
 
+/// The most rows of a task that gives scattered rows their share: of more, a half is worth a task.
+const ROWS_MAX: usize = 131_072;
+
 /// Plans runs on the threads of the current pool.
 pub(super) fn plan_runs(
     settler: &Settler<'_>,
@@ -91,6 +94,11 @@ fn halves(task: Task<'_>) -> Result<(Task<'_>, Task<'_>), Task<'_>> {
     }
 }
 
+/// Two halves of the accounts of rows that are more than `rows_max`.
+fn halved(codes: &[u32], rows_max: usize) -> Option<(&[u32], &[u32])> {
+    if codes.len() > rows_max { codes.split_at_checked(codes.len() / 2) } else { None }
+}
+
 /// Classifies scattered rows and counts them for every account.
 pub(super) fn count(settler: &Settler<'_>, codes: &[u32], start: usize, out: SystemSlices<'_>) -> Vec<Tally> {
     let accounts = settler.fleet.grouping.accounts();
@@ -106,9 +114,9 @@ fn count_tasks(
     mut out: SystemSlices<'_>,
     rows_max: usize,
 ) -> Vec<Tally> {
-    let middle = codes.len() / 2;
-    match codes.split_at_checked(middle) {
-        Some((codes, later)) if middle.saturating_add(later.len()) > rows_max => {
+    match halved(codes, rows_max) {
+        Some((codes, later)) => {
+            let middle = codes.len();
             let (out, later_out) = out.split_at(middle);
             let (mut tallies, others) = rayon::join(
                 || count_tasks(settler, (codes, start), out, rows_max),
@@ -117,7 +125,7 @@ fn count_tasks(
             tallies.iter_mut().zip(&others).for_each(|(tally, other)| tally.merge(other));
             tallies
         }
-        _ => {
+        None => {
             let mut tallies = vec![Tally::default(); settler.fleet.grouping.accounts()];
             scattered::count(settler, codes, start, &mut out, &mut tallies);
             tallies
@@ -127,12 +135,42 @@ fn count_tasks(
 
 /// Gives scattered rows their share.
 pub(super) fn assign_each(codes: &[u32], shares: &Shares, mut out: SystemSlices<'_>) {
-    let middle = codes.len() / 2;
-    match codes.split_at_checked(middle) {
-        Some((codes, later)) if middle >= ROWS_MIN => {
-            let (out, later_out) = out.split_at(middle);
+    match halved(codes, ROWS_MAX) {
+        Some((codes, later)) => {
+            let (out, later_out) = out.split_at(codes.len());
             rayon::join(|| assign_each(codes, shares, out), || assign_each(later, shares, later_out));
         }
-        _ => scattered::assign_each(Engine::Best, codes, shares, &mut out),
+        None => scattered::assign_each(Engine::Best, codes, shares, &mut out),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::SystemColumns;
+    use super::*;
+
+    /// Where both halves of accounts that end there start, where their accounts end, and how many rows they write.
+    fn halves_of(ends: &[usize]) -> Option<[(usize, Vec<usize>, usize); 2]> {
+        let runs: Vec<Run> = (0..).zip(ends).map(|(account, end)| Run { account, end: *end }).collect();
+        let mut columns = SystemColumns::with_rows(*ends.last().unwrap());
+        let task = Task { runs: &runs, start: 0, out: columns.as_slices() };
+        let half = |Task { runs, start, out }: Task<'_>| {
+            (start, runs.iter().map(|run| run.end).collect(), out.outcome.len())
+        };
+        halves(task).ok().map(|(task, later)| [half(task), half(later)])
+    }
+
+    #[test]
+    fn accounts_are_divided_into_halves_of_as_many_rows() {
+        let halves = [(0, vec![10_000, 32_768], 32_768), (32_768, vec![40_000, 65_536], 32_768)];
+        assert_eq!(halves_of(&[10_000, 32_768, 40_000, 65_536]), Some(halves));
+        assert_eq!(halves_of(&[10_000, 32_767, 40_000, 65_535]), None, "too few rows");
+        assert_eq!(halves_of(&[100_000]), None, "one account");
+    }
+
+    #[test]
+    fn scattered_rows_are_divided_into_halves_where_they_are_too_many() {
+        assert_eq!(halved(&[1, 2, 3, 4, 5], 4), Some(([1, 2].as_slice(), [3, 4, 5].as_slice())));
+        assert_eq!(halved(&[1, 2, 3, 4], 4), None);
     }
 }

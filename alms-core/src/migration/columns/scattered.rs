@@ -137,3 +137,19 @@ fn withhold(engine: Engine, codes: &[u32], shares: &Shares, out: &mut SystemSlic
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_without_a_share_are_looked_for_only_where_there_may_be_some() {
+        let shares =
+            |not_planned: [bool; 2]| Shares { grants: vec![(1, 1); 2], not_planned: not_planned.to_vec() };
+        assert!(shares([false, false]).are_all(&[0, 1, 0]));
+        assert!(!shares([false, true]).are_all(&[0, 1, 0]));
+        for no_account in [2, MISSING, UNKNOWN] {
+            assert!(!shares([false, false]).are_all(&[0, no_account, 1]));
+        }
+    }
+}
