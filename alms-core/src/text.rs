@@ -35,6 +35,21 @@ fn identifier(text: &str) -> Result<SmolStr, TextError> {
     if text.is_empty() { Err(TextError::Empty) } else { limited(text) }
 }
 
+/// A text that has at least so many characters.
+pub(crate) trait AtLeast<const CHARS: usize> {}
+
+impl AtLeast<0> for str {}
+
+/// How many characters a text has that passed a check.
+macro_rules! at_least {
+    ($name:ident by limited) => {
+        impl AtLeast<0> for $name {}
+    };
+    ($name:ident by identifier) => {
+        impl AtLeast<1> for $name {}
+    };
+}
+
 macro_rules! text_types {
     ($($(#[$doc:meta])* $name:ident by $check:ident;)*) => {$(
         $(#[$doc])*
@@ -57,6 +72,8 @@ macro_rules! text_types {
                 self.0.as_str()
             }
         }
+
+        at_least! { $name by $check }
 
         impl std::str::FromStr for $name {
             type Err = TextError;

@@ -340,7 +340,7 @@ export function listUpdates(
  *
  * The operation `orders.price`. Rules: TOK-1, ORD-8.
  *
- * @param packs How many Service Packs.
+ * @param packs How many Service Packs. At most 83333333333333.
  * @param options `discount`: What is taken off. `list_price`: The price of a pack; 20.00 USD where absent.
  * @returns What an order costs.
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
@@ -455,7 +455,7 @@ export function customersToCsv(
  * @param customers The customers' accounts, each UID once.
  * @param options `late`: From when a late renewal counts; `from_order` where absent. `on`: The day on
  * which the month's notifications are made. `within_days`: How many days ahead are looked at; 90 where
- * absent.
+ * absent. From 0 to 36525.
  * @returns Output of `reseller.notifications`. Nothing is sent: the host sends.
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
@@ -535,7 +535,7 @@ export function transferSystems(
  * The operation `subscriptions.align`. Rules: SUB-1, SUB-9.
  *
  * @param subscriptions The subscriptions with their histories.
- * @param units What can be bought, in one currency.
+ * @param units What can be bought, in one currency. At least one.
  * @param options `date`: The wanted common end date. `late`: From when a late renewal counts; `from_order`
  * where absent. `method`: What is bought; `terms` where absent. `on`: The day of the order.
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
@@ -551,10 +551,10 @@ export function align(
  *
  * The operation `subscriptions.coterm`. Rules: SUB-9.
  *
- * @param terms Remaining terms and purchases.
+ * @param terms Remaining terms and purchases. At least one.
  * @param options `base`: The day from which the common term runs. `cap_days`: The most days, if there is a
- * limit. `divisor`: By what the weighted days are divided; the sum of the weights where absent.
- * `rounding`: What becomes of a part of a day; `down` where absent.
+ * limit. At least 0. `divisor`: By what the weighted days are divided; the sum of the weights where
+ * absent. `rounding`: What becomes of a part of a day; `down` where absent.
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
 export function coterm(terms: readonly WeightedTerm[], options: Omit<CotermRequest, "terms">): Coterm;
@@ -566,7 +566,7 @@ export function coterm(terms: readonly WeightedTerm[], options: Omit<CotermReque
  *
  * @param subscriptions The subscriptions with their histories.
  * @param options `late`: From when a late renewal counts; `from_order` where absent. `on`: Today.
- * `within_days`: How many days ahead are looked at; 90 where absent.
+ * `within_days`: How many days ahead are looked at; 90 where absent. From 0 to 36525.
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
 export function dueSubscriptions(
@@ -580,7 +580,7 @@ export function dueSubscriptions(
  * The operation `subscriptions.invoices`. Rules: SUB-7, SUB-8.
  *
  * @param subscriptions The subscriptions with their histories; pre-paid ones are not invoiced.
- * @param prices The price of every offer and term that is invoiced, in one currency.
+ * @param prices The price of every offer and term that is invoiced, in one currency. At least one.
  * @param options `from`: The first day. `until`: The last day, at most ten years later.
  * @returns The invoices by day.
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
@@ -600,7 +600,7 @@ export function invoices(
  *
  * @param subscriptions The subscriptions with their histories.
  * @param renew For how long.
- * @param prices The terms that can be bought, in one currency.
+ * @param prices The terms that can be bought, in one currency. At least one.
  * @param options `discount`: What is taken off: a percentage of every line, or an amount that the lines
  * share. `due_until`: Which are renewed: those that have ended, or end up to and including this day; at
  * most ten years ahead. `late`: From when a late renewal counts; `from_order` where absent. `on`: The day
@@ -641,7 +641,7 @@ export function registerSystems(
  * The operation `subscriptions.renew`. Rules: SUB-2, SUB-4, SUB-6, SUB-8.
  *
  * @param subscription What is renewed.
- * @param years For how many years, at least 1.
+ * @param years For how many years, at least 1. From 1 to 65535.
  * @param options `late`: From when a late renewal counts; `from_order` where absent. `on`: The day on
  * which the purchase order arrives.
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
@@ -730,10 +730,11 @@ export function systemsToCsv(systems: readonly SystemInput[]): string;
  * The operation `tokens.advice`. Rules: TOK-1, TOK-5, TOK-6, ORD-8.
  *
  * @param balance The stock.
- * @param options `current_peak`: The peak of the current month so far, where known. `discount`: What is
- * taken off. `list_price`: The price of a pack; 20.00 USD where absent. `months`: The month ends to cover,
- * the current month's included; this or `until`. `on`: Today. `previous_peak`: The peak of the month
- * before, where known. `until`: The date up to which every month end shall be covered; this or `months`.
+ * @param options `current_peak`: The peak of the current month so far, where known. At least 0.
+ * `discount`: What is taken off. `list_price`: The price of a pack; 20.00 USD where absent. `months`: The
+ * month ends to cover, the current month's included; this or `until`. At least 0. `on`: Today.
+ * `previous_peak`: The peak of the month before, where known. At least 0. `until`: The date up to which
+ * every month end shall be covered; this or `months`.
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
 export function advise(balance: number, options: Omit<AdviceRequest, "balance">): Advice;
@@ -743,8 +744,8 @@ export function advise(balance: number, options: Omit<AdviceRequest, "balance">)
  *
  * The operation `tokens.coverage`. Rules: TOK-1, TOK-8.
  *
- * @param packs How many Service Packs.
- * @param systems For how many systems.
+ * @param packs How many Service Packs. From 0 to 83333333333333.
+ * @param systems For how many systems. At least 0.
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
 export function coverage(packs: number, systems: number): Coverage;
@@ -755,9 +756,9 @@ export function coverage(packs: number, systems: number): Coverage;
  * The operation `tokens.forecast`. Rules: TOK-1, TOK-5.
  *
  * @param balance The stock.
- * @param options `current_peak`: The peak of the current month so far, where known. `last_months`: For how
- * many month ends the packs to buy shall last. `on`: Today. `previous_peak`: The peak of the month before,
- * where known.
+ * @param options `current_peak`: The peak of the current month so far, where known. At least 0.
+ * `last_months`: For how many month ends the packs to buy shall last. At least 0. `on`: Today.
+ * `previous_peak`: The peak of the month before, where known. At least 0.
  * @returns When a stock runs out.
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
@@ -862,8 +863,8 @@ export function simulate(
  * @param accounts The accounts, each UID once.
  * @param bookings What is booked.
  * @param account Whose statement.
- * @param options `current_peak`: The peak of the current month so far, where known. `on`: Today.
- * `previous_peak`: The peak of the month before; where absent, the one that is booked.
+ * @param options `current_peak`: The peak of the current month so far, where known. At least 0. `on`:
+ * Today. `previous_peak`: The peak of the month before; where absent, the one that is booked. At least 0.
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
 export function statement(
@@ -2431,17 +2432,17 @@ export interface Advice {
 export interface AdviceRequest {
   /** The stock. */
   readonly balance: number;
-  /** The peak of the current month so far, where known. */
+  /** The peak of the current month so far, where known. At least 0. */
   readonly current_peak?: number | null | undefined;
   /** What is taken off. */
   readonly discount?: Discount | null | undefined;
   /** The price of a pack; 20.00 USD where absent. */
   readonly list_price?: Money | null | undefined;
-  /** The month ends to cover, the current month's included; this or `until`. */
+  /** The month ends to cover, the current month's included; this or `until`. At least 0. */
   readonly months?: number | null | undefined;
   /** Today. */
   readonly on: CivilDate;
-  /** The peak of the month before, where known. */
+  /** The peak of the month before, where known. At least 0. */
   readonly previous_peak?: number | null | undefined;
   /** The date up to which every month end shall be covered; this or `months`. */
   readonly until?: CivilDate | null | undefined;
@@ -2459,7 +2460,7 @@ export interface AlignRequest {
   readonly on: CivilDate;
   /** The subscriptions with their histories. */
   readonly subscriptions: readonly SubscriptionHistory[];
-  /** What can be bought, in one currency. */
+  /** What can be bought, in one currency. At least one. */
   readonly units: readonly PurchaseUnit[];
 }
 
@@ -2504,11 +2505,11 @@ export interface Alignment {
 export interface AllocationRequest {
   /** The offer. */
   readonly offer: string;
-  /** For how many systems; 1 where absent. */
+  /** For how many systems; 1 where absent. From 0 to 10000000. */
   readonly quantity?: number | null | undefined;
   /** The one system that it was bought for; any where absent. */
   readonly serial?: string | null | undefined;
-  /** For how many years each of them is; 1 where absent. */
+  /** For how many years each of them is; 1 where absent. From 1 to 65535. */
   readonly years?: number | null | undefined;
 }
 
@@ -2576,13 +2577,13 @@ export interface Balance {
 export interface BasicGrant {
   /** The common end date. */
   readonly end_date: CivilDate;
-  /** Days beyond them. */
+  /** Days beyond them. From 0 to 4294967295. */
   readonly granted_days: number;
   /** Whole months granted. */
   readonly granted_months: number;
   /** The exact months per system, not reduced. */
   readonly months: Fraction;
-  /** How many systems share the tokens. */
+  /** How many systems share the tokens. From 0 to 4294967295. */
   readonly systems: number;
 }
 
@@ -3064,13 +3065,13 @@ export interface Coterm {
 export interface CotermRequest {
   /** The day from which the common term runs. */
   readonly base: CivilDate;
-  /** The most days, if there is a limit. */
+  /** The most days, if there is a limit. At least 0. */
   readonly cap_days?: number | null | undefined;
   /** By what the weighted days are divided; the sum of the weights where absent. */
   readonly divisor?: number | DecimalText | null | undefined;
   /** What becomes of a part of a day; `down` where absent. */
   readonly rounding?: DayRounding | null | undefined;
-  /** Remaining terms and purchases. */
+  /** Remaining terms and purchases. At least one. */
   readonly terms: readonly WeightedTerm[];
 }
 
@@ -3096,9 +3097,9 @@ export interface Coverage {
 
 /** Input of `tokens.coverage`. */
 export interface CoverageRequest {
-  /** How many Service Packs. */
+  /** How many Service Packs. From 0 to 83333333333333. */
   readonly packs: number;
-  /** For how many systems. */
+  /** For how many systems. At least 0. */
   readonly systems: number;
 }
 
@@ -3171,9 +3172,9 @@ export interface Customer {
 /** Which customers are shown; what is absent does not matter. */
 export interface CustomerFilter {
   /** The active systems. */
-  readonly active_systems?: CountRange | null | undefined;
+  readonly active_systems?: NaturalRange | null | undefined;
   /** How many administrators there are: none is a customer whom no notification reaches. */
-  readonly administrators?: CountRange | null | undefined;
+  readonly administrators?: NaturalRange | null | undefined;
   /** The first renewal. */
   readonly initial_renewal?: DayRange | null | undefined;
   /** The last day on which a user signed in. */
@@ -3181,19 +3182,19 @@ export interface CustomerFilter {
   /** The name contains this text, in capitals or not. */
   readonly name?: string | null | undefined;
   /** The systems whose service has ended. */
-  readonly overdue_systems?: CountRange | null | undefined;
+  readonly overdue_systems?: NaturalRange | null | undefined;
   /** The reseller's users have this profile. */
   readonly profile?: string | null | undefined;
   /** The systems that are up for the first renewal. */
-  readonly renewal_systems?: CountRange | null | undefined;
+  readonly renewal_systems?: NaturalRange | null | undefined;
   /** All systems. */
-  readonly total_systems?: CountRange | null | undefined;
+  readonly total_systems?: NaturalRange | null | undefined;
   /** The systems that end within the first window. */
-  readonly window_1?: CountRange | null | undefined;
+  readonly window_1?: NaturalRange | null | undefined;
   /** The systems that end within the second window. */
-  readonly window_2?: CountRange | null | undefined;
+  readonly window_2?: NaturalRange | null | undefined;
   /** The systems that end within the third window. */
-  readonly window_3?: CountRange | null | undefined;
+  readonly window_3?: NaturalRange | null | undefined;
 }
 
 /** A customer on the page. */
@@ -3318,7 +3319,7 @@ export interface CustomersRequest {
 export interface DailyCount {
   /** The account. */
   readonly account: string;
-  /** The active systems. */
+  /** The active systems. At least 0. */
   readonly active: number;
   /** The day. */
   readonly on: CivilDate;
@@ -3359,9 +3360,9 @@ export interface Difference {
 /** What is taken off the list price: either field. */
 export interface Discount {
   /** An amount in the currency of the list price. */
-  readonly amount?: string | null | undefined;
+  readonly amount?: DecimalText | null | undefined;
   /** Hundredths of the list price, 0 to 100. */
-  readonly percent?: string | null | undefined;
+  readonly percent?: DecimalText | null | undefined;
 }
 
 /** Output of `subscriptions.due`. */
@@ -3404,7 +3405,7 @@ export interface DueRequest {
   readonly on: CivilDate;
   /** The subscriptions with their histories. */
   readonly subscriptions: readonly SubscriptionHistory[];
-  /** How many days ahead are looked at; 90 where absent. */
+  /** How many days ahead are looked at; 90 where absent. From 0 to 36525. */
   readonly within_days?: number | null | undefined;
 }
 
@@ -3584,13 +3585,13 @@ export interface Forecast {
 export interface ForecastRequest {
   /** The stock. */
   readonly balance: number;
-  /** The peak of the current month so far, where known. */
+  /** The peak of the current month so far, where known. At least 0. */
   readonly current_peak?: number | null | undefined;
-  /** For how many month ends the packs to buy shall last. */
+  /** For how many month ends the packs to buy shall last. At least 0. */
   readonly last_months?: number | null | undefined;
   /** Today. */
   readonly on: CivilDate;
-  /** The peak of the month before, where known. */
+  /** The peak of the month before, where known. At least 0. */
   readonly previous_peak?: number | null | undefined;
 }
 
@@ -3732,7 +3733,7 @@ export interface Invoices {
 export interface InvoicesRequest {
   /** The first day. */
   readonly from: CivilDate;
-  /** The price of every offer and term that is invoiced, in one currency. */
+  /** The price of every offer and term that is invoiced, in one currency. At least one. */
   readonly prices: readonly ListedTerm[];
   /** The subscriptions with their histories; pre-paid ones are not invoiced. */
   readonly subscriptions: readonly SubscriptionHistory[];
@@ -3880,7 +3881,7 @@ export interface ListedAccount {
 
 /** What a term of an offer costs for one system. */
 export interface ListedTerm {
-  /** The months of the term: 12, 36 or 60 pre-paid, 1 or 12 direct. */
+  /** The months of the term: 12, 36 or 60 pre-paid, 1 or 12 direct. From 1 to 1200. */
   readonly months: number;
   /** The offer. */
   readonly offer: string;
@@ -3985,7 +3986,7 @@ export interface Metered {
 /** An exact amount. */
 export interface Money {
   /** The amount as a decimal. */
-  readonly amount: string;
+  readonly amount: DecimalText;
   /** The ISO 4217 code. */
   readonly currency: string;
 }
@@ -4060,6 +4061,14 @@ export interface NamedDevicesInput {
   readonly series?: readonly Series[] | null | undefined;
 }
 
+/** From and to, both included, of what cannot be fewer than none. */
+export interface NaturalRange {
+  /** The most. At least 0. */
+  readonly max?: number | null | undefined;
+  /** The least. At least 0. */
+  readonly min?: number | null | undefined;
+}
+
 /** A system that is to be registered. */
 export interface NewSystem {
   /** The model; any text. */
@@ -4120,7 +4129,7 @@ export interface NotificationsRequest {
   readonly on: CivilDate;
   /** The reseller accounts, each UID once. */
   readonly resellers: readonly NotifiedReseller[];
-  /** How many days ahead are looked at; 90 where absent. */
+  /** How many days ahead are looked at; 90 where absent. From 0 to 36525. */
   readonly within_days?: number | null | undefined;
 }
 
@@ -4394,7 +4403,7 @@ export interface Policy {
   readonly cleanup: Cleanup | null;
   /** The end date of AirLink Complete (MIG-11); default `support_date`. */
   readonly complete_renewal: "support_date" | SupportDatePlusYears | null;
-  /** Months without communication that a system survives (MIG-8); default 12. */
+  /** Months without communication that a system survives (MIG-8); default 12. From 0 to 4294967295. */
   readonly inactive_months: number | null;
   /** What becomes of a part of a month (MIG-10); default `down`. */
   readonly month_rounding: MonthRounding | null;
@@ -4406,7 +4415,7 @@ export interface PolicyInput {
   readonly cleanup?: Cleanup | null | undefined;
   /** The end date of AirLink Complete (MIG-11); default `support_date`. */
   readonly complete_renewal?: "support_date" | SupportDatePlusYears | null | undefined;
-  /** Months without communication that a system survives (MIG-8); default 12. */
+  /** Months without communication that a system survives (MIG-8); default 12. From 0 to 4294967295. */
   readonly inactive_months?: number | null | undefined;
   /** What becomes of a part of a month (MIG-10); default `down`. */
   readonly month_rounding?: MonthRounding | null | undefined;
@@ -4448,7 +4457,7 @@ export interface PriceRequest {
   readonly discount?: Discount | null | undefined;
   /** The price of a pack; 20.00 USD where absent. */
   readonly list_price?: Money | null | undefined;
-  /** How many Service Packs. */
+  /** How many Service Packs. At most 83333333333333. */
   readonly packs: number;
 }
 
@@ -4532,7 +4541,7 @@ export interface PurchaseLine {
 
 /** A unit that can be bought. */
 export interface PurchaseUnit {
-  /** Its length: months, or days with the method `pooled_days`; 1 to 1830. */
+  /** Its length: months, or days with the method `pooled_days`; 1 to 1830. From 1 to 1830. */
   readonly length: number;
   /** What it is called. */
   readonly name: string;
@@ -4587,7 +4596,7 @@ export interface QuoteRequest {
   readonly late?: LateRenewal | null | undefined;
   /** The day of the order. */
   readonly on: CivilDate;
-  /** The terms that can be bought, in one currency. */
+  /** The terms that can be bought, in one currency. At least one. */
   readonly prices: readonly ListedTerm[];
   /** For how long. */
   readonly renew: RenewFor;
@@ -4706,7 +4715,7 @@ export interface Registration {
 export interface RenewFor {
   /** Each system by the cheapest terms that last at least until this day. */
   readonly until?: CivilDate | null | undefined;
-  /** Each system by one term of so many years. */
+  /** Each system by one term of so many years. From 1 to 65535. */
   readonly years?: number | null | undefined;
 }
 
@@ -4718,7 +4727,7 @@ export interface RenewRequest {
   readonly on: CivilDate;
   /** What is renewed. */
   readonly subscription: HeldSubscription;
-  /** For how many years, at least 1. */
+  /** For how many years, at least 1. From 1 to 65535. */
   readonly years: number;
 }
 
@@ -5182,11 +5191,11 @@ export interface StatementRequest {
   readonly accounts: readonly Holder[];
   /** What is booked. */
   readonly bookings: readonly Booking[];
-  /** The peak of the current month so far, where known. */
+  /** The peak of the current month so far, where known. At least 0. */
   readonly current_peak?: number | null | undefined;
   /** Today. */
   readonly on: CivilDate;
-  /** The peak of the month before; where absent, the one that is booked. */
+  /** The peak of the month before; where absent, the one that is booked. At least 0. */
   readonly previous_peak?: number | null | undefined;
 }
 
@@ -5230,7 +5239,7 @@ export interface StockUpdate {
 
 /** A customer. */
 export interface Subaccount {
-  /** How many systems are active, where known. */
+  /** How many systems are active, where known. At least 0. */
   readonly active_systems: number | null;
   /** Whom to write to. */
   readonly administrators: readonly string[];
@@ -5238,7 +5247,7 @@ export interface Subaccount {
   readonly balance: number;
   /** The date to buy by; null if the stock never runs out, or not before the end of the calendar. */
   readonly buy_by: CivilDate | null;
-  /** The peak of the current month so far, where known. */
+  /** The peak of the current month so far, where known. At least 0. */
   readonly current_peak: number | null;
   /** What it is for. */
   readonly kind: Kind;
@@ -5248,7 +5257,7 @@ export interface Subaccount {
   readonly name: string;
   /** The use of the coming months; null if it cannot be predicted. */
   readonly predicted_use: number | null;
-  /** The peak of the month before, where known. */
+  /** The peak of the month before, where known. At least 0. */
   readonly previous_peak: number | null;
   /** Whether it has service. */
   readonly status: AccountStatus;
@@ -5259,7 +5268,7 @@ export interface Subaccount {
 /** Which customers are shown; what is absent does not matter. */
 export interface SubaccountFilter {
   /** The active systems. */
-  readonly active_systems?: CountRange | null | undefined;
+  readonly active_systems?: NaturalRange | null | undefined;
   /** The stock. */
   readonly balance?: CountRange | null | undefined;
   /** The date to buy by. */
@@ -5268,7 +5277,7 @@ export interface SubaccountFilter {
   readonly name?: string | null | undefined;
   /** Active or suspended. */
   readonly status?: AccountStatus | null | undefined;
-  /** Needs tokens within so many days. */
+  /** Needs tokens within so many days. From 0 to 4294967295. */
   readonly within_days?: number | null | undefined;
 }
 
@@ -5276,11 +5285,11 @@ export interface SubaccountFilter {
 export interface SubaccountUsage {
   /** The account. */
   readonly account: string;
-  /** How many systems are active now. */
+  /** How many systems are active now. At least 0. */
   readonly active_systems?: number | null | undefined;
-  /** The peak of the current month so far. */
+  /** The peak of the current month so far. At least 0. */
   readonly current_peak?: number | null | undefined;
-  /** The peak of the month before; where absent, the one that is booked. */
+  /** The peak of the month before; where absent, the one that is booked. At least 0. */
   readonly previous_peak?: number | null | undefined;
 }
 
@@ -5324,7 +5333,7 @@ export interface Subscriber {
   readonly instance: Instance;
   /** What the account is for. */
   readonly kind: Kind;
-  /** How many systems it has; null where that is not known. */
+  /** How many systems it has; null where that is not known. From 0 to 10000000. */
   readonly systems?: number | null | undefined;
 }
 
@@ -5356,7 +5365,7 @@ export interface SubscriptionEvent {
   readonly on: CivilDate;
   /** What happens. */
   readonly type: EventType;
-  /** For how many years; with `renewal` and `activation`. */
+  /** For how many years; with `renewal` and `activation`. From 1 to 65535. */
   readonly years?: number | null | undefined;
 }
 
@@ -5378,7 +5387,7 @@ export interface SubscriptionHistory {
   readonly registered?: CivilDate | null | undefined;
   /**
    * For how many months the service goes on by itself; 1 where absent under direct billing, else null: it
-   * does not.
+   * does not. From 1 to 1200.
    */
   readonly renews_every_months?: number | null | undefined;
   /** The rules behind its dates. At least one. */
@@ -5436,13 +5445,13 @@ export interface SubscriptionState {
 
 /** Counts by outcome. */
 export interface Summary {
-  /** On AirLink Basic. */
+  /** On AirLink Basic. From 0 to 4294967295. */
   readonly airlink_basic: number;
-  /** On AirLink Complete. */
+  /** On AirLink Complete. From 0 to 4294967295. */
   readonly airlink_complete: number;
-  /** Removed. */
+  /** Removed. From 0 to 4294967295. */
   readonly deleted: number;
-  /** In inventory. */
+  /** In inventory. From 0 to 4294967295. */
   readonly inventory: number;
 }
 
@@ -5458,7 +5467,7 @@ export interface SupportContact {
 
 /** `{"support_date_plus_years": n}`. */
 export interface SupportDatePlusYears {
-  /** Years added to the support end date, 0 to 65535. */
+  /** Years added to the support end date, 0 to 65535. From 0 to 65535. */
   readonly support_date_plus_years: number;
 }
 
@@ -5530,7 +5539,7 @@ export interface TargetAccount {
   readonly instance: Instance;
   /** What the account is for. */
   readonly kind: Kind;
-  /** How many systems it has; at least those of `fleet` are counted. */
+  /** How many systems it has; at least those of `fleet` are counted. From 0 to 10000000. */
   readonly systems?: number | null | undefined;
   /** The formal identifier, by which rows name it. */
   readonly uid: string;
@@ -5568,7 +5577,7 @@ export interface ThisMonth {
   readonly closing: number;
   /** Used. */
   readonly consumed: number;
-  /** The peak so far, where known. */
+  /** The peak so far, where known. At least 0. */
   readonly current_peak: number | null;
   /** The stock to be expected at the month's end; null if the use cannot be predicted. */
   readonly expected_end: number | null;
@@ -5582,7 +5591,7 @@ export interface ThisMonth {
   readonly peak: number | null;
   /** The predicted use; 0 for accounts that consume nothing. */
   readonly predicted_use: number | null;
-  /** The peak of the month before, where known. */
+  /** The peak of the month before, where known. At least 0. */
   readonly previous_peak: number | null;
   /** Bought from the vendor or, as a customer, from a partner. */
   readonly purchased: number;
@@ -5638,7 +5647,7 @@ export interface TransferAccount {
   readonly kind: Kind;
   /** The UIDs of its partners. */
   readonly partners?: readonly string[] | null | undefined;
-  /** How many systems it has; null where that is not known. */
+  /** How many systems it has; null where that is not known. From 0 to 10000000. */
   readonly systems?: number | null | undefined;
   /** The formal identifier. */
   readonly uid: string;
@@ -5790,7 +5799,7 @@ export interface UsageAssumption {
   readonly account: string;
   /** The first month; from the beginning where absent. */
   readonly from?: YearMonth | null | undefined;
-  /** The peak of each month. */
+  /** The peak of each month. At least 0. */
   readonly peak: number;
 }
 
@@ -5808,7 +5817,7 @@ export interface Warning {
 
 /** A remaining term, or a purchase, and how much it weighs. */
 export interface WeightedTerm {
-  /** Its length in days. */
+  /** Its length in days. At least 0. */
   readonly days: number;
   /** How much it counts, such as the number of devices. */
   readonly weight: number | DecimalText;

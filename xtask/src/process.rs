@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::io::{Read as _, Write as _, stdout};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 
 use anyhow::{Context as _, Result, bail};
 
@@ -17,10 +17,15 @@ pub(crate) fn cargo(root: &Path) -> Command {
     command
 }
 
+/// Says what is run, runs it, and says how it ended.
+pub(crate) fn status(command: &mut Command) -> Result<ExitStatus> {
+    announce(command);
+    command.status().with_context(|| format!("cannot run `{}`", line_of(command)))
+}
+
 /// Says what is run, runs it, and fails when it fails.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
-    announce(command);
-    let status = command.status().with_context(|| format!("cannot run `{}`", line_of(command)))?;
+    let status = status(command)?;
     if !status.success() {
         bail!("`{}` failed ({status})", line_of(command));
     }

@@ -1,5 +1,5 @@
 use crate::names::named_enum;
-use crate::text::{Text, TextError};
+use crate::text::{AtLeast, Text, TextError};
 use std::fmt;
 use std::str::FromStr;
 
@@ -111,6 +111,8 @@ fn series_of_word(word: &str) -> Option<Series> {
     let is_model = number.is_empty() || number.starts_with(|c: char| c.is_ascii_digit());
     Series::ALL.iter().copied().find(|series| is_model && letters.eq_ignore_ascii_case(series.as_str()))
 }
+
+impl AtLeast<0> for Model {}
 
 impl FromStr for Model {
     type Err = TextError;

@@ -85,20 +85,27 @@ impl fmt::Debug for Country {
 mod tests {
     use super::*;
 
-    /// Every pair of capital letters that is a code.
+    /// Every pair of capital letters that is a code; in Miri those of six.
+    ///
+    /// A code is read from a table that is copied each time: hundreds of them would take Miri half an hour.
     fn all() -> Vec<Country> {
-        let letters = || (b'A'..=b'Z').map(char::from);
-        letters()
-            .flat_map(|a| letters().map(move |b| format!("{a}{b}")))
+        let letters = ('A'..='Z').collect::<String>();
+        let (first, second) = if cfg!(miri) { ("DU", "ESZ") } else { (letters.as_str(), letters.as_str()) };
+        first
+            .chars()
+            .flat_map(|a| second.chars().map(move |b| format!("{a}{b}")))
             .flat_map(|code| code.parse())
             .collect()
     }
 
     #[test]
     fn every_country_has_a_region() {
-        let count = |region| all().into_iter().filter(|country| country.region() == region).count();
-        assert_eq!(all().len(), 249);
-        assert_eq!((count(Region::Us), count(Region::Eu), count(Region::Row)), (1, 27, 221));
+        let countries = all();
+        let count = |region| countries.iter().filter(|country| country.region() == region).count();
+        let counts = (count(Region::Us), count(Region::Eu), count(Region::Row));
+        // DE, DZ, US and UZ in Miri.
+        assert_eq!(counts, if cfg!(miri) { (1, 1, 2) } else { (1, 27, 221) });
+        assert_eq!(countries.len(), if cfg!(miri) { 4 } else { 249 });
     }
 
     #[test]

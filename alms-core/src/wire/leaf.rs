@@ -6,13 +6,15 @@
 
 use super::ErrorCode;
 use super::error::{Error, shown};
-use crate::bounds::COUNT_MAX;
+use crate::billing::Country;
+use crate::bounds::{COUNT_MAX, SYSTEMS_MAX};
 use crate::calendar::{Date, Month, Months, ParseDateError, ParseMonthError};
-use crate::money::Decimal;
+use crate::migration::Fingerprint;
+use crate::money::{Currency, Decimal};
 use crate::names::{UnknownName, quoted};
 use crate::quantity::{CountError, CountOutOfRange};
 use crate::rule::{Grounds, RuleId};
-use crate::text::TextError;
+use crate::text::{AtLeast, TextError};
 use crate::tokens::{Packs, Peak, PositiveTokens, Tokens};
 use alms_json::{Fill, Read, Shape, Source, Stop};
 use alms_json::{Json, Write};
@@ -45,13 +47,18 @@ macro_rules! read_as {
 
 pub(super) use read_as;
 
-/// A text; borrowed from the input where JSON needs no unescaping.
+/// A text of at least so many characters; borrowed from the input where JSON needs no unescaping.
+///
+/// What is read into it, or written from it, needs as many: so the schema says what the reader asks for.
 #[derive(Debug, Clone)]
-pub(super) struct Text<'a>(pub(super) Cow<'a, str>);
+pub(super) struct Text<'a, const CHARS_MIN: usize = 0>(pub(super) Cow<'a, str>);
 
-impl<'a> Text<'a> {
+/// A text that names something, and is not empty.
+pub(super) type Id<'a> = Text<'a, 1>;
+
+impl<'a, const CHARS_MIN: usize> Text<'a, CHARS_MIN> {
     /// The domain's text or identifier.
-    pub(super) fn read<T: FromStr<Err = TextError>>(&self) -> Result<T, Error> {
+    pub(super) fn read<T: AtLeast<CHARS_MIN> + FromStr<Err = TextError>>(&self) -> Result<T, Error> {
         self.0.parse().map_err(|error| match error {
             TextError::Empty => Error::invalid_input("`` is empty; give a text"),
             TextError::TooLong { chars } => {
@@ -61,12 +68,19 @@ impl<'a> Text<'a> {
         })
     }
 
-    pub(super) fn of(text: &'a (impl AsRef<str> + ?Sized)) -> Self {
+    pub(super) fn of(text: &'a (impl AtLeast<CHARS_MIN> + AsRef<str> + ?Sized)) -> Self {
         Self(Cow::Borrowed(text.as_ref()))
     }
 }
 
-impl<'a> Fill<'a> for Text<'a> {
+impl Text<'_> {
+    /// The text as it is, if it is not too long.
+    pub(super) fn limited(&self) -> Result<String, Error> {
+        Ok(self.read::<crate::text::Text>()?.as_str().to_owned())
+    }
+}
+
+impl<'a, const CHARS_MIN: usize> Fill<'a> for Text<'a, CHARS_MIN> {
     fn fill(&mut self, source: &mut dyn Source<'a>) -> Result<(), Stop> {
         let mut text = None;
         source.value(Shape { expected: "a text", text: Some(&mut text), ..Shape::default() })?;
@@ -75,13 +89,13 @@ impl<'a> Fill<'a> for Text<'a> {
     }
 }
 
-impl<'a> Read<'a> for Text<'a> {
+impl<'a, const CHARS_MIN: usize> Read<'a> for Text<'a, CHARS_MIN> {
     fn empty() -> Self {
         Self(Cow::Borrowed(""))
     }
 }
 
-impl Write for Text<'_> {
+impl<const CHARS_MIN: usize> Write for Text<'_, CHARS_MIN> {
     fn write(&self, json: &mut Json<'_>) {
         json.string(&self.0);
     }
@@ -93,7 +107,7 @@ pub(super) struct Prose<'a>(pub(super) Text<'a>);
 
 impl<'a> Prose<'a> {
     pub(super) fn of(text: &'a (impl AsRef<str> + ?Sized)) -> Self {
-        Self(Text::of(text))
+        Self(Text(Cow::Borrowed(text.as_ref())))
     }
 
     pub(super) fn as_str(&self) -> &str {
@@ -198,20 +212,38 @@ impl From<Month> for YearMonth<'_> {
 }
 
 /// An integer, as it is written: a number that is too large, or no integer, is told apart from one that is not a number.
+///
+/// Its limits are part of its type, so that the schema says those that the reader asks for: ±10^15 where none are named.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Count<'a> {
+pub(super) enum Count<'a, const MIN: i64 = { -COUNT_MAX }, const MAX: i64 = COUNT_MAX> {
     Written(&'a RawValue),
     Number(i64),
 }
 
-impl Count<'_> {
-    /// The number, within ±10^15.
+/// A count of what cannot be fewer than none.
+pub(super) type Natural<'a, const MAX: i64 = COUNT_MAX> = Count<'a, 0, MAX>;
+
+/// A number of systems: as many as an account may have.
+pub(super) type SystemCount<'a> = Natural<'a, { SYSTEMS_MAX as i64 }>;
+
+/// A number of days, months or others that is held in 32 bits.
+pub(super) type Small<'a> = Natural<'a, { u32::MAX as i64 }>;
+
+/// Packs that are ordered; a rule asks for at least one.
+pub(super) type PackCount<'a> = Count<'a, { -COUNT_MAX }, { Packs::MAX }>;
+
+impl<const MIN: i64, const MAX: i64> Count<'_, MIN, MAX> {
+    /// The number, within its limits.
     pub(super) fn read(&self) -> Result<i64, Error> {
-        self.read_within(-COUNT_MAX, COUNT_MAX)
+        self.within(MIN, MAX)
     }
 
-    /// The number, within narrower limits.
-    pub(super) fn read_within(&self, min: i64, max: i64) -> Result<i64, Error> {
+    /// The number, of which the limits are those of a smaller type.
+    pub(super) fn small<T: TryFrom<i64, Error: std::fmt::Display>>(&self) -> Result<T, Error> {
+        T::try_from(self.read()?).map_err(Error::invalid_input)
+    }
+
+    fn within(&self, min: i64, max: i64) -> Result<i64, Error> {
         let text = match self {
             Count::Number(number) => return Ok(*number),
             Count::Written(raw) => raw.get(),
@@ -244,26 +276,30 @@ impl Count<'_> {
     pub(super) fn positive_tokens(&self) -> Result<PositiveTokens, Error> {
         PositiveTokens::try_new(self.read()?).map_err(|error| not_a_count(error, RuleId::Ord5))
     }
+}
 
+impl PackCount<'_> {
     /// Packs that are ordered, by the rule that asks for at least one.
     pub(super) fn packs(&self, rule: RuleId) -> Result<Packs, Error> {
-        let packs = match self.read()? {
+        let packs = match self.within(-COUNT_MAX, COUNT_MAX)? {
             // Their tokens would be beyond the limit.
-            packs if packs > Packs::MAX => self.read_within(1, Packs::MAX)?,
+            packs if packs > Packs::MAX => self.within(1, Packs::MAX)?,
             packs => packs,
         };
         Packs::try_new(packs).map_err(|error| not_a_count(error, rule))
     }
+}
 
+impl Natural<'_> {
     /// A number of active systems.
     pub(super) fn peak(&self) -> Result<Peak, Error> {
-        Ok(Peak::try_new(self.read_within(0, COUNT_MAX)?)?)
+        Ok(Peak::try_new(self.read()?)?)
     }
 }
 
-read_as! { ['a] Count<'a>: &'a RawValue, Count::Written; }
+read_as! { ['a, const MIN: i64, const MAX: i64] Count<'a, MIN, MAX>: &'a RawValue, Count::Written; }
 
-impl Write for Count<'_> {
+impl<const MIN: i64, const MAX: i64> Write for Count<'_, MIN, MAX> {
     fn write(&self, json: &mut Json<'_>) {
         match self {
             Count::Written(raw) => raw.write(json),
@@ -272,27 +308,89 @@ impl Write for Count<'_> {
     }
 }
 
-impl From<i64> for Count<'_> {
+impl<const MIN: i64, const MAX: i64> From<i64> for Count<'_, MIN, MAX> {
     fn from(number: i64) -> Self {
         Count::Number(number)
     }
 }
 
-impl From<Tokens> for Count<'_> {
+impl<const MIN: i64, const MAX: i64> From<Tokens> for Count<'_, MIN, MAX> {
     fn from(tokens: Tokens) -> Self {
         Count::Number(tokens.get())
     }
 }
 
-impl From<Peak> for Count<'_> {
+impl<const MIN: i64, const MAX: i64> From<Peak> for Count<'_, MIN, MAX> {
     fn from(peak: Peak) -> Self {
         Count::Number(peak.get())
     }
 }
 
-impl From<u32> for Count<'_> {
+impl<const MIN: i64, const MAX: i64> From<u32> for Count<'_, MIN, MAX> {
     fn from(number: u32) -> Self {
         Count::Number(i64::from(number))
+    }
+}
+
+/// What a text stands for that has a form of its own.
+macro_rules! forms {
+    ($($(#[$doc:meta])* $name:ident: $value:ty $(, $of:ident)?;)+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone)]
+        pub(super) struct $name<'a>(pub(super) Text<'a>);
+
+        impl $name<'_> {
+            $(pub(super) fn $of(value: $value) -> Self {
+                Self(Text(Cow::Owned(value.to_string())))
+            })?
+
+            pub(super) fn read(&self) -> Result<$value, Error> {
+                Ok(self.0.0.parse::<$value>()?)
+            }
+        }
+
+        read_as! { ['a] $name<'a>: Text<'a>, $name; }
+
+        impl Write for $name<'_> {
+            fn write(&self, json: &mut Json<'_>) {
+                self.0.write(json);
+            }
+        }
+    )+};
+}
+
+forms! {
+    /// A decimal.
+    DecimalText: Decimal;
+    /// An amount that is asked or paid: nobody takes one below zero.
+    Amount: Decimal, of;
+    /// A currency by its code.
+    CurrencyCode: Currency, of;
+    /// A country by its code.
+    CountryCode: Country, of;
+}
+
+/// The fingerprint of a plan.
+#[derive(Debug, Clone)]
+pub(super) struct FingerprintText<'a>(Text<'a>);
+
+impl FingerprintText<'_> {
+    pub(super) fn of(fingerprint: Fingerprint) -> Self {
+        Self(Text(Cow::Owned(fingerprint.to_string())))
+    }
+
+    pub(super) fn read(&self) -> Result<Fingerprint, Error> {
+        let text = &self.0.0;
+        text.parse()
+            .map_err(|error| Error::invalid_input(format!("`{}`: {error}; give the plan's own", shown(text))))
+    }
+}
+
+read_as! { ['a] FingerprintText<'a>: Text<'a>, FingerprintText; }
+
+impl Write for FingerprintText<'_> {
+    fn write(&self, json: &mut Json<'_>) {
+        self.0.write(json);
     }
 }
 
@@ -304,7 +402,7 @@ impl Weight<'_> {
     pub(super) fn read(&self) -> Result<Decimal, Error> {
         match serde_json::from_str::<Cow<'_, str>>(self.0.get()) {
             Ok(text) => Ok(text.parse::<Decimal>()?),
-            Err(_) => Ok(Decimal::new(Count::Written(self.0).read()?, 0)),
+            Err(_) => Ok(Decimal::new(Count::<{ -COUNT_MAX }, COUNT_MAX>::Written(self.0).read()?, 0)),
         }
     }
 }

@@ -155,9 +155,9 @@ fn given_consent(_: &mut SchemaGenerator) -> Schema {
 
 /// The schemas of single values, which the library has inside its documents.
 fn day(_: &mut SchemaGenerator) -> Schema {
-    crate::openapi::of_field("migration.plan", "on")
+    crate::openapi::of_field("migration.plan", None, "on")
 }
 
 fn text(_: &mut SchemaGenerator) -> Schema {
-    crate::openapi::of_field("reseller.customers", "reseller")
+    crate::openapi::of_field("migration.apply", Some("Consent"), "by")
 }

@@ -102,6 +102,14 @@ impl Problem {
         self
     }
 
+    /// What came was read: what is wrong now, such as a balance beyond the limits, is not its form.
+    pub(crate) fn well_formed(mut self) -> Self {
+        if self.status == StatusCode::BAD_REQUEST {
+            self.status = StatusCode::UNPROCESSABLE_ENTITY;
+        }
+        self
+    }
+
     /// Gives the path `old` the name that the client knows.
     pub(crate) fn renamed(mut self, old: &str, new: &str) -> Self {
         if self.content.path == old {
@@ -119,15 +127,16 @@ impl Problem {
     }
 }
 
-/// Malformed is 400, what contradicts the present state 409, what a rule refuses 422.
+/// Malformed is 400, what contradicts the present state 409; 422 is what a rule refuses, or values that do not go together,
+/// such as a serial that is there twice.
 impl From<wire::Error> for Problem {
     fn from(error: wire::Error) -> Self {
         let status = match error.code() {
             "already_migrated" | "key_reused" | "name_taken" | "stale_plan" | "uid_taken" => {
                 StatusCode::CONFLICT
             }
-            _ if error.rule().is_some() => StatusCode::UNPROCESSABLE_ENTITY,
-            _ => StatusCode::BAD_REQUEST,
+            "invalid_input" | "out_of_range" if error.rule().is_none() => StatusCode::BAD_REQUEST,
+            _ => StatusCode::UNPROCESSABLE_ENTITY,
         };
         Self {
             status,

@@ -1,11 +1,15 @@
 //! The core's interface against that of an earlier revision.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use super::Found;
 use super::tools::SEMVER_CHECKS;
-use crate::process::{ask, run as run_command};
+use crate::process::{ask, status};
 use crate::workspace::Workspace;
+
+/// How the tool ends when it has found a break. With any other failure it has not compared: a baseline that does not build,
+/// a toolchain that it does not know.
+const BREAK: i32 = 100;
 
 pub(super) fn run(workspace: &Workspace, baseline: Option<&str>) -> Result<Found> {
     let baseline = match baseline {
@@ -14,7 +18,12 @@ pub(super) fn run(workspace: &Workspace, baseline: Option<&str>) -> Result<Found
     };
     let mut check = SEMVER_CHECKS.command(workspace)?;
     check.args(["--package", "alms-core", "--all-features", "--baseline-rev", &baseline]);
-    let is_kept = run_command(&mut check).is_ok();
+    let ended = status(&mut check)?;
+    let is_kept = match ended.code() {
+        Some(0) => true,
+        Some(BREAK) => false,
+        _ => bail!("the interface was not compared with that of {baseline} ({ended})"),
+    };
     let verdict = if is_kept { "no break" } else { "a break" };
     Ok(Found::checked(is_kept, format!("{verdict} since {baseline}")))
 }

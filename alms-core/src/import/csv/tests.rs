@@ -273,13 +273,15 @@ fn zero_bytes_are_characters() {
 
 #[test]
 fn ten_thousand_columns() {
-    let many = ",x".repeat(10_000);
+    // A thousand for Miri, which takes minutes for as many.
+    let count = if cfg!(miri) { 1_000 } else { 10_000 };
+    let many = ",x".repeat(count);
     let good = import(format!("Serial,State,Last Communication{many}\nLA1,Active,{many}\n"));
-    assert_eq!((serials(&good), good.ignored_columns.len()), (vec!["LA1"], 10_000));
+    assert_eq!((serials(&good), good.ignored_columns.len()), (vec!["LA1"], count));
     let bad = import(format!("Serial,State,Last Communication\nLA1,Active,{many}\nLA2,Active,\n"));
-    assert_eq!(errors(&bad), [(2, None, "wrong_field_count", "10003")]);
+    assert_eq!(errors(&bad), [(2, None, "wrong_field_count", &(count + 3).to_string()[..])]);
     let error = read(many.as_bytes(), &CsvOptions::default()).unwrap_err();
-    assert!(error.to_string().ends_with("`x`, `x` and 9981 more"), "{error}");
+    assert!(error.to_string().ends_with(&format!("`x`, `x` and {} more", count - 19)), "{error}");
 }
 
 #[test]

@@ -2,11 +2,11 @@ use crate::account::{
     Account, AccountData, AccountError, Format, Instance, Kind, System, SystemState, Systems, SystemsError,
 };
 use crate::rule::{RuleId, RuleSet};
-use crate::text::{TextError, Uid};
+use crate::text::{AtLeast, TextError, Uid};
 use crate::tokens::Tokens;
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, each};
-use crate::wire::leaf::{Choice, Count, Day, Text};
+use crate::wire::leaf::{Choice, Count, Day, Id, Text};
 use crate::wire::object::Object;
 use alms_json::{Fill, Read, Shape, Source, Stop};
 use alms_json::{Json, Write};
@@ -18,9 +18,9 @@ use std::str::FromStr;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Account"))]
 pub(in crate::wire) struct AccountDoc<'a> {
     /// The formal identifier.
-    uid: Text<'a>,
+    uid: Id<'a>,
     /// The company's name.
-    name: Text<'a>,
+    name: Id<'a>,
     /// The server that holds the account.
     instance: Choice<'a, Instance>,
     /// Legacy (tokens) or avc (a subscription per system).
@@ -32,11 +32,11 @@ pub(in crate::wire) struct AccountDoc<'a> {
     /// The token stock; 0 in an avc account. May be absent where a ledger says it.
     tokens: Option<Count<'a>>,
     /// E-mail addresses of the administrators.
-    administrators: Option<Vec<Text<'a>>>,
+    administrators: Option<Vec<Id<'a>>>,
     /// E-mail addresses of the other users.
-    users: Option<Vec<Text<'a>>>,
+    users: Option<Vec<Id<'a>>>,
     /// UIDs of the partners' accounts.
-    partners: Option<Vec<Text<'a>>>,
+    partners: Option<Vec<Id<'a>>>,
     /// The class of offers the account may buy.
     offer_class: Option<Text<'a>>,
     /// The company's branding.
@@ -53,7 +53,7 @@ pub(in crate::wire) struct AccountDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "System"))]
 pub(in crate::wire) struct SystemDoc<'a> {
     /// The serial number.
-    serial: Text<'a>,
+    serial: Id<'a>,
     /// The model; any text.
     model: Text<'a>,
     /// The life cycle state.
@@ -228,18 +228,24 @@ pub(in crate::wire) fn optional_day(
     day.map(Day::read).transpose().at(field)
 }
 
-pub(in crate::wire) fn optional_text<T: FromStr<Err = TextError>>(
-    text: Option<&Text<'_>>,
+pub(in crate::wire) fn optional_text<T, const CHARS_MIN: usize>(
+    text: Option<&Text<'_, CHARS_MIN>>,
     field: &str,
-) -> Result<Option<T>, Error> {
+) -> Result<Option<T>, Error>
+where
+    T: AtLeast<CHARS_MIN> + FromStr<Err = TextError>,
+{
     text.map(Text::read).transpose().at(field)
 }
 
-pub(in crate::wire) fn texts<T: FromStr<Err = TextError>>(
-    texts: Option<&[Text<'_>]>,
+pub(in crate::wire) fn texts<T, const CHARS_MIN: usize>(
+    texts: Option<&[Text<'_, CHARS_MIN>]>,
     field: &str,
-) -> Result<Vec<T>, Error> {
-    let read = |text: &Text<'_>| text.read();
+) -> Result<Vec<T>, Error>
+where
+    T: AtLeast<CHARS_MIN> + FromStr<Err = TextError>,
+{
+    let read = |text: &Text<'_, CHARS_MIN>| text.read();
     each(texts.unwrap_or_default().iter(), read).at(field)
 }
 

@@ -4,7 +4,7 @@ use crate::rule::RuleId;
 use crate::tokens::{Advice, AdviceError, Horizon};
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
-use crate::wire::leaf::{Count, Day};
+use crate::wire::leaf::{Count, Day, Natural};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
@@ -19,11 +19,11 @@ pub(in crate::wire) struct AdviceRequestDoc<'a> {
     /// Today.
     pub(in crate::wire) on: Day<'a>,
     /// The peak of the month before, where known.
-    pub(in crate::wire) previous_peak: Option<Count<'a>>,
+    pub(in crate::wire) previous_peak: Option<Natural<'a>>,
     /// The peak of the current month so far, where known.
-    pub(in crate::wire) current_peak: Option<Count<'a>>,
+    pub(in crate::wire) current_peak: Option<Natural<'a>>,
     /// The month ends to cover, the current month's included; this or `until`.
-    months: Option<Count<'a>>,
+    months: Option<Natural<'a>>,
     /// The date up to which every month end shall be covered; this or `months`.
     until: Option<Day<'a>>,
     /// The price of a pack; 20.00 USD where absent.

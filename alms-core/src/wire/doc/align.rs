@@ -11,7 +11,7 @@ use crate::subscriptions::{
 };
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, each};
-use crate::wire::leaf::{Choice, Count, Day, Text};
+use crate::wire::leaf::{Choice, Count, Day, Id, Text};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
@@ -30,6 +30,7 @@ pub(in crate::wire) struct AlignRequestDoc<'a> {
     /// What is bought; `terms` where absent.
     method: Option<Choice<'a, PurchaseMethod>>,
     /// What can be bought, in one currency.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     units: Vec<Object<UnitDoc<'a>>>,
     /// From when a late renewal counts; `from_order` where absent.
     late: Option<Choice<'a, LateRenewal>>,
@@ -43,7 +44,7 @@ struct UnitDoc<'a> {
     /// What it is called.
     name: Text<'a>,
     /// Its length: months, or days with the method `pooled_days`; 1 to 1830.
-    length: Count<'a>,
+    length: Count<'a, 1, { Purchase::LENGTH_MAX as i64 }>,
     /// The price of one.
     price: Object<MoneyDoc<'a>>,
 }
@@ -63,10 +64,9 @@ impl AlignRequestDoc<'_> {
 
 impl UnitDoc<'_> {
     fn read(&self) -> Result<PurchaseUnit, Error> {
-        let length = self.length.read_within(1, i64::from(Purchase::LENGTH_MAX)).at("length")?;
         Ok(PurchaseUnit {
             name: self.name.read().at("name")?,
-            length: u32::try_from(length).map_err(Error::invalid_input)?,
+            length: self.length.small().at("length")?,
             unit_price: self.price.read().at("price")?,
         })
     }
@@ -111,7 +111,7 @@ struct PurchaseLineDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AlignedSystem"))]
 struct AlignedSystemDoc<'a> {
     /// The system.
-    serial: Option<Text<'a>>,
+    serial: Option<Id<'a>>,
     /// The day on which its service ends, or ended.
     end_date: Day<'a>,
     /// The months it gets, or with the method `pooled_days` the days: negative if it gives days to the others.

@@ -8,7 +8,7 @@ use crate::rule::RuleId;
 use crate::subscriptions::Subscription;
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, shown};
-use crate::wire::leaf::{Choice, Day, GroundsList, Text};
+use crate::wire::leaf::{Choice, Day, GroundsList, Id, Prose, Text};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
@@ -39,7 +39,7 @@ pub(in crate::wire) struct ConsentDoc<'a> {
     /// When.
     on: Day<'a>,
     /// The fingerprint of the plan consented to.
-    fingerprint: Text<'a>,
+    fingerprint: Prose<'a>,
 }
 
 impl ConsentDoc<'_> {
@@ -47,7 +47,7 @@ impl ConsentDoc<'_> {
     pub(in crate::wire) fn read(&self, plan: Fingerprint) -> Result<Consent, Error> {
         let by = self.by.as_ref().unwrap_or(&Text(Cow::Borrowed(""))).read().at("by")?;
         let on = self.on.read().at("on")?;
-        let named = &self.fingerprint.0;
+        let named = self.fingerprint.as_str();
         let fingerprint = named.parse().map_err(|_| {
             let message = format!(
                 "the consent names the plan `{}`, this plan is `{plan}`; ask for consent to this plan",
@@ -79,7 +79,7 @@ pub(in crate::wire) struct AppliedDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Subscription"))]
 pub(in crate::wire) struct SubscriptionDoc<'a> {
     /// The system.
-    serial: Text<'a>,
+    serial: Id<'a>,
     /// Its model.
     model: Text<'a>,
     /// The offer.

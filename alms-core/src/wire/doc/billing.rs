@@ -9,11 +9,10 @@ use crate::offers::{Assortment, BillingModel, ProductKind, Region, SalesChannel}
 use crate::rule::RuleId;
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, shown};
-use crate::wire::leaf::{Choice, Day, Prose, Text};
+use crate::wire::leaf::{Choice, CountryCode, Day, Id, Prose, Text};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
-use std::borrow::Cow;
 
 /// Input of `billing.options`.
 #[derive(Read)]
@@ -21,9 +20,9 @@ use std::borrow::Cow;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "BillingRequest"))]
 pub(in crate::wire) struct BillingRequestDoc<'a> {
     /// The country of residence, ISO 3166-1 alpha-2.
-    country: Text<'a>,
+    country: CountryCode<'a>,
     /// The country of the billing address; that of residence where absent.
-    billing_address: Option<Text<'a>>,
+    billing_address: Option<CountryCode<'a>>,
     /// The account; null if there is none yet.
     pub(in crate::wire) account: Option<Object<SubscriberDoc<'a>>>,
     /// How a subscription that is wanted is to be billed.
@@ -38,12 +37,12 @@ pub(in crate::wire) struct BillingRequestDoc<'a> {
 
 impl BillingRequestDoc<'_> {
     pub(in crate::wire) fn country(&self) -> Result<Country, Error> {
-        self.country.0.parse().at("country")
+        self.country.read().at("country")
     }
 
     /// The country of the billing address, if it is given.
     pub(in crate::wire) fn billing_address(&self) -> Result<Option<Country>, Error> {
-        self.billing_address.as_ref().map(|code| code.0.parse()).transpose().at("billing_address")
+        self.billing_address.as_ref().map(CountryCode::read).transpose().at("billing_address")
     }
 
     pub(in crate::wire) fn wanted_billing(&self) -> Result<Option<BillingModel>, Error> {
@@ -56,7 +55,7 @@ impl BillingRequestDoc<'_> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "BillingOptions"))]
 pub(in crate::wire) struct BillingOptionsDoc<'a> {
     /// The country of residence.
-    country: Text<'a>,
+    country: CountryCode<'a>,
     /// Its region.
     region: Choice<'a, Region>,
     /// The catalogue in effect.
@@ -98,7 +97,7 @@ pub(in crate::wire) struct ServiceDoc<'a> {
     /// Support, connectivity or SIM cards.
     kind: Choice<'a, ProductKind>,
     /// The offer; null where there is no standard one of this kind.
-    offer: Option<Text<'a>>,
+    offer: Option<Id<'a>>,
     /// How it is sold.
     how: Choice<'a, SalesChannel>,
     /// Whether the account can have it; true without an account.
@@ -119,7 +118,7 @@ impl<'a> BillingOptionsDoc<'a> {
     ) -> Self {
         let address_field = if address.is_some() { "billing_address" } else { "country" };
         Self {
-            country: Text(Cow::Owned(country.to_string())),
+            country: CountryCode::of(country),
             region: options.region.into(),
             catalogue: CatalogueNameDoc::of(assortment),
             payment_details_required_to_register: false,

@@ -3,6 +3,7 @@
 use super::account::missing;
 use crate::calendar::Date;
 use crate::rule::{RuleId, RuleSet};
+use crate::text::AtLeast;
 use crate::text::BookingKey;
 use crate::tokens::{
     Booking, BookingType, Entry, Identification, IncompleteIdentification, Ledger, Packs, PositiveTokens,
@@ -10,7 +11,7 @@ use crate::tokens::{
 };
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
-use crate::wire::leaf::{Choice, Count, Day, Text, YearMonth};
+use crate::wire::leaf::{Choice, Count, Day, Id, Natural, PackCount, Text, YearMonth};
 use crate::wire::object::Object;
 use alms_json::Write;
 use alms_json::{Fill, Read, Shape, Source, Stop};
@@ -93,38 +94,38 @@ impl<'a> Fill<'a> for ReadBookings {
 #[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 pub(in crate::wire) struct BookingDoc<'a> {
-    key: Text<'a>,
+    key: Id<'a>,
     on: Day<'a>,
     #[serde(rename = "type")]
     booking_type: Choice<'a, BookingType>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    target: Option<Text<'a>>,
+    target: Option<Id<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    po_number: Option<Text<'a>>,
+    po_number: Option<Id<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    account: Option<Text<'a>>,
+    account: Option<Id<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    partner: Option<Text<'a>>,
+    partner: Option<Id<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    customer: Option<Text<'a>>,
+    customer: Option<Id<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    packs: Option<Count<'a>>,
+    packs: Option<PackCount<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    customer_name: Option<Text<'a>>,
+    customer_name: Option<Id<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    customer_uid: Option<Text<'a>>,
+    customer_uid: Option<Id<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    customer_admin: Option<Text<'a>>,
+    customer_admin: Option<Id<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     tokens: Option<Count<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    serial: Option<Text<'a>>,
+    serial: Option<Id<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     model: Option<Text<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     month: Option<YearMonth<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    peak: Option<Count<'a>>,
+    peak: Option<Natural<'a>>,
 }
 
 /// The fields that a type of booking must have and may have.
@@ -298,7 +299,7 @@ impl<'a> BookingDoc<'a> {
             BookingType::Consumption => Entry::Consumption {
                 account: text(&self.account, "account")?,
                 month: self.month.as_ref().ok_or_else(|| missing("month"))?.read().at("month")?,
-                peak: count(&self.peak, "peak", Count::peak)?,
+                peak: count(&self.peak, "peak", Natural::peak)?,
             },
             BookingType::Edit => Entry::Edit {
                 target: text(&self.target, "target")?,
@@ -323,21 +324,23 @@ impl<'a> BookingDoc<'a> {
     }
 }
 
-fn some<'a>(text: &'a impl AsRef<str>) -> Option<Text<'a>> {
+fn some<'a, const CHARS_MIN: usize>(
+    text: &'a (impl AtLeast<CHARS_MIN> + AsRef<str>),
+) -> Option<Text<'a, CHARS_MIN>> {
     Some(Text::of(text))
 }
 
-fn text<T: std::str::FromStr<Err = crate::text::TextError>>(
-    field: &Option<Text<'_>>,
-    name: &str,
-) -> Result<T, Error> {
+fn text<T, const CHARS_MIN: usize>(field: &Option<Text<'_, CHARS_MIN>>, name: &str) -> Result<T, Error>
+where
+    T: AtLeast<CHARS_MIN> + std::str::FromStr<Err = crate::text::TextError>,
+{
     field.as_ref().ok_or_else(|| missing(name))?.read().at(name)
 }
 
-fn count<'c, 'a: 'c, T>(
-    field: &'c Option<Count<'a>>,
+fn count<'c, C, T>(
+    field: &'c Option<C>,
     name: &str,
-    read: impl FnOnce(&'c Count<'a>) -> Result<T, Error>,
+    read: impl FnOnce(&'c C) -> Result<T, Error>,
 ) -> Result<T, Error> {
     match field {
         Some(count) => read(count).at(name),

@@ -12,7 +12,7 @@ use crate::text::{Serial, Uid};
 use crate::unique::first_repetition;
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, each};
-use crate::wire::leaf::{Choice, Count, Day, Prose, Text};
+use crate::wire::leaf::{Choice, Day, Id, Prose, SystemCount};
 use crate::wire::object::Object;
 use crate::xr::Compatibility;
 use alms_json::Read;
@@ -43,7 +43,7 @@ pub(in crate::wire) struct BulkRequestDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TargetAccount"))]
 struct TargetAccountDoc<'a> {
     /// The formal identifier, by which rows name it.
-    uid: Text<'a>,
+    uid: Id<'a>,
     /// Legacy (tokens) or avc (a subscription per system).
     format: Choice<'a, Format>,
     /// What the account is for.
@@ -53,7 +53,7 @@ struct TargetAccountDoc<'a> {
     /// How all its subscriptions are billed; `pre_paid` where absent.
     billing: Option<Choice<'a, BillingModel>>,
     /// How many systems it has; at least those of `fleet` are counted.
-    systems: Option<Count<'a>>,
+    systems: Option<SystemCount<'a>>,
     /// The offers of its own.
     custom: Option<Vec<Object<ProductDoc<'a>>>>,
 }
@@ -64,9 +64,9 @@ struct TargetAccountDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "KnownSystem"))]
 struct KnownSystemDoc<'a> {
     /// The serial number.
-    serial: Text<'a>,
+    serial: Id<'a>,
     /// The UID of its account, which may be another than those of `accounts`.
-    account: Text<'a>,
+    account: Id<'a>,
 }
 
 impl BulkRequestDoc<'_> {

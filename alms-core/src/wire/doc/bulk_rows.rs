@@ -9,7 +9,7 @@ use crate::rule::RuleId;
 use crate::tokens::BookingType;
 use crate::wire::ErrorCode;
 use crate::wire::error::Error;
-use crate::wire::leaf::{Choice, Count, Day, Prose, Text};
+use crate::wire::leaf::{Choice, Count, Day, Id, Prose, Text};
 use alms_json::{Json, Write};
 use serde_json::{Map, Value};
 
@@ -36,9 +36,9 @@ struct BulkRowDoc<'a> {
     /// Whether the system can be registered.
     ok: bool,
     /// The account; null if it cannot be read.
-    account: Option<Text<'a>>,
+    account: Option<Id<'a>>,
     /// The serial number; null if it cannot be read.
-    serial: Option<Text<'a>>,
+    serial: Option<Id<'a>>,
     /// In an avc account what the system is entitled to.
     subscription: Option<RegisteredSubscriptionDoc<'a>>,
     /// In a legacy account the registration to be booked in its ledger, which brings a Service Pack (TOK-7).
@@ -57,9 +57,9 @@ struct PackRegistrationDoc<'a> {
     #[serde(rename = "type")]
     booking_type: Text<'a>,
     /// The account.
-    account: Text<'a>,
+    account: Id<'a>,
     /// The system.
-    serial: Text<'a>,
+    serial: Id<'a>,
     /// Its model.
     model: Text<'a>,
 }
@@ -107,7 +107,7 @@ impl Write for BulkCode {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AccountRegistrations"))]
 struct AccountRegistrationsDoc<'a> {
     /// The account.
-    account: Text<'a>,
+    account: Id<'a>,
     /// How many systems it has then, as far as known.
     systems: Count<'a>,
     /// The subscriptions of an avc account.

@@ -10,7 +10,7 @@ use crate::wire::ErrorCode;
 use crate::wire::built_in::built_in_catalogues;
 use crate::wire::error::{Error, Located, each};
 use crate::wire::faults::Faults;
-use crate::wire::leaf::{Count, Day, Text};
+use crate::wire::leaf::{Count, Day, Id, Prose, Text};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
@@ -21,7 +21,7 @@ use alms_json::Write;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Catalogue"))]
 pub(in crate::wire) struct CatalogueDoc<'a> {
     /// The version, which a subscription names.
-    version: Text<'a>,
+    version: Id<'a>,
     /// The first day on which it is in effect.
     effective: Day<'a>,
     /// What it sells, each name once.
@@ -180,7 +180,7 @@ pub(in crate::wire) struct LoadedDoc<'a> {
     /// Whether nothing is wrong.
     ok: bool,
     /// The version, as it is written.
-    version: Text<'a>,
+    version: Prose<'a>,
     /// The first day; null if it is no date.
     effective: Option<Day<'a>>,
     /// How many offers it has, the custom ones included.
@@ -207,7 +207,7 @@ impl LoadRequestDoc<'_> {
         let count = self.catalogue.products.len().saturating_add(custom.len());
         LoadedDoc {
             ok: errors.is_empty(),
-            version: Text::of(&self.catalogue.version.0),
+            version: Prose::of(&self.catalogue.version.0),
             effective: self.catalogue.effective.read().ok().map(Day::from),
             offers: i64::try_from(count).unwrap_or(crate::bounds::COUNT_MAX).into(),
             errors,

@@ -6,7 +6,7 @@ use crate::account::{
 use crate::rule::RuleId;
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
-use crate::wire::leaf::{Choice, Count, Day, Prose, Text};
+use crate::wire::leaf::{Choice, Count, Day, Id, Prose, Text};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
@@ -27,7 +27,7 @@ pub(in crate::wire) struct CheckRequestDoc<'a> {
     /// Whom the partner's customers reach for support.
     support_contact: Option<Object<SupportContactDoc<'a>>>,
     /// The e-mail address of whoever wants to manage the account.
-    actor: Option<Text<'a>>,
+    actor: Option<Id<'a>>,
 }
 
 /// The day on which a system was registered.
@@ -36,7 +36,7 @@ pub(in crate::wire) struct CheckRequestDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Registration"))]
 struct RegistrationDoc<'a> {
     /// The system.
-    serial: Text<'a>,
+    serial: Id<'a>,
     /// When.
     registered: Day<'a>,
 }
@@ -96,7 +96,7 @@ impl SupportContactDoc<'_> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AccountVerdict"))]
 pub(in crate::wire) struct VerdictDoc<'a> {
     /// The account's UID.
-    account: Text<'a>,
+    account: Id<'a>,
     /// What it is for.
     kind: Choice<'a, Kind>,
     /// The day of the check.

@@ -3,7 +3,7 @@ use super::creation::rules;
 use crate::account::{Commission, PartnerLink, PartneredAccount};
 use crate::rule::RuleId;
 use crate::wire::error::{Error, Located};
-use crate::wire::leaf::{Choice, Text};
+use crate::wire::leaf::{Choice, Id};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
@@ -14,7 +14,7 @@ use alms_json::Write;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CommissionRequest"))]
 pub(in crate::wire) struct CommissionRequestDoc<'a> {
     /// The UID of the partner who asks.
-    pub(in crate::wire) partner: Text<'a>,
+    pub(in crate::wire) partner: Id<'a>,
     /// Whether it signed the IOT Solution Sales Agreement.
     pub(in crate::wire) agreement: bool,
     /// The customer's account.
@@ -27,9 +27,9 @@ pub(in crate::wire) struct CommissionRequestDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PartneredAccount"))]
 struct PartneredAccountDoc<'a> {
     /// The UID of the partner whose sign-up link made the account, if one did.
-    partner_of_record: Option<Text<'a>>,
+    partner_of_record: Option<Id<'a>>,
     /// UIDs of all partners.
-    partners: Option<Vec<Text<'a>>>,
+    partners: Option<Vec<Id<'a>>>,
 }
 
 impl CommissionRequestDoc<'_> {

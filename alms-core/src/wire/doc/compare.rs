@@ -10,11 +10,10 @@ use crate::rule::RuleId;
 use crate::tokens::ServicePack;
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, each};
-use crate::wire::leaf::{Choice, Count, Day, Text};
+use crate::wire::leaf::{Choice, Count, Day, FingerprintText, Id, Text};
 use crate::wire::object::Object;
 use alms_json::Write;
 use alms_json::{Elements, Fill, Read, Shape, Source, Stop};
-use std::borrow::Cow;
 
 /// Input of `migration.compare`.
 #[derive(Read)]
@@ -49,7 +48,7 @@ pub(in crate::wire) struct ScenarioDoc<'a> {
 /// `as_is`, `all_deleted`, or serials.
 pub(in crate::wire) enum ReportingDoc<'a> {
     Name(Text<'a>),
-    Serials(Vec<Text<'a>>),
+    Serials(Vec<Id<'a>>),
 }
 
 impl<'a> Fill<'a> for ReportingDoc<'a> {
@@ -84,7 +83,7 @@ impl ReportingDoc<'_> {
                 ))),
             },
             ReportingDoc::Serials(serials) => {
-                let read = |serial: &Text<'_>| serial.read();
+                let read = |serial: &Id<'_>| serial.read();
                 each(serials.iter(), read).map(Reporting::Systems)
             }
         }
@@ -134,7 +133,7 @@ pub(in crate::wire) struct ScenarioResultDoc<'a> {
     /// What to know before agreeing.
     warnings: Vec<WarningDoc<'a>>,
     /// The plan's fingerprint; null where the scenario supposes another stock or other reports.
-    fingerprint: Option<Text<'a>>,
+    fingerprint: Option<FingerprintText<'a>>,
     /// Totals against the first scenario.
     change: ChangeDoc<'a>,
     /// Systems that differ from the first scenario, in the account's order.
@@ -172,7 +171,7 @@ pub(in crate::wire) struct ChangeDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Difference"))]
 pub(in crate::wire) struct DifferenceDoc<'a> {
     /// The system.
-    serial: Text<'a>,
+    serial: Id<'a>,
     /// In the first scenario.
     before: StandingDoc<'a>,
     /// In this one.
@@ -210,7 +209,7 @@ pub(in crate::wire) struct ReachDoc<'a> {
     /// Their list price.
     list_price: MoneyDoc<'a>,
     /// AirLink Complete systems that end before the date whatever the tokens.
-    ending_before: Vec<Text<'a>>,
+    ending_before: Vec<Id<'a>>,
 }
 
 impl<'a> ComparisonDoc<'a> {
@@ -223,7 +222,7 @@ impl<'a> ComparisonDoc<'a> {
 impl<'a> ScenarioResultDoc<'a> {
     fn of(result: &'a ScenarioResult) -> Result<Self, Error> {
         let ScenarioResult { scenario, plan, applicable, change, differences, reach } = result;
-        let fingerprint = || Text(Cow::Owned(plan.fingerprint.to_string()));
+        let fingerprint = || FingerprintText::of(plan.fingerprint);
         Ok(Self {
             name: Text::of(&scenario.name),
             on: scenario.on.into(),

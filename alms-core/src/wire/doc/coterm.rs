@@ -1,11 +1,10 @@
 use super::plan::FractionDoc;
-use crate::bounds::COUNT_MAX;
 use crate::quantity::Fraction;
 use crate::rule::RuleId;
 use crate::subscriptions::{Coterm, CotermError, CotermPolicy, DayRounding, WeightedTerm};
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, each};
-use crate::wire::leaf::{Choice, Count, Day, Weight};
+use crate::wire::leaf::{Choice, Count, Day, Natural, Weight};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
@@ -16,13 +15,14 @@ use alms_json::Write;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CotermRequest"))]
 pub(in crate::wire) struct CotermRequestDoc<'a> {
     /// Remaining terms and purchases.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     terms: Vec<Object<TermDoc<'a>>>,
     /// By what the weighted days are divided; the sum of the weights where absent.
     divisor: Option<Weight<'a>>,
     /// What becomes of a part of a day; `down` where absent.
     rounding: Option<Choice<'a, DayRounding>>,
     /// The most days, if there is a limit.
-    cap_days: Option<Count<'a>>,
+    cap_days: Option<Natural<'a>>,
     /// The day from which the common term runs.
     pub(in crate::wire) base: Day<'a>,
 }
@@ -35,7 +35,7 @@ struct TermDoc<'a> {
     /// How much it counts, such as the number of devices.
     weight: Weight<'a>,
     /// Its length in days.
-    days: Count<'a>,
+    days: Natural<'a>,
 }
 
 impl CotermRequestDoc<'_> {
@@ -45,11 +45,10 @@ impl CotermRequestDoc<'_> {
     }
 
     pub(in crate::wire) fn policy(&self) -> Result<CotermPolicy, Error> {
-        let cap_days = |cap: &Count<'_>| cap.read_within(0, COUNT_MAX);
         Ok(CotermPolicy {
             divisor: self.divisor.as_ref().map(Weight::read).transpose().at("divisor")?,
             rounding: self.rounding.as_ref().map_or(Ok(DayRounding::Down), Choice::read).at("rounding")?,
-            cap_days: self.cap_days.as_ref().map(cap_days).transpose().at("cap_days")?,
+            cap_days: self.cap_days.as_ref().map(Natural::read).transpose().at("cap_days")?,
         })
     }
 }
@@ -57,7 +56,7 @@ impl CotermRequestDoc<'_> {
 impl TermDoc<'_> {
     fn read(&self) -> Result<WeightedTerm, Error> {
         let weight = self.weight.read().at("weight")?;
-        Ok(WeightedTerm { weight, days: self.days.read_within(0, COUNT_MAX).at("days")? })
+        Ok(WeightedTerm { weight, days: self.days.read().at("days")? })
     }
 }
 

@@ -1,7 +1,7 @@
 use super::finding::FindingDoc;
 use super::plan::FractionDoc;
-use crate::tokens::{Coverage, Finding, FindingCode, Peak};
-use crate::wire::leaf::Count;
+use crate::tokens::{Coverage, Finding, FindingCode, Packs, Peak};
+use crate::wire::leaf::{Count, Natural};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
@@ -12,9 +12,9 @@ use alms_json::Write;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CoverageRequest"))]
 pub(in crate::wire) struct CoverageRequestDoc<'a> {
     /// How many Service Packs.
-    pub(in crate::wire) packs: Count<'a>,
+    pub(in crate::wire) packs: Natural<'a, { Packs::MAX }>,
     /// For how many systems.
-    pub(in crate::wire) systems: Count<'a>,
+    pub(in crate::wire) systems: Natural<'a>,
 }
 
 /// Output of `tokens.coverage`.

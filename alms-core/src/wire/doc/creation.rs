@@ -4,7 +4,7 @@ use crate::account::{AccountRequest, Channel, ChannelKind, Creation, CreationFau
 use crate::rule::{RuleId, RuleSet};
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
-use crate::wire::leaf::{Choice, Day, Text};
+use crate::wire::leaf::{Choice, Day, Id, Text};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
@@ -30,9 +30,9 @@ pub(in crate::wire) struct CreateRequestDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AccountRequest"))]
 struct AccountRequestDoc<'a> {
     /// The formal identifier, which no account has yet.
-    uid: Text<'a>,
+    uid: Id<'a>,
     /// The company's name, which no account has yet.
-    name: Text<'a>,
+    name: Id<'a>,
     /// The server; the partner's where absent, needed for a general sign-up.
     instance: Option<Choice<'a, Instance>>,
     /// The format; that of the day where absent: avc since 2022-01-01.
@@ -40,7 +40,7 @@ struct AccountRequestDoc<'a> {
     /// What the account is for; `customer` where absent.
     kind: Option<Choice<'a, Kind>>,
     /// The e-mail address of its administrator, which no account uses yet.
-    administrator: Text<'a>,
+    administrator: Id<'a>,
     /// The class of offers the account may buy.
     offer_class: Option<Text<'a>>,
     /// The company's branding.
@@ -56,7 +56,7 @@ struct ChannelDoc<'a> {
     #[serde(rename = "type")]
     kind: Choice<'a, ChannelKind>,
     /// The partner's UID; absent for a general sign-up.
-    partner: Option<Text<'a>>,
+    partner: Option<Id<'a>>,
 }
 
 impl AccountRequestDoc<'_> {
@@ -119,7 +119,7 @@ struct CreatedDoc<'a> {
     /// Its partnerships.
     partnerships: Vec<PartnershipDoc<'a>>,
     /// The partner of record; null without one.
-    partner_of_record: Option<Text<'a>>,
+    partner_of_record: Option<Id<'a>>,
     /// The last day to activate the account; null where the customer signed up itself.
     activate_by: Option<Day<'a>>,
     /// The rules that had a part in it.

@@ -1,7 +1,7 @@
 use super::account::{optional_day, optional_text, texts};
 use super::directory::{PartnershipDoc, each_account_once, partnerships};
 use super::grid::{DayRangeDoc, SortKeyDoc, sort_keys};
-use super::updates::CountRangeDoc;
+use super::updates::NaturalRangeDoc;
 use crate::account::SystemState;
 use crate::reseller::{
     Customer, CustomerColumn, CustomerData, CustomerFilter, CustomerSystem, CustomersQuery, DuplicateSystem,
@@ -9,7 +9,7 @@ use crate::reseller::{
 };
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
-use crate::wire::leaf::{Choice, Count, Day, Text};
+use crate::wire::leaf::{Choice, Day, Id, Natural, Small, Text};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
@@ -20,13 +20,13 @@ use alms_json::Write;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CustomersRequest"))]
 pub(in crate::wire) struct CustomersRequestDoc<'a> {
     /// The reseller's UID; accounts that do not have it as a partner are not shown.
-    reseller: Text<'a>,
+    reseller: Id<'a>,
     /// Today.
     on: Day<'a>,
     /// The accounts, each UID once.
     customers: Vec<Object<CustomerDoc<'a>>>,
     /// The last day of each of the three windows, counted from today; `[30, 60, 90]` where absent.
-    window_days: Option<[Count<'a>; WINDOWS]>,
+    window_days: Option<[Small<'a>; WINDOWS]>,
     /// Which customers are shown; all where absent.
     filter: Option<Object<CustomerFilterDoc<'a>>>,
     /// By what they are sorted, the most telling column first.
@@ -45,7 +45,7 @@ pub(in crate::wire) struct CustomerSystemsRequestDoc<'a> {
     /// The number behind which the systems stand.
     pub(in crate::wire) column: Choice<'a, SystemColumn>,
     /// The last day of each of the three windows, counted from today; `[30, 60, 90]` where absent.
-    window_days: Option<[Count<'a>; WINDOWS]>,
+    window_days: Option<[Small<'a>; WINDOWS]>,
 }
 
 /// A customer.
@@ -54,15 +54,15 @@ pub(in crate::wire) struct CustomerSystemsRequestDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Customer"))]
 struct CustomerDoc<'a> {
     /// The formal identifier.
-    uid: Text<'a>,
+    uid: Id<'a>,
     /// The company's name.
-    name: Text<'a>,
+    name: Id<'a>,
     /// Its partners.
     partnerships: Option<Vec<Object<PartnershipDoc<'a>>>>,
     /// The last day on which one of its users signed in, where known.
     last_login: Option<Day<'a>>,
     /// E-mail addresses of the administrators.
-    administrators: Option<Vec<Text<'a>>>,
+    administrators: Option<Vec<Id<'a>>>,
     /// The systems, each serial once.
     systems: Vec<Object<CustomerSystemDoc<'a>>>,
 }
@@ -73,7 +73,7 @@ struct CustomerDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CustomerSystem"))]
 pub(in crate::wire) struct CustomerSystemDoc<'a> {
     /// The serial number.
-    serial: Text<'a>,
+    serial: Id<'a>,
     /// The model; any text.
     model: Text<'a>,
     /// The life cycle state.
@@ -90,27 +90,27 @@ struct CustomerFilterDoc<'a> {
     /// The name contains this text, in capitals or not.
     name: Option<Text<'a>>,
     /// The reseller's users have this profile.
-    profile: Option<Text<'a>>,
+    profile: Option<Id<'a>>,
     /// The first renewal.
     initial_renewal: Option<Object<DayRangeDoc<'a>>>,
     /// The last day on which a user signed in.
     last_login: Option<Object<DayRangeDoc<'a>>>,
     /// How many administrators there are: none is a customer whom no notification reaches.
-    administrators: Option<Object<CountRangeDoc<'a>>>,
+    administrators: Option<Object<NaturalRangeDoc<'a>>>,
     /// All systems.
-    total_systems: Option<Object<CountRangeDoc<'a>>>,
+    total_systems: Option<Object<NaturalRangeDoc<'a>>>,
     /// The active systems.
-    active_systems: Option<Object<CountRangeDoc<'a>>>,
+    active_systems: Option<Object<NaturalRangeDoc<'a>>>,
     /// The systems that are up for the first renewal.
-    renewal_systems: Option<Object<CountRangeDoc<'a>>>,
+    renewal_systems: Option<Object<NaturalRangeDoc<'a>>>,
     /// The systems whose service has ended.
-    overdue_systems: Option<Object<CountRangeDoc<'a>>>,
+    overdue_systems: Option<Object<NaturalRangeDoc<'a>>>,
     /// The systems that end within the first window.
-    window_1: Option<Object<CountRangeDoc<'a>>>,
+    window_1: Option<Object<NaturalRangeDoc<'a>>>,
     /// The systems that end within the second window.
-    window_2: Option<Object<CountRangeDoc<'a>>>,
+    window_2: Option<Object<NaturalRangeDoc<'a>>>,
     /// The systems that end within the third window.
-    window_3: Option<Object<CountRangeDoc<'a>>>,
+    window_3: Option<Object<NaturalRangeDoc<'a>>>,
 }
 
 impl CustomersRequestDoc<'_> {
@@ -143,16 +143,11 @@ impl CustomerSystemsRequestDoc<'_> {
 }
 
 /// The windows that a request gives, or those of the rulebook.
-fn windows(days: Option<&[Count<'_>; WINDOWS]>) -> Result<Windows, Error> {
+fn windows(days: Option<&[Small<'_>; WINDOWS]>) -> Result<Windows, Error> {
     let Some([first, second, third]) = days else { return Ok(Windows::default()) };
-    let read = |days: &Count<'_>, index| count(days).at_index(index).at("window_days");
+    let read = |days: &Small<'_>, index| days.small::<u32>().at_index(index).at("window_days");
     let last_days = [read(first, 0)?, read(second, 1)?, read(third, 2)?];
     Windows::try_new(last_days).at("window_days")
-}
-
-/// A number of systems or days.
-fn count(count: &Count<'_>) -> Result<u32, Error> {
-    u32::try_from(count.read_within(0, i64::from(u32::MAX))?).map_err(Error::invalid_input)
 }
 
 impl CustomerDoc<'_> {
@@ -193,7 +188,7 @@ impl<'a> CustomerSystemDoc<'a> {
 impl CustomerFilterDoc<'_> {
     fn read(&self) -> Result<CustomerFilter, Error> {
         Ok(CustomerFilter {
-            name: self.name.as_ref().map(|name| name.0.clone().into_owned()),
+            name: self.name.as_ref().map(Text::limited).transpose().at("name")?,
             profile: optional_text(self.profile.as_ref(), "profile")?,
             initial_renewal: DayRangeDoc::read(self.initial_renewal.as_ref()).at("initial_renewal")?,
             last_login: DayRangeDoc::read(self.last_login.as_ref()).at("last_login")?,
@@ -223,12 +218,12 @@ impl CustomerFilterDoc<'_> {
     }
 }
 
-impl CountRangeDoc<'_> {
+impl NaturalRangeDoc<'_> {
     fn counts(&self) -> Result<Range<u32>, Error> {
-        Ok(Range {
-            min: self.min.as_ref().map(count).transpose().at("min")?,
-            max: self.max.as_ref().map(count).transpose().at("max")?,
-        })
+        // No account has as many as 2^32: more than these are as good as these.
+        let count = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
+        let [min, max] = [&self.min, &self.max].map(|end| end.as_ref().map(Natural::read).transpose());
+        Ok(Range { min: min.at("min")?.map(count), max: max.at("max")?.map(count) })
     }
 }
 

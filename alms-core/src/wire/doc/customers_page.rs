@@ -3,7 +3,7 @@ use crate::calendar::Date;
 use crate::reseller::{
     Customer, CustomerRow, CustomerSystem, CustomersPage, CustomersQuery, SystemColumn, WINDOWS, Windows,
 };
-use crate::wire::leaf::{Choice, Count, Day, Text};
+use crate::wire::leaf::{Choice, Count, Day, Id, Text};
 use alms_json::Write;
 
 /// Output of `reseller.customers`.
@@ -11,7 +11,7 @@ use alms_json::Write;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CustomersPage"))]
 pub(in crate::wire) struct CustomersDoc<'a> {
     /// The reseller's UID.
-    reseller: Text<'a>,
+    reseller: Id<'a>,
     /// The day of the page.
     on: Day<'a>,
     /// The windows, counted from that day.
@@ -37,9 +37,9 @@ struct WindowDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CustomerRow"))]
 struct CustomerRowDoc<'a> {
     /// Its name.
-    name: Text<'a>,
+    name: Id<'a>,
     /// The account.
-    uid: Text<'a>,
+    uid: Id<'a>,
     /// All systems.
     total_systems: Count<'a>,
     /// The active ones.
@@ -57,11 +57,11 @@ struct CustomerRowDoc<'a> {
     /// How many end within the third window.
     window_3: Count<'a>,
     /// The profile of the reseller's users in the customer's account.
-    profile: Text<'a>,
+    profile: Id<'a>,
     /// The last day on which a user signed in, where known.
     last_login: Option<Day<'a>>,
     /// E-mail addresses of the administrators.
-    administrators: Vec<Text<'a>>,
+    administrators: Vec<Id<'a>>,
 }
 
 impl<'a> CustomersDoc<'a> {
@@ -107,7 +107,7 @@ impl<'a> CustomerRowDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CustomerSystems"))]
 pub(in crate::wire) struct CustomerSystemsDoc<'a> {
     /// The customer's UID.
-    customer: Text<'a>,
+    customer: Id<'a>,
     /// The day of the page.
     on: Day<'a>,
     /// The number.

@@ -10,7 +10,7 @@ use crate::tokens::UnknownAccount;
 use crate::unique::first_repetition;
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, each};
-use crate::wire::leaf::{Choice, Text};
+use crate::wire::leaf::{Choice, Id, Text};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
@@ -21,9 +21,9 @@ use alms_json::Write;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ListedAccount"))]
 pub(in crate::wire) struct ListingDoc<'a> {
     /// The formal identifier, unique in the list.
-    uid: Text<'a>,
+    uid: Id<'a>,
     /// The company's name.
-    name: Text<'a>,
+    name: Id<'a>,
     /// The server that holds the account.
     instance: Choice<'a, Instance>,
     /// Legacy or avc.
@@ -31,9 +31,9 @@ pub(in crate::wire) struct ListingDoc<'a> {
     /// What the account is for.
     kind: Choice<'a, Kind>,
     /// E-mail addresses of the administrators.
-    administrators: Option<Vec<Text<'a>>>,
+    administrators: Option<Vec<Id<'a>>>,
     /// E-mail addresses of the other users.
-    users: Option<Vec<Text<'a>>>,
+    users: Option<Vec<Id<'a>>>,
     /// The account's partners.
     partnerships: Option<Vec<Object<PartnershipDoc<'a>>>>,
     /// Of a reseller, whether it signed the IOT Solution Sales Agreement, where known.
@@ -46,9 +46,9 @@ pub(in crate::wire) struct ListingDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Partnership"))]
 pub(in crate::wire) struct PartnershipDoc<'a> {
     /// The partner's UID.
-    partner: Text<'a>,
+    partner: Id<'a>,
     /// The profile of the partner's users, an open list; `read_only` where absent.
-    profile: Option<Text<'a>>,
+    profile: Option<Id<'a>>,
 }
 
 /// A ticket at Customer Support that asks to link accounts.
@@ -57,9 +57,9 @@ pub(in crate::wire) struct PartnershipDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SupportTicket"))]
 pub(in crate::wire) struct TicketDoc<'a> {
     /// Its number.
-    number: Text<'a>,
+    number: Id<'a>,
     /// UIDs of the accounts that it names.
-    accounts: Vec<Text<'a>>,
+    accounts: Vec<Id<'a>>,
 }
 
 impl ListingDoc<'_> {

@@ -2,7 +2,7 @@ use super::subscription::{HoldingDoc, late_renewal};
 use crate::calendar::Date;
 use crate::subscriptions::{Due, Ending, LateRenewal, NOTIFICATION_DAYS};
 use crate::wire::error::{Error, Located};
-use crate::wire::leaf::{Choice, Count, Day, Text};
+use crate::wire::leaf::{Choice, Count, Day, Id, Natural, Text};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
@@ -17,19 +17,18 @@ pub(in crate::wire) struct DueRequestDoc<'a> {
     /// Today.
     pub(in crate::wire) on: Day<'a>,
     /// How many days ahead are looked at; 90 where absent.
-    within_days: Option<Count<'a>>,
+    within_days: Option<WithinDays<'a>>,
     /// From when a late renewal counts; `from_order` where absent.
     late: Option<Choice<'a, LateRenewal>>,
 }
 
-/// The most days that are looked ahead: 100 years.
-const WITHIN_DAYS_MAX: i64 = 36_525;
+/// The days that are looked ahead: at most 100 years.
+pub(in crate::wire) type WithinDays<'a> = Natural<'a, 36_525>;
 
 /// How many days ahead are looked at (SUB-5).
-pub(in crate::wire) fn within_days(days: Option<&Count<'_>>) -> Result<u32, Error> {
+pub(in crate::wire) fn within_days(days: Option<&WithinDays<'_>>) -> Result<u32, Error> {
     let Some(days) = days else { return Ok(NOTIFICATION_DAYS) };
-    let days = days.read_within(0, WITHIN_DAYS_MAX).at("within_days")?;
-    u32::try_from(days).map_err(Error::invalid_input)
+    days.small().at("within_days")
 }
 
 impl DueRequestDoc<'_> {
@@ -63,11 +62,11 @@ pub(in crate::wire) struct DueDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "EndingSubscription"))]
 pub(in crate::wire) struct EndingDoc<'a> {
     /// The system.
-    serial: Text<'a>,
+    serial: Id<'a>,
     /// Its model.
     model: Text<'a>,
     /// The offer.
-    offer: Text<'a>,
+    offer: Id<'a>,
     /// The day on which the service ends.
     end_date: Day<'a>,
     /// The days until then; negative if it has ended.

@@ -6,7 +6,7 @@ use crate::migration::{Explanation, Step, UnknownSerial, Verdict};
 use crate::rule::{RuleId, Status};
 use crate::wire::ErrorCode;
 use crate::wire::error::Error;
-use crate::wire::leaf::{Choice, Day, Prose, Text};
+use crate::wire::leaf::{Choice, Day, Prose};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
@@ -23,7 +23,7 @@ pub(in crate::wire) struct ExplainRequestDoc<'a> {
     /// The policy; the rulebook's defaults where absent.
     pub(in crate::wire) policy: Option<Object<PolicyDoc<'a>>>,
     /// The system to explain.
-    pub(in crate::wire) serial: Text<'a>,
+    pub(in crate::wire) serial: Prose<'a>,
     /// The ledger that says the stock as of the migration date; `account.tokens` may then be absent.
     pub(in crate::wire) ledger: Option<Object<LedgerDoc<'a>>>,
 }

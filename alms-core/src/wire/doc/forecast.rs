@@ -4,7 +4,7 @@ use crate::rule::RuleId;
 use crate::tokens::{Forecast, ForecastError, Peaks, Tokens};
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
-use crate::wire::leaf::{Count, Day};
+use crate::wire::leaf::{Count, Day, Natural};
 use alms_json::Read;
 use alms_json::Write;
 
@@ -18,21 +18,21 @@ pub(in crate::wire) struct ForecastRequestDoc<'a> {
     /// Today.
     pub(in crate::wire) on: Day<'a>,
     /// The peak of the month before, where known.
-    pub(in crate::wire) previous_peak: Option<Count<'a>>,
+    pub(in crate::wire) previous_peak: Option<Natural<'a>>,
     /// The peak of the current month so far, where known.
-    pub(in crate::wire) current_peak: Option<Count<'a>>,
+    pub(in crate::wire) current_peak: Option<Natural<'a>>,
     /// For how many month ends the packs to buy shall last.
-    last_months: Option<Count<'a>>,
+    last_months: Option<Natural<'a>>,
 }
 
 /// Both peaks, as far as they are known.
 pub(in crate::wire) fn peaks(
-    previous: Option<&Count<'_>>,
-    current: Option<&Count<'_>>,
+    previous: Option<&Natural<'_>>,
+    current: Option<&Natural<'_>>,
 ) -> Result<Peaks, Error> {
     Ok(Peaks {
-        previous: previous.map(Count::peak).transpose().at("previous_peak")?,
-        current: current.map(Count::peak).transpose().at("current_peak")?,
+        previous: previous.map(Natural::peak).transpose().at("previous_peak")?,
+        current: current.map(Natural::peak).transpose().at("current_peak")?,
     })
 }
 
@@ -80,8 +80,7 @@ impl ForecastDoc<'_> {
 impl ForecastRequestDoc<'_> {
     /// For how many month ends the packs shall last, if that is asked.
     pub(in crate::wire) fn last_months(&self) -> Result<Option<Months>, Error> {
-        let months = |months: &Count<'_>| Ok::<_, Error>(Months::try_new(months.read_within(0, COUNT_MAX)?)?);
-        self.last_months.as_ref().map(months).transpose().at("last_months")
+        self.last_months.as_ref().map(Natural::months).transpose().at("last_months")
     }
 }
 

@@ -5,7 +5,7 @@ use crate::rule::RuleId;
 use crate::subscriptions::{Holding, Invoice, InvoiceError, InvoiceLine};
 use crate::wire::ErrorCode;
 use crate::wire::error::Error;
-use crate::wire::leaf::{Count, Day, Text};
+use crate::wire::leaf::{Count, Day, Id, Text};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
@@ -22,6 +22,7 @@ pub(in crate::wire) struct InvoicesRequestDoc<'a> {
     /// The last day, at most ten years later.
     pub(in crate::wire) until: Day<'a>,
     /// The price of every offer and term that is invoiced, in one currency.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub(in crate::wire) prices: Vec<Object<ListedTermDoc<'a>>>,
 }
 
@@ -50,7 +51,7 @@ struct InvoiceDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "InvoiceLine"))]
 struct InvoiceLineDoc<'a> {
     /// The offer.
-    offer: Text<'a>,
+    offer: Id<'a>,
     /// The length of the period.
     months: Count<'a>,
     /// Its first day.
@@ -64,7 +65,7 @@ struct InvoiceLineDoc<'a> {
     /// Quantity × unit price.
     amount: MoneyDoc<'a>,
     /// The systems.
-    serials: Vec<Text<'a>>,
+    serials: Vec<Id<'a>>,
 }
 
 impl<'a> InvoicesDoc<'a> {
@@ -94,7 +95,7 @@ impl<'a> InvoiceLineDoc<'a> {
 }
 
 /// The serial of a subscription by its place in the fleet.
-pub(in crate::wire) fn serial(fleet: &[Holding], index: usize) -> Option<Text<'_>> {
+pub(in crate::wire) fn serial(fleet: &[Holding], index: usize) -> Option<Id<'_>> {
     fleet.get(index).map(|holding| Text::of(&holding.origin.serial))
 }
 

@@ -7,7 +7,7 @@ use crate::rule::{RuleId, RuleSet};
 use crate::tokens::{Booking, Holder, Ledger, LedgerError, Recorded};
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, each};
-use crate::wire::leaf::{Choice, Count, Text};
+use crate::wire::leaf::{Choice, Count, Id, Text};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::{Json, Write};
@@ -18,15 +18,15 @@ use alms_json::{Json, Write};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Holder"))]
 pub(in crate::wire) struct HolderDoc<'a> {
     /// The formal identifier, unique in the list.
-    uid: Text<'a>,
+    uid: Id<'a>,
     /// The company's name.
-    name: Text<'a>,
+    name: Id<'a>,
     /// What the account is for; only customers consume tokens.
     kind: Choice<'a, Kind>,
     /// E-mail addresses of the administrators.
-    administrators: Option<Vec<Text<'a>>>,
+    administrators: Option<Vec<Id<'a>>>,
     /// UIDs of the accounts that may order for this one.
-    partners: Option<Vec<Text<'a>>>,
+    partners: Option<Vec<Id<'a>>>,
     /// The stock before the first booking; 0 where absent.
     opening: Option<Count<'a>>,
 }

@@ -4,7 +4,7 @@ use crate::account::{LinkFault, LinkRequest, LinkedAccounts};
 use crate::text::Uid;
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
-use crate::wire::leaf::Text;
+use crate::wire::leaf::{Id, Text};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
@@ -19,9 +19,9 @@ pub(in crate::wire) struct LinkRequestDoc<'a> {
     /// The avc account that it got.
     avc: Object<ListingDoc<'a>>,
     /// The second e-mail address, under which the avc account was made.
-    extra_email: Text<'a>,
+    extra_email: Id<'a>,
     /// The UID of the partner by whose sign-up link the avc account was made, if it was.
-    partner_link: Option<Text<'a>>,
+    partner_link: Option<Id<'a>>,
     /// The ticket that asks for the link; not needed after a partner's link.
     ticket: Option<Object<TicketDoc<'a>>>,
 }
@@ -55,15 +55,15 @@ pub(in crate::wire) struct LinkVerdictDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LinkedAccounts"))]
 struct LinkedDoc<'a> {
     /// The legacy account's UID.
-    legacy: Text<'a>,
+    legacy: Id<'a>,
     /// The avc account's UID.
-    avc: Text<'a>,
+    avc: Id<'a>,
     /// The address that is removed.
-    removed_email: Text<'a>,
+    removed_email: Id<'a>,
     /// The administrators of the avc account from now on.
-    administrators: Vec<Text<'a>>,
+    administrators: Vec<Id<'a>>,
     /// Its other users from now on.
-    users: Vec<Text<'a>>,
+    users: Vec<Id<'a>>,
 }
 
 impl<'a> LinkVerdictDoc<'a> {

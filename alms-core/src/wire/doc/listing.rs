@@ -8,7 +8,7 @@ use crate::offers::{
 use crate::rule::RuleId;
 use crate::wire::ErrorCode;
 use crate::wire::error::Error;
-use crate::wire::leaf::{Choice, Count, Day, GroundsList, Text};
+use crate::wire::leaf::{Choice, Count, Day, GroundsList, Id, Text};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
@@ -41,7 +41,7 @@ pub(in crate::wire) struct ListingDoc<'a> {
     /// The catalogue in effect.
     catalogue: CatalogueNameDoc<'a>,
     /// The offer that the device gets where nobody chooses; null if there is none.
-    default: Option<Text<'a>>,
+    default: Option<Id<'a>>,
     /// The offers that the account can have for the device.
     offers: Vec<ListedDoc<'a>>,
     /// The others, with every reason.
@@ -53,7 +53,7 @@ pub(in crate::wire) struct ListingDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CatalogueName"))]
 pub(in crate::wire) struct CatalogueNameDoc<'a> {
     /// The version.
-    version: Text<'a>,
+    version: Id<'a>,
     /// The first day on which it is in effect.
     effective: Day<'a>,
 }
@@ -63,7 +63,7 @@ pub(in crate::wire) struct CatalogueNameDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Listed"))]
 struct ListedDoc<'a> {
     /// The name.
-    offer: Text<'a>,
+    offer: Id<'a>,
     /// Device management, connectivity or SIM cards.
     kind: Choice<'a, ProductKind>,
     /// What it includes.
@@ -81,7 +81,7 @@ struct ListedDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Excluded"))]
 struct ExcludedDoc<'a> {
     /// The name.
-    offer: Text<'a>,
+    offer: Id<'a>,
     /// Every reason; at least one.
     reasons: Vec<Error>,
 }

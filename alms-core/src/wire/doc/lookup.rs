@@ -3,7 +3,7 @@ use super::directory::ListingDoc;
 use crate::account::{Format, Instance, Kind, Lookup, LookupKey, LookupStatus, SeenAccount, Sight};
 use crate::text::Email;
 use crate::wire::error::Error;
-use crate::wire::leaf::{Choice, Text};
+use crate::wire::leaf::{Choice, Id, Text};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
@@ -14,13 +14,13 @@ use alms_json::Write;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LookupRequest"))]
 pub(in crate::wire) struct LookupRequestDoc<'a> {
     /// The formal identifier.
-    uid: Option<Text<'a>>,
+    uid: Option<Id<'a>>,
     /// The exact name.
-    name: Option<Text<'a>>,
+    name: Option<Id<'a>>,
     /// The e-mail address of a user; capitals do not matter.
-    email: Option<Text<'a>>,
+    email: Option<Id<'a>>,
     /// The UID of the account that looks, such as a partner's; absent for the vendor, who sees all.
-    pub(in crate::wire) viewer: Option<Text<'a>>,
+    pub(in crate::wire) viewer: Option<Id<'a>>,
     /// The accounts that there are.
     pub(in crate::wire) directory: Vec<Object<ListingDoc<'a>>>,
 }
@@ -60,9 +60,9 @@ struct SeenAccountDoc<'a> {
     /// How much of it is seen.
     sight: Choice<'a, Sight>,
     /// The formal identifier.
-    uid: Text<'a>,
+    uid: Id<'a>,
     /// The company's name.
-    name: Text<'a>,
+    name: Id<'a>,
     /// The server that holds it.
     instance: Choice<'a, Instance>,
     /// Legacy or avc.
@@ -70,13 +70,13 @@ struct SeenAccountDoc<'a> {
     /// What it is for.
     kind: Choice<'a, Kind>,
     /// The profile of the viewer's users in it; null unless the viewer is a partner.
-    profile: Option<Text<'a>>,
+    profile: Option<Id<'a>>,
     /// E-mail addresses of the administrators; null for a stranger.
-    administrators: Option<Vec<Text<'a>>>,
+    administrators: Option<Vec<Id<'a>>>,
     /// E-mail addresses of the other users; null for a stranger.
-    users: Option<Vec<Text<'a>>>,
+    users: Option<Vec<Id<'a>>>,
     /// UIDs of the partners; null unless all is seen.
-    partners: Option<Vec<Text<'a>>>,
+    partners: Option<Vec<Id<'a>>>,
 }
 
 impl<'a> LookupDoc<'a> {

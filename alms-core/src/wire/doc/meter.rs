@@ -1,6 +1,6 @@
 use crate::tokens::{MonthPeak, UsageMeter};
 use crate::wire::error::{Error, Located};
-use crate::wire::leaf::{Count, Day, Text, YearMonth};
+use crate::wire::leaf::{Count, Day, Id, Natural, Text, YearMonth};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
@@ -20,11 +20,11 @@ pub(in crate::wire) struct MeterRequestDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "DailyCount"))]
 pub(in crate::wire) struct DailyCountDoc<'a> {
     /// The account.
-    account: Text<'a>,
+    account: Id<'a>,
     /// The day.
     on: Day<'a>,
     /// The active systems.
-    active: Count<'a>,
+    active: Natural<'a>,
 }
 
 impl DailyCountDoc<'_> {
@@ -48,7 +48,7 @@ pub(in crate::wire) struct MeteredDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "MonthPeak"))]
 struct MonthPeakDoc<'a> {
     /// The account.
-    account: Text<'a>,
+    account: Id<'a>,
     /// The month.
     month: YearMonth<'a>,
     /// The most systems that were active on one of the days counted.

@@ -1,10 +1,9 @@
-use crate::money::{Decimal, Money, MoneyError};
+use crate::money::{Money, MoneyError};
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
-use crate::wire::leaf::Text;
+use crate::wire::leaf::{Amount, CurrencyCode};
 use alms_json::Read;
 use alms_json::Write;
-use std::borrow::Cow;
 
 /// An exact amount.
 #[derive(Read, Write)]
@@ -12,28 +11,20 @@ use std::borrow::Cow;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Money"))]
 pub(in crate::wire) struct MoneyDoc<'a> {
     /// The amount as a decimal.
-    amount: Text<'a>,
+    amount: Amount<'a>,
     /// The ISO 4217 code.
-    currency: Text<'a>,
+    currency: CurrencyCode<'a>,
 }
 
 impl MoneyDoc<'_> {
     pub(in crate::wire) fn of(money: Money) -> Self {
-        Self {
-            amount: Text(Cow::Owned(money.amount().to_string())),
-            currency: Text::of(money.currency().as_str()),
-        }
+        Self { amount: Amount::of(money.amount()), currency: CurrencyCode::of(money.currency()) }
     }
 
     pub(in crate::wire) fn read(&self) -> Result<Money, Error> {
-        let currency = self.currency.0.parse().at("currency")?;
-        Ok(Money::new(decimal(&self.amount).at("amount")?, currency))
+        let currency = self.currency.read().at("currency")?;
+        Ok(Money::new(self.amount.read().at("amount")?, currency))
     }
-}
-
-/// A decimal, as a text.
-pub(in crate::wire) fn decimal(text: &Text<'_>) -> Result<Decimal, Error> {
-    Ok(text.0.parse::<Decimal>()?)
 }
 
 impl From<MoneyError> for Error {

@@ -1,6 +1,6 @@
 use super::account::texts;
 use super::directory::each_account_once;
-use super::due::{EndingDoc, within_days};
+use super::due::{EndingDoc, WithinDays, within_days};
 use super::subscription::{HoldingDoc, fleet, late_renewal};
 use crate::export::{notification_csv, notification_file_name};
 use crate::reseller::{
@@ -11,7 +11,7 @@ use crate::rule::RuleId;
 use crate::subscriptions::LateRenewal;
 use crate::text::Email;
 use crate::wire::error::{Error, Located};
-use crate::wire::leaf::{Choice, Count, Day, Prose, Text, YearMonth};
+use crate::wire::leaf::{Choice, Day, Id, Prose, Text, YearMonth};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
@@ -24,7 +24,7 @@ pub(in crate::wire) struct NotificationsRequestDoc<'a> {
     /// The day on which the month's notifications are made.
     pub(in crate::wire) on: Day<'a>,
     /// How many days ahead are looked at; 90 where absent.
-    within_days: Option<Count<'a>>,
+    within_days: Option<WithinDays<'a>>,
     /// The reseller accounts, each UID once.
     resellers: Vec<Object<NotifiedResellerDoc<'a>>>,
     /// The customers' accounts, each UID once.
@@ -39,13 +39,13 @@ pub(in crate::wire) struct NotificationsRequestDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "NotifiedReseller"))]
 struct NotifiedResellerDoc<'a> {
     /// The account.
-    uid: Text<'a>,
+    uid: Id<'a>,
     /// Its name.
-    name: Text<'a>,
+    name: Id<'a>,
     /// Its administrators, who get the notification.
-    administrators: Option<Vec<Text<'a>>>,
+    administrators: Option<Vec<Id<'a>>>,
     /// The vendor's channel business managers for it, who get a copy.
-    channel_business_managers: Option<Vec<Text<'a>>>,
+    channel_business_managers: Option<Vec<Id<'a>>>,
 }
 
 /// A customer's account.
@@ -54,11 +54,11 @@ struct NotifiedResellerDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "NotifiedCustomer"))]
 struct NotifiedCustomerDoc<'a> {
     /// The account.
-    uid: Text<'a>,
+    uid: Id<'a>,
     /// Its name.
-    name: Text<'a>,
+    name: Id<'a>,
     /// The UIDs of its partners.
-    partners: Option<Vec<Text<'a>>>,
+    partners: Option<Vec<Id<'a>>>,
     /// Its subscriptions with their histories.
     subscriptions: Vec<Object<HoldingDoc<'a>>>,
 }
@@ -117,7 +117,7 @@ pub(in crate::wire) struct NotificationsDoc<'a> {
     /// What keeps a notification from those who should have it.
     findings: Vec<NotificationFindingDoc<'a>>,
     /// The customers of which nothing comes up for renewal.
-    nothing_due: Vec<Text<'a>>,
+    nothing_due: Vec<Id<'a>>,
 }
 
 /// What one reseller is told about one account.
@@ -127,17 +127,17 @@ struct MessageDoc<'a> {
     /// The month.
     month: YearMonth<'a>,
     /// The reseller's UID.
-    reseller: Text<'a>,
+    reseller: Id<'a>,
     /// The reseller's name.
-    reseller_name: Text<'a>,
+    reseller_name: Id<'a>,
     /// The customer's UID.
-    account: Text<'a>,
+    account: Id<'a>,
     /// The customer's name.
-    account_name: Text<'a>,
+    account_name: Id<'a>,
     /// The reseller's administrators; empty if it has none.
-    to: Vec<Text<'a>>,
+    to: Vec<Id<'a>>,
     /// The channel business managers who are no administrators.
-    cc: Vec<Text<'a>>,
+    cc: Vec<Id<'a>>,
     /// The first day on which a service ends.
     initial_renewal: Option<Day<'a>>,
     /// The systems that come up for renewal, the earliest first.
@@ -165,9 +165,9 @@ struct NotificationFindingDoc<'a> {
     /// The rule behind it.
     rule: Choice<'a, RuleId>,
     /// The reseller's UID, where it is one.
-    reseller: Option<Text<'a>>,
+    reseller: Option<Id<'a>>,
     /// The customer's UID.
-    account: Text<'a>,
+    account: Id<'a>,
     /// A sentence for people.
     message: Prose<'a>,
 }

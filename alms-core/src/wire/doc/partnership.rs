@@ -6,7 +6,7 @@ use crate::rule::RuleId;
 use crate::text::Profile;
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, each};
-use crate::wire::leaf::{Choice, Day, Text};
+use crate::wire::leaf::{Choice, Day, Id, Text};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
@@ -17,9 +17,9 @@ use alms_json::Write;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PartnershipRequest"))]
 pub(in crate::wire) struct PartnershipRequestDoc<'a> {
     /// The customer's UID.
-    pub(in crate::wire) customer: Text<'a>,
+    pub(in crate::wire) customer: Id<'a>,
     /// The partner's UID.
-    pub(in crate::wire) partner: Text<'a>,
+    pub(in crate::wire) partner: Id<'a>,
     /// The two accounts as they are now, and any others.
     pub(in crate::wire) directory: Vec<Object<ListingDoc<'a>>>,
     /// The steps between the two that were taken before, such as the `steps` of an earlier answer.
@@ -39,10 +39,10 @@ pub(in crate::wire) struct StepDoc<'a> {
     /// When.
     on: Day<'a>,
     /// The e-mail address of whoever does it.
-    by: Text<'a>,
+    by: Id<'a>,
     /// The profile of the partner's users: for `assign_profile`, and for `grant` where it is not `read_only`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    profile: Option<Text<'a>>,
+    profile: Option<Id<'a>>,
     /// The ticket: for `link`.
     #[serde(skip_serializing_if = "Option::is_none")]
     ticket: Option<Object<TicketDoc<'a>>>,

@@ -11,12 +11,11 @@ use crate::offers::Offer;
 use crate::quantity::Fraction;
 use crate::rule::RuleId;
 use crate::wire::ErrorCode;
-use crate::wire::error::{Error, Located, shown};
-use crate::wire::leaf::{Choice, Count, Day, GroundsList, Prose, Text, read_as};
+use crate::wire::error::{Error, Located};
+use crate::wire::leaf::{Choice, Count, Day, FingerprintText, GroundsList, Id, Prose, Small, Text, read_as};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::{Json, Write};
-use std::borrow::Cow;
 
 /// Input of `migration.plan`.
 #[derive(Read)]
@@ -41,7 +40,7 @@ pub(in crate::wire) struct PlanDoc<'a> {
     /// The version of the rulebook.
     rulebook: Prose<'a>,
     /// The account's UID.
-    account: Text<'a>,
+    account: Id<'a>,
     /// The migration date.
     on: Day<'a>,
     /// The policy with every field.
@@ -57,7 +56,7 @@ pub(in crate::wire) struct PlanDoc<'a> {
     /// What to know before agreeing.
     warnings: Vec<Object<WarningDoc<'a>>>,
     /// What a consent names: `sha256:` and 64 hexadecimal digits.
-    fingerprint: Text<'a>,
+    fingerprint: FingerprintText<'a>,
     /// The balance that was taken as the stock; absent where the account said its tokens itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     balance: Option<Object<TakenBalanceDoc<'a>>>,
@@ -69,7 +68,7 @@ pub(in crate::wire) struct PlanDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TakenBalance"))]
 pub(in crate::wire) struct TakenBalanceDoc<'a> {
     /// The account.
-    account: Text<'a>,
+    account: Id<'a>,
     /// Its stock.
     tokens: Count<'a>,
     /// At the end of this day, the migration date.
@@ -128,7 +127,7 @@ impl Write for PlannedSystems<'_> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PlannedSystem"))]
 pub(in crate::wire) struct PlannedSystemDoc<'a> {
     /// The serial number.
-    serial: Text<'a>,
+    serial: Id<'a>,
     /// What becomes of it.
     outcome: Choice<'a, Outcome>,
     /// The offer; null when deleted.
@@ -172,13 +171,13 @@ pub(in crate::wire) struct StatementDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "BasicGrant"))]
 pub(in crate::wire) struct BasicDoc<'a> {
     /// How many systems share the tokens.
-    systems: Count<'a>,
+    systems: Small<'a>,
     /// The exact months per system, not reduced.
     months: Object<FractionDoc<'a>>,
     /// Whole months granted.
     granted_months: Count<'a>,
     /// Days beyond them.
-    granted_days: Count<'a>,
+    granted_days: Small<'a>,
     /// The common end date.
     end_date: Day<'a>,
 }
@@ -200,13 +199,13 @@ pub(in crate::wire) struct FractionDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Summary"))]
 pub(in crate::wire) struct SummaryDoc<'a> {
     /// Removed.
-    deleted: Count<'a>,
+    deleted: Small<'a>,
     /// In inventory.
-    inventory: Count<'a>,
+    inventory: Small<'a>,
     /// On AirLink Complete.
-    airlink_complete: Count<'a>,
+    airlink_complete: Small<'a>,
     /// On AirLink Basic.
-    airlink_basic: Count<'a>,
+    airlink_basic: Small<'a>,
 }
 
 /// What a reader should know before agreeing.
@@ -219,7 +218,7 @@ pub(in crate::wire) struct WarningDoc<'a> {
     /// The rule behind it.
     rule: Choice<'a, RuleId>,
     /// The serials of the systems it concerns; empty if it concerns the account.
-    systems: Vec<Text<'a>>,
+    systems: Vec<Id<'a>>,
     /// One sentence.
     message: Prose<'a>,
 }
@@ -227,7 +226,6 @@ pub(in crate::wire) struct WarningDoc<'a> {
 impl<'a> PlanDoc<'a> {
     pub(in crate::wire) fn read(&self) -> Result<Plan, Error> {
         let warnings = self.warnings.iter().enumerate().map(|(index, doc)| doc.read().at_index(index));
-        let fingerprint = &self.fingerprint.0;
         Ok(Plan {
             rulebook: self.rulebook.as_str().to_owned(),
             account: self.account.read().at("account")?,
@@ -238,12 +236,7 @@ impl<'a> PlanDoc<'a> {
             basic: self.basic.as_ref().map(|doc| doc.read()).transpose().at("basic")?,
             summary: self.summary.read().at("summary")?,
             warnings: warnings.collect::<Result<_, _>>().at("warnings")?,
-            fingerprint: fingerprint
-                .parse()
-                .map_err(|error| {
-                    Error::invalid_input(format!("`{}`: {error}; give the plan's own", shown(fingerprint)))
-                })
-                .at("fingerprint")?,
+            fingerprint: self.fingerprint.read().at("fingerprint")?,
             balance: self.balance.as_ref().map(|doc| doc.read()).transpose().at("balance")?,
         })
     }
@@ -259,7 +252,7 @@ impl<'a> PlanDoc<'a> {
             basic: plan.basic.as_ref().map(|basic| Object(BasicDoc::of(basic))),
             summary: Object(SummaryDoc::of(&plan.summary)),
             warnings: plan.warnings.iter().map(|warning| Object(WarningDoc::of(warning))).collect(),
-            fingerprint: Text(Cow::Owned(plan.fingerprint.to_string())),
+            fingerprint: FingerprintText::of(plan.fingerprint),
             balance: plan.balance.as_ref().map(|balance| Object(TakenBalanceDoc::of(balance))),
         }
     }
@@ -349,10 +342,10 @@ impl BasicDoc<'_> {
             denominator: denominator.read().at("denominator").at("months")?,
         };
         Ok(BasicGrant {
-            systems: small(&self.systems).at("systems")?,
+            systems: self.systems.small().at("systems")?,
             months,
             granted_months: Months::try_new(self.granted_months.read().at("granted_months")?)?,
-            granted_days: small(&self.granted_days).at("granted_days")?,
+            granted_days: self.granted_days.small().at("granted_days")?,
             end_date: self.end_date.read().at("end_date")?,
         })
     }
@@ -368,18 +361,13 @@ impl BasicDoc<'_> {
     }
 }
 
-/// A count of systems or days.
-fn small(count: &Count<'_>) -> Result<u32, Error> {
-    u32::try_from(count.read_within(0, i64::from(u32::MAX))?).map_err(Error::invalid_input)
-}
-
 impl SummaryDoc<'_> {
     fn read(&self) -> Result<Summary, Error> {
         Ok(Summary {
-            deleted: small(&self.deleted).at("deleted")?,
-            inventory: small(&self.inventory).at("inventory")?,
-            airlink_complete: small(&self.airlink_complete).at("airlink_complete")?,
-            airlink_basic: small(&self.airlink_basic).at("airlink_basic")?,
+            deleted: self.deleted.small().at("deleted")?,
+            inventory: self.inventory.small().at("inventory")?,
+            airlink_complete: self.airlink_complete.small().at("airlink_complete")?,
+            airlink_basic: self.airlink_basic.small().at("airlink_basic")?,
         })
     }
 

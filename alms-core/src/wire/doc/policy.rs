@@ -1,6 +1,6 @@
 use crate::migration::{Cleanup, CompleteRenewal, MonthRounding, Policy};
 use crate::wire::error::{Error, Located};
-use crate::wire::leaf::{Choice, Count, Text};
+use crate::wire::leaf::{Choice, Natural, Small, Text};
 use crate::wire::object::Object;
 use alms_json::{Fill, Read, ReadFields as _, Shape, Source, Stop};
 use alms_json::{Json, Write};
@@ -18,7 +18,7 @@ pub(in crate::wire) struct PolicyDoc<'a> {
     /// Valid support or clean-up first (MIG-12); default `protect_paid`.
     cleanup: Option<Choice<'a, Cleanup>>,
     /// Months without communication that a system survives (MIG-8); default 12.
-    inactive_months: Option<Count<'a>>,
+    inactive_months: Option<Small<'a>>,
 }
 
 impl PolicyDoc<'_> {
@@ -37,10 +37,7 @@ impl PolicyDoc<'_> {
             cleanup: cleanup.as_ref().map_or(Ok(default.cleanup), Choice::read).at("cleanup")?,
             inactive_months: inactive_months
                 .as_ref()
-                .map_or(Ok(default.inactive_months), |months| {
-                    let months = months.read_within(0, i64::from(u32::MAX))?;
-                    u32::try_from(months).map_err(Error::invalid_input)
-                })
+                .map_or(Ok(default.inactive_months), Small::small)
                 .at("inactive_months")?,
         })
     }
@@ -75,7 +72,7 @@ pub(in crate::wire) enum CompleteRenewalDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SupportDatePlusYears"))]
 pub(in crate::wire) struct YearsDoc<'a> {
     /// Years added to the support end date, 0 to 65535.
-    support_date_plus_years: Count<'a>,
+    support_date_plus_years: Natural<'a, { u16::MAX as i64 }>,
 }
 
 impl CompleteRenewalDoc<'_> {
@@ -87,8 +84,7 @@ impl CompleteRenewalDoc<'_> {
                 crate::wire::error::shown(name)
             ))),
             CompleteRenewalDoc::Years(YearsDoc { support_date_plus_years: years }) => {
-                let years = years.read_within(0, i64::from(u16::MAX)).at("support_date_plus_years")?;
-                u16::try_from(years).map(CompleteRenewal::plus_years).map_err(Error::invalid_input)
+                years.small().map(CompleteRenewal::plus_years).at("support_date_plus_years")
             }
         }
     }

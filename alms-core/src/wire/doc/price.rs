@@ -1,10 +1,10 @@
-use super::money::{MoneyDoc, decimal};
+use super::money::MoneyDoc;
 use crate::money::{Discount, Money, PriceError};
 use crate::rule::RuleId;
 use crate::tokens::{OrderPrice, ServicePack};
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
-use crate::wire::leaf::{Count, Text};
+use crate::wire::leaf::{Count, DecimalText, PackCount, Text};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
@@ -15,7 +15,7 @@ use alms_json::Write;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PriceRequest"))]
 pub(in crate::wire) struct PriceRequestDoc<'a> {
     /// How many Service Packs.
-    pub(in crate::wire) packs: Count<'a>,
+    pub(in crate::wire) packs: PackCount<'a>,
     /// The price of a pack; 20.00 USD where absent.
     pub(in crate::wire) list_price: Option<Object<MoneyDoc<'a>>>,
     /// What is taken off.
@@ -28,16 +28,16 @@ pub(in crate::wire) struct PriceRequestDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Discount"))]
 pub(in crate::wire) struct DiscountDoc<'a> {
     /// Hundredths of the list price, 0 to 100.
-    percent: Option<Text<'a>>,
+    percent: Option<DecimalText<'a>>,
     /// An amount in the currency of the list price.
-    amount: Option<Text<'a>>,
+    amount: Option<DecimalText<'a>>,
 }
 
 impl DiscountDoc<'_> {
     pub(in crate::wire) fn read(&self) -> Result<Discount, Error> {
         match (&self.percent, &self.amount) {
-            (Some(percent), None) => decimal(percent).map(Discount::Percent).at("percent"),
-            (None, Some(amount)) => decimal(amount).map(Discount::Amount).at("amount"),
+            (Some(percent), None) => percent.read().map(Discount::Percent).at("percent"),
+            (None, Some(amount)) => amount.read().map(Discount::Amount).at("amount"),
             (Some(_), Some(_)) => {
                 Err(Error::invalid_input("a discount is either `percent` or `amount`; give one of them"))
             }

@@ -4,7 +4,7 @@ use crate::rule::RuleId;
 use crate::subscriptions::{ListedTerm, MissingPrice, PriceList, PriceListError};
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, each};
-use crate::wire::leaf::{Count, Text};
+use crate::wire::leaf::{Count, Id};
 use crate::wire::object::Object;
 use alms_json::Read;
 
@@ -14,16 +14,16 @@ use alms_json::Read;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ListedTerm"))]
 pub(in crate::wire) struct ListedTermDoc<'a> {
     /// The offer.
-    offer: Text<'a>,
+    offer: Id<'a>,
     /// The months of the term: 12, 36 or 60 pre-paid, 1 or 12 direct.
-    months: Count<'a>,
+    months: Count<'a, 1, { PriceList::MONTHS_MAX }>,
     /// The price for one system and term.
     price: Object<MoneyDoc<'a>>,
 }
 
 impl ListedTermDoc<'_> {
     fn read(&self) -> Result<ListedTerm, Error> {
-        let months = self.months.read_within(1, PriceList::MONTHS_MAX).at("months")?;
+        let months = self.months.read().at("months")?;
         Ok(ListedTerm {
             offer: self.offer.read().at("offer")?,
             months: Months::try_new(months)?,

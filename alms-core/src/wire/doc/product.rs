@@ -7,7 +7,7 @@ use crate::offers::{
 };
 use crate::wire::error::{Error, Located, shown};
 use crate::wire::faults::Faults;
-use crate::wire::leaf::{Choice, Count, Text};
+use crate::wire::leaf::{Choice, Count, Id, Text};
 use crate::wire::object::Object;
 use alms_json::{Fill, Read, ReadFields as _, Shape, Source, Stop};
 use alms_json::{Json, Write};
@@ -19,7 +19,7 @@ use std::borrow::Cow;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Product"))]
 pub(in crate::wire) struct ProductDoc<'a> {
     /// The name.
-    pub(in crate::wire) name: Text<'a>,
+    pub(in crate::wire) name: Id<'a>,
     /// What kind of thing it is.
     kind: Choice<'a, ProductKind>,
     /// What it includes.

@@ -2,7 +2,7 @@ use super::invoices::serial;
 use super::money::MoneyDoc;
 use super::price::DiscountDoc;
 use super::price_list::ListedTermDoc;
-use super::subscription::{HoldingDoc, late_renewal, years};
+use super::subscription::{HoldingDoc, Years, late_renewal, years};
 use crate::money::{Discount, Price, PriceError};
 use crate::rule::RuleId;
 use crate::subscriptions::{
@@ -11,7 +11,7 @@ use crate::subscriptions::{
 };
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
-use crate::wire::leaf::{Choice, Count, Day, GroundsList, Text, YearMonth};
+use crate::wire::leaf::{Choice, Count, Day, GroundsList, Id, Text, YearMonth};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
@@ -30,6 +30,7 @@ pub(in crate::wire) struct QuoteRequestDoc<'a> {
     /// For how long.
     renew: Object<WishDoc<'a>>,
     /// The terms that can be bought, in one currency.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub(in crate::wire) prices: Vec<Object<ListedTermDoc<'a>>>,
     /// What is taken off: a percentage of every line, or an amount that the lines share.
     discount: Option<Object<DiscountDoc<'a>>>,
@@ -43,7 +44,7 @@ pub(in crate::wire) struct QuoteRequestDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RenewFor"))]
 struct WishDoc<'a> {
     /// Each system by one term of so many years.
-    years: Option<Count<'a>>,
+    years: Option<Years<'a>>,
     /// Each system by the cheapest terms that last at least until this day.
     until: Option<Day<'a>>,
 }
@@ -102,7 +103,7 @@ struct PriceSumDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "QuoteLine"))]
 struct QuoteLineDoc<'a> {
     /// The offer.
-    offer: Text<'a>,
+    offer: Id<'a>,
     /// The term.
     years: Count<'a>,
     /// How many terms are bought.
@@ -138,9 +139,9 @@ struct DueAmountDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "QuotedSystem"))]
 struct QuotedSystemDoc<'a> {
     /// The system.
-    serial: Option<Text<'a>>,
+    serial: Option<Id<'a>>,
     /// The offer.
-    offer: Text<'a>,
+    offer: Id<'a>,
     /// The day on which its service ends, or ended.
     end_date: Day<'a>,
     /// The terms that are bought for it, the longest first.
@@ -170,7 +171,7 @@ struct TermCountDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SkippedSystem"))]
 pub(in crate::wire) struct SkippedDoc<'a> {
     /// The system.
-    serial: Option<Text<'a>>,
+    serial: Option<Id<'a>>,
     /// Why.
     reason: Choice<'a, SkipReason>,
     /// The rule behind it.

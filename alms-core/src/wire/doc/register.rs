@@ -10,7 +10,7 @@ use crate::rule::RuleSet;
 use crate::subscriptions::{RegisteredSubscription, Registration, Unregistrable};
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
-use crate::wire::leaf::{Choice, Count, Day, GroundsList, Text};
+use crate::wire::leaf::{Choice, Count, Day, GroundsList, Id, Text};
 use crate::wire::object::Object;
 use crate::xr::{Compatibility, SkuRegion};
 use alms_json::Read;
@@ -28,7 +28,7 @@ pub(in crate::wire) struct RegisterRequestDoc<'a> {
     /// The day of registration.
     on: Day<'a>,
     /// The offer; the default offer of the model where absent.
-    offer: Option<Text<'a>>,
+    offer: Option<Id<'a>>,
     /// How the subscription is to be billed; as the account where absent.
     billing: Option<Choice<'a, BillingModel>>,
     /// Which instances take the routers of which SKU region; `na` for North America and `eu` for Global where absent.
@@ -45,7 +45,7 @@ pub(in crate::wire) struct RegisterRequestDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "NewSystem"))]
 struct NewSystemDoc<'a> {
     /// The serial number.
-    serial: Text<'a>,
+    serial: Id<'a>,
     /// The model; any text.
     model: Text<'a>,
     /// The region of its SKU; only XR Series routers need it.
@@ -87,11 +87,11 @@ pub(in crate::wire) struct RegisteredDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RegisteredSubscription"))]
 pub(in crate::wire) struct RegisteredSubscriptionDoc<'a> {
     /// The system.
-    serial: Text<'a>,
+    serial: Id<'a>,
     /// Its model.
     model: Text<'a>,
     /// The offer.
-    offer: Text<'a>,
+    offer: Id<'a>,
     /// Active.
     state: Choice<'a, SystemState>,
     /// The first day.
@@ -107,7 +107,7 @@ pub(in crate::wire) struct RegisteredSubscriptionDoc<'a> {
     /// For how many months the service goes on by itself; null where it takes an order.
     renews_every_months: Option<Count<'a>>,
     /// The version of the catalogue under which it was sold.
-    catalogue: Text<'a>,
+    catalogue: Id<'a>,
     /// The rules behind it, the deciding one first.
     rules: GroundsList<'a>,
 }

@@ -1,3 +1,4 @@
+use super::subscription::{Years, years};
 use crate::account::SystemState;
 use crate::offers::BillingModel;
 use crate::rule::RuleId;
@@ -5,7 +6,7 @@ use crate::subscriptions::{LateRenewal, Renewal, ServiceTerm};
 use crate::text::CatalogueVersion;
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
-use crate::wire::leaf::{Choice, Count, Day, GroundsList, Text};
+use crate::wire::leaf::{Choice, Count, Day, GroundsList, Id, Text};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
@@ -18,7 +19,7 @@ pub(in crate::wire) struct RenewRequestDoc<'a> {
     /// What is renewed.
     pub(in crate::wire) subscription: Object<HeldSubscriptionDoc<'a>>,
     /// For how many years, at least 1.
-    years: Count<'a>,
+    years: Years<'a>,
     /// The day on which the purchase order arrives.
     pub(in crate::wire) on: Day<'a>,
     /// From when a late renewal counts; `from_order` where absent.
@@ -31,7 +32,7 @@ pub(in crate::wire) struct RenewRequestDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "HeldSubscription"))]
 pub(in crate::wire) struct HeldSubscriptionDoc<'a> {
     /// The system.
-    serial: Option<Text<'a>>,
+    serial: Option<Id<'a>>,
     /// Its model.
     model: Option<Text<'a>>,
     /// The offer.
@@ -51,16 +52,14 @@ pub(in crate::wire) struct HeldSubscriptionDoc<'a> {
     /// For how many months the service goes on by itself.
     renews_every_months: Option<Count<'a>>,
     /// The version of the catalogue under which it was sold.
-    catalogue: Option<Text<'a>>,
+    catalogue: Option<Id<'a>>,
     /// The rules behind it.
     rules: Option<GroundsList<'a>>,
 }
 
 impl RenewRequestDoc<'_> {
     pub(in crate::wire) fn years(&self) -> Result<u16, Error> {
-        // Years beyond the calendar are its end's concern.
-        let years = self.years.read_within(1, i64::from(u16::MAX)).at("years")?;
-        u16::try_from(years).map_err(Error::invalid_input)
+        years(&self.years)
     }
 
     pub(in crate::wire) fn late(&self) -> Result<LateRenewal, Error> {

@@ -4,7 +4,7 @@ use crate::rule::RuleSet;
 use crate::text::BookingKey;
 use crate::tokens::{AccountId, BookingType, Effect, Ledger, Party, Position, Posting, Receipt, Status};
 use crate::wire::error::Error;
-use crate::wire::leaf::{Choice, Count, Day, Text};
+use crate::wire::leaf::{Choice, Count, Day, Id, Text};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::{Json, Write};
@@ -41,7 +41,7 @@ pub(in crate::wire) struct ResultList<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Balance"))]
 pub(in crate::wire) struct BalanceDoc<'a> {
     /// The account.
-    uid: Text<'a>,
+    uid: Id<'a>,
     /// Its stock.
     balance: Count<'a>,
     /// Whether it has service.
@@ -53,12 +53,12 @@ pub(in crate::wire) struct BalanceDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "BookingResult"))]
 pub(in crate::wire) struct ResultDoc<'a> {
     /// The booking's key.
-    key: Text<'a>,
+    key: Id<'a>,
     /// Whether it is booked.
     ok: bool,
     /// The accounts that it brought back to service; absent if it was refused.
     #[serde(skip_serializing_if = "Option::is_none")]
-    reactivated: Option<Vec<Text<'a>>>,
+    reactivated: Option<Vec<Id<'a>>>,
     /// Why it was refused; absent if it is booked.
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<&'a Error>,
@@ -118,7 +118,7 @@ impl Write for ResultList<'_> {
 }
 
 /// The UID of an account of this ledger.
-fn uid(ledger: &Ledger, account: AccountId) -> Option<Text<'_>> {
+fn uid(ledger: &Ledger, account: AccountId) -> Option<Id<'_>> {
     ledger.holder(account).map(|holder| Text::of(&holder.uid))
 }
 
@@ -181,7 +181,7 @@ pub(in crate::wire) struct PreviewDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Effect"))]
 struct EffectDoc<'a> {
     /// The account.
-    account: Text<'a>,
+    account: Id<'a>,
     /// The net change of its stock.
     change: Count<'a>,
     /// The stock before.
@@ -213,7 +213,7 @@ pub(in crate::wire) struct PartyDoc<'a> {
     /// `vendor`, `consumption` or `account`.
     party: Text<'a>,
     /// The account's UID, if it is one.
-    account: Option<Text<'a>>,
+    account: Option<Id<'a>>,
 }
 
 impl<'a> PartyDoc<'a> {
@@ -270,7 +270,7 @@ pub(in crate::wire) struct JournalDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "JournalLine"))]
 struct JournalLineDoc<'a> {
     /// The booking.
-    key: Text<'a>,
+    key: Id<'a>,
     /// The day it was entered.
     on: Day<'a>,
     /// The day from which it counts.

@@ -4,7 +4,7 @@ use super::reseller_plan::{MergedSystemDoc, ResellerPlanDoc, others};
 use crate::migration::{ResellerApplied, ResellerMerge, ResellerPlan, ResellerSubscription};
 use crate::rule::RuleSet;
 use crate::wire::error::{Error, Located};
-use crate::wire::leaf::{Count, Day, GroundsList, Prose, Text};
+use crate::wire::leaf::{Count, Day, GroundsList, Id, Prose, Text};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
@@ -58,7 +58,7 @@ pub(in crate::wire) struct ResellerAppliedDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ResellerSubscription"))]
 struct ResellerSubscriptionDoc<'a> {
     /// The system.
-    serial: Text<'a>,
+    serial: Id<'a>,
     /// Its model.
     model: Text<'a>,
     /// `all`: every service that its model has.

@@ -3,12 +3,11 @@ use crate::account::{Account, Instance, InstanceMove, MoveLoss};
 use crate::migration::{MergeWarning, MergeWarningCode, MergedSystem, ResellerMerge, ResellerPlan};
 use crate::rule::{RuleId, RuleSet};
 use crate::text::Text as AnyText;
-use crate::wire::error::{Error, Located, each, shown};
-use crate::wire::leaf::{Choice, Day, Prose, Text};
+use crate::wire::error::{Error, Located, each};
+use crate::wire::leaf::{Choice, Day, FingerprintText, Id, Prose, Text};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
-use std::borrow::Cow;
 
 /// Input of `migration.plan_reseller`.
 #[derive(Read)]
@@ -24,7 +23,7 @@ pub(in crate::wire) struct ResellerPlanRequestDoc<'a> {
     /// The instance on which the account shall be; its own where absent.
     instance: Option<Choice<'a, Instance>>,
     /// Serials of systems that shall be kept before all others, where there are more than 20.
-    keep: Option<Vec<Text<'a>>>,
+    keep: Option<Vec<Id<'a>>>,
 }
 
 /// The plan of a reseller's migration.
@@ -35,9 +34,9 @@ pub(in crate::wire) struct ResellerPlanDoc<'a> {
     /// The version of the rulebook.
     rulebook: Prose<'a>,
     /// The reseller account's UID.
-    account: Text<'a>,
+    account: Id<'a>,
     /// UIDs of the accounts that are merged in, and are then no more.
-    merged: Vec<Text<'a>>,
+    merged: Vec<Id<'a>>,
     /// The migration date.
     on: Day<'a>,
     /// The instance on which the account is from now on.
@@ -45,13 +44,13 @@ pub(in crate::wire) struct ResellerPlanDoc<'a> {
     /// The move to another instance; null if the account stays on its own.
     instance_move: Option<Object<InstanceMoveDoc<'a>>>,
     /// E-mail addresses of the administrators from now on.
-    administrators: Vec<Text<'a>>,
+    administrators: Vec<Id<'a>>,
     /// E-mail addresses of the other users.
-    users: Vec<Text<'a>>,
+    users: Vec<Id<'a>>,
     /// UIDs of the partners.
-    partners: Vec<Text<'a>>,
+    partners: Vec<Id<'a>>,
     /// Serials of the systems that were to be kept before all others.
-    keep: Vec<Text<'a>>,
+    keep: Vec<Id<'a>>,
     /// The systems that stay, at most 20.
     systems: Vec<Object<MergedSystemDoc<'a>>>,
     /// The systems for which there is no place; they stay out until the partner decides about them.
@@ -61,7 +60,7 @@ pub(in crate::wire) struct ResellerPlanDoc<'a> {
     /// What to know before agreeing.
     warnings: Vec<Object<MergeWarningDoc<'a>>>,
     /// What a consent names: `sha256:` and 64 hexadecimal digits.
-    fingerprint: Text<'a>,
+    fingerprint: FingerprintText<'a>,
 }
 
 /// A move to another instance.
@@ -83,9 +82,9 @@ struct InstanceMoveDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "MergedSystem"))]
 pub(in crate::wire) struct MergedSystemDoc<'a> {
     /// The system.
-    serial: Text<'a>,
+    serial: Id<'a>,
     /// The UID of the account.
-    account: Text<'a>,
+    account: Id<'a>,
 }
 
 /// What to know before agreeing to a merge.
@@ -98,7 +97,7 @@ struct MergeWarningDoc<'a> {
     /// The rule behind it.
     rule: Choice<'a, RuleId>,
     /// UIDs of the accounts that it concerns.
-    accounts: Vec<Text<'a>>,
+    accounts: Vec<Id<'a>>,
     /// The serials, e-mail addresses, UIDs, amounts or settings that it concerns.
     subjects: Vec<Text<'a>>,
     /// One sentence.
@@ -128,7 +127,6 @@ pub(in crate::wire) fn others(
 
 impl<'a> ResellerPlanDoc<'a> {
     pub(in crate::wire) fn read(&self) -> Result<ResellerPlan, Error> {
-        let fingerprint = &self.fingerprint.0;
         let warnings = self.warnings.iter().enumerate().map(|(index, doc)| doc.read().at_index(index));
         Ok(ResellerPlan {
             rulebook: self.rulebook.as_str().to_owned(),
@@ -150,12 +148,7 @@ impl<'a> ResellerPlanDoc<'a> {
             over_limit: systems(&self.over_limit).at("over_limit")?,
             end_date: self.end_date.read().at("end_date")?,
             warnings: warnings.collect::<Result<_, _>>().at("warnings")?,
-            fingerprint: fingerprint
-                .parse()
-                .map_err(|error| {
-                    Error::invalid_input(format!("`{}`: {error}; give the plan's own", shown(fingerprint)))
-                })
-                .at("fingerprint")?,
+            fingerprint: self.fingerprint.read().at("fingerprint")?,
         })
     }
 
@@ -175,7 +168,7 @@ impl<'a> ResellerPlanDoc<'a> {
             over_limit: plan.over_limit.iter().map(|system| Object(MergedSystemDoc::of(system))).collect(),
             end_date: plan.end_date.into(),
             warnings: plan.warnings.iter().map(|warning| Object(MergeWarningDoc::of(warning))).collect(),
-            fingerprint: Text(Cow::Owned(plan.fingerprint.to_string())),
+            fingerprint: FingerprintText::of(plan.fingerprint),
         }
     }
 }
@@ -234,7 +227,7 @@ impl<'a> MergeWarningDoc<'a> {
             code: warning.code.into(),
             rule: warning.code.rule().into(),
             accounts: warning.accounts.iter().map(Text::of).collect(),
-            subjects: warning.subjects.iter().map(Text::of).collect(),
+            subjects: warning.subjects.iter().map(|subject| Text::of(subject.as_str())).collect(),
             message: Prose::of(&warning.message),
         }
     }

@@ -7,7 +7,7 @@ use crate::tokens::{
 };
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, each};
-use crate::wire::leaf::{Choice, Count, Day, Text, YearMonth};
+use crate::wire::leaf::{Choice, Count, Day, Id, Natural, Text, YearMonth};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
@@ -39,11 +39,11 @@ pub(in crate::wire) struct SimulationRequestDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "UsageAssumption"))]
 struct UsageDoc<'a> {
     /// The account.
-    account: Text<'a>,
+    account: Id<'a>,
     /// The first month; from the beginning where absent.
     from: Option<YearMonth<'a>>,
     /// The peak of each month.
-    peak: Count<'a>,
+    peak: Natural<'a>,
 }
 
 impl UsageDoc<'_> {
@@ -90,9 +90,9 @@ struct SimulatedMonthDoc<'a> {
     /// Every account at its end.
     accounts: Vec<SimulatedAccountDoc<'a>>,
     /// Accounts that were suspended in the course of it.
-    suspended: Vec<Text<'a>>,
+    suspended: Vec<Id<'a>>,
     /// Accounts that were reactivated in the course of it.
-    reactivated: Vec<Text<'a>>,
+    reactivated: Vec<Id<'a>>,
 }
 
 /// An account at the end of a simulated month.
@@ -100,7 +100,7 @@ struct SimulatedMonthDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SimulatedAccount"))]
 struct SimulatedAccountDoc<'a> {
     /// The account.
-    account: Text<'a>,
+    account: Id<'a>,
     /// The month's peak; null if nothing is known about its use, or the month is not over.
     peak: Option<Count<'a>>,
     /// The tokens that the simulation booked for the month.

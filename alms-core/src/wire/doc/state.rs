@@ -5,7 +5,7 @@ use crate::subscriptions::{Effect, EventOutcome, EventType, LateRenewal, LifeSta
 use crate::text::OfferName;
 use crate::wire::built_in_catalogues;
 use crate::wire::error::Error;
-use crate::wire::leaf::{Choice, Day, GroundsList, Text};
+use crate::wire::leaf::{Choice, Day, GroundsList, Id, Text};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
@@ -34,13 +34,13 @@ impl StateRequestDoc<'_> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SubscriptionState"))]
 pub(in crate::wire) struct StateDoc<'a> {
     /// The system.
-    serial: Text<'a>,
+    serial: Id<'a>,
     /// The day.
     on: Day<'a>,
     /// What the subscription is.
     state: Choice<'a, LifeState>,
     /// The offer.
-    offer: Text<'a>,
+    offer: Id<'a>,
     /// Another offer that is booked already.
     next_offer: Option<NextOfferDoc<'a>>,
     /// Whether the day lies in the included first year.
@@ -74,7 +74,7 @@ pub(in crate::wire) struct StateDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "NextOffer"))]
 struct NextOfferDoc<'a> {
     /// The offer.
-    offer: Text<'a>,
+    offer: Id<'a>,
     /// The day from which it counts.
     from: Day<'a>,
 }

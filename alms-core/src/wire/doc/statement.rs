@@ -6,7 +6,7 @@ use super::updates::UpdateDoc;
 use crate::account::Kind;
 use crate::calendar::Months;
 use crate::tokens::{AccountReport, Flows, Holder, MonthFlows, Report, Statement, Status, ThisMonth};
-use crate::wire::leaf::{Choice, Count, Day, Text, YearMonth};
+use crate::wire::leaf::{Choice, Count, Day, Id, Natural, Text, YearMonth};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
@@ -21,13 +21,13 @@ pub(in crate::wire) struct StatementRequestDoc<'a> {
     /// What is booked.
     pub(in crate::wire) bookings: BookingList,
     /// Whose statement.
-    pub(in crate::wire) account: Text<'a>,
+    pub(in crate::wire) account: Id<'a>,
     /// Today.
     pub(in crate::wire) on: Day<'a>,
     /// The peak of the month before; where absent, the one that is booked.
-    pub(in crate::wire) previous_peak: Option<Count<'a>>,
+    pub(in crate::wire) previous_peak: Option<Natural<'a>>,
     /// The peak of the current month so far, where known.
-    pub(in crate::wire) current_peak: Option<Count<'a>>,
+    pub(in crate::wire) current_peak: Option<Natural<'a>>,
 }
 
 /// Output of `tokens.statement`.
@@ -35,9 +35,9 @@ pub(in crate::wire) struct StatementRequestDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Statement"))]
 pub(in crate::wire) struct StatementDoc<'a> {
     /// The account's UID.
-    account: Text<'a>,
+    account: Id<'a>,
     /// Its name.
-    name: Text<'a>,
+    name: Id<'a>,
     /// What it is for.
     kind: Choice<'a, Kind>,
     /// The day of the statement.
@@ -101,9 +101,9 @@ struct ThisMonthDoc<'a> {
     #[serde(flatten)]
     so_far: MonthFlowsDoc<'a>,
     /// The peak of the month before, where known.
-    previous_peak: Option<Count<'a>>,
+    previous_peak: Option<Natural<'a>>,
     /// The peak so far, where known.
-    current_peak: Option<Count<'a>>,
+    current_peak: Option<Natural<'a>>,
     /// The predicted use; 0 for accounts that consume nothing.
     predicted_use: Option<Count<'a>>,
     /// The stock to be expected at the month's end; null if the use cannot be predicted.
@@ -177,7 +177,7 @@ pub(in crate::wire) struct ReportRequestDoc<'a> {
     /// What is booked.
     pub(in crate::wire) bookings: BookingList,
     /// Whose report.
-    pub(in crate::wire) account: Text<'a>,
+    pub(in crate::wire) account: Id<'a>,
     /// Of which month.
     pub(in crate::wire) month: YearMonth<'a>,
 }
@@ -201,9 +201,9 @@ pub(in crate::wire) struct ReportDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AccountReport"))]
 struct AccountReportDoc<'a> {
     /// The account.
-    uid: Text<'a>,
+    uid: Id<'a>,
     /// Its name.
-    name: Text<'a>,
+    name: Id<'a>,
     /// What it is for.
     kind: Choice<'a, Kind>,
     /// Whether it had service at the month's end.

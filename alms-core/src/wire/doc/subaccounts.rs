@@ -2,7 +2,7 @@ use super::booking::BookingList;
 use super::forecast::peaks;
 use super::grid::{DayRangeDoc, SortKeyDoc, sort_keys};
 use super::ledger::HolderDoc;
-use super::updates::CountRangeDoc;
+use super::updates::{CountRangeDoc, NaturalRangeDoc};
 use crate::account::Kind;
 use crate::calendar::Date;
 use crate::reseller::{
@@ -10,7 +10,7 @@ use crate::reseller::{
 };
 use crate::tokens::{Peak, Status, Tokens};
 use crate::wire::error::{Error, Located, each};
-use crate::wire::leaf::{Choice, Count, Day, Text};
+use crate::wire::leaf::{Choice, Count, Day, Id, Natural, Small, Text};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
@@ -25,7 +25,7 @@ pub(in crate::wire) struct SubaccountsRequestDoc<'a> {
     /// What is booked.
     pub(in crate::wire) bookings: BookingList,
     /// Whose customers.
-    pub(in crate::wire) reseller: Text<'a>,
+    pub(in crate::wire) reseller: Id<'a>,
     /// Today.
     pub(in crate::wire) on: Day<'a>,
     /// What is known of the customers' systems.
@@ -42,13 +42,13 @@ pub(in crate::wire) struct SubaccountsRequestDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SubaccountUsage"))]
 struct SubaccountUsageDoc<'a> {
     /// The account.
-    account: Text<'a>,
+    account: Id<'a>,
     /// How many systems are active now.
-    active_systems: Option<Count<'a>>,
+    active_systems: Option<Natural<'a>>,
     /// The peak of the month before; where absent, the one that is booked.
-    previous_peak: Option<Count<'a>>,
+    previous_peak: Option<Natural<'a>>,
     /// The peak of the current month so far.
-    current_peak: Option<Count<'a>>,
+    current_peak: Option<Natural<'a>>,
 }
 
 /// Which customers are shown; what is absent does not matter.
@@ -63,31 +63,38 @@ struct SubaccountFilterDoc<'a> {
     /// The stock.
     balance: Option<Object<CountRangeDoc<'a>>>,
     /// The active systems.
-    active_systems: Option<Object<CountRangeDoc<'a>>>,
+    active_systems: Option<Object<NaturalRangeDoc<'a>>>,
     /// The date to buy by.
     buy_by: Option<Object<DayRangeDoc<'a>>>,
     /// Needs tokens within so many days.
-    within_days: Option<Count<'a>>,
+    within_days: Option<Small<'a>>,
 }
 
 impl SubaccountUsageDoc<'_> {
     fn read(&self) -> Result<SubaccountUsage, Error> {
         Ok(SubaccountUsage {
             account: self.account.read().at("account")?,
-            active_systems: self.active_systems.as_ref().map(Count::peak).transpose().at("active_systems")?,
+            active_systems: self
+                .active_systems
+                .as_ref()
+                .map(Natural::peak)
+                .transpose()
+                .at("active_systems")?,
             peaks: peaks(self.previous_peak.as_ref(), self.current_peak.as_ref())?,
         })
     }
 }
 
-impl CountRangeDoc<'_> {
+impl NaturalRangeDoc<'_> {
     fn systems(&self) -> Result<Range<Peak>, Error> {
         Ok(Range {
-            min: self.min.as_ref().map(Count::peak).transpose().at("min")?,
-            max: self.max.as_ref().map(Count::peak).transpose().at("max")?,
+            min: self.min.as_ref().map(Natural::peak).transpose().at("min")?,
+            max: self.max.as_ref().map(Natural::peak).transpose().at("max")?,
         })
     }
+}
 
+impl CountRangeDoc<'_> {
     fn tokens(&self) -> Result<Range<Tokens>, Error> {
         Ok(Range {
             min: self.min.as_ref().map(Count::tokens).transpose().at("min")?,
@@ -98,10 +105,8 @@ impl CountRangeDoc<'_> {
 
 impl SubaccountFilterDoc<'_> {
     fn read(&self) -> Result<SubaccountFilter, Error> {
-        let days =
-            |days: &Count<'_>| days.read_within(0, i64::from(u32::MAX)).map(|days| u32::try_from(days).ok());
         Ok(SubaccountFilter {
-            name: self.name.as_ref().map(|name| name.0.clone().into_owned()),
+            name: self.name.as_ref().map(Text::limited).transpose().at("name")?,
             status: self.status.as_ref().map(Choice::read).transpose().at("status")?,
             balance: self
                 .balance
@@ -114,7 +119,7 @@ impl SubaccountFilterDoc<'_> {
                 .map_or(Ok(Range::default()), |range| range.systems())
                 .at("active_systems")?,
             buy_by: DayRangeDoc::read(self.buy_by.as_ref()).at("buy_by")?,
-            within_days: self.within_days.as_ref().map_or(Ok(None), days).at("within_days")?,
+            within_days: self.within_days.as_ref().map(Small::small).transpose().at("within_days")?,
         })
     }
 }
@@ -139,7 +144,7 @@ impl SubaccountsRequestDoc<'_> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Subaccounts"))]
 pub(in crate::wire) struct SubaccountsDoc<'a> {
     /// The reseller's UID.
-    reseller: Text<'a>,
+    reseller: Id<'a>,
     /// The day of the grid.
     on: Day<'a>,
     /// How many customers there are without a filter.
@@ -153,23 +158,23 @@ pub(in crate::wire) struct SubaccountsDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Subaccount"))]
 struct SubaccountDoc<'a> {
     /// The account.
-    uid: Text<'a>,
+    uid: Id<'a>,
     /// Its name.
-    name: Text<'a>,
+    name: Id<'a>,
     /// What it is for.
     kind: Choice<'a, Kind>,
     /// Whom to write to.
-    administrators: Vec<Text<'a>>,
+    administrators: Vec<Id<'a>>,
     /// The stock.
     balance: Count<'a>,
     /// Whether it has service.
     status: Choice<'a, Status>,
     /// How many systems are active, where known.
-    active_systems: Option<Count<'a>>,
+    active_systems: Option<Natural<'a>>,
     /// The peak of the month before, where known.
-    previous_peak: Option<Count<'a>>,
+    previous_peak: Option<Natural<'a>>,
     /// The peak of the current month so far, where known.
-    current_peak: Option<Count<'a>>,
+    current_peak: Option<Natural<'a>>,
     /// The use of the coming months; null if it cannot be predicted.
     predicted_use: Option<Count<'a>>,
     /// The month ends that the stock still covers; null if it never runs out.

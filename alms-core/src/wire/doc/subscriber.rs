@@ -2,7 +2,7 @@ use crate::account::{Format, Instance, Kind};
 use crate::offers::{BillingModel, Subscriber};
 use crate::rule::{RuleId, RuleSet};
 use crate::wire::error::{Error, Located};
-use crate::wire::leaf::{Choice, Count};
+use crate::wire::leaf::{Choice, SystemCount};
 use alms_json::Read;
 
 /// An account, as far as offers, billing and registration ask about it.
@@ -19,7 +19,7 @@ pub(in crate::wire) struct SubscriberDoc<'a> {
     /// How all its subscriptions are billed; `pre_paid` where absent.
     billing: Option<Choice<'a, BillingModel>>,
     /// How many systems it has; null where that is not known.
-    systems: Option<Count<'a>>,
+    systems: Option<SystemCount<'a>>,
 }
 
 /// The fields of an account, wherever they stand.
@@ -28,7 +28,7 @@ pub(in crate::wire) struct SubscriberFields<'d, 'a> {
     pub(in crate::wire) kind: &'d Choice<'a, Kind>,
     pub(in crate::wire) instance: &'d Choice<'a, Instance>,
     pub(in crate::wire) billing: Option<&'d Choice<'a, BillingModel>>,
-    pub(in crate::wire) systems: Option<&'d Count<'a>>,
+    pub(in crate::wire) systems: Option<&'d SystemCount<'a>>,
 }
 
 impl SubscriberDoc<'_> {
@@ -59,7 +59,6 @@ pub(in crate::wire) fn subscriber(
 }
 
 /// A number of systems, at most 10 million (the limit of an account).
-fn systems(count: &Count<'_>) -> Result<u32, Error> {
-    let max = i64::try_from(crate::bounds::SYSTEMS_MAX).unwrap_or(i64::MAX);
-    u32::try_from(count.read_within(0, max)?).map_err(Error::invalid_input)
+fn systems(count: &SystemCount<'_>) -> Result<u32, Error> {
+    count.small()
 }

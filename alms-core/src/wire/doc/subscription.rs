@@ -11,7 +11,7 @@ use crate::subscriptions::{
 use crate::text::{CatalogueVersion, Serial};
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
-use crate::wire::leaf::{Choice, Count, Day, GroundsList, Text};
+use crate::wire::leaf::{Choice, Count, Day, GroundsList, Id, Text};
 use crate::wire::object::Object;
 use alms_json::Read;
 use std::borrow::Cow;
@@ -26,11 +26,11 @@ const RENEWS_MONTHS_MAX: i64 = 1200;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SubscriptionHistory"))]
 pub(in crate::wire) struct HoldingDoc<'a> {
     /// The system.
-    serial: Text<'a>,
+    serial: Id<'a>,
     /// Its model.
     model: Option<Text<'a>>,
     /// The offer.
-    offer: Text<'a>,
+    offer: Id<'a>,
     /// `inventory` where it has no service yet; every other state follows from the dates.
     state: Option<Choice<'a, SystemState>>,
     /// The first day, where it is not the day of registration.
@@ -44,9 +44,9 @@ pub(in crate::wire) struct HoldingDoc<'a> {
     /// Purchase orders or invoices; `pre_paid` where absent.
     billing: Option<Choice<'a, BillingModel>>,
     /// For how many months the service goes on by itself; 1 where absent under direct billing, else null: it does not.
-    renews_every_months: Option<Count<'a>>,
+    renews_every_months: Option<Count<'a, 1, RENEWS_MONTHS_MAX>>,
     /// The version of the catalogue under which it was sold.
-    catalogue: Option<Text<'a>>,
+    catalogue: Option<Id<'a>>,
     /// The rules behind its dates.
     rules: Option<GroundsList<'a>>,
     /// What happened since, in any order of dates.
@@ -64,9 +64,9 @@ struct EventDoc<'a> {
     #[serde(rename = "type")]
     event_type: Choice<'a, EventType>,
     /// For how many years; with `renewal` and `activation`.
-    years: Option<Count<'a>>,
+    years: Option<Years<'a>>,
     /// The offer from then on; with all but `termination`, and needed with `offer_change`.
-    offer: Option<Text<'a>>,
+    offer: Option<Id<'a>>,
 }
 
 /// The subscriptions of a list, each system once.
@@ -95,11 +95,11 @@ pub(in crate::wire) fn late_renewal(late: Option<&Choice<'_, LateRenewal>>) -> R
     late.map_or(Ok(LateRenewal::FromOrder), Choice::read).at("late")
 }
 
-/// A number of years, at least 1.
-pub(in crate::wire) fn years(years: &Count<'_>) -> Result<u16, Error> {
-    // Years beyond the calendar are its end's concern.
-    let years = years.read_within(1, i64::from(u16::MAX)).at("years")?;
-    u16::try_from(years).map_err(Error::invalid_input)
+/// A number of years, at least 1; those beyond the calendar are its end's concern.
+pub(in crate::wire) type Years<'a> = Count<'a, 1, { u16::MAX as i64 }>;
+
+pub(in crate::wire) fn years(years: &Years<'_>) -> Result<u16, Error> {
+    years.small().at("years")
 }
 
 impl HoldingDoc<'_> {
@@ -157,7 +157,7 @@ impl HoldingDoc<'_> {
         match &self.renews_every_months {
             None => Ok(monthly),
             Some(months) => {
-                let months = months.read_within(1, RENEWS_MONTHS_MAX).at("renews_every_months")?;
+                let months = months.read().at("renews_every_months")?;
                 Ok(Some(Months::try_new(months)?))
             }
         }

@@ -2,7 +2,7 @@ use super::account::texts;
 use super::catalogue::{CatalogueDoc, assortment, with_own};
 use super::product::ProductDoc;
 use super::subscriber::{SubscriberFields, subscriber};
-use super::subscription::{HoldingDoc, late_renewal, years};
+use super::subscription::{HoldingDoc, Years, late_renewal, years};
 use super::xr::{CompatibilityDoc, compatibility};
 use crate::account::{Format, Instance, Kind};
 use crate::calendar::Date;
@@ -14,7 +14,7 @@ use crate::unique::first_repetition;
 use crate::wire::ErrorCode;
 use crate::wire::doc::account::{optional_day, optional_text};
 use crate::wire::error::{Error, Located, each};
-use crate::wire::leaf::{Choice, Count, Day, Text};
+use crate::wire::leaf::{Choice, Day, Id, SystemCount};
 use crate::wire::object::Object;
 use crate::xr::{Compatibility, SkuRegion};
 use alms_json::Read;
@@ -48,7 +48,7 @@ pub(in crate::wire) struct TransferRequestDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TransferAccount"))]
 struct TransferAccountDoc<'a> {
     /// The formal identifier.
-    uid: Text<'a>,
+    uid: Id<'a>,
     /// Legacy (tokens) or avc (a subscription per system).
     format: Choice<'a, Format>,
     /// What the account is for.
@@ -58,9 +58,9 @@ struct TransferAccountDoc<'a> {
     /// How all its subscriptions are billed; `pre_paid` where absent.
     billing: Option<Choice<'a, BillingModel>>,
     /// How many systems it has; null where that is not known.
-    systems: Option<Count<'a>>,
+    systems: Option<SystemCount<'a>>,
     /// The UIDs of its partners.
-    partners: Option<Vec<Text<'a>>>,
+    partners: Option<Vec<Id<'a>>>,
     /// The offers of its own.
     custom: Option<Vec<Object<ProductDoc<'a>>>>,
 }
@@ -79,7 +79,7 @@ struct TransferSystemDoc<'a> {
     sku_region: Option<Choice<'a, SkuRegion>>,
     /// The offer in the account that takes it; where absent the default offer of the model, or else another one of the
     /// same type.
-    offer: Option<Text<'a>>,
+    offer: Option<Id<'a>>,
 }
 
 /// Services that were bought for an account.
@@ -88,13 +88,13 @@ struct TransferSystemDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AllocationRequest"))]
 struct AllocationDoc<'a> {
     /// The offer.
-    offer: Text<'a>,
+    offer: Id<'a>,
     /// For how many years each of them is; 1 where absent.
-    years: Option<Count<'a>>,
+    years: Option<Years<'a>>,
     /// For how many systems; 1 where absent.
-    quantity: Option<Count<'a>>,
+    quantity: Option<SystemCount<'a>>,
     /// The one system that it was bought for; any where absent.
-    serial: Option<Text<'a>>,
+    serial: Option<Id<'a>>,
 }
 
 impl TransferRequestDoc<'_> {
@@ -199,7 +199,6 @@ impl AllocationDoc<'_> {
 }
 
 /// A number of systems, as many as an account may have.
-fn quantity(count: &Count<'_>) -> Result<u32, Error> {
-    let max = i64::try_from(crate::bounds::SYSTEMS_MAX).unwrap_or(i64::MAX);
-    u32::try_from(count.read_within(0, max)?).map_err(Error::invalid_input)
+fn quantity(count: &SystemCount<'_>) -> Result<u32, Error> {
+    count.small()
 }

@@ -10,7 +10,7 @@ use crate::rule::RuleId;
 use crate::wire::ErrorCode;
 use crate::wire::doc::listing::unknown_offer;
 use crate::wire::error::Error;
-use crate::wire::leaf::{Choice, Count, Day, GroundsList, Prose, Text};
+use crate::wire::leaf::{Choice, Count, Day, GroundsList, Id, Prose, Text};
 use alms_json::Write;
 
 /// Output of `reseller.transfer`. Nothing is transferred: the host applies what results.
@@ -32,7 +32,7 @@ pub(in crate::wire) struct TransferDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TransferResult"))]
 struct TransferResultDoc<'a> {
     /// The system.
-    serial: Text<'a>,
+    serial: Id<'a>,
     /// Whether it can be transferred.
     ok: bool,
     /// What it is entitled to then; null if it cannot be transferred.
@@ -53,11 +53,11 @@ struct TransferResultDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TransferredSubscription"))]
 struct TransferredSubscriptionDoc<'a> {
     /// The system.
-    serial: Text<'a>,
+    serial: Id<'a>,
     /// Its model.
     model: Text<'a>,
     /// The offer.
-    offer: Text<'a>,
+    offer: Id<'a>,
     /// Active.
     state: Choice<'a, SystemState>,
     /// The day of the transfer.
@@ -73,7 +73,7 @@ struct TransferredSubscriptionDoc<'a> {
     /// For how many months the service goes on by itself; null where it takes an order.
     renews_every_months: Option<Count<'a>>,
     /// The version of the catalogue under which it was sold.
-    catalogue: Text<'a>,
+    catalogue: Id<'a>,
     /// The rules behind it, the deciding one first.
     rules: GroundsList<'a>,
 }
@@ -95,13 +95,13 @@ struct TransferFindingDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AllocationState"))]
 struct AllocationStateDoc<'a> {
     /// The offer.
-    offer: Text<'a>,
+    offer: Id<'a>,
     /// For how many years each service is.
     years: Count<'a>,
     /// For how many systems it was bought.
     quantity: Count<'a>,
     /// The one system that it was bought for; null for any.
-    serial: Option<Text<'a>>,
+    serial: Option<Id<'a>>,
     /// For how many systems it still is.
     left: Count<'a>,
 }

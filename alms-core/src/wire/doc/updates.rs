@@ -3,7 +3,7 @@ use super::ledger::HolderDoc;
 use super::replay::PartyDoc;
 use crate::tokens::{StockUpdate, UpdateFilter, UpdateKind};
 use crate::wire::error::{Error, Located};
-use crate::wire::leaf::{Choice, Count, Day, Text};
+use crate::wire::leaf::{Choice, Count, Day, Id, Natural, Text};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
@@ -18,7 +18,7 @@ pub(in crate::wire) struct ListRequestDoc<'a> {
     /// What is booked.
     pub(in crate::wire) bookings: BookingList,
     /// Whose list.
-    pub(in crate::wire) account: Text<'a>,
+    pub(in crate::wire) account: Id<'a>,
     /// Today.
     pub(in crate::wire) on: Day<'a>,
     /// Which lines; the past twelve months where absent.
@@ -35,7 +35,7 @@ pub(in crate::wire) struct UpdateFilterDoc<'a> {
     /// On this day or earlier; today where absent.
     until: Option<Day<'a>>,
     /// Of this purchase order.
-    po_number: Option<Text<'a>>,
+    po_number: Option<Id<'a>>,
     /// With so many packs.
     packs: Option<Object<CountRangeDoc<'a>>>,
     /// Of this article.
@@ -53,6 +53,17 @@ pub(in crate::wire) struct CountRangeDoc<'a> {
     pub(in crate::wire) min: Option<Count<'a>>,
     /// The most.
     pub(in crate::wire) max: Option<Count<'a>>,
+}
+
+/// From and to, both included, of what cannot be fewer than none.
+#[derive(Read)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "NaturalRange"))]
+pub(in crate::wire) struct NaturalRangeDoc<'a> {
+    /// The least.
+    pub(in crate::wire) min: Option<Natural<'a>>,
+    /// The most.
+    pub(in crate::wire) max: Option<Natural<'a>>,
 }
 
 impl CountRangeDoc<'_> {
@@ -77,7 +88,7 @@ impl UpdateFilterDoc<'_> {
             po_number: self.po_number.as_ref().map(Text::read).transpose().at("po_number")?,
             packs_min,
             packs_max,
-            product: self.product.as_ref().map(|product| product.0.clone().into_owned()),
+            product: self.product.as_ref().map(Text::limited).transpose().at("product")?,
             kinds: kinds.transpose().at("kinds")?,
         })
     }
@@ -96,13 +107,13 @@ pub(in crate::wire) struct UpdateListDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "StockUpdate"))]
 pub(in crate::wire) struct UpdateDoc<'a> {
     /// The booking's key.
-    key: Text<'a>,
+    key: Id<'a>,
     /// The order date; for a month's use the month's last day.
     on: Day<'a>,
     /// What it is.
     kind: Choice<'a, UpdateKind>,
     /// The purchase order, if there is one.
-    po_number: Option<Text<'a>>,
+    po_number: Option<Id<'a>>,
     /// The article, if Service Packs were ordered or claimed.
     product: Option<Text<'a>>,
     /// How many packs, 0 if the order was deleted; null where packs have no part in it.

@@ -7,7 +7,7 @@ use crate::offers::Assortment;
 use crate::rule::RuleId;
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, each};
-use crate::wire::leaf::{Choice, Day, Prose, Text};
+use crate::wire::leaf::{Choice, Day, Id, Prose, Text};
 use crate::wire::object::Object;
 use crate::xr::{
     Compatibility, Criterion, Device, Finding, FindingCode, Fleet, OutOfBand, SkuRegion, Verdict,
@@ -40,13 +40,13 @@ pub(in crate::wire) struct XrCheckRequestDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Device"))]
 struct DeviceDoc<'a> {
     /// The serial number, where known.
-    serial: Option<Text<'a>>,
+    serial: Option<Id<'a>>,
     /// The model; any text.
     model: Text<'a>,
     /// The region of its SKU; null where nobody looked.
     sku_region: Option<Choice<'a, SkuRegion>>,
     /// The offer it is to have, where it is chosen already.
-    offer: Option<Text<'a>>,
+    offer: Option<Id<'a>>,
 }
 
 /// Which instances take the routers of which SKU region, the preferred one first.
@@ -133,7 +133,7 @@ pub(in crate::wire) struct XrCheckDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "XrVerdict"))]
 pub(in crate::wire) struct VerdictDoc<'a> {
     /// The serial number, where known.
-    serial: Option<Text<'a>>,
+    serial: Option<Id<'a>>,
     /// The model.
     model: Text<'a>,
     /// Whether it is an XR Series router; of other devices nothing is asked.
@@ -156,7 +156,7 @@ pub(in crate::wire) struct VerdictDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "OutOfBand"))]
 struct OutOfBandDoc<'a> {
     /// The offer.
-    offer: Text<'a>,
+    offer: Id<'a>,
     /// Whether the offer includes the data.
     included: bool,
     /// Who runs the life cycle of its SIM: always `vendor`.

@@ -84,7 +84,7 @@ pub(super) fn link(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
 
 pub(super) fn lookup(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: LookupRequestDoc<'_> = parse::document(input)?;
-    let (key, viewer) = (request.key()?, optional_text::<Uid>(request.viewer.as_ref(), "viewer")?);
+    let (key, viewer) = (request.key()?, optional_text::<Uid, 1>(request.viewer.as_ref(), "viewer")?);
     let directory = directory(&request.directory, fired)?;
     *fired = fired.with_if(RuleId::Acc11, viewer.is_some());
     Ok(to_text(&LookupDoc::of(&account::lookup(&key, viewer.as_ref(), &directory))))

@@ -43,7 +43,7 @@ pub(super) fn explain(input: &str, fired: &mut RuleSet) -> Result<String, Error>
     let on = request.on.read().at("on")?;
     let (account, _) = stocked(request.account.0, request.ledger, on, fired)?;
     let plan = migration::plan(&account, on, &policy(request.policy.as_ref())?)?;
-    let explanation = migration::explain(&account, &plan, &request.serial.0)?;
+    let explanation = migration::explain(&account, &plan, request.serial.as_str())?;
     *fired = explanation.steps.iter().map(|step| step.rule).collect::<RuleSet>().with(RuleId::Acc1);
     Ok(to_text(&ExplanationDoc::of(&explanation)))
 }

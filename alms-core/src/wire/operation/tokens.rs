@@ -68,7 +68,7 @@ pub(super) fn forecast(input: &str, fired: &mut RuleSet) -> Result<String, Error
 pub(super) fn coverage(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: CoverageRequestDoc<'_> = parse::document(input)?;
     *fired = RuleSet::of(&[RuleId::Tok1, RuleId::Tok8]);
-    let packs = request.packs.read_within(0, tokens::Packs::MAX).at("packs")?;
+    let packs = request.packs.read().at("packs")?;
     let systems = request.systems.peak().at("systems")?;
     let coverage = tokens::coverage(packs, systems).at("packs")?;
     Ok(to_text(&CoverageDoc::of(&coverage, packs, systems)))

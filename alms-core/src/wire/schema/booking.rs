@@ -1,9 +1,8 @@
 //! The schema of a booking: which fields go with which type.
 
-use crate::bounds::COUNT_MAX;
-use crate::tokens::{BookingType, Packs};
+use crate::tokens::BookingType;
 use crate::wire::doc::booking::fields;
-use crate::wire::leaf::{Count, Day, Text, YearMonth};
+use crate::wire::leaf::{Count, Day, Id, Natural, PackCount, Text, YearMonth};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 use std::borrow::Cow;
@@ -49,10 +48,11 @@ fn leaf(name: &str, generator: &mut SchemaGenerator) -> Value {
     let schema = match name {
         "on" => Day::json_schema(generator),
         "month" => YearMonth::json_schema(generator),
-        "packs" => return json!({"type": "integer", "minimum": -COUNT_MAX, "maximum": Packs::MAX}),
-        "peak" => return json!({"type": "integer", "minimum": 0, "maximum": COUNT_MAX}),
-        "tokens" => Count::json_schema(generator),
-        _ => Text::json_schema(generator),
+        "packs" => PackCount::json_schema(generator),
+        "peak" => <Natural<'_>>::json_schema(generator),
+        "tokens" => <Count<'_>>::json_schema(generator),
+        "model" => <Text<'_>>::json_schema(generator),
+        _ => Id::json_schema(generator),
     };
     schema.to_value()
 }

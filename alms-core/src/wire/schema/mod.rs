@@ -1,6 +1,7 @@
 //! The JSON Schemas of all documents, made from the types that read and write them.
 
 mod booking;
+mod codes;
 
 use super::doc::account::{SystemDoc, SystemList};
 use super::doc::activation::{ActivationDoc, ActivationRequestDoc};
@@ -10,7 +11,7 @@ use super::doc::apply::{AppliedDoc, ApplyRequestDoc};
 use super::doc::billing::{BillingOptionsDoc, BillingRequestDoc};
 use super::doc::booking::{BookingDoc, BookingList};
 use super::doc::bulk::BulkRequestDoc;
-use super::doc::bulk_rows::{BulkCode, BulkDoc, codes};
+use super::doc::bulk_rows::{BulkCode, BulkDoc, codes as bulk_codes};
 use super::doc::calendar::{AddMonthsDoc, AddedMonthsDoc};
 use super::doc::catalogue::{CatalogueDoc, CatalogueRequestDoc, LoadRequestDoc, LoadedDoc};
 use super::doc::check::{CheckRequestDoc, VerdictDoc};
@@ -53,10 +54,13 @@ use super::doc::transfer::TransferRequestDoc;
 use super::doc::transferred::TransferDoc;
 use super::doc::updates::{ListRequestDoc, UpdateListDoc};
 use super::doc::xr::{XrCheckDoc, XrCheckRequestDoc};
-use super::leaf::{Choice, Count, Day, GroundsList, Named, Prose, Text, Weight, YearMonth};
+use super::leaf::{
+    Amount, Choice, Count, CountryCode, CurrencyCode, Day, DecimalText, FingerprintText, GroundsList, Id,
+    Named, Prose, Text, Weight, YearMonth,
+};
 use super::object::Object;
 use super::{Error, ErrorCode};
-use crate::bounds::{COUNT_MAX, TEXT_CHARS_MAX};
+use crate::bounds::{COUNT_MAX, SYSTEMS_MAX, TEXT_CHARS_MAX};
 use crate::rule::RuleId;
 use booking::BookingSchema;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -166,6 +170,27 @@ fn of<Input: JsonSchema, Output: JsonSchema>(operation: &'static str) -> Schemas
     }
 }
 
+/// The days from 1900-01-01 to 9999-12-31, but for the length of the months, which is what `format` is there for.
+const DATE: &str = "^(19[0-9]{2}|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
+/// The pattern of a month from 1900-01 to 9999-12, by which declarations in other languages know one.
+pub const MONTH: &str = "^(19[0-9]{2}|[2-9][0-9]{3})-(0[1-9]|1[0-2])$";
+/// Any decimal; that it has at most 28 digits, on both sides of the point together, no pattern says.
+const DECIMAL: &str = "^-?[0-9]+([.][0-9]+)?$";
+/// A decimal that is not below zero. Nothing may have a sign.
+const AMOUNT: &str = "^([0-9]+([.][0-9]+)?|-0+([.]0+)?)$";
+/// A decimal above zero.
+const WEIGHT: &str = "^(0*[1-9][0-9]*([.][0-9]+)?|0+[.]0*[1-9][0-9]*)$";
+const FINGERPRINT: &str = "^sha256:[0-9a-f]{64}$";
+
+/// A text; JSON Schema counts code points, as the reader does.
+fn text(chars_min: usize) -> Schema {
+    let mut schema = json_schema!({"type": "string", "maxLength": TEXT_CHARS_MAX});
+    if chars_min > 0 {
+        schema.insert("minLength".to_owned(), chars_min.into());
+    }
+    schema
+}
+
 /// A schema that is written out wherever its type stands.
 macro_rules! inline_schema {
     ($([$($generics:tt)*] $type:ty: $name:literal, $schema:expr;)+) => {$(
@@ -187,14 +212,21 @@ macro_rules! inline_schema {
 }
 
 inline_schema! {
-    ['a] Text<'a>: "Text", |_| json_schema!({"type": "string", "maxLength": TEXT_CHARS_MAX});
+    ['a, const CHARS_MIN: usize] Text<'a, CHARS_MIN>: "Text", |_| text(CHARS_MIN);
     ['a] Prose<'a>: "Prose", |_| json_schema!({"type": "string"});
-    ['a] Day<'a>: "Date", |_| json_schema!({"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"});
-    ['a] YearMonth<'a>: "Month", |_| json_schema!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"});
-    ['a] Count<'a>: "Count", |_| json_schema!({"type": "integer", "minimum": -COUNT_MAX, "maximum": COUNT_MAX});
+    ['a] Day<'a>: "Date", |_| json_schema!({"type": "string", "format": "date", "pattern": DATE});
+    ['a] YearMonth<'a>: "Month", |_| json_schema!({"type": "string", "pattern": MONTH});
+    ['a, const MIN: i64, const MAX: i64] Count<'a, MIN, MAX>: "Count", |_| {
+        json_schema!({"type": "integer", "minimum": MIN, "maximum": MAX})
+    };
+    ['a] DecimalText<'a>: "Decimal", |_| json_schema!({"type": "string", "pattern": DECIMAL});
+    ['a] Amount<'a>: "Amount", |_| json_schema!({"type": "string", "pattern": AMOUNT});
+    ['a] CurrencyCode<'a>: "CurrencyCode", |_| json_schema!({"type": "string", "pattern": codes::currencies()});
+    ['a] CountryCode<'a>: "CountryCode", |_| json_schema!({"type": "string", "pattern": codes::countries()});
+    ['a] FingerprintText<'a>: "Fingerprint", |_| json_schema!({"type": "string", "pattern": FINGERPRINT});
     ['a] Weight<'a>: "Weight", |_| json_schema!({"anyOf": [
         {"type": "integer", "minimum": 1, "maximum": COUNT_MAX},
-        {"type": "string", "pattern": "^[0-9]+([.][0-9]+)?$"}
+        {"type": "string", "pattern": WEIGHT}
     ]});
     ['a, T: Named] Choice<'a, T>: "Choice", |_| json_schema!({"enum": T::NAMES});
     ['a] GroundsList<'a>: "Rules", |_| json_schema!({"type": "array", "items": {"enum": RuleId::NAMES}, "minItems": 1});
@@ -204,8 +236,12 @@ inline_schema! {
     ['a] DevicesDoc<'a>: "Devices", |generator| json_schema!({
         "anyOf": [{"const": "any"}, generator.subschema_for::<NamedDevicesDoc<'static>>()]
     });
-    ['a] SystemList<'a>: "Systems", |generator| Vec::<SystemDoc<'static>>::json_schema(generator);
-    [] BulkCode: "BulkCode", |_| json_schema!({"enum": codes()});
+    ['a] SystemList<'a>: "Systems", |generator| {
+        let mut systems = Vec::<SystemDoc<'static>>::json_schema(generator);
+        systems.insert("maxItems".to_owned(), SYSTEMS_MAX.into());
+        systems
+    };
+    [] BulkCode: "BulkCode", |_| json_schema!({"enum": bulk_codes()});
     [] BookingList: "Bookings", |generator| Vec::<BookingSchema>::json_schema(generator);
     ['a] BookingDoc<'a>: "Booking", |generator| generator.subschema_for::<BookingSchema>();
     ['a] ResultList<'a>: "Results", |generator| Vec::<ResultDoc<'static>>::json_schema(generator);
@@ -222,7 +258,7 @@ inline_schema! {
     });
     ['a] PlannedSystems<'a>: "PlannedSystems", |generator| Vec::<PlannedSystemDoc<'static>>::json_schema(generator);
     ['a] ReportingDoc<'a>: "Reporting", |generator| json_schema!({
-        "anyOf": [{"enum": ["as_is", "all_deleted"]}, generator.subschema_for::<Vec<Text<'static>>>()]
+        "anyOf": [{"enum": ["as_is", "all_deleted"]}, generator.subschema_for::<Vec<Id<'static>>>()]
     });
 }
 
@@ -243,3 +279,6 @@ impl<T: JsonSchema> JsonSchema for Object<T> {
         T::json_schema(generator)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,11 +16,14 @@ const INPUTS: [&str; 3] = ["migration.apply", "migration.plan", "tokens.preview"
 /// The operations whose outputs hold what the service writes.
 const OUTPUTS: [&str; 4] = ["migration.apply", "migration.plan", "reseller.customers", "tokens.preview"];
 
+/// A text without U+0000.
+pub(super) const STORED: &str = "^[^\\u0000]*$";
+
 /// Every component.
 pub(super) fn all() -> Value {
     let mut components = Map::new();
     for schemas in INPUTS.iter().filter_map(|name| of_operation(name)) {
-        add_definitions(&mut components, schemas.input.as_value(), "Input");
+        add_definitions(&mut components, &storable(schemas.input.as_value().clone()), "Input");
     }
     for schemas in OUTPUTS.iter().filter_map(|name| of_operation(name)) {
         let root = schemas.output.as_value();
@@ -36,13 +39,13 @@ pub(super) fn all() -> Value {
     }
     for (name, schema) in [
         ("AccountState", of_type::<AccountState<'_>>(false)),
-        ("Consent", of_type::<ConsentRequest<'_>>(true)),
+        ("Consent", storable(of_type::<ConsentRequest<'_>>(true))),
         ("Error", of_type::<Content>(false)),
         ("Health", of_type::<Health>(false)),
-        ("PlanRequest", of_type::<PlanRequest<'_>>(true)),
+        ("PlanRequest", storable(of_type::<PlanRequest<'_>>(true))),
         ("PlanState", of_type::<PlanState<'_>>(false)),
         ("StoredBooking", of_type::<StoredBooking<'_>>(false)),
-        ("SystemsChange", of_type::<SystemsChange<'_>>(true)),
+        ("SystemsChange", storable(of_type::<SystemsChange<'_>>(true))),
     ] {
         components.insert(name.to_owned(), schema);
     }
@@ -54,6 +57,25 @@ fn add_definitions(components: &mut Map<String, Value>, root: &Value, suffix: &s
     let definitions = root.get("$defs").and_then(Value::as_object);
     for (name, schema) in definitions.into_iter().flatten() {
         components.insert(format!("{name}{suffix}"), relocated(schema.clone(), suffix));
+    }
+}
+
+/// A schema whose texts do without the character that the database does not store; the library takes any.
+fn storable(schema: Value) -> Value {
+    match schema {
+        Value::Object(fields) => {
+            // What has a pattern already allows a few characters only.
+            let is_text = match fields.get("type") {
+                Some(Value::Array(kinds)) => kinds.iter().any(|kind| kind == "string"),
+                kind => kind.is_some_and(|kind| kind == "string"),
+            };
+            let is_free = is_text && !fields.contains_key("pattern");
+            let stored = fields.into_iter().map(|(name, value)| (name, storable(value)));
+            let pattern = is_free.then(|| ("pattern".to_owned(), STORED.into()));
+            Value::Object(stored.chain(pattern).collect())
+        }
+        Value::Array(list) => list.into_iter().map(storable).collect(),
+        other => other,
     }
 }
 

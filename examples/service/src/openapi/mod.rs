@@ -41,10 +41,11 @@ fn of_operation(name: &str) -> Option<&'static Schemas> {
     LIBRARY.iter().find(|schemas| schemas.operation == name)
 }
 
-/// The schema of a field of an operation's input.
-pub(crate) fn of_field(operation: &str, field: &str) -> Schema {
+/// The schema of a field of an operation's input, or of one of the definitions beside it.
+pub(crate) fn of_field(operation: &str, definition: Option<&str>, field: &str) -> Schema {
     let input = of_operation(operation).map(|schemas| schemas.input.as_value());
-    let found = input.and_then(|input| input.pointer(&format!("/properties/{field}")));
+    let place = definition.map_or_else(String::new, |name| format!("/$defs/{name}"));
+    let found = input.and_then(|input| input.pointer(&format!("{place}/properties/{field}")));
     found.and_then(|schema| Schema::try_from(schema.clone()).ok()).unwrap_or_else(|| json_schema!(true))
 }
 
@@ -94,8 +95,14 @@ mod tests {
 
     #[test]
     fn fields_of_the_library_are_found() {
-        for (operation, field) in [("migration.plan", "on"), ("reseller.customers", "reseller")] {
-            assert!(of_field(operation, field).as_object().is_some(), "{operation} {field}");
+        for (operation, definition, field) in [
+            ("migration.plan", None, "on"),
+            ("migration.apply", Some("Consent"), "by"),
+            ("reseller.customers", None, "on"),
+            ("reseller.customers", Some("CustomerFilter"), "name"),
+            ("reseller.customers", Some("SortKey"), "by"),
+        ] {
+            assert!(of_field(operation, definition, field).as_object().is_some(), "{operation} {field}");
         }
     }
 }

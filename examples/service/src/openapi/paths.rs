@@ -1,6 +1,7 @@
 //! Every path and method, with what goes in and what comes out.
 
-use super::{examples, of_operation};
+use super::components::STORED;
+use super::examples;
 use serde_json::{Map, Value, json};
 
 /// A path with a method.
@@ -155,7 +156,7 @@ impl Endpoint {
 
     fn parameters(&self) -> Vec<Value> {
         let in_path = self.path.split('/').filter_map(|word| word.strip_prefix('{')?.strip_suffix('}'));
-        let schema = json!({"type": "string", "minLength": 1});
+        let schema = json!({"type": "string", "minLength": 1, "pattern": STORED});
         let in_path = in_path.map(|name| {
             let example = examples::in_path(self.path, name);
             json!({"name": name, "in": "path", "required": true, "schema": schema, "example": example})
@@ -226,16 +227,21 @@ fn parameter(name: &str, required: bool, schema: &Value, example: &Value) -> Val
 
 /// The parameters of the Customers page, by the schemas of the library's document.
 fn in_query() -> Vec<Value> {
-    let input = of_operation("reseller.customers").map(|schemas| schemas.input.as_value());
-    let schema =
-        |pointer: &str| input.and_then(|input| input.pointer(pointer)).cloned().unwrap_or(Value::Bool(true));
-    let name = super::of_field("reseller.customers", "reseller").to_value();
+    let schema = |definition, field| super::of_field("reseller.customers", definition, field).to_value();
     vec![
-        parameter("on", true, &schema("/properties/on"), &"2027-01-15".into()),
-        parameter("name", false, &name, &"acme".into()),
-        parameter("sort", false, &schema("/$defs/SortKey/properties/by"), &"initial_renewal".into()),
+        parameter("on", true, &schema(None, "on"), &"2027-01-15".into()),
+        parameter("name", false, &without_null(schema(Some("CustomerFilter"), "name")), &"acme".into()),
+        parameter("sort", false, &schema(Some("SortKey"), "by"), &"initial_renewal".into()),
         parameter("descending", false, &json!({"type": "boolean"}), &true.into()),
     ]
+}
+
+/// The schema of a text that may be null, which no parameter can be.
+fn without_null(mut schema: Value) -> Value {
+    if let Some(kind) = schema.get_mut("type") {
+        *kind = "string".into();
+    }
+    schema
 }
 
 const fn meaning(status: u16) -> &'static str {
@@ -246,7 +252,7 @@ const fn meaning(status: u16) -> &'static str {
         409 => "It contradicts what is there by now.",
         413 => "The body is too large.",
         415 => "The body is not JSON by its content type.",
-        422 => "A rule refuses it.",
+        422 => "A rule refuses it, or its values do not go together.",
         503 => "The database does not answer; send it again, unchanged.",
         _ => "The service failed.",
     }

@@ -105,5 +105,5 @@ pub(crate) async fn find(State(desk): State<Desk>, Named(key): Named) -> Result<
 }
 
 fn refused(refusal: Refusal) -> Problem {
-    wire::Error::from(refusal).into()
+    Problem::from(wire::Error::from(refusal)).well_formed()
 }

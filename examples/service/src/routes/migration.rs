@@ -36,7 +36,8 @@ pub(crate) async fn plan(
         let mut turn = desk.turn().await?;
         let row = find(turn.connection(), &uid).await?;
         let (account, balance) = stocked(&turn, &row, on)?;
-        let plan = migration::plan(&account, on, &policy).map_err(wire::Error::from)?.from_balance(balance);
+        let refused = |error| Problem::from(wire::Error::from(error)).well_formed();
+        let plan = migration::plan(&account, on, &policy).map_err(refused)?.from_balance(balance);
         let (fingerprint, text) = (plan.fingerprint.to_string(), wire::plan_to_json(&plan));
         let is_new = plans::find(turn.connection(), &fingerprint).await?.is_none();
         plans::upsert(turn.connection(), &fingerprint, (&uid, row.version), &text).await?;

@@ -1,5 +1,6 @@
 //! A type for a schema.
 
+use alms_core::wire::schema;
 use anyhow::{Context as _, Result, bail};
 use serde_json::{Map, Value};
 
@@ -148,7 +149,7 @@ fn text(fields: &Map<String, Value>) -> &'static str {
     let keyword = |name: &str| fields.get(name).and_then(Value::as_str);
     match (keyword("format"), keyword("pattern")) {
         (Some("date"), _) => "CivilDate",
-        (_, Some("^[0-9]{4}-[0-9]{2}$")) => "YearMonth",
+        (_, Some(schema::MONTH)) => "YearMonth",
         (_, Some(pattern)) if pattern.contains("[.]") || pattern.contains("\\.") => "DecimalText",
         _ => "string",
     }
