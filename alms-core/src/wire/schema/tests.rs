@@ -19,7 +19,9 @@ fn is_number_read<const MIN: i64, const MAX: i64>(number: i64) -> bool {
 fn check_number<const MIN: i64, const MAX: i64>(_: fn(Count<'static, MIN, MAX>)) {
     let [min, max] =
         ["minimum", "maximum"].map(|keyword| limit::<Count<'static, MIN, MAX>>(keyword).unwrap());
-    for (number, is_read) in [(min - 1, false), (min, true), (max, true), (max + 1, false)] {
+    for (number, is_read) in
+        [(min.wrapping_sub(1), false), (min, true), (max, true), (max.wrapping_add(1), false)]
+    {
         assert_eq!(is_number_read::<MIN, MAX>(number), is_read, "{number} within {min} and {max}");
     }
 }
