@@ -103,7 +103,7 @@ class Comparison:
                 return _field._Bool
             case "string" if schema.get("format") == "date":
                 return _field._Date
-            case "string" if schema.get("pattern", "").endswith("[0-9]{2}$"):
+            case "string" if schema.get("pattern", "").endswith("-(0[1-9]|1[0-2])$"):
                 return _field._Month
             case "string":
                 return _field._Text, _field._Decimal
