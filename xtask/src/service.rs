@@ -87,6 +87,8 @@ fn schemathesis_on(workspace: &Workspace, database: &str) -> Result<()> {
     let folder = workspace.root().join("examples/service");
     let mut schemathesis = Command::new(python::script(workspace, "schemathesis"));
     schemathesis.arg("--config-file").arg(folder.join("schemathesis.toml"));
+    // In the configuration their path would be taken from where it runs.
+    schemathesis.env("SCHEMATHESIS_HOOKS", folder.join("schemathesis_hooks.py"));
     schemathesis.args(["run", "--max-examples", EXAMPLES, &format!("{address}/openapi.json")]);
     // It writes what it remembers where it runs.
     run(schemathesis.current_dir(workspace.target()))

@@ -92,9 +92,16 @@ fn every_field_has_its_type_and_its_name() {
     for (method, path, good) in endpoints() {
         let fields: Vec<String> = good.as_object().unwrap().keys().cloned().collect();
         for field in &fields {
-            for wrong in
-                [json!({}), json!(true), json!([{}]), json!([1]), json!(-1.5), json!(1e300), json!("\u{0}")]
-            {
+            for wrong in [
+                json!({}),
+                json!(true),
+                json!([{}]),
+                json!([1]),
+                json!(-1.5),
+                json!(1.0),
+                json!(1e300),
+                json!("\u{0}"),
+            ] {
                 let mut document = good.clone();
                 document[field] = wrong;
                 let answer = send(&service, method, path, &document.to_string());

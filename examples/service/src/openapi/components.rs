@@ -25,6 +25,9 @@ pub(super) fn all() -> Value {
     for schemas in INPUTS.iter().filter_map(|name| of_operation(name)) {
         add_definitions(&mut components, &storable(schemas.input.as_value().clone()), "Input");
     }
+    if let Some(account) = components.get_mut("AccountInput") {
+        require_tokens(account);
+    }
     for schemas in OUTPUTS.iter().filter_map(|name| of_operation(name)) {
         let root = schemas.output.as_value();
         add_definitions(&mut components, root, "");
@@ -57,6 +60,16 @@ fn add_definitions(components: &mut Map<String, Value>, root: &Value, suffix: &s
     let definitions = root.get("$defs").and_then(Value::as_object);
     for (name, schema) in definitions.into_iter().flatten() {
         components.insert(format!("{name}{suffix}"), relocated(schema.clone(), suffix));
+    }
+}
+
+/// The library takes an account without its tokens where a ledger comes with it; here an account comes alone.
+fn require_tokens(account: &mut Value) {
+    if let Some(Value::Array(required)) = account.get_mut("required") {
+        required.push("tokens".into());
+    }
+    if let Some(kind) = account.pointer_mut("/properties/tokens/type") {
+        *kind = "integer".into();
     }
 }
 
