@@ -18,23 +18,21 @@ const TARGET: &str = "wasm32-unknown-unknown";
 struct Build {
     /// The name of its files.
     name: &'static str,
+    profile: &'static str,
     cargo: &'static [&'static str],
     rustc: &'static [&'static str],
     /// What wasm-opt optimises for.
     level: &'static str,
 }
 
-/// The profile of both, which then share what runs while they are compiled.
-const PROFILE: &str = "wasm";
-
-/// All operations; and fleets, for the vector instructions that browsers have had since 2021 to 2023: loops over columns, of
-/// which vector code is made.
+/// All operations; and fleets, for the vector instructions that browsers have had since 2021 to 2023.
 const BUILDS: [Build; 2] = [
-    Build { name: "alms", cargo: &[], rustc: &[], level: "-Oz" },
+    Build { name: "alms", profile: "wasm", cargo: &[], rustc: &[], level: "-Oz" },
     Build {
         name: "alms_fleet",
+        profile: "wasm-fleet",
         cargo: &["--features", "fleet"],
-        rustc: &["-Ctarget-feature=+simd128", "-Copt-level=3"],
+        rustc: &["-Ctarget-feature=+simd128"],
         level: "-O3",
     },
 ];
@@ -55,11 +53,11 @@ pub(crate) fn build(workspace: &Workspace) -> Result<()> {
 impl Build {
     fn compile(&self, workspace: &Workspace) -> Result<PathBuf> {
         let mut build = cargo(workspace.root());
-        build.args(["build", "--package", "alms-wasm", "--target", TARGET, "--profile", PROFILE]);
+        build.args(["build", "--package", "alms-wasm", "--target", TARGET, "--profile", self.profile]);
         let flags = remapped(workspace).into_iter().chain(self.rustc.iter().map(|flag| (*flag).to_owned()));
         let flags: Vec<String> = flags.collect();
         run(build.args(self.cargo).env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")))?;
-        Ok(workspace.target().join(TARGET).join(PROFILE).join("alms_wasm.wasm"))
+        Ok(workspace.target().join(TARGET).join(self.profile).join("alms_wasm.wasm"))
     }
 
     fn run(&self, workspace: &Workspace, package: &Path) -> Result<()> {
