@@ -51,7 +51,10 @@ impl<K: Key> Book<K> {
     /// How many of the keys are those of the next accounts.
     fn as_expected(&self, wanted: &[Option<K>]) -> usize {
         let next = self.keys.get(self.expected..).filter(|_| self.is_rising).unwrap_or_default();
-        next.iter().zip(wanted).take_while(|(account, wanted)| is_same(**account, **wanted)).count()
+        // A row without a key is nobody's, also where the only account has none.
+        let is_next =
+            |(account, wanted): &(&Option<K>, &Option<K>)| wanted.is_some() && is_same(**account, **wanted);
+        next.iter().zip(wanted).take_while(is_next).count()
     }
 
     /// What is wrong with each key; empty if nothing is with any.
@@ -171,6 +174,12 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_row_without_a_key_is_not_that_of_an_account_without_one() {
+        let mut book = Book::<u32>::of(vec![None]).unwrap();
+        assert_eq!(book.accounts_of(&[None, Some(1)])[..2], [MISSING, UNKNOWN]);
     }
 
     #[test]
