@@ -3172,9 +3172,9 @@ export interface Customer {
 /** Which customers are shown; what is absent does not matter. */
 export interface CustomerFilter {
   /** The active systems. */
-  readonly active_systems?: NaturalRange | null | undefined;
+  readonly active_systems?: SystemRange | null | undefined;
   /** How many administrators there are: none is a customer whom no notification reaches. */
-  readonly administrators?: NaturalRange | null | undefined;
+  readonly administrators?: SystemRange | null | undefined;
   /** The first renewal. */
   readonly initial_renewal?: DayRange | null | undefined;
   /** The last day on which a user signed in. */
@@ -3182,19 +3182,19 @@ export interface CustomerFilter {
   /** The name contains this text, in capitals or not. */
   readonly name?: string | null | undefined;
   /** The systems whose service has ended. */
-  readonly overdue_systems?: NaturalRange | null | undefined;
+  readonly overdue_systems?: SystemRange | null | undefined;
   /** The reseller's users have this profile. */
   readonly profile?: string | null | undefined;
   /** The systems that are up for the first renewal. */
-  readonly renewal_systems?: NaturalRange | null | undefined;
+  readonly renewal_systems?: SystemRange | null | undefined;
   /** All systems. */
-  readonly total_systems?: NaturalRange | null | undefined;
+  readonly total_systems?: SystemRange | null | undefined;
   /** The systems that end within the first window. */
-  readonly window_1?: NaturalRange | null | undefined;
+  readonly window_1?: SystemRange | null | undefined;
   /** The systems that end within the second window. */
-  readonly window_2?: NaturalRange | null | undefined;
+  readonly window_2?: SystemRange | null | undefined;
   /** The systems that end within the third window. */
-  readonly window_3?: NaturalRange | null | undefined;
+  readonly window_3?: SystemRange | null | undefined;
 }
 
 /** A customer on the page. */
@@ -5509,6 +5509,14 @@ export interface SystemInput {
   readonly support_end?: CivilDate | null | undefined;
   /** The last day of warranty, where known. */
   readonly warranty_end?: CivilDate | null | undefined;
+}
+
+/** From and to, both included: numbers of systems or people. */
+export interface SystemRange {
+  /** The most. From 0 to 4294967295. */
+  readonly max?: number | null | undefined;
+  /** The least. From 0 to 4294967295. */
+  readonly min?: number | null | undefined;
 }
 
 /** Input of `systems.to_csv`. */

@@ -1,7 +1,6 @@
 use super::account::{optional_day, optional_text, texts};
 use super::directory::{PartnershipDoc, each_account_once, partnerships};
 use super::grid::{DayRangeDoc, SortKeyDoc, sort_keys};
-use super::updates::NaturalRangeDoc;
 use crate::account::SystemState;
 use crate::reseller::{
     Customer, CustomerColumn, CustomerData, CustomerFilter, CustomerSystem, CustomersQuery, DuplicateSystem,
@@ -9,7 +8,7 @@ use crate::reseller::{
 };
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
-use crate::wire::leaf::{Choice, Day, Id, Natural, Small, Text};
+use crate::wire::leaf::{Choice, Day, Id, Small, Text};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
@@ -96,21 +95,32 @@ struct CustomerFilterDoc<'a> {
     /// The last day on which a user signed in.
     last_login: Option<Object<DayRangeDoc<'a>>>,
     /// How many administrators there are: none is a customer whom no notification reaches.
-    administrators: Option<Object<NaturalRangeDoc<'a>>>,
+    administrators: Option<Object<SystemRangeDoc<'a>>>,
     /// All systems.
-    total_systems: Option<Object<NaturalRangeDoc<'a>>>,
+    total_systems: Option<Object<SystemRangeDoc<'a>>>,
     /// The active systems.
-    active_systems: Option<Object<NaturalRangeDoc<'a>>>,
+    active_systems: Option<Object<SystemRangeDoc<'a>>>,
     /// The systems that are up for the first renewal.
-    renewal_systems: Option<Object<NaturalRangeDoc<'a>>>,
+    renewal_systems: Option<Object<SystemRangeDoc<'a>>>,
     /// The systems whose service has ended.
-    overdue_systems: Option<Object<NaturalRangeDoc<'a>>>,
+    overdue_systems: Option<Object<SystemRangeDoc<'a>>>,
     /// The systems that end within the first window.
-    window_1: Option<Object<NaturalRangeDoc<'a>>>,
+    window_1: Option<Object<SystemRangeDoc<'a>>>,
     /// The systems that end within the second window.
-    window_2: Option<Object<NaturalRangeDoc<'a>>>,
+    window_2: Option<Object<SystemRangeDoc<'a>>>,
     /// The systems that end within the third window.
-    window_3: Option<Object<NaturalRangeDoc<'a>>>,
+    window_3: Option<Object<SystemRangeDoc<'a>>>,
+}
+
+/// From and to, both included: numbers of systems or people.
+#[derive(Read)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SystemRange"))]
+struct SystemRangeDoc<'a> {
+    /// The least.
+    min: Option<Small<'a>>,
+    /// The most.
+    max: Option<Small<'a>>,
 }
 
 impl CustomersRequestDoc<'_> {
@@ -218,12 +228,12 @@ impl CustomerFilterDoc<'_> {
     }
 }
 
-impl NaturalRangeDoc<'_> {
+impl SystemRangeDoc<'_> {
     fn counts(&self) -> Result<Range<u32>, Error> {
-        // No account has as many as 2^32: more than these are as good as these.
-        let count = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
-        let [min, max] = [&self.min, &self.max].map(|end| end.as_ref().map(Natural::read).transpose());
-        Ok(Range { min: min.at("min")?.map(count), max: max.at("max")?.map(count) })
+        Ok(Range {
+            min: self.min.as_ref().map(Small::small).transpose().at("min")?,
+            max: self.max.as_ref().map(Small::small).transpose().at("max")?,
+        })
     }
 }
 
