@@ -2,7 +2,8 @@
 
 Run it with a Python that has the wheel and the libraries: `python benches/python/fleet.py [systems …]`; 1,000,000
 systems unless told otherwise. All programs get the same rows and have to give the same outcome, end date and tokens for
-every system. CPU time of all threads, the best of several runs.
+every system. CPU time of all threads, the best of several runs. "Polars, whole" is the whole job: the names of the
+outcomes, the rule of each row and the figures of the accounts, too, which alms gives in the same call.
 """
 
 from __future__ import annotations
@@ -16,9 +17,11 @@ from collections.abc import Callable
 # Read when Polars is imported.
 os.environ["POLARS_MAX_THREADS"] = "1"
 
+import fleet_whole_job
 import numpy as np
-from fleet_data import fleet
-from fleet_programs import PROGRAMS, Answers
+from fleet_data import Fleet, fleet
+from fleet_programs import PROGRAMS, Answers, with_alms
+from polars.testing import assert_frame_equal
 
 REPEATS = 5
 SECONDS_MAX = 8.0
@@ -66,11 +69,21 @@ def measure(count: int, *, text: bool) -> None:
         times[name] = seconds(work) * 1e9 / count
         print(f"{name:15} {times[name]:>9.1f} {times[name] / times['alms']:>7.1f}x", flush=True)
     if text:
-        ratio = min(times["Polars"], times["Polars, by code"]) / times["alms"]
+        whole = whole_job(given) * 1e9 / count
+        ratio = whole / times["alms"]
+        print(f"{'Polars, whole':15} {whole:>9.1f} {ratio:>7.1f}x", flush=True)
         print(f"target: at least 4 times as fast as Polars: {ratio:.1f} ({'met' if ratio >= 4 else 'missed'})")
     else:
         best = min(times["alms"], times["alms, by code"])
         print(f"target: at most 8 ns: {best:.1f} ({'met' if best <= 8 else 'missed'})")
+
+
+def whole_job(given: Fleet) -> float:
+    """Seconds that Polars takes for all that a plan says; other answers end the run."""
+    (ours, _), (theirs, answers) = with_alms(given), fleet_whole_job.with_polars(given)
+    for expected, found in zip(fleet_whole_job.of_alms(ours()), answers(theirs()), strict=True):
+        assert_frame_equal(expected, found)
+    return seconds(theirs)
 
 
 if __name__ == "__main__":

@@ -89,15 +89,26 @@ impl Short {
     /// What is read at once.
     const BYTES: usize = 16;
 
+    /// The forms of texts of 0 bytes, of 1, and so on. Shifting both into their places for every text would cost more.
+    #[rustfmt::skip]
+    const FORMS: [(u128, u128); Self::BYTES] = [
+        form(0), form(1), form(2), form(3), form(4), form(5), form(6), form(7),
+        form(8), form(9), form(10), form(11), form(12), form(13), form(14), form(15),
+    ];
+
     /// The text from byte `start` up to `end`, unless it is too long, or too near to the end of all texts to read what
     /// follows it, and to take that away again.
     #[inline]
     fn at(texts: &[u8], start: usize, end: usize) -> Option<Self> {
-        let count = end.checked_sub(start).filter(|count| *count < Self::BYTES)?;
+        let (mask, count) = Self::FORMS.get(end.checked_sub(start)?)?;
         let bytes = u128::from_le_bytes(*texts.get(start..)?.first_chunk::<{ Self::BYTES }>()?);
-        let others = u128::MAX.wrapping_shl((count as u32).wrapping_mul(8));
-        Some(Self((bytes & !others) | (count as u128).wrapping_shl(120)))
+        Some(Self((bytes & mask) | count))
     }
+}
+
+/// Of a text of `count` bytes, up to 15: the bits of its bytes, and the count where it is kept.
+const fn form(count: u32) -> (u128, u128) {
+    (!u128::MAX.wrapping_shl(count.wrapping_mul(8)), (count as u128).wrapping_shl(120))
 }
 
 /// Short texts and their codes; a text takes the place of another one that has the same.

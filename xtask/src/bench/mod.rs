@@ -40,7 +40,8 @@ those that every processor of its kind has. Fleets have accounts of 1 to 500 sys
 
 The programs in Python and JavaScript get the same rows and have to give the same answers, which the benchmark compares before
 it measures. Theirs is CPU time, the best of several runs; they leave out what alms does besides: the figures of the accounts,
-the rule of each row, bad rows. The sources are in `benches/`.
+the rule of each row, bad rows. *Polars, whole* has the rules and the figures, too, and is the whole job that alms is measured
+by. The sources are in `benches/`.
 ";
 
 /// Runs the benchmarks. All of them are written to the page; with `arguments`, which are passed on, only some in Rust are

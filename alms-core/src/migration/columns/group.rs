@@ -29,6 +29,9 @@ pub(super) struct Run {
 struct Heads<K> {
     keys: Vec<Option<K>>,
     rows: Vec<usize>,
+    /// Rows are compared with the row before, so that a key is looked up once for all that follow each other; but in rows
+    /// of any order none would be the same.
+    compared: bool,
 }
 
 impl<K: Key> Heads<K> {
@@ -44,7 +47,9 @@ impl<K: Key> Heads<K> {
     /// Finds the accounts of all keys, and gives them their rows.
     fn enter(&mut self, book: &mut Book<K>, builder: &mut Builder) {
         let found = book.accounts_of(&self.keys);
-        found.iter().zip(&self.rows).for_each(|(account, rows)| builder.push(*account, *rows));
+        let found = found.get(..self.rows.len()).unwrap_or_default();
+        builder.push_all(found, &self.rows);
+        self.compared = repeats(found, &self.rows).saturating_mul(REPEATS_MIN) >= found.len();
         self.keys.clear();
         self.rows.clear();
     }
@@ -52,8 +57,20 @@ impl<K: Key> Heads<K> {
 
 impl<K> Default for Heads<K> {
     fn default() -> Self {
-        Self { keys: Vec::with_capacity(AT_A_TIME), rows: Vec::with_capacity(AT_A_TIME) }
+        Self { keys: Vec::with_capacity(AT_A_TIME), rows: Vec::with_capacity(AT_A_TIME), compared: true }
     }
+}
+
+/// Comparing rows pays where one in so many has the account of the row before.
+const REPEATS_MIN: usize = 16;
+
+/// How many rows have the account of the row before, of some hundreds.
+fn repeats(accounts: &[u32], rows: &[usize]) -> usize {
+    // Wrapping, which vector instructions can do: no sum comes near to its end, and it would only choose a slower way.
+    let all = rows.iter().fold(0_usize, |sum, rows| sum.wrapping_add(*rows));
+    let neighbours = accounts.iter().zip(accounts.iter().skip(1));
+    let same = neighbours.fold(0_u32, |sum, (one, next)| sum.wrapping_add(u32::from(one == next)));
+    all.saturating_sub(rows.len()).saturating_add(same as usize)
 }
 
 /// How the rows lie.
@@ -147,7 +164,7 @@ impl Grouping {
         if let Some(mut key) = rows.next() {
             let mut count = 1_usize;
             for next in rows {
-                if key::is_same(next, key) {
+                if heads.compared && key::is_same(next, key) {
                     count = count.saturating_add(1);
                 } else {
                     heads.push((key, count), &mut book, &mut builder);
@@ -268,6 +285,27 @@ mod tests {
     fn a_key_that_comes_back_scatters_the_rows() {
         let groups = Grouping::by_keys([5_i64, 5, 6, 5, 7].map(Some), [6, 5].map(Some)).unwrap();
         assert_eq!(codes(&groups), [1, 1, 0, 1, UNKNOWN]);
+    }
+
+    #[test]
+    fn rows_are_compared_where_it_pays_and_grouped_alike_where_not() {
+        // Accounts one after the other, then in turns, then one after the other again: blocks of both kinds.
+        let in_turns = (0..2_000_u32).map(|row| row * 7 % 50);
+        let rows: Vec<u32> =
+            (0..600).map(|row| row / 100).chain(in_turns).chain((0..900).map(|row| row / 30)).collect();
+        let groups = Grouping::by_keys(rows.iter().copied().map(Some), (0..50).map(Some)).unwrap();
+        assert_eq!(codes(&groups), rows);
+        // Each account once: nothing to compare, and still a run for each.
+        let groups = Grouping::by_keys((0..1_000_u32).map(Some), (0..1_000).map(Some)).unwrap();
+        assert_eq!(runs(&groups), (0..1_000).map(|row| (row, row as usize + 1)).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_row_repeats_the_row_before_if_it_was_compared_or_not() {
+        assert_eq!(repeats(&[], &[]), 0);
+        assert_eq!(repeats(&[4, 5, 4], &[1, 1, 1]), 0);
+        assert_eq!(repeats(&[4, 5], &[3, 1]), 2);
+        assert_eq!(repeats(&[4, 4, 5, 5], &[1, 1, 1, 2]), 3);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::lanes::BASIC;
 use super::output::{AccountRow, SystemSlices};
 use super::settle::Settler;
 use super::tally::Tally;
+use crate::calendar::Date;
 
 /// The first pass: classifies the rows from `start` on, of which `codes` says the accounts, and counts them.
 pub(super) fn count(
@@ -31,17 +32,36 @@ pub(super) fn count(
         } else {
             classify_each(settler, codes, from, &mut rows, &mut scratch);
         }
-        let dated = rows.outcome.iter().zip(rows.end_date.iter()).zip(rows.tokens.iter());
-        for (account, ((outcome, end_date), tokens)) in codes.iter().zip(dated) {
-            if let Some(tally) = tallies.get_mut(*account as usize) {
-                tally.add_row(*outcome, *end_date, *tokens);
-            }
-        }
+        tally_rows(codes, rows.outcome, rows.tokens, tallies);
+        tally_ends(codes, rows.end_date, tallies);
         if let Some(models) = systems.models {
             for (account, model) in codes.iter().zip(models.get(from..to).unwrap_or_default()) {
                 if let Some(tally) = tallies.get_mut(*account as usize) {
                     tally.add_models(std::slice::from_ref(model));
                 }
+            }
+        }
+    }
+}
+
+/// Counts rows for their accounts.
+// By itself: where it is part of a long function, its few values are not kept in registers.
+#[inline(never)]
+fn tally_rows(codes: &[u32], outcomes: &[u8], tokens: &[i32], tallies: &mut [Tally]) {
+    for (account, (outcome, tokens)) in codes.iter().zip(outcomes.iter().zip(tokens)) {
+        if let Some(tally) = tallies.get_mut(*account as usize) {
+            tally.add_row(*outcome, *tokens);
+        }
+    }
+}
+
+/// Counts end dates for the accounts of the rows, where one of them is too late for a date: the others decide nothing.
+fn tally_ends(codes: &[u32], ends: &[i32], tallies: &mut [Tally]) {
+    let last = ends.iter().copied().fold(NO_DAY, i32::max);
+    if last > Date::MAX.day_number() {
+        for (account, end) in codes.iter().zip(ends) {
+            if let Some(tally) = tallies.get_mut(*account as usize) {
+                tally.add_end(*end);
             }
         }
     }
@@ -110,16 +130,23 @@ pub(super) fn settle(
 
 /// The second pass over rows of which `codes` says the accounts.
 pub(super) fn assign_each(engine: Engine, codes: &[u32], shares: &Shares, out: &mut SystemSlices<'_>) {
+    grant(codes, &shares.grants, out);
+    if !shares.are_all(codes) {
+        withhold(engine, codes, shares, out);
+    }
+}
+
+/// Gives every AirLink Basic row what its account grants.
+// By itself, as `tally_rows`.
+#[inline(never)]
+fn grant(codes: &[u32], grants: &[(i32, i32)], out: &mut SystemSlices<'_>) {
     let rows = out.outcome.iter().zip(out.end_date.iter_mut().zip(out.tokens.iter_mut()));
     for (account, (outcome, (end_date, tokens))) in codes.iter().zip(rows) {
         // As in `lanes`, a write whatever the row is: there is no order in which a processor could foresee it.
-        let (later, months) = shares.grants.get(*account as usize).copied().unwrap_or_default();
+        let (later, months) = grants.get(*account as usize).copied().unwrap_or_default();
         let mask = i32::from(*outcome == BASIC).wrapping_neg();
         *end_date = end_date.wrapping_add(mask & later);
         *tokens = tokens.wrapping_add(mask & months);
-    }
-    if !shares.are_all(codes) {
-        withhold(engine, codes, shares, out);
     }
 }
 

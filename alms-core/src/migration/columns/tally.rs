@@ -35,14 +35,18 @@ impl Tally {
         self.last_end = self.last_end.max(last_end);
     }
 
-    /// Counts one classified row.
+    /// Counts one classified row, but for its end date.
     // Without a branch: in which order outcomes come is anybody's guess.
     #[inline(always)]
-    pub(super) fn add_row(&mut self, outcome: u8, end_date: i32, tokens: i32) {
+    pub(super) fn add_row(&mut self, outcome: u8, tokens: i32) {
         if let Some(count) = self.rows.get_mut(usize::from(outcome).min(BAD)) {
             *count = count.saturating_add(1);
         }
         self.demand = self.demand.saturating_add(i64::from(tokens));
+    }
+
+    /// Counts the end date of one classified row.
+    pub(super) fn add_end(&mut self, end_date: i32) {
         self.last_end = self.last_end.max(end_date);
     }
 

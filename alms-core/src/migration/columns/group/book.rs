@@ -75,7 +75,7 @@ impl<K: Key> Book<K> {
 }
 
 /// So many accounts have places that stay in the second cache even if most of them are free.
-const IN_CACHE: usize = 16_384;
+const IN_CACHE: usize = 8_192;
 
 /// For each hash, the account whose key has it, or the places behind it where it was taken already.
 ///
@@ -92,7 +92,7 @@ struct Places {
 impl Places {
     fn of<K: Key>(keys: &[Option<K>]) -> Self {
         // Few places taken are few keys at a place of another; but what is no longer in the cache should be small.
-        let per_account = if keys.len() <= IN_CACHE { 8 } else { 2 };
+        let per_account = if keys.len() <= IN_CACHE { 16 } else { 2 };
         let count = keys.len().saturating_mul(per_account).max(2).next_power_of_two();
         let shift = 64_u32.saturating_sub(count.trailing_zeros());
         let mut places = Self { numbers: vec![0; count], shift, hasher: RandomState::default() };

@@ -53,6 +53,17 @@ impl Builder {
         }
     }
 
+    /// The next rows are of these accounts, so many of each.
+    pub(super) fn push_all(&mut self, accounts: &[u32], rows: &[usize]) {
+        match &mut self.codes {
+            Some(codes) if rows.iter().all(|rows| *rows == 1) => {
+                codes.extend_from_slice(accounts);
+                self.rows = self.rows.saturating_add(accounts.len());
+            }
+            _ => accounts.iter().zip(rows).for_each(|(account, rows)| self.push(*account, *rows)),
+        }
+    }
+
     fn push_run(&mut self, account: u32, rows: usize) {
         if let Some(run) = self.runs.last_mut().filter(|run| run.account == account) {
             run.end = self.rows;
