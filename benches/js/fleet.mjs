@@ -19,6 +19,8 @@ const [ACTIVE, SUSPENDED, INVENTORY_STATE, MAINTENANCE] = [0, 1, 2, 3];
 const [DELETED, INVENTORY, COMPLETE, BASIC] = [0, 1, 2, 3];
 const SEED = 6;
 const REPEATS = 7;
+/** Both kinds of program become fast when they have run for some time: what is measured is a page that has. */
+const WARM_UP_MS = 300;
 
 for (const count of process.argv.length > 2 ? process.argv.slice(2).map(Number) : [1_000_000]) {
   const given = fleet(count);
@@ -35,8 +37,13 @@ for (const count of process.argv.length > 2 ? process.argv.slice(2).map(Number) 
   const ratio = times[0] / times[1];
   console.log(
     `${count.toLocaleString("en")} systems, ns per system: by hand ${byHand}, planFleet ${byModule}: ` +
-      `${ratio.toFixed(2)} times as fast; target 1.4: ${ratio >= 1.4 ? "met" : "missed"}`,
+      `${ratio.toFixed(2)} times as fast${target(count, ratio)}`,
   );
+}
+
+/** What is asked of a million systems and more: with fewer, what the call itself costs counts. */
+function target(count, ratio) {
+  return count < 1_000_000 ? "" : `; target 1.4: ${ratio >= 1.4 ? "met" : "missed"}`;
 }
 
 /** The same fleet as `planFleet` takes it. */
@@ -168,6 +175,9 @@ function days(text) {
 
 /** Nanoseconds of the best run of each, in turns. */
 function fastest(programs) {
+  programs.forEach((program) => {
+    for (const end = performance.now() + WARM_UP_MS; performance.now() < end; ) program();
+  });
   const best = programs.map(() => Infinity);
   for (let repeat = 0; repeat < REPEATS; repeat++) {
     programs.forEach((program, index) => {
