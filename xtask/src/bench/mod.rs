@@ -2,6 +2,7 @@
 
 #![expect(clippy::float_arithmetic, reason = "measured times are no money")]
 
+mod avx2;
 mod comparison;
 mod machine;
 mod target;
@@ -36,7 +37,8 @@ const METHOD: &str = "\
 
 Rust is measured by criterion: medians, on one thread unless the name says otherwise. *Floor* is a blocked read of all inputs
 and write of all outputs which decides nothing. `best` takes the best vector instructions that the processor has, `portable`
-those that every processor of its kind has. Fleets have accounts of 1 to 500 systems and every kind of system.
+those that every processor of its kind has; what AVX2 alone does is `portable` in a build of its own. Fleets have accounts of
+1 to 500 systems and every kind of system.
 
 The programs in Python and JavaScript get the same rows and have to give the same answers, which the benchmark compares before
 it measures. Theirs is CPU time, the best of several runs; they leave out what alms does besides: the figures of the accounts,
@@ -60,9 +62,10 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
         fs::remove_dir_all(measured)?;
     }
     in_rust(workspace, &[])?;
+    let avx2 = avx2::times_the_floor(workspace)?;
     let others = others(workspace)?;
     let machine = machine::describe(workspace)?;
-    let targets = target::table(&workspace.target().join("criterion"))?;
+    let targets = target::table(&workspace.target().join("criterion"), avx2)?;
     let page = format!(
         "{INTRODUCTION}\n## Machine\n\n{machine}\n{METHOD}\n## Targets\n\n{targets}\n## Rust\n{}{others}",
         tables(workspace)

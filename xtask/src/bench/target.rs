@@ -6,16 +6,19 @@ use anyhow::{Context as _, Result};
 
 use super::comparison::{SIZES, per_element};
 
-/// The targets of what is measured in Rust, met or missed; the other programs say theirs themselves.
-pub(super) fn table(measured: &Path) -> Result<String> {
+/// The targets of what is measured in Rust, met or missed; the other programs say theirs themselves. `avx2` is what a fleet
+/// takes with AVX2 alone, in times of the floor.
+pub(super) fn table(measured: &Path, avx2: Option<f64>) -> Result<String> {
     let time = |group: &str, program: &str, row: &str| per_element(measured, group, program, row);
     let columns = |program: &str| time("columns", program, "10000000");
     let book = time("ledger", "book", "1000000")?;
     let replay = 10.0 * time("ledger", "replay_json", "1000000")? / time("ledger", "replay_json", "100000")?;
     let [best, portable] =
         [columns("best")?, columns("portable")?].map(|time| Ok::<_, anyhow::Error>(time / columns("floor")?));
+    let avx2 = avx2.map(|ratio| at_most("fleet of 10^7, AVX2 alone, times the floor", ratio, 2.5));
     let rows = [
         at_most("fleet of 10^7, best instructions, times the floor", best?, 2.5),
+        avx2.unwrap_or_default(),
         at_most("fleet of 10^7, portable instructions, times the floor", portable?, 7.0),
         at_least(
             "fleet of 10^7, two threads, times as fast as one",

@@ -360,15 +360,16 @@ fn a_note_is_about_the_system_given_out_last() {
 #[test]
 fn a_reader_that_fails_is_the_last_error() {
     // More than is read ahead for the header.
-    let good: String = (0..1000).map(|number| format!("LA{number},,Active,,,\n")).collect();
+    let count = if cfg!(miri) { 300 } else { 1000 };
+    let good: String = (0..count).map(|number| format!("LA{number},,Active,,,\n")).collect();
     let file = format!("{HEADER}{good}LB1,,Act");
     let mut rows = Rows::new(Slow(file.as_bytes(), false, true), &CsvOptions::default()).unwrap();
-    assert_eq!(rows.by_ref().take(1000).filter(Result::is_ok).count(), 1000);
+    assert_eq!(rows.by_ref().take(count).filter(Result::is_ok).count(), count);
     let error = rows.next().unwrap().unwrap_err();
-    assert_eq!((error.line, error.code), (1002, RowErrorCode::Unreadable));
+    assert_eq!((error.line, error.code), (count as u64 + 2, RowErrorCode::Unreadable));
     assert!(error.message.starts_with("`the line is dead` stopped the reading"), "{error}");
     assert!(rows.next().is_none());
-    assert_eq!((rows.rows_read(), rows.bad_rows()), (1001, 1));
+    assert_eq!((rows.rows_read(), rows.bad_rows()), (count + 1, 1));
     let error = Rows::new(Slow(b"Serial", false, true), &CsvOptions::default()).unwrap_err();
     assert_eq!(error.code().as_str(), "unreadable");
 }
