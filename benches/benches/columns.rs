@@ -15,7 +15,7 @@ use std::time::Duration;
 
 fn columns(c: &mut Criterion) {
     let mut group = c.benchmark_group("columns");
-    group.sample_size(10).measurement_time(Duration::from_secs(2));
+    group.sample_size(20).measurement_time(Duration::from_secs(2));
     for rows in [1_000_000, 10_000_000] {
         group.throughput(Throughput::Elements(rows as u64));
         let mut given = ColumnFleet::new(rows);
@@ -37,7 +37,7 @@ fn sizes(c: &mut Criterion) {
     let wanted = std::env::var("ALMS_SYSTEMS_MAX").ok().and_then(|text| text.parse().ok());
     let most: usize = wanted.unwrap_or(10_000_000);
     let mut group = c.benchmark_group("columns_by_size");
-    group.sample_size(10).measurement_time(Duration::from_secs(2));
+    group.sample_size(20).measurement_time(Duration::from_secs(2));
     for rows in [10_000, 100_000, 1_000_000, 10_000_000, 100_000_000] {
         if rows > most {
             break;

@@ -35,10 +35,10 @@ on the machine below, with nothing else running on it. What carries over to anot
 const METHOD: &str = "\
 ## Method
 
-Rust is measured by criterion: medians, on one thread unless the name says otherwise. *Floor* is a blocked read of all inputs
-and write of all outputs which decides nothing. `best` takes the best vector instructions that the processor has, `portable`
-those that every processor of its kind has; what AVX2 alone does is `portable` in a build of its own. Fleets have accounts of
-1 to 500 systems and every kind of system.
+Rust is measured by criterion: the best of its samples, each the mean of some runs, on one thread unless the name says
+otherwise. *Floor* is a blocked read of all inputs and write of all outputs which decides nothing. `best` takes the best
+vector instructions that the processor has, `portable` those that every processor of its kind has; what AVX2 alone does is
+`portable` in a build of its own. Fleets have accounts of 1 to 500 systems and every kind of system.
 
 The programs in Python and JavaScript get the same rows and have to give the same answers, which the benchmark compares before
 it measures. Theirs is CPU time, the best of several runs; they leave out what alms does besides: the figures of the accounts,
