@@ -3,15 +3,15 @@
 
 use alms_core::account::{Account, Format, Instance, Kind, SystemState, Systems};
 use alms_core::billing::Country;
-use alms_core::calendar::{Date, Month};
+use alms_core::calendar::{Date, Month, Months};
 use alms_core::migration::columns::{NO_STATE, state_code};
 use alms_core::migration::{Policy, Reporting, Scenario, compare, explain, plan};
 use alms_core::money::Currency;
 use alms_core::offers::{BillingModel, Subscriber};
 use alms_core::rule::{Document, RuleId, RuleSet};
 use alms_core::tokens::{
-    Holder, Ledger, Peak, Peaks, Simulation, SimulationError, SimulationPlan, SuspendedUse, Tokens,
-    UsageAssumption, forecast, simulate,
+    AdviceError, Holder, Horizon, Ledger, Peak, Peaks, ServicePack, Simulation, SimulationError,
+    SimulationPlan, SuspendedUse, Tokens, UsageAssumption, advice, forecast, simulate,
 };
 use alms_core::wire;
 
@@ -245,4 +245,16 @@ fn a_hundred_years_are_simulated_and_no_more() {
     assert_eq!(simulated("2001-01-31", "2100-12-01", &[]).unwrap().months.len(), 1200);
     let longer = simulated("2001-01-31", "2101-01-01", &[]).unwrap_err();
     assert_eq!(longer, SimulationError::TooLong { months: 1201 });
+}
+
+#[test]
+fn fewer_than_no_months_cannot_be_covered() {
+    let peaks = Peaks { previous: Some(Peak::try_new(8).unwrap()), current: None };
+    let covered = |months| {
+        let months = Horizon::Months(Months::try_new(months).unwrap());
+        advice(Tokens::ZERO, on(), peaks, months, ServicePack::unit_price(), None)
+    };
+    let months = Months::try_new(-1).unwrap();
+    assert_eq!(covered(-1).unwrap_err(), AdviceError::NegativeMonths(months));
+    assert_eq!(covered(0).unwrap().tokens_needed, 0);
 }
