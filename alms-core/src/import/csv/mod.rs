@@ -49,7 +49,7 @@ use super::{Import, ImportError};
 
 /// The longest row, in bytes: what a reader keeps in memory, and where it stops when a quote is left open.
 // Miri takes minutes for a megabyte: four blocks of `records` are enough for it to see what lies beyond one.
-pub const ROW_BYTES_MAX: usize = if cfg!(miri) { 1 << 14 } else { 1 << 20 };
+pub const ROW_BYTES_MAX: usize = if cfg!(miri) { 1 << 12 } else { 1 << 20 };
 
 /// What a CSV file does not say by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

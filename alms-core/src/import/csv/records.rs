@@ -9,7 +9,7 @@ use csv::ByteRecord;
 use std::io::Read;
 
 /// The bytes that are read at once.
-const BLOCK_BYTES: usize = if cfg!(miri) { 1 << 12 } else { 1 << 16 };
+const BLOCK_BYTES: usize = if cfg!(miri) { 1 << 10 } else { 1 << 16 };
 
 /// The rows of a CSV file behind its header, as cells.
 #[derive(Debug)]
