@@ -63,9 +63,10 @@ fn plan_batch(
     let Batch { runs, start, measure } = *batch;
     // A run that the cache does not hold is counted block by block, as it is classified.
     let large = runs.len() == 1;
+    let mut usual = false;
     if !large {
         let end = runs.last().map_or(start, |run| run.end);
-        classify(engine, systems, (start, end), measure, out, scratch);
+        usual = classify(engine, systems, (start, end), measure, out, scratch);
     }
     let mut from = start;
     for run in runs {
@@ -76,12 +77,12 @@ fn plan_batch(
             while block < run.end {
                 let to = run.end.min(block.saturating_add(BLOCK));
                 let mut rows = rows.rows(block.saturating_sub(from), to.saturating_sub(from));
-                classify(engine, systems, (block, to), measure, &mut rows, scratch);
-                tally.add(engine, &rows);
+                let usual = classify(engine, systems, (block, to), measure, &mut rows, scratch);
+                tally.add(engine, &rows, usual);
                 block = to;
             }
         } else {
-            tally.add(engine, &rows);
+            tally.add(engine, &rows, usual);
         }
         if let Some(models) = systems.models {
             tally.add_models(models.get(from..run.end).unwrap_or_default());

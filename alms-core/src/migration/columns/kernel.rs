@@ -10,7 +10,7 @@ use crate::migration::Policy;
 use crate::migration::classify::Yardstick;
 
 /// Rows that are worked on at a time: their columns, 20 bytes a row, stay in the second cache.
-pub(super) const BLOCK: usize = 4096;
+pub(super) const BLOCK: usize = 16384;
 
 /// Room for the dates of a block, for columns that do not mark null ones.
 pub(super) struct Scratch {
@@ -41,7 +41,7 @@ impl Measure {
     pub(super) fn new(on: Date, policy: &Policy) -> Self {
         let (day, years) = (on.day_number(), policy.complete_renewal.years());
         Self {
-            yardstick: Yardstick::new(on, policy).in_days(),
+            yardstick: Yardstick::new(on, policy).map(Date::day_number),
             month: month_index(day),
             years,
             usual: years == 0 && NEAR.contains(&day),
@@ -49,7 +49,7 @@ impl Measure {
     }
 }
 
-/// The first pass over rows `start` to `end`, which `out` holds.
+/// The first pass over rows `start` to `end`, which `out` holds. Whether all of them are right, and no end date late.
 pub(super) fn classify(
     engine: Engine,
     systems: &Systems<'_>,
@@ -57,7 +57,8 @@ pub(super) fn classify(
     measure: &Measure,
     out: &mut SystemSlices<'_>,
     scratch: &mut Scratch,
-) {
+) -> bool {
+    let mut usual = true;
     let mut from = start;
     while from < end {
         let to = end.min(from.saturating_add(BLOCK));
@@ -67,19 +68,20 @@ pub(super) fn classify(
             last: systems.last_communication.marked(from, to, &mut scratch.last),
             support: systems.support_end.marked(from, to, &mut scratch.support),
         };
-        lanes::classify(engine, &given, measure, &mut out);
+        usual &= lanes::classify(engine, &given, measure, &mut out);
         if let Some(models) = systems.models {
-            refuse_models(models.get(from..to).unwrap_or_default(), &mut out);
+            usual &= refuse_models(models.get(from..to).unwrap_or_default(), &mut out);
         }
         from = to;
     }
+    usual
 }
 
-/// Rows whose model is none.
-fn refuse_models(models: &[u8], out: &mut SystemSlices<'_>) {
+/// Rows whose model is none. Whether there is no such row.
+fn refuse_models(models: &[u8], out: &mut SystemSlices<'_>) -> bool {
     const REFUSED: u8 = ModelCheck::OutOfRange as u8;
     if models.iter().copied().fold(0, u8::max) < REFUSED {
-        return;
+        return true;
     }
     for (row, _) in models.iter().enumerate().filter(|(_, model)| **model >= REFUSED) {
         let mut out = out.rows(row, row.saturating_add(1));
@@ -87,6 +89,7 @@ fn refuse_models(models: &[u8], out: &mut SystemSlices<'_>) {
             fail(&mut out, RowError::OutOfRange);
         }
     }
+    false
 }
 
 /// What the rows of an account get.

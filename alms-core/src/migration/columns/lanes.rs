@@ -94,7 +94,7 @@ struct Classified {
 
 #[inline(always)]
 fn classified<const KIND: u8>(state: u8, last: i32, support: i32, measure: &Measure) -> Classified {
-    let facts = Facts::new(state, day(last), day(support), &measure.yardstick);
+    let facts = Facts::new(state, [last, support], NO_DAY, &measure.yardstick);
     let class = facts.class(measure.yardstick.cleanup);
     let end_date = if KIND == kind::LATER { plus_years(support, measure.years) } else { support };
     let month = if KIND == kind::USUAL { month_index_near(support) } else { month_index(support) };
@@ -118,17 +118,17 @@ fn mask(condition: bool) -> i32 {
 }
 
 #[inline(always)]
-fn day(days: i32) -> Option<i32> {
-    (days != NO_DAY).then_some(days)
-}
-
-#[inline(always)]
 const fn state_fault(state: u8) -> u8 {
     if state == NO_STATE { RowError::MissingState.code() } else { RowError::UnknownState.code() }
 }
 
-/// What every row is by itself.
-pub(super) fn classify(engine: Engine, given: &Block<'_>, measure: &Measure, out: &mut SystemSlices<'_>) {
+/// What every row is by itself, and whether the rows are usual: each is right, and no end date is late.
+pub(super) fn classify(
+    engine: Engine,
+    given: &Block<'_>,
+    measure: &Measure,
+    out: &mut SystemSlices<'_>,
+) -> bool {
     let SystemSlices { outcome, reason, end_date, tokens } = out;
     match engine {
         Engine::Portable => classify_portable(given, measure, outcome, reason, end_date, tokens),
@@ -145,8 +145,8 @@ fn classify_portable(
     reason: &mut [u8],
     end_date: &mut [i32],
     tokens: &mut [i32],
-) {
-    classify_rows(given, measure, outcome, reason, end_date, tokens);
+) -> bool {
+    classify_rows(given, measure, outcome, reason, end_date, tokens)
 }
 
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+bmi1+bmi2", "x86_64+avx2+bmi1+bmi2"))]
@@ -157,8 +157,8 @@ fn classify_dispatched(
     reason: &mut [u8],
     end_date: &mut [i32],
     tokens: &mut [i32],
-) {
-    classify_rows(given, measure, outcome, reason, end_date, tokens);
+) -> bool {
+    classify_rows(given, measure, outcome, reason, end_date, tokens)
 }
 
 #[inline(always)]
@@ -169,18 +169,19 @@ fn classify_rows(
     reason: &mut [u8],
     end_date: &mut [i32],
     tokens: &mut [i32],
-) {
+) -> bool {
     // Whether the rows are usual is found out on the way: those that are not are few, and classified once more.
     if measure.usual
         && classify_kind::<{ kind::USUAL }>(given, measure, outcome, reason, end_date, tokens).is_usual()
     {
-        return;
+        return true;
     }
     if measure.years == 0 {
         classify_kind::<{ kind::ANY }>(given, measure, outcome, reason, end_date, tokens);
     } else {
         classify_kind::<{ kind::LATER }>(given, measure, outcome, reason, end_date, tokens);
     }
+    false
 }
 
 #[inline(always)]
@@ -215,25 +216,39 @@ pub(super) struct Count {
     pub(super) bad: u32,
     /// The months of all of them.
     pub(super) months: i64,
-    /// The last end date.
+    /// The last end date; not looked for in usual rows, of which none is late.
     pub(super) last_end: i32,
 }
 
-/// Counts classified rows.
-pub(super) fn count(engine: Engine, rows: &SystemSlices<'_>) -> Count {
+/// Counts classified rows; of usual ones it is known that none has an error.
+pub(super) fn count(engine: Engine, rows: &SystemSlices<'_>, usual: bool) -> Count {
     match engine {
-        Engine::Portable => count_rows(rows.outcome, rows.tokens, rows.end_date),
-        _ => count_dispatched(rows.outcome, rows.tokens, rows.end_date),
+        Engine::Portable => count_portable(rows.outcome, rows.tokens, rows.end_date, usual),
+        _ => count_dispatched(rows.outcome, rows.tokens, rows.end_date, usual),
     }
 }
 
+#[inline(never)]
+fn count_portable(outcomes: &[u8], tokens: &[i32], ends: &[i32], usual: bool) -> Count {
+    count_any(outcomes, tokens, ends, usual)
+}
+
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+bmi1+bmi2", "x86_64+avx2+bmi1+bmi2"))]
-fn count_dispatched(outcomes: &[u8], tokens: &[i32], ends: &[i32]) -> Count {
-    count_rows(outcomes, tokens, ends)
+fn count_dispatched(outcomes: &[u8], tokens: &[i32], ends: &[i32], usual: bool) -> Count {
+    count_any(outcomes, tokens, ends, usual)
 }
 
 #[inline(always)]
-fn count_rows(outcomes: &[u8], tokens: &[i32], ends: &[i32]) -> Count {
+fn count_any(outcomes: &[u8], tokens: &[i32], ends: &[i32], usual: bool) -> Count {
+    if usual {
+        count_rows::<true>(outcomes, tokens, ends)
+    } else {
+        count_rows::<false>(outcomes, tokens, ends)
+    }
+}
+
+#[inline(always)]
+fn count_rows<const USUAL: bool>(outcomes: &[u8], tokens: &[i32], ends: &[i32]) -> Count {
     /// So few that a byte can count them, and a 32-bit number sum up their months.
     const FEW: usize = 240;
     let mut counts = [0_u32; Outcome::ALL.len()];
@@ -243,9 +258,9 @@ fn count_rows(outcomes: &[u8], tokens: &[i32], ends: &[i32]) -> Count {
         // A byte for each outcome, in one number: so a row is looked at once.
         let (mut packed, mut sum) = (0_u32, 0_i32);
         for (outcome, (tokens, end)) in outcomes.iter().zip(tokens.iter().zip(ends)) {
-            packed = packed.wrapping_add(one_at(*outcome));
+            packed = packed.wrapping_add(one_at::<USUAL>(*outcome));
             sum = sum.wrapping_add(*tokens);
-            last_end = last_end.max(*end);
+            last_end = if USUAL { last_end } else { last_end.max(*end) };
         }
         for (count, few) in counts.iter_mut().zip(packed.to_le_bytes()) {
             *count = count.saturating_add(u32::from(few));
@@ -257,13 +272,11 @@ fn count_rows(outcomes: &[u8], tokens: &[i32], ends: &[i32]) -> Count {
     Count { outcomes: counts, bad, months, last_end }
 }
 
-/// A one in the byte of an outcome; nothing for a row without one.
+/// A one in the byte of an outcome; nothing for a row without one, of which there are none among the usual.
 #[inline(always)]
-const fn one_at(outcome: u8) -> u32 {
-    match 1_u32.checked_shl((outcome as u32).wrapping_mul(8)) {
-        Some(one) => one,
-        None => 0,
-    }
+const fn one_at<const USUAL: bool>(outcome: u8) -> u32 {
+    let bits = (outcome as u32).wrapping_mul(8);
+    if USUAL || bits < u32::BITS { 1_u32.wrapping_shl(bits) } else { 0 }
 }
 
 /// Gives AirLink Basic rows their end date and tokens.

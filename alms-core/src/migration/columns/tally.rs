@@ -25,9 +25,9 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    /// Counts classified rows.
-    pub(super) fn add(&mut self, engine: Engine, rows: &SystemSlices<'_>) {
-        let lanes::Count { outcomes, bad, months, last_end } = lanes::count(engine, rows);
+    /// Counts classified rows, of which the classification said whether they are usual.
+    pub(super) fn add(&mut self, engine: Engine, rows: &SystemSlices<'_>, usual: bool) {
+        let lanes::Count { outcomes, bad, months, last_end } = lanes::count(engine, rows, usual);
         for (count, more) in self.rows.iter_mut().zip(outcomes.into_iter().chain([bad])) {
             *count = count.saturating_add(more);
         }
