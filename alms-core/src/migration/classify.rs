@@ -112,24 +112,31 @@ impl Facts {
         self.support_expired && asked
     }
 
-    /// The deciding class: maintenance always first, then valid support and clean-up in the order of the policy.
-    #[inline(always)]
+    /// The deciding class.
     pub(super) const fn class(self, cleanup: Cleanup) -> Class {
+        self.choose(cleanup, Class::ALL)
+    }
+
+    /// What stands for the deciding class in the order of [`Class::ALL`]: maintenance always first, then valid support
+    /// and clean-up in the order of the policy.
+    #[inline(always)]
+    pub(super) const fn choose<T: Copy>(self, cleanup: Cleanup, of: [T; 6]) -> T {
+        let [maintenance, supported, silent, stale, inventory, remaining] = of;
         let paid_first = matches!(cleanup, Cleanup::ProtectPaid);
         // `&` and `|` leave no branch: for a whole column of systems this is several times as fast.
         let kept = self.supported & (paid_first | !self.cleaned_up());
         if self.maintenance {
-            Class::Maintenance
+            maintenance
         } else if kept {
-            Class::Supported
+            supported
         } else if self.silent {
-            Class::Silent
+            silent
         } else if self.stale {
-            Class::Stale
+            stale
         } else if self.inventory {
-            Class::Inventory
+            inventory
         } else {
-            Class::Remaining
+            remaining
         }
     }
 }

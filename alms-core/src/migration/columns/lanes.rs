@@ -10,9 +10,9 @@ use super::kernel::Measure;
 use super::output::SystemSlices;
 use crate::account::SystemState;
 use crate::calendar::{Date, NEAR, month_index, month_index_near, plus_years};
-use crate::migration::Outcome;
 use crate::migration::classify::Class;
 use crate::migration::classify::Facts;
+use crate::migration::{Cleanup, Outcome};
 use multiversion::multiversion;
 
 const STATES: u8 = SystemState::ALL.len() as u8;
@@ -76,12 +76,34 @@ const fn is_day(days: i32) -> bool {
 
 /// Kinds of loops over rows: what is not asked for costs nothing.
 mod kind {
-    /// Every row is right, all dates are near, and no years are added.
+    /// Every row is right, all dates are near, no years are added, and valid support comes before clean-up.
     pub(super) const USUAL: u8 = 0;
+    /// The same, but clean-up comes before valid support.
+    pub(super) const STRICT: u8 = 1;
     /// Anything, but no years are added.
-    pub(super) const ANY: u8 = 1;
+    pub(super) const ANY: u8 = 2;
     /// Anything.
-    pub(super) const LATER: u8 = 2;
+    pub(super) const LATER: u8 = 3;
+
+    pub(super) const fn is_usual(kind: u8) -> bool {
+        matches!(kind, USUAL | STRICT)
+    }
+}
+
+/// All that is to be known of each class, in one number of the size of a day: its own number, that of its outcome, and the
+/// sign for the class whose end date is that of the support. So the compiler chooses once, and not for each of them.
+const CODES: [i32; 6] = [
+    code_of(Class::Maintenance),
+    code_of(Class::Supported),
+    code_of(Class::Silent),
+    code_of(Class::Stale),
+    code_of(Class::Inventory),
+    code_of(Class::Remaining),
+];
+
+const fn code_of(class: Class) -> i32 {
+    let sign = if matches!(class, Class::Supported) { i32::MIN } else { 0 };
+    sign | (outcome_code(class.outcome()) as i32) << 8 | class as i32
 }
 
 /// What a row is by itself; AirLink Basic gets its date and tokens later.
@@ -95,17 +117,23 @@ struct Classified {
 #[inline(always)]
 fn classified<const KIND: u8>(state: u8, last: i32, support: i32, measure: &Measure) -> Classified {
     let facts = Facts::new(state, [last, support], NO_DAY, &measure.yardstick);
-    let class = facts.class(measure.yardstick.cleanup);
+    // What is known beforehand is no question for each row.
+    let cleanup = match KIND {
+        kind::USUAL => Cleanup::ProtectPaid,
+        kind::STRICT => Cleanup::Strict,
+        _ => measure.yardstick.cleanup,
+    };
+    let code = facts.choose(cleanup, CODES);
     let end_date = if KIND == kind::LATER { plus_years(support, measure.years) } else { support };
-    let month = if KIND == kind::USUAL { month_index_near(support) } else { month_index(support) };
+    let month = if kind::is_usual(KIND) { month_index_near(support) } else { month_index(support) };
     let known = state < STATES;
-    let fine = (KIND == kind::USUAL) | (known & is_day(last) & is_day(support));
+    let fine = kind::is_usual(KIND) | (known & is_day(last) & is_day(support));
     let fault = if known { RowError::OutOfRange.code() } else { state_fault(state) };
     // Not `if`: the months would be computed behind a branch, and the loop not be vector code without AVX2.
-    let mask = mask(matches!(class, Class::Supported) & fine);
+    let mask = code.wrapping_shr(31) & mask(fine);
     Classified {
-        outcome: if fine { outcome_code(class.outcome()) } else { NO_OUTCOME },
-        reason: if fine { class as u8 } else { fault },
+        outcome: if fine { code.wrapping_shr(8) as u8 } else { NO_OUTCOME },
+        reason: if fine { code as u8 } else { fault },
         end_date: NO_DAY.wrapping_add(mask & end_date.wrapping_sub(NO_DAY)),
         tokens: mask & month.wrapping_sub(measure.month),
     }
@@ -171,10 +199,18 @@ fn classify_rows(
     tokens: &mut [i32],
 ) -> bool {
     // Whether the rows are usual is found out on the way: those that are not are few, and classified once more.
-    if measure.usual
-        && classify_kind::<{ kind::USUAL }>(given, measure, outcome, reason, end_date, tokens).is_usual()
-    {
-        return true;
+    if measure.usual {
+        let range = match measure.yardstick.cleanup {
+            Cleanup::ProtectPaid => {
+                classify_kind::<{ kind::USUAL }>(given, measure, outcome, reason, end_date, tokens)
+            }
+            Cleanup::Strict => {
+                classify_kind::<{ kind::STRICT }>(given, measure, outcome, reason, end_date, tokens)
+            }
+        };
+        if range.is_usual() {
+            return true;
+        }
     }
     if measure.years == 0 {
         classify_kind::<{ kind::ANY }>(given, measure, outcome, reason, end_date, tokens);
