@@ -18,15 +18,16 @@ const STEPS: &[Step] = &[
     step("Python tools", &["set-up"], |workspace| setup::python_tools(workspace).map(no_tests)),
     step("format", &["set-up"], |workspace| cargo_check(workspace, &["fmt", "--check"])),
     step("npm packages", &["set-up"], |workspace| setup::node_packages(workspace).map(no_tests)),
+    step("Rust", &["format"], test_rust),
+    step("npm package", &["npm packages"], |workspace| package::npm(workspace).map(no_tests)),
+    step("wheel", &["Python tools"], |workspace| package::build_wheel(workspace).map(no_tests)),
+    // Compiles while the Rust tests run: before, it would wait for them to be compiled.
     step("lints", &["format"], |workspace| {
         cargo_check(
             workspace,
             &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-Dwarnings"],
         )
     }),
-    step("npm package", &["npm packages"], |workspace| package::npm(workspace).map(no_tests)),
-    step("wheel", &["Python tools"], |workspace| package::build_wheel(workspace).map(no_tests)),
-    step("Rust", &["lints"], test_rust),
     step("lints of the bare core", &["lints"], |workspace| {
         cargo_check(
             workspace,
