@@ -77,7 +77,7 @@ fn systems_that_all_fare_alike_are_counted_to_the_last() {
         (0, NO_DAY, NO_DAY, Outcome::Deleted),
         (0, ON, NO_DAY, Outcome::AirlinkBasic),
     ];
-    for rows in [1, 239, 240, 241, 255, 256, 257, 480, 4_095, 4_096, 4_097, 20_000_usize] {
+    for rows in [1, 239, 240, 241, 255, 256, 257, 480, 16_383, 16_384, 16_385, 20_000_usize] {
         for (state, last, support, outcome) in fates {
             let (states, last, support) = (vec![state; rows], vec![last; rows], vec![support; rows]);
             let systems = Systems {
@@ -101,6 +101,30 @@ fn systems_that_all_fare_alike_are_counted_to_the_last() {
                     "{rows} systems, {outcome:?}, {engine:?}"
                 );
             }
+        }
+    }
+}
+
+/// Most rows are classified without a look at the ends of the calendar: one that lies beyond has to be found all the same.
+#[test]
+fn a_day_beyond_the_calendar_is_found_among_usual_rows() {
+    const FIRST: i32 = Date::MIN.day_number();
+    const LAST: i32 = Date::MAX.day_number();
+    let places = [NO_DAY + 1, FIRST - 1, LAST + 1, i32::MAX].map(|day| [(day, 0), (day, 1)]).concat();
+    for (day, column) in places {
+        let mut columns = Columns::new(100);
+        [&mut columns.last, &mut columns.support][column][50] = day;
+        let groups = Grouping::adjacent(&[50, 100]).unwrap();
+        let accounts = Accounts { tokens: Integers::new(&[500, 500]), on: None };
+        for engine in [Engine::Best, Engine::Portable, Engine::Parallel] {
+            let fleet = Fleet::try_new(&groups, columns.systems(), accounts).unwrap().with_engine(engine);
+            let plan = fleet.plan(&scenario(Policy::default()));
+            let told = format!("{day} in column {column}, {engine:?}");
+            assert_eq!(plan.systems.reason[50], RowError::OutOfRange.code(), "{told}");
+            assert_eq!(plan.systems.reason[51], RowError::AccountNotPlanned.code(), "{told}");
+            let errors: Vec<_> =
+                plan.accounts.error.iter().map(|error| AccountError::from_code(*error)).collect();
+            assert_eq!(errors, [None, Some(AccountError::BadRows)], "{told}");
         }
     }
 }
