@@ -42,5 +42,11 @@ fn wanted() -> Option<u32> {
 
 /// A failure prints its smallest input document; nothing is written beside the sources.
 fn config(cases: u32) -> Config {
-    Config { cases, failure_persistence: None, ..Config::default() }
+    Config {
+        // A filter that turns some values down does so more often, the more cases there are.
+        max_local_rejects: cases.max(Config::default().max_local_rejects),
+        cases,
+        failure_persistence: None,
+        ..Config::default()
+    }
 }
