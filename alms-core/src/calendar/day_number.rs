@@ -90,7 +90,7 @@ pub(crate) const fn month_index(days: i32) -> i32 {
     MarchDay::of(days).month_index()
 }
 
-/// As [`month_index`], for [`NEAR`] days, which takes less.
+/// What [`month_index`] gives, found in less time; for [`NEAR`] days only.
 #[inline(always)]
 pub(crate) const fn month_index_near(days: i32) -> i32 {
     const YEARS: i32 = 1976;

@@ -59,46 +59,66 @@ fn plan_batch(
     scratch: &mut Scratch,
     put: &mut impl FnMut(u32, &AccountRow),
 ) {
-    let (engine, systems) = (settler.engine(), &settler.fleet.systems);
     let Batch { runs, start, measure } = *batch;
-    // A run that the cache does not hold is counted block by block, as it is classified.
-    let large = runs.len() == 1;
-    let mut usual = false;
-    if !large {
-        let end = runs.last().map_or(start, |run| run.end);
-        usual = classify(engine, systems, (start, end), measure, out, scratch);
+    if let [run] = runs {
+        let tally = count_by_block(settler, (start, run.end), measure, out, scratch);
+        return settle_run(settler, run, tally, (start, out), put);
     }
+    let (engine, systems) = (settler.engine(), &settler.fleet.systems);
+    let end = runs.last().map_or(start, |run| run.end);
+    let usual = classify(engine, systems, (start, end), measure, out, scratch);
     let mut from = start;
     for run in runs {
         let mut rows = out.rows(from.saturating_sub(start), run.end.saturating_sub(start));
         let mut tally = Tally::default();
-        if large {
-            let mut block = from;
-            while block < run.end {
-                let to = run.end.min(block.saturating_add(BLOCK));
-                let mut rows = rows.rows(block.saturating_sub(from), to.saturating_sub(from));
-                let usual = classify(engine, systems, (block, to), measure, &mut rows, scratch);
-                tally.add(engine, &rows, usual);
-                block = to;
-            }
-        } else {
-            tally.add(engine, &rows, usual);
-        }
-        if let Some(models) = systems.models {
-            tally.add_models(models.get(from..run.end).unwrap_or_default());
-        }
-        let share = match run.account {
-            UNKNOWN => Share::Error(RowError::UnknownAccount),
-            MISSING => Share::Error(RowError::MissingAccount),
-            account => {
-                let (figures, share) = settler.settle(account, &tally);
-                put(account, &figures);
-                share
-            }
-        };
-        assign(engine, share, &mut rows);
+        tally.add(engine, &rows, usual);
+        settle_run(settler, run, tally, (from, &mut rows), put);
         from = run.end;
     }
+}
+
+/// Classifies rows and counts them. Each block while it is in the cache, which may not hold all of them.
+fn count_by_block(
+    settler: &Settler<'_>,
+    (start, end): (usize, usize),
+    measure: &Measure,
+    out: &mut SystemSlices<'_>,
+    scratch: &mut Scratch,
+) -> Tally {
+    let (engine, systems) = (settler.engine(), &settler.fleet.systems);
+    let mut tally = Tally::default();
+    let mut from = start;
+    while from < end {
+        let to = end.min(from.saturating_add(BLOCK));
+        let mut rows = out.rows(from.saturating_sub(start), to.saturating_sub(start));
+        let usual = classify(engine, systems, (from, to), measure, &mut rows, scratch);
+        tally.add(engine, &rows, usual);
+        from = to;
+    }
+    tally
+}
+
+/// Settles the account of a run that is classified and counted, and gives its rows, which begin at `start`, their share.
+fn settle_run(
+    settler: &Settler<'_>,
+    run: &Run,
+    mut tally: Tally,
+    (start, rows): (usize, &mut SystemSlices<'_>),
+    put: &mut impl FnMut(u32, &AccountRow),
+) {
+    if let Some(models) = settler.fleet.systems.models {
+        tally.add_models(models.get(start..run.end).unwrap_or_default());
+    }
+    let share = match run.account {
+        UNKNOWN => Share::Error(RowError::UnknownAccount),
+        MISSING => Share::Error(RowError::MissingAccount),
+        account => {
+            let (figures, share) = settler.settle(account, &tally);
+            put(account, &figures);
+            share
+        }
+    };
+    assign(settler.engine(), share, rows);
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! The columns that go in: slices of the host's own memory.
 
 use super::code::NO_DAY;
+use super::engine::Engine;
+use super::lanes;
 
 /// Which rows have a value: one bit a row, the lowest bit of a byte first, as Arrow has it.
 #[derive(Debug, Clone, Copy)]
@@ -26,7 +28,7 @@ impl<'a> Validity<'a> {
 
     /// The bits of `row` and the seven after it.
     #[inline(always)]
-    fn eight_from(&self, row: usize) -> u32 {
+    pub(super) fn eight_from(&self, row: usize) -> u32 {
         let bit = self.offset.saturating_add(row);
         let (byte, shift) = (bit / 8, bit % 8);
         let at = |byte: usize| u32::from(self.bits.get(byte).copied().unwrap_or_default());
@@ -83,24 +85,19 @@ impl<'a> Days<'a> {
     }
 
     /// Rows `start` to `end` in the form with [`NO_DAY`], written to `scratch` unless they are in it already.
-    #[inline(always)]
-    pub(super) fn marked<'b>(&self, start: usize, end: usize, scratch: &'b mut [i32]) -> &'b [i32]
+    pub(super) fn marked<'b>(
+        &self,
+        engine: Engine,
+        (start, end): (usize, usize),
+        scratch: &'b mut [i32],
+    ) -> &'b [i32]
     where
         'a: 'b,
     {
         let days = self.days.get(start..end).unwrap_or_default();
         let Some(validity) = self.validity else { return days };
         let scratch = scratch.get_mut(..days.len()).unwrap_or_default();
-        let mut row = start;
-        for (marked, days) in scratch.chunks_mut(8).zip(days.chunks(8)) {
-            let bits = validity.eight_from(row);
-            for (lane, (marked, day)) in (0_u32..).zip(marked.iter_mut().zip(days)) {
-                // A day that says NO_DAY and is none of the null ones is as wrong as the last of all numbers.
-                let day = if *day == NO_DAY { i32::MAX } else { *day };
-                *marked = if bits.wrapping_shr(lane) & 1 == 1 { day } else { NO_DAY };
-            }
-            row = row.saturating_add(8);
-        }
+        lanes::mark(engine, days, (validity, start), scratch);
         scratch
     }
 }
@@ -167,6 +164,8 @@ pub struct Accounts<'a> {
 mod tests {
     use super::*;
 
+    const ENGINES: [Engine; 2] = [Engine::Best, Engine::Portable];
+
     #[test]
     fn bits_are_counted_from_the_lowest_at_any_offset() {
         let days: Vec<i32> = (0..21).collect();
@@ -174,8 +173,10 @@ mod tests {
         for offset in 0..=8 {
             let column = Days::with_validity(&days, Validity::new(&bits, offset));
             let mut scratch = [7; 32];
-            for start in [0, 3, 8] {
-                let marked = column.marked(start, 21, &mut scratch);
+            for (start, engine) in
+                [0, 3, 8].into_iter().flat_map(|start| ENGINES.map(|engine| (start, engine)))
+            {
+                let marked = column.marked(engine, (start, 21), &mut scratch);
                 assert_eq!(marked.len(), 21 - start);
                 for (row, marked) in (start..).zip(marked) {
                     let bit = row + offset;
@@ -193,7 +194,9 @@ mod tests {
         assert_eq!(Days::new(&days).get(0), None);
         let column = Days::with_validity(&days, Validity::new(&[1], 0));
         assert_eq!(column.get(0), Some(NO_DAY));
-        assert_eq!(column.marked(0, 1, &mut [0]), [i32::MAX]);
+        for engine in ENGINES {
+            assert_eq!(column.marked(engine, (0, 1), &mut [0]), [i32::MAX]);
+        }
     }
 
     #[test]

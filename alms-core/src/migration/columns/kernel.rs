@@ -65,8 +65,8 @@ pub(super) fn classify(
         let mut out = out.rows(from.saturating_sub(start), to.saturating_sub(start));
         let given = Block {
             states: systems.states.get(from..to).unwrap_or_default(),
-            last: systems.last_communication.marked(from, to, &mut scratch.last),
-            support: systems.support_end.marked(from, to, &mut scratch.support),
+            last: systems.last_communication.marked(engine, (from, to), &mut scratch.last),
+            support: systems.support_end.marked(engine, (from, to), &mut scratch.support),
         };
         usual &= lanes::classify(engine, &given, measure, &mut out);
         if let Some(models) = systems.models {
@@ -77,7 +77,7 @@ pub(super) fn classify(
     usual
 }
 
-/// Rows whose model is none. Whether there is no such row.
+/// Marks rows whose model is out of range, unless they have another error. Whether there was no such model.
 fn refuse_models(models: &[u8], out: &mut SystemSlices<'_>) -> bool {
     const REFUSED: u8 = ModelCheck::OutOfRange as u8;
     if models.iter().copied().fold(0, u8::max) < REFUSED {

@@ -6,6 +6,7 @@
 
 use super::code::{NO_DAY, NO_OUTCOME, NO_STATE, RowError, outcome_code};
 use super::engine::Engine;
+use super::input::Validity;
 use super::kernel::Measure;
 use super::output::SystemSlices;
 use crate::account::SystemState;
@@ -72,6 +73,47 @@ const fn above_null(days: i32) -> u32 {
 const fn is_day(days: i32) -> bool {
     const SPAN: u32 = LAST.wrapping_sub(FIRST).cast_unsigned();
     (days == NO_DAY) | (days.wrapping_sub(FIRST).cast_unsigned() <= SPAN)
+}
+
+/// Writes days of which bits say which are null, those of rows from `start` on, in the form with [`NO_DAY`].
+pub(super) fn mark(engine: Engine, days: &[i32], given: (Validity<'_>, usize), marked: &mut [i32]) {
+    match engine {
+        Engine::Portable => mark_portable(days, given, marked),
+        _ => mark_dispatched(days, given, marked),
+    }
+}
+
+#[inline(never)]
+fn mark_portable(days: &[i32], given: (Validity<'_>, usize), marked: &mut [i32]) {
+    mark_rows(days, given, marked);
+}
+
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+bmi1+bmi2", "x86_64+avx2+bmi1+bmi2"))]
+fn mark_dispatched(days: &[i32], given: (Validity<'_>, usize), marked: &mut [i32]) {
+    mark_rows(days, given, marked);
+}
+
+#[inline(always)]
+fn mark_rows(days: &[i32], (validity, start): (Validity<'_>, usize), marked: &mut [i32]) {
+    let (whole_days, days) = days.as_chunks::<8>();
+    let (whole, marked) = marked.as_chunks_mut::<8>();
+    let mut row = start;
+    for (marked, days) in whole.iter_mut().zip(whole_days) {
+        mark_up_to_eight(days, validity.eight_from(row), marked);
+        row = row.saturating_add(8);
+    }
+    mark_up_to_eight(days, validity.eight_from(row), marked);
+}
+
+#[inline(always)]
+fn mark_up_to_eight(days: &[i32], valid: u32, marked: &mut [i32]) {
+    /// Bits in their places: to shift each row's bit into one place would cost more.
+    const ROWS: [u32; 8] = [1, 2, 4, 8, 16, 32, 64, 128];
+    for (marked, (day, row)) in marked.iter_mut().zip(days.iter().zip(ROWS)) {
+        // A day that says NO_DAY and is none of the null ones is as wrong as the last of all numbers.
+        let day = if *day == NO_DAY { i32::MAX } else { *day };
+        *marked = if valid & row != 0 { day } else { NO_DAY };
+    }
 }
 
 /// Kinds of loops over rows: what is not asked for costs nothing.
