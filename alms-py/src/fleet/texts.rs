@@ -65,77 +65,86 @@ fn of_texts<O: OffsetSizeTrait>(
     if texts.null_count() > 0 {
         return texts.iter().map(code).collect();
     }
-    let (bytes, ends) = (texts.value_data(), texts.value_offsets());
-    let mut seen = Seen::new();
-    let bounds = ends.iter().zip(ends.iter().skip(1)).enumerate();
+    let (bytes, bounds) = (texts.value_data(), texts.value_offsets());
+    let mut seen = [Seen::NOTHING; Seen::PLACES];
+    let bounds = bounds.iter().zip(bounds.iter().skip(1)).enumerate();
     let codes = bounds.map(|(row, (start, end))| {
-        let mut find = || code(Some(texts.value(row)));
-        match Short::at(bytes, start.as_usize(), end.as_usize()) {
-            Some(short) => seen.code(short, find),
-            None => find(),
-        }
+        let (start, end) = (start.as_usize(), end.as_usize());
+        let found = sixteen_from(bytes, start).and_then(|bytes| {
+            let seen = seen.get(Seen::place(bytes))?;
+            seen.is(bytes, end.wrapping_sub(start)).then_some(seen.code)
+        });
+        found.unwrap_or_else(|| remembered(&mut seen, texts.value(row), &mut code))
     });
     codes.collect()
 }
 
-/// A text of at most 15 bytes as a number: equal texts are found without a look at each of their bytes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Short(
-    /// The bytes, the first the lowest, and their count as the highest.
-    u128,
-);
+/// The bytes from one on, the first the lowest, of whatever texts they are; none so near to the end that there are fewer.
+#[inline]
+fn sixteen_from(texts: &[u8], start: usize) -> Option<u128> {
+    let bytes = texts.get(start..start.wrapping_add(Seen::BYTES))?;
+    bytes.first_chunk().map(|bytes| u128::from_le_bytes(*bytes))
+}
 
-impl Short {
-    /// What is read at once.
-    const BYTES: usize = 16;
-
-    /// The forms of texts of 0 bytes, of 1, and so on. Shifting both into their places for every text would cost more.
-    #[rustfmt::skip]
-    const FORMS: [(u128, u128); Self::BYTES] = [
-        form(0), form(1), form(2), form(3), form(4), form(5), form(6), form(7),
-        form(8), form(9), form(10), form(11), form(12), form(13), form(14), form(15),
-    ];
-
-    /// The text from byte `start` up to `end`, unless it is too long, or too near to the end of all texts to read what
-    /// follows it, and to take that away again.
-    #[inline]
-    fn at(texts: &[u8], start: usize, end: usize) -> Option<Self> {
-        let (mask, count) = Self::FORMS.get(end.checked_sub(start)?)?;
-        let bytes = u128::from_le_bytes(*texts.get(start..)?.first_chunk::<{ Self::BYTES }>()?);
-        Some(Self((bytes & mask) | count))
+/// The code of a text that was not found; it takes the place of another one that has the same.
+// Rare: not inlined, it leaves the loop its registers.
+#[cold]
+#[inline(never)]
+fn remembered(seen: &mut [Seen], text: &str, code: &mut impl FnMut(Option<&str>) -> u8) -> u8 {
+    let code = code(Some(text));
+    let mut bytes = [0; Seen::BYTES];
+    if let Some(start) = bytes.get_mut(..text.len()) {
+        start.copy_from_slice(text.as_bytes());
+        let bytes = u128::from_le_bytes(bytes);
+        if let Some(seen) = seen.get_mut(Seen::place(bytes)) {
+            *seen = Seen { bytes, count: text.len(), code, own: Seen::own(text.len()) };
+        }
     }
+    code
 }
 
-/// Of a text of `count` bytes, up to 15: the bits of its bytes, and the count where it is kept.
-const fn form(count: u32) -> (u128, u128) {
-    (!u128::MAX.wrapping_shl(count.wrapping_mul(8)), (count as u128).wrapping_shl(120))
-}
-
-/// Short texts and their codes; a text takes the place of another one that has the same.
+/// A short text that was seen, and its code: equal texts are found without a look at each of their bytes.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
 struct Seen {
-    texts: [Short; Self::PLACES],
-    codes: [u8; Self::PLACES],
+    bytes: u128,
+    /// Which bits are those of its bytes.
+    own: u128,
+    /// How many bytes it has.
+    count: usize,
+    code: u8,
 }
 
 impl Seen {
+    /// The longest of them, and what is read at once.
+    const BYTES: usize = 16;
+
     /// More than there are states, or common models.
     const PLACES: usize = 64;
 
-    const fn new() -> Self {
-        // No text has so many bytes.
-        Self { texts: [Short(u128::MAX); Self::PLACES], codes: [0; Self::PLACES] }
+    /// No text has so many bytes.
+    const NOTHING: Self = Self { bytes: 0, own: 0, count: usize::MAX, code: 0 };
+
+    /// The bits of the bytes of a text.
+    const fn own(count: usize) -> u128 {
+        let bits = (count as u32).saturating_mul(8);
+        match 1_u128.checked_shl(bits) {
+            Some(next) => next.wrapping_sub(1),
+            None => u128::MAX,
+        }
     }
 
+    /// The place of a text that begins with the bytes. Its first four tell most texts apart; one that has fewer is found only
+    /// where the same bytes follow it.
     #[inline]
-    fn code(&mut self, text: Short, find: impl FnOnce() -> u8) -> u8 {
-        // The first bytes tell most texts apart. The factor is 2^64 by the golden ratio: it spreads them.
-        let place = ((text.0 as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 58) as usize;
-        let (Some(seen), Some(code)) = (self.texts.get_mut(place), self.codes.get_mut(place)) else {
-            return find();
-        };
-        if *seen != text {
-            (*seen, *code) = (text, find());
-        }
-        *code
+    const fn place(bytes: u128) -> usize {
+        // 2^32 by the golden ratio: it spreads them.
+        ((bytes as u32).wrapping_mul(0x9e37_79b9) >> 26) as usize
+    }
+
+    /// Whether a text is this one: of `count` bytes, with which `bytes` begin.
+    #[inline]
+    const fn is(&self, bytes: u128, count: usize) -> bool {
+        self.count == count && (bytes ^ self.bytes) & self.own == 0
     }
 }

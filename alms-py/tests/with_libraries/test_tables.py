@@ -162,10 +162,14 @@ STATES = [
     "maintenance",
     "",
     "act",
+    "activE",
+    "actives",
     "active\0",
     "é" * 7,
     "é" * 8,
     "maintenance  x",
+    "inventory" + " " * 7,
+    "inventory" + " " * 8,
     "x" * 99,
 ]
 
