@@ -5,7 +5,7 @@ use alms_core::account::SystemState;
 use alms_core::calendar::Date;
 use alms_core::migration::columns::{
     AccountColumns, AccountError, Accounts, Days, Engine, Fleet, FleetPlan, Grouping, Integers, ModelCheck,
-    NO_DAY, NO_OUTCOME, RowError, Scenario, SystemColumns, Systems, Validity,
+    NO_DAY, NO_OUTCOME, RowError, Scenario, SystemColumns, Systems, Validity, outcome_code,
 };
 use alms_core::migration::{CompleteRenewal, MonthRounding, Outcome, Policy};
 
@@ -126,6 +126,27 @@ fn a_day_beyond_the_calendar_is_found_among_usual_rows() {
                 plan.accounts.error.iter().map(|error| AccountError::from_code(*error)).collect();
             assert_eq!(errors, [None, Some(AccountError::BadRows)], "{told}");
         }
+    }
+}
+
+/// Most rows are classified in 16 bits: a day that they do not hold has the answer of any other.
+#[test]
+fn a_day_that_16_bits_do_not_hold_is_planned_among_usual_rows() {
+    let on = scenario(Policy::default()).on.unwrap();
+    let last_of_16_bits = i32::from(i16::MAX);
+    let far = [65_535, 65_536 + on.day_number(), Date::MAX.day_number()];
+    let days = (last_of_16_bits - 2..last_of_16_bits + 3).chain(far).chain([on.day_number()]);
+    for (day, row) in days.flat_map(|day| [0, 127, 128, 299].map(|row| (day, row))) {
+        let mut columns = Columns::new(300);
+        columns.states[row] = SystemState::Active as u8;
+        columns.support[row] = day;
+        let date = Date::from_day_number(day).unwrap();
+        let SystemColumns { end_date, tokens, .. } = planned(columns.systems()).systems;
+        assert_eq!((end_date[row], i64::from(tokens[row])), (day, on.month_ends_until(date).get()), "{date}");
+        // A system that was heard of so late, without support, is not cleaned up.
+        (columns.last[row], columns.support[row]) = (day, NO_DAY);
+        let plan = planned(columns.systems()).systems;
+        assert_eq!(plan.outcome[row], outcome_code(Outcome::AirlinkBasic), "{date}");
     }
 }
 

@@ -4,8 +4,9 @@ use super::code::{ModelCheck, NO_DAY, NO_OUTCOME, RowError};
 use super::engine::Engine;
 use super::input::{Days, Systems};
 use super::lanes::{self, Block};
+use super::near::Near;
 use super::output::SystemSlices;
-use crate::calendar::{Date, NEAR, month_index};
+use crate::calendar::{Date, month_index};
 use crate::migration::Policy;
 use crate::migration::classify::Yardstick;
 
@@ -33,18 +34,18 @@ pub(super) struct Measure {
     pub(super) month: i32,
     /// The years that AirLink Complete gets beyond its support (MIG-11).
     pub(super) years: u16,
-    /// None, and the migration date is one of the near ones.
-    pub(super) usual: bool,
+    /// The same for rows of which every day is near.
+    pub(super) near: Option<Near>,
 }
 
 impl Measure {
     pub(super) fn new(on: Date, policy: &Policy) -> Self {
-        let (day, years) = (on.day_number(), policy.complete_renewal.years());
+        let (yardstick, years) = (Yardstick::new(on, policy), policy.complete_renewal.years());
         Self {
-            yardstick: Yardstick::new(on, policy).map(Date::day_number),
-            month: month_index(day),
+            yardstick: yardstick.map(Date::day_number),
+            month: month_index(on.day_number()),
             years,
-            usual: years == 0 && NEAR.contains(&day),
+            near: Near::new(&yardstick, years),
         }
     }
 }

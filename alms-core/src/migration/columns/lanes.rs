@@ -8,15 +8,15 @@ use super::code::{NO_DAY, NO_OUTCOME, NO_STATE, RowError, outcome_code};
 use super::engine::Engine;
 use super::input::Validity;
 use super::kernel::Measure;
+use super::near;
 use super::output::SystemSlices;
 use crate::account::SystemState;
-use crate::calendar::{Date, NEAR, month_index, month_index_near, plus_years};
-use crate::migration::classify::Class;
-use crate::migration::classify::Facts;
-use crate::migration::{Cleanup, Outcome};
+use crate::calendar::{Date, month_index, plus_years};
+use crate::migration::Outcome;
+use crate::migration::classify::{Class, Facts};
 use multiversion::multiversion;
 
-const STATES: u8 = SystemState::ALL.len() as u8;
+pub(super) const STATES: u8 = SystemState::ALL.len() as u8;
 pub(super) const BASIC: u8 = outcome_code(Outcome::AirlinkBasic);
 const FIRST: i32 = Date::MIN.day_number();
 const LAST: i32 = Date::MAX.day_number();
@@ -28,44 +28,16 @@ pub(super) struct Block<'a> {
     pub(super) support: &'a [i32],
 }
 
-/// What the values of rows range over.
-#[derive(Clone, Copy)]
-struct Range {
-    highest_state: u8,
-    /// Days, counted from the number after NO_DAY, which itself becomes the largest of all.
-    lowest_day: u32,
-    latest_communication: i32,
-    latest_support: i32,
-}
-
-impl Range {
-    const NOTHING: Self =
-        Self { highest_state: 0, lowest_day: u32::MAX, latest_communication: NO_DAY, latest_support: NO_DAY };
-
+impl Block<'_> {
+    /// Rows `start` to `end`.
     #[inline(always)]
-    fn and(self, state: u8, last: i32, support: i32) -> Self {
-        let lowest_day = above_null(last).min(above_null(support));
+    pub(super) fn rows(&self, start: usize, end: usize) -> Self {
         Self {
-            highest_state: self.highest_state.max(state),
-            lowest_day: self.lowest_day.min(lowest_day),
-            latest_communication: self.latest_communication.max(last),
-            latest_support: self.latest_support.max(support),
+            states: self.states.get(start..end).unwrap_or_default(),
+            last: self.last.get(start..end).unwrap_or_default(),
+            support: self.support.get(start..end).unwrap_or_default(),
         }
     }
-
-    /// Every row is right, and no support ends after the near days.
-    #[inline(always)]
-    const fn is_usual(self) -> bool {
-        (self.highest_state < STATES)
-            & (self.lowest_day >= above_null(FIRST))
-            & (self.latest_communication <= LAST)
-            & (self.latest_support <= *NEAR.end())
-    }
-}
-
-#[inline(always)]
-const fn above_null(days: i32) -> u32 {
-    days.wrapping_sub(NO_DAY.wrapping_add(1)).cast_unsigned()
 }
 
 /// Null, or a day of the library's range.
@@ -116,25 +88,9 @@ fn mark_up_to_eight(days: &[i32], valid: u32, marked: &mut [i32]) {
     }
 }
 
-/// Kinds of loops over rows: what is not asked for costs nothing.
-mod kind {
-    /// Every row is right, all dates are near, no years are added, and valid support comes before clean-up.
-    pub(super) const USUAL: u8 = 0;
-    /// The same, but clean-up comes before valid support.
-    pub(super) const STRICT: u8 = 1;
-    /// Anything, but no years are added.
-    pub(super) const ANY: u8 = 2;
-    /// Anything.
-    pub(super) const LATER: u8 = 3;
-
-    pub(super) const fn is_usual(kind: u8) -> bool {
-        matches!(kind, USUAL | STRICT)
-    }
-}
-
-/// All that is to be known of each class, in one number of the size of a day: its own number, that of its outcome, and the
-/// sign for the class whose end date is that of the support. So the compiler chooses once, and not for each of them.
-const CODES: [i32; 6] = [
+/// All that is to be known of each class, in one number: its own, that of its outcome, and the sign for the class whose end
+/// date is that of the support. So the compiler chooses once, and not for each of them.
+pub(super) const CODES: [i16; 6] = [
     code_of(Class::Maintenance),
     code_of(Class::Supported),
     code_of(Class::Silent),
@@ -143,9 +99,26 @@ const CODES: [i32; 6] = [
     code_of(Class::Remaining),
 ];
 
-const fn code_of(class: Class) -> i32 {
-    let sign = if matches!(class, Class::Supported) { i32::MIN } else { 0 };
-    sign | (outcome_code(class.outcome()) as i32) << 8 | class as i32
+const fn code_of(class: Class) -> i16 {
+    let sign = if matches!(class, Class::Supported) { i16::MIN } else { 0 };
+    sign | (outcome_code(class.outcome()) as i16) << 8 | class as i16
+}
+
+#[inline(always)]
+pub(super) const fn outcome_of(code: i16) -> u8 {
+    code.wrapping_shr(8) as u8 & 0x7f
+}
+
+#[inline(always)]
+pub(super) const fn reason_of(code: i16) -> u8 {
+    code as u8
+}
+
+/// The end date of a row: that of its support, or none.
+// Not `if`: what comes with it would be computed behind a branch, and the loop not be vector code without AVX2.
+#[inline(always)]
+pub(super) fn end_date(supported: bool, support: i32) -> i32 {
+    NO_DAY.wrapping_sub(mask(supported) & NO_DAY.wrapping_sub(support))
 }
 
 /// What a row is by itself; AirLink Basic gets its date and tokens later.
@@ -157,27 +130,18 @@ struct Classified {
 }
 
 #[inline(always)]
-fn classified<const KIND: u8>(state: u8, last: i32, support: i32, measure: &Measure) -> Classified {
+fn classified<const LATER: bool>(state: u8, last: i32, support: i32, measure: &Measure) -> Classified {
     let facts = Facts::new(state, [last, support], NO_DAY, &measure.yardstick);
-    // What is known beforehand is no question for each row.
-    let cleanup = match KIND {
-        kind::USUAL => Cleanup::ProtectPaid,
-        kind::STRICT => Cleanup::Strict,
-        _ => measure.yardstick.cleanup,
-    };
-    let code = facts.choose(cleanup, CODES);
-    let end_date = if KIND == kind::LATER { plus_years(support, measure.years) } else { support };
-    let month = if kind::is_usual(KIND) { month_index_near(support) } else { month_index(support) };
+    let code = facts.choose(measure.yardstick.cleanup, CODES);
     let known = state < STATES;
-    let fine = kind::is_usual(KIND) | (known & is_day(last) & is_day(support));
+    let fine = known & is_day(last) & is_day(support);
     let fault = if known { RowError::OutOfRange.code() } else { state_fault(state) };
-    // Not `if`: the months would be computed behind a branch, and the loop not be vector code without AVX2.
-    let mask = code.wrapping_shr(31) & mask(fine);
+    let supported = (code < 0) & fine;
     Classified {
-        outcome: if fine { code.wrapping_shr(8) as u8 } else { NO_OUTCOME },
-        reason: if fine { code as u8 } else { fault },
-        end_date: NO_DAY.wrapping_add(mask & end_date.wrapping_sub(NO_DAY)),
-        tokens: mask & month.wrapping_sub(measure.month),
+        outcome: if fine { outcome_of(code) } else { NO_OUTCOME },
+        reason: if fine { reason_of(code) } else { fault },
+        end_date: end_date(supported, if LATER { plus_years(support, measure.years) } else { support }),
+        tokens: mask(supported) & month_index(support).wrapping_sub(measure.month),
     }
 }
 
@@ -240,50 +204,34 @@ fn classify_rows(
     end_date: &mut [i32],
     tokens: &mut [i32],
 ) -> bool {
+    let mut out = SystemSlices { outcome, reason, end_date, tokens };
     // Whether the rows are usual is found out on the way: those that are not are few, and classified once more.
-    if measure.usual {
-        let range = match measure.yardstick.cleanup {
-            Cleanup::ProtectPaid => {
-                classify_kind::<{ kind::USUAL }>(given, measure, outcome, reason, end_date, tokens)
-            }
-            Cleanup::Strict => {
-                classify_kind::<{ kind::STRICT }>(given, measure, outcome, reason, end_date, tokens)
-            }
-        };
-        if range.is_usual() {
-            return true;
-        }
+    if let Some(near) = &measure.near
+        && near::classify(given, near, &mut out)
+    {
+        return true;
     }
     if measure.years == 0 {
-        classify_kind::<{ kind::ANY }>(given, measure, outcome, reason, end_date, tokens);
+        classify_any::<false>(given, measure, &mut out);
     } else {
-        classify_kind::<{ kind::LATER }>(given, measure, outcome, reason, end_date, tokens);
+        classify_any::<true>(given, measure, &mut out);
     }
     false
 }
 
 #[inline(always)]
-fn classify_kind<const KIND: u8>(
-    given: &Block<'_>,
-    measure: &Measure,
-    outcome: &mut [u8],
-    reason: &mut [u8],
-    end_date: &mut [i32],
-    tokens: &mut [i32],
-) -> Range {
+fn classify_any<const LATER: bool>(given: &Block<'_>, measure: &Measure, out: &mut SystemSlices<'_>) {
     let measure = *measure;
-    let mut range = Range::NOTHING;
+    let SystemSlices { outcome, reason, end_date, tokens } = out;
     let given = given.states.iter().zip(given.last).zip(given.support);
-    let out = outcome.iter_mut().zip(reason).zip(end_date.iter_mut().zip(tokens));
+    let out = outcome.iter_mut().zip(reason.iter_mut()).zip(end_date.iter_mut().zip(tokens.iter_mut()));
     for (((state, last), support), ((outcome, reason), (end_date, tokens))) in given.zip(out) {
-        range = range.and(*state, *last, *support);
-        let row = classified::<KIND>(*state, *last, *support, &measure);
+        let row = classified::<LATER>(*state, *last, *support, &measure);
         *outcome = row.outcome;
         *reason = row.reason;
         *end_date = row.end_date;
         *tokens = row.tokens;
     }
-    range
 }
 
 /// What classified rows come to.

@@ -56,6 +56,7 @@ mod group;
 mod input;
 mod kernel;
 mod lanes;
+mod near;
 mod output;
 #[cfg(feature = "rayon")]
 mod parallel;
