@@ -35,7 +35,9 @@ impl BasicGrant {
             MonthRounding::ProRataDays => pro_rata_days(months, on, granted_months)?,
             _ => 0,
         };
-        let end_date = whole_months_end.add_days(granted_days)?;
+        // Asked for each account of a fleet, of which few are granted days.
+        let end_date =
+            if granted_days == 0 { whole_months_end } else { whole_months_end.add_days(granted_days)? };
         Ok(Self { systems, months, granted_months, granted_days, end_date })
     }
 

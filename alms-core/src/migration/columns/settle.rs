@@ -54,7 +54,7 @@ impl<'a> Settler<'a> {
     }
 
     fn planned(&self, account: usize, tally: &Tally) -> Result<(AccountRow, Share), AccountError> {
-        let (stock, on) = self.checked(account, tally)?;
+        let (stock, on, day) = self.checked(account, tally)?;
         let policy = &self.scenario.policy;
         let too_late = |DateOutOfRange| AccountError::DateOutOfRange;
         let (pool, basic) = tally.counts().divided(stock, on, policy.month_rounding).map_err(too_late)?;
@@ -63,12 +63,12 @@ impl<'a> Settler<'a> {
         }
         let statement = pool.statement(basic.as_ref(), policy);
         debug_assert!(statement.is_conserved(), "MIG-16: {statement:?}");
-        let figures = figures(on, tally, &statement, basic.as_ref());
+        let figures = figures(day, tally, &statement, basic.as_ref());
         Ok((figures, Share::Basic { end_date: figures.basic_end_date, tokens: figures.granted_months }))
     }
 
-    /// The stock and the migration date of an account that can be planned.
-    fn checked(&self, account: usize, tally: &Tally) -> Result<(Tokens, Date), AccountError> {
+    /// The stock of an account that can be planned, and the migration date, as a number of days, too.
+    fn checked(&self, account: usize, tally: &Tally) -> Result<(Tokens, Date, i32), AccountError> {
         let Fleet { grouping, accounts, .. } = self.fleet;
         let fault = grouping.fault(account);
         if fault == KeyFault::Duplicate {
@@ -82,9 +82,9 @@ impl<'a> Settler<'a> {
         }
         let tokens = accounts.tokens.get(account).ok_or(AccountError::MissingTokens)?;
         let stock = Tokens::try_new(tokens).map_err(|_| AccountError::OutOfRange)?;
-        let on = match accounts.on.and_then(|on| on.get(account)) {
-            Some(days) => Date::from_day_number(days).map_err(|_| AccountError::OutOfRange)?,
-            None => self.scenario.on.ok_or(AccountError::MissingOn)?,
+        let (on, day) = match accounts.on.and_then(|on| on.get(account)) {
+            Some(day) => (Date::from_day_number(day).map_err(|_| AccountError::OutOfRange)?, day),
+            None => (self.scenario.on.ok_or(AccountError::MissingOn)?, self.measure.yardstick.on),
         };
         if fault == KeyFault::Invalid {
             return Err(AccountError::InvalidAccount);
@@ -95,15 +95,15 @@ impl<'a> Settler<'a> {
         if tally.xr {
             return Err(AccountError::XrInLegacyAccount);
         }
-        Ok((stock, on))
+        Ok((stock, on, day))
     }
 }
 
-fn figures(on: Date, tally: &Tally, statement: &TokenStatement, basic: Option<&BasicGrant>) -> AccountRow {
+fn figures(on: i32, tally: &Tally, statement: &TokenStatement, basic: Option<&BasicGrant>) -> AccountRow {
     let summary = tally.counts().summary;
     AccountRow {
         error: 0,
-        on: on.day_number(),
+        on,
         opening: statement.opening.get(),
         written_off: statement.written_off.get(),
         complete: statement.complete.get(),
