@@ -113,9 +113,9 @@ fn settle_run(
         UNKNOWN => Share::Error(RowError::UnknownAccount),
         MISSING => Share::Error(RowError::MissingAccount),
         account => {
-            let (figures, share) = settler.settle(account, &tally);
+            let figures = settler.settle(account, &tally);
             put(account, &figures);
-            share
+            Share::of(&figures)
         }
     };
     assign(settler.engine(), share, rows);

@@ -26,7 +26,7 @@ pub(super) fn plan(settler: &Settler<'_>, systems: SystemSlices<'_>, mut account
     match &settler.fleet.grouping.layout {
         Layout::Adjacent { runs, without_rows, in_order } => {
             for account in without_rows {
-                let (figures, _) = settler.settle(*account, &Tally::default());
+                let figures = settler.settle(*account, &Tally::default());
                 accounts.set(*account as usize, &figures);
             }
             plan_runs(settler, Task { runs, start: 0, out: systems }, accounts, *in_order);

@@ -50,6 +50,7 @@
 
 mod adjacent;
 mod code;
+mod count;
 mod engine;
 mod fleet;
 mod group;

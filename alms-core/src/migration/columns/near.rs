@@ -1,8 +1,8 @@
 //! Rows as nearly all are: each one right, and its days near the migration date. A day has 16 bits here.
 //!
 //! Twice as many of them fit into a vector as of the days that columns have. The compiler makes a vector as wide as the
-//! widest number of a loop allows: so one loop makes the days narrow, one decides on narrow numbers alone, and one writes
-//! the wide columns. What they hand on stays in the first cache. Like all loops over rows, these have no branch.
+//! widest number of a loop allows: so one loop makes each column of days narrow, one decides on narrow numbers alone, and
+//! one writes each wide column. What they hand on stays in the first cache. Like all loops over rows, these have no branch.
 
 use super::code::NO_DAY;
 use super::lanes::{Block, CODES, STATES, end_date, outcome_of, reason_of};
@@ -109,15 +109,20 @@ fn classify_by<const STRICT: bool>(given: &Block<'_>, near: &Near, out: &mut Sys
 
 #[inline(always)]
 fn make_narrow(given: &Block<'_>, handed: &mut Handed, range: &mut Range) {
-    let Handed { last, support, .. } = handed;
+    let last = narrow_column(given.last, &mut handed.last);
+    let support = narrow_column(given.support, &mut handed.support);
+    range.lowest_day = last.min(support);
+}
+
+/// Writes days in 16 bits, and gives the lowest as [`Range`] counts them.
+#[inline(always)]
+fn narrow_column(days: &[i32], narrowed: &mut [i16]) -> u32 {
     let mut lowest_day = u32::MAX;
-    let given = given.last.iter().zip(given.support);
-    for ((given_last, given_support), (last, support)) in given.zip(last.iter_mut().zip(support)) {
-        lowest_day = lowest_day.min(above_null(*given_last).min(above_null(*given_support)));
-        *last = narrow(*given_last);
-        *support = narrow(*given_support);
+    for (days, narrowed) in days.iter().zip(narrowed) {
+        lowest_day = lowest_day.min(above_null(*days));
+        *narrowed = narrow(*days);
     }
-    range.lowest_day = lowest_day;
+    lowest_day
 }
 
 #[inline(always)]
@@ -149,10 +154,10 @@ fn decide<const STRICT: bool>(
 #[inline(always)]
 fn write_wide(given: &Block<'_>, handed: &Handed, out: &mut SystemSlices<'_>) {
     const SUPPORTED: u8 = Class::Supported as u8;
-    let given = out.reason.iter().zip(given.support.iter().zip(&handed.months));
-    let out = out.end_date.iter_mut().zip(out.tokens.iter_mut());
-    for ((reason, (support, months)), (end, tokens)) in given.zip(out) {
+    for ((reason, support), end) in out.reason.iter().zip(given.support).zip(out.end_date.iter_mut()) {
         *end = end_date(*reason == SUPPORTED, *support);
+    }
+    for (months, tokens) in handed.months.iter().zip(out.tokens.iter_mut()) {
         *tokens = (*months).into();
     }
 }

@@ -116,9 +116,9 @@ pub(super) fn settle(
     let mut shares =
         Shares { grants: Vec::with_capacity(tallies.len()), not_planned: Vec::with_capacity(tallies.len()) };
     for (account, tally) in (0..).zip(tallies) {
-        let (figures, share) = settler.settle(account, tally);
+        let figures = settler.settle(account, tally);
         put(account, &figures);
-        let grant = match share {
+        let grant = match Share::of(&figures) {
             Share::Basic { end_date, tokens } => Some((end_date.wrapping_sub(NO_DAY), tokens)),
             Share::Nothing | Share::Error(_) => None,
         };

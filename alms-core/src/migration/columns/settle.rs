@@ -4,7 +4,7 @@ use super::code::{AccountError, NO_DAY};
 use super::engine::Engine;
 use super::fleet::{Fleet, Scenario};
 use super::group::KeyFault;
-use super::kernel::{Measure, Share};
+use super::kernel::Measure;
 use super::output::AccountRow;
 use super::tally::Tally;
 use crate::bounds::SYSTEMS_MAX;
@@ -45,15 +45,12 @@ impl<'a> Settler<'a> {
         }
     }
 
-    /// The figures of an account, and what its rows get.
-    pub(super) fn settle(&self, account: u32, tally: &Tally) -> (AccountRow, Share) {
-        match self.planned(account as usize, tally) {
-            Ok((figures, share)) => (figures, share),
-            Err(error) => (not_planned(error), Share::Nothing),
-        }
+    /// The figures of an account.
+    pub(super) fn settle(&self, account: u32, tally: &Tally) -> AccountRow {
+        self.planned(account as usize, tally).unwrap_or_else(not_planned)
     }
 
-    fn planned(&self, account: usize, tally: &Tally) -> Result<(AccountRow, Share), AccountError> {
+    fn planned(&self, account: usize, tally: &Tally) -> Result<AccountRow, AccountError> {
         let (stock, on, day) = self.checked(account, tally)?;
         let policy = &self.scenario.policy;
         let too_late = |DateOutOfRange| AccountError::DateOutOfRange;
@@ -63,8 +60,7 @@ impl<'a> Settler<'a> {
         }
         let statement = pool.statement(basic.as_ref(), policy);
         debug_assert!(statement.is_conserved(), "MIG-16: {statement:?}");
-        let figures = figures(day, tally, &statement, basic.as_ref());
-        Ok((figures, Share::Basic { end_date: figures.basic_end_date, tokens: figures.granted_months }))
+        Ok(figures(day, tally, &statement, basic.as_ref()))
     }
 
     /// The stock of an account that can be planned, and the migration date, as a number of days, too.
@@ -89,7 +85,7 @@ impl<'a> Settler<'a> {
         if fault == KeyFault::Invalid {
             return Err(AccountError::InvalidAccount);
         }
-        if tally.len() > SYSTEMS_MAX as u64 {
+        if tally.len() as usize > SYSTEMS_MAX {
             return Err(AccountError::OutOfRange);
         }
         if tally.xr {
@@ -125,7 +121,7 @@ fn figures(on: i32, tally: &Tally, statement: &TokenStatement, basic: Option<&Ba
     }
 }
 
-const fn not_planned(error: AccountError) -> AccountRow {
+fn not_planned(error: AccountError) -> AccountRow {
     AccountRow {
         error: error.code(),
         on: NO_DAY,

@@ -1,8 +1,8 @@
 //! What the rows of an account come to, between the two passes.
 
 use super::code::ModelCheck;
+use super::count::{Count, count};
 use super::engine::Engine;
-use super::lanes;
 use super::output::SystemSlices;
 use crate::calendar::Date;
 use crate::migration::tally::Counts;
@@ -27,7 +27,7 @@ pub(super) struct Tally {
 impl Tally {
     /// Counts classified rows, of which the classification said whether they are usual.
     pub(super) fn add(&mut self, engine: Engine, rows: &SystemSlices<'_>, usual: bool) {
-        let lanes::Count { outcomes, bad, months, last_end } = lanes::count(engine, rows, usual);
+        let Count { outcomes, bad, months, last_end } = count(engine, rows, usual);
         for (count, more) in self.rows.iter_mut().zip(outcomes.into_iter().chain([bad])) {
             *count = count.saturating_add(more);
         }
@@ -87,7 +87,7 @@ impl Tally {
     }
 
     /// How many rows were counted.
-    pub(super) fn len(&self) -> u64 {
-        self.rows.iter().map(|count| u64::from(*count)).sum()
+    pub(super) fn len(&self) -> u32 {
+        self.rows.iter().fold(0, |sum, count| sum.saturating_add(*count))
     }
 }
