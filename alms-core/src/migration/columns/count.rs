@@ -151,12 +151,15 @@ mod tests {
     }
 
     #[test]
-    fn a_part_of_one_outcome_alone_is_counted() {
-        for (code, at) in [(0_u8, 0), (1, 1), (2, 2), (3, 3)] {
-            let count = count_usual(&[code; 512], &[1; 512]);
-            let mut wanted = [0; OUTCOMES];
-            wanted[at] = 512;
-            assert_eq!((count.outcomes, count.months), (wanted, 512));
+    fn more_rows_of_one_outcome_are_counted_than_its_bits_hold() {
+        const ROWS: usize = 5_000;
+        for (code, wanted) in
+            [[5_000, 0, 0, 0], [0, 5_000, 0, 0], [0, 0, 5_000, 0], [0, 0, 0, 5_000]].into_iter().enumerate()
+        {
+            let outcomes = [code as u8; ROWS];
+            let counts =
+                [count_usual(&outcomes, &[1; ROWS]), count_any(&outcomes, &[1; ROWS], &[NO_DAY; ROWS])];
+            assert!(counts.iter().all(|count| (count.outcomes, count.bad) == (wanted, 0)), "{code}");
         }
     }
 }

@@ -10,8 +10,8 @@ use crate::calendar::{Date, month_index};
 use crate::migration::Policy;
 use crate::migration::classify::Yardstick;
 
-/// Rows that are worked on at a time: their columns, 20 bytes a row, stay in a second cache of 1 MB. With fewer rows it costs
-/// more that memory is idle while the accounts of a block are settled, and has to be asked for the next one's from nothing.
+/// Rows that are worked on at a time: their columns, 20 bytes a row, stay in a second cache of 1 MB. With fewer, memory is
+/// idle more often: nothing is read ahead while the accounts of a block are settled.
 pub(super) const BLOCK: usize = 32768;
 
 /// Room for the dates of a block, for columns that do not mark null ones.

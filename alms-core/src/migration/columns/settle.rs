@@ -121,7 +121,7 @@ fn figures(on: i32, tally: &Tally, statement: &TokenStatement, basic: Option<&Ba
     }
 }
 
-fn not_planned(error: AccountError) -> AccountRow {
+const fn not_planned(error: AccountError) -> AccountRow {
     AccountRow {
         error: error.code(),
         on: NO_DAY,
