@@ -20,14 +20,37 @@ fn columns(c: &mut Criterion) {
         group.throughput(Throughput::Elements(rows as u64));
         let mut given = ColumnFleet::new(rows);
         let grouping = adjacent(&given);
-        measure_floor(&mut group, &given);
-        measure(&mut group, "portable", &given, &grouping, Engine::Portable);
-        measure(&mut group, "best", &given, &grouping, Engine::Best);
-        measure(&mut group, "two_threads", &given, &grouping, Engine::Parallel);
+        let id = |name: &str| BenchmarkId::new(name, rows);
+        measure_floor(&mut group, id("floor"), &given);
+        measure(&mut group, id("portable"), &given, &grouping, Engine::Portable);
+        measure(&mut group, id("best"), &given, &grouping, Engine::Best);
+        measure(&mut group, id("two_threads"), &given, &grouping, Engine::Parallel);
         measure_grouping(&mut group, "group_sorted", &given);
         given.shuffle();
         measure_grouping(&mut group, "group_shuffled", &given);
-        measure(&mut group, "best_shuffled", &given, &by_keys(&given), Engine::Best);
+        measure(&mut group, id("best_shuffled"), &given, &by_keys(&given), Engine::Best);
+    }
+    group.finish();
+}
+
+/// What has a target, again and again: a neighbour on the machine who takes half of what its memory gives for a minute
+/// makes all programs of a round slower, and not one of them.
+fn in_turn(c: &mut Criterion) {
+    const ROUNDS: usize = 9;
+    let mut group = c.benchmark_group("columns_in_turn");
+    group
+        .sample_size(10)
+        .warm_up_time(Duration::from_millis(300))
+        .measurement_time(Duration::from_millis(600));
+    let given = ColumnFleet::new(10_000_000);
+    group.throughput(Throughput::Elements(given.rows() as u64));
+    let grouping = adjacent(&given);
+    for round in 1..=ROUNDS {
+        let id = |name: &str| BenchmarkId::new(name, round);
+        measure_floor(&mut group, id("floor"), &given);
+        measure(&mut group, id("best"), &given, &grouping, Engine::Best);
+        measure(&mut group, id("two_threads"), &given, &grouping, Engine::Parallel);
+        measure(&mut group, id("portable"), &given, &grouping, Engine::Portable);
     }
     group.finish();
 }
@@ -44,24 +67,24 @@ fn sizes(c: &mut Criterion) {
         }
         group.throughput(Throughput::Elements(rows as u64));
         let given = ColumnFleet::new(rows);
-        measure_floor(&mut group, &given);
-        measure(&mut group, "best", &given, &adjacent(&given), Engine::Best);
+        measure_floor(&mut group, BenchmarkId::new("floor", rows), &given);
+        measure(&mut group, BenchmarkId::new("best", rows), &given, &adjacent(&given), Engine::Best);
     }
     group.finish();
 }
 
-fn measure_floor(group: &mut BenchmarkGroup<'_, WallTime>, given: &ColumnFleet) {
+fn measure_floor(group: &mut BenchmarkGroup<'_, WallTime>, id: BenchmarkId, given: &ColumnFleet) {
     let rows = given.rows();
     let (mut systems, mut accounts) =
         (SystemColumns::with_rows(rows), AccountColumns::with_rows(given.accounts_len()));
-    group.bench_function(BenchmarkId::new("floor", rows), |b| {
+    group.bench_function(id, |b| {
         b.iter(|| black_box(given).floor(systems.as_slices(), accounts.as_slices()));
     });
 }
 
 fn measure(
     group: &mut BenchmarkGroup<'_, WallTime>,
-    name: &str,
+    id: BenchmarkId,
     given: &ColumnFleet,
     grouping: &Grouping,
     engine: Engine,
@@ -71,7 +94,7 @@ fn measure(
         (SystemColumns::with_rows(rows), AccountColumns::with_rows(given.accounts_len()));
     let scenario = Scenario { on: Date::from_day_number(MIGRATION_DAY).ok(), policy: Policy::default() };
     let pool = two_threads();
-    group.bench_function(BenchmarkId::new(name, rows), |b| {
+    group.bench_function(id, |b| {
         b.iter(|| {
             let fleet = Fleet::try_new(grouping, given.systems(), given.accounts());
             let fleet = fleet.map(|fleet| black_box(fleet.with_engine(engine)));
@@ -103,5 +126,5 @@ fn by_keys(given: &ColumnFleet) -> Grouping {
     Grouping::by_keys(given.keys.iter().copied().map(Some), accounts.map(Some)).unwrap()
 }
 
-criterion_group!(benches, columns, sizes);
+criterion_group!(benches, columns, in_turn, sizes);
 criterion_main!(benches);

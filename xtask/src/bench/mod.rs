@@ -2,8 +2,8 @@
 
 #![expect(clippy::float_arithmetic, reason = "measured times are no money")]
 
-mod avx2;
 mod comparison;
+mod in_turn;
 mod machine;
 mod target;
 
@@ -20,6 +20,9 @@ use comparison::COMPARISONS;
 
 /// Where the page is.
 const PAGE: &str = "docs/performance.md";
+
+/// Asks for pages of 2 MB, which the kernel gives where it may; the C library of other systems than Linux knows no such thing.
+const HUGE_PAGES: (&str, &str) = ("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
 
 const INTRODUCTION: &str = "\
 <!-- Written by `cargo xtask bench` from what it measured; do not edit. -->
@@ -39,6 +42,11 @@ Rust is measured by criterion: the best of its samples, each the mean of some ru
 otherwise. *Floor* is a blocked read of all inputs and write of all outputs which decides nothing. `best` takes the best
 vector instructions that the processor has, `portable` those that every processor of its kind has; what AVX2 alone does is
 `portable` in a build of its own. Fleets have accounts of 1 to 500 systems and every kind of system.
+
+The targets of fleets of 10^7 are ratios of programs that are measured in turn, in nine rounds: the median of the rounds. For a
+machine with neighbours gives half as much of its memory in one minute as in the next. Programs in Rust have their memory in
+pages of 2 MB, as NumPy asks for them for its arrays (here `GLIBC_TUNABLES=glibc.malloc.hugetlb=1`); in pages of 4 KB the
+processor, above all a virtual one, spends a good part of the time on looking up where they are.
 
 The programs in Python and JavaScript get the same rows and have to give the same answers, which the benchmark compares before
 it measures. Theirs is CPU time, the best of several runs; they leave out what alms does besides: the figures of the accounts,
@@ -62,10 +70,13 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
         fs::remove_dir_all(measured)?;
     }
     in_rust(workspace, &[])?;
-    let avx2 = avx2::times_the_floor(workspace)?;
+    let elsewhere = target::Elsewhere {
+        avx2: in_turn::with_avx2(workspace)?,
+        small_pages: in_turn::in_small_pages(workspace)?,
+    };
     let others = others(workspace)?;
     let machine = machine::describe(workspace)?;
-    let targets = target::table(&workspace.target().join("criterion"), avx2)?;
+    let targets = target::table(&workspace.target().join("criterion"), &elsewhere)?;
     let page = format!(
         "{INTRODUCTION}\n## Machine\n\n{machine}\n{METHOD}\n## Targets\n\n{targets}\n## Rust\n{}{others}",
         tables(workspace)
@@ -84,7 +95,7 @@ fn sizes_max() -> &'static str {
 fn in_rust(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     let mut bench = cargo(workspace.root());
     bench.args(["bench", "--package", "alms-benches"]).args(arguments);
-    run_command(bench.env("ALMS_SYSTEMS_MAX", sizes_max()))
+    run_command(bench.env("ALMS_SYSTEMS_MAX", sizes_max()).env(HUGE_PAGES.0, HUGE_PAGES.1))
 }
 
 /// A table for each comparison that was measured.

@@ -1,0 +1,95 @@
+//! The programs on whole fleets that have a target, measured in turn.
+//!
+//! On a machine with neighbours, what memory gives changes by half from one minute to the next. So the benchmark measures
+//! these programs one after the other, round after round: each round gives a ratio, and the median of them counts.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+
+use super::HUGE_PAGES;
+use super::comparison::per_element;
+use crate::process::{cargo, run as run_command};
+use crate::workspace::Workspace;
+
+const GROUP: &str = "columns_in_turn";
+
+/// How many times as long as the other program one takes.
+pub(super) fn ratio(measured: &Path, program: &str, other: &str) -> Result<f64> {
+    let of_round = |round: usize| {
+        let time = |program: &str| per_element(measured, GROUP, program, &round.to_string()).ok();
+        Some(time(program)? / time(other)?)
+    };
+    let mut ratios: Vec<f64> = (1..).map_while(of_round).collect();
+    ratios.sort_by(f64::total_cmp);
+    let median = ratios.get(ratios.len() / 2).copied();
+    median.with_context(|| format!("`{program}` and `{other}` were measured in no round"))
+}
+
+/// Measures with AVX2 alone, on a processor that may have more. Gives the place of what was measured; nothing without AVX2.
+///
+/// `best` takes what the processor has. `portable` takes what the program was compiled for, which is AVX2 in this build.
+pub(super) fn with_avx2(workspace: &Workspace) -> Result<Option<PathBuf>> {
+    const FLAGS: &str = "-C target-feature=+avx2,+bmi1,+bmi2";
+    if !has_avx2() {
+        return Ok(None);
+    }
+    let mut bench = cargo(workspace.root());
+    // With other flags everything is built anew: in a folder of its own, so that the others keep what they have.
+    bench.env("RUSTFLAGS", FLAGS).env("CARGO_TARGET_DIR", workspace.target().join("avx2"));
+    bench.env(HUGE_PAGES.0, HUGE_PAGES.1);
+    measure(bench, "floor|portable", workspace.target().join("criterion-avx2")).map(Some)
+}
+
+/// Measures in pages of 4 KB, and gives the place of what was measured.
+pub(super) fn in_small_pages(workspace: &Workspace) -> Result<PathBuf> {
+    let mut bench = cargo(workspace.root());
+    bench.env_remove(HUGE_PAGES.0);
+    measure(bench, "floor|best|two_threads", workspace.target().join("criterion-small-pages"))
+}
+
+fn measure(mut bench: std::process::Command, programs: &str, measured: PathBuf) -> Result<PathBuf> {
+    // Afresh: what an earlier run measured does not count.
+    if measured.exists() {
+        fs::remove_dir_all(&measured)?;
+    }
+    bench.args(["bench", "--package", "alms-benches", "--bench", "columns", "--"]);
+    bench.arg(format!("{GROUP}/({programs})/")).env("CRITERION_HOME", &measured);
+    run_command(&mut bench)?;
+    Ok(measured)
+}
+
+#[cfg(target_arch = "x86_64")]
+fn has_avx2() -> bool {
+    std::arch::is_x86_feature_detected!("avx2")
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+const fn has_avx2() -> bool {
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_median_of_the_rounds_counts() {
+        let measured = std::env::temp_dir().join(format!("alms-in-turn-{}", std::process::id()));
+        // Floors of 10, 20, 30 ns and plans of 20, 50, 90: 2, 2.5 and 3 times as long.
+        for (round, floor, best) in [("1", 10, 20), ("2", 30, 90), ("3", 20, 50)] {
+            for (program, time) in [("floor", floor), ("best", best)] {
+                let folder = measured.join(GROUP).join(program).join(round).join("new");
+                fs::create_dir_all(&folder).unwrap();
+                let sample = format!(r#"{{"iters":[1.0],"times":[{time}.0]}}"#);
+                fs::write(folder.join("sample.json"), sample).unwrap();
+                fs::write(folder.join("benchmark.json"), r#"{"throughput":{"Elements":1}}"#).unwrap();
+            }
+        }
+        let ratios = [ratio(&measured, "best", "floor"), ratio(&measured, "floor", "best")];
+        assert!(ratio(&measured, "portable", "floor").is_err());
+        fs::remove_dir_all(&measured).unwrap();
+        assert_eq!(ratios.map(|ratio| ratio.unwrap().to_string()), ["2.5", "0.4"]);
+    }
+}
