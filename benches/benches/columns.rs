@@ -36,7 +36,7 @@ fn columns(c: &mut Criterion) {
 /// What has a target, again and again: a neighbour on the machine who takes half of what its memory gives for a minute
 /// makes all programs of a round slower, and not one of them.
 fn in_turn(c: &mut Criterion) {
-    const ROUNDS: usize = 9;
+    const ROUNDS: usize = 15;
     let mut group = c.benchmark_group("columns_in_turn");
     group
         .sample_size(10)

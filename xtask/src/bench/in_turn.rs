@@ -5,10 +5,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context as _, Result};
 
-use super::HUGE_PAGES;
 use super::comparison::per_element;
 use crate::process::{cargo, run as run_command};
 use crate::workspace::Workspace;
@@ -38,18 +38,18 @@ pub(super) fn with_avx2(workspace: &Workspace) -> Result<Option<PathBuf>> {
     let mut bench = cargo(workspace.root());
     // With other flags everything is built anew: in a folder of its own, so that the others keep what they have.
     bench.env("RUSTFLAGS", FLAGS).env("CARGO_TARGET_DIR", workspace.target().join("avx2"));
-    bench.env(HUGE_PAGES.0, HUGE_PAGES.1);
     measure(bench, "floor|portable", workspace.target().join("criterion-avx2")).map(Some)
 }
 
-/// Measures in pages of 4 KB, and gives the place of what was measured.
-pub(super) fn in_small_pages(workspace: &Workspace) -> Result<PathBuf> {
+/// Measures in pages of 2 MB, where the kernel gives them, and gives the place of what was measured.
+pub(super) fn in_huge_pages(workspace: &Workspace) -> Result<PathBuf> {
     let mut bench = cargo(workspace.root());
-    bench.env_remove(HUGE_PAGES.0);
-    measure(bench, "floor|best|two_threads", workspace.target().join("criterion-small-pages"))
+    // Known to the C library of Linux alone.
+    bench.env("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
+    measure(bench, "floor|best|two_threads", workspace.target().join("criterion-huge-pages"))
 }
 
-fn measure(mut bench: std::process::Command, programs: &str, measured: PathBuf) -> Result<PathBuf> {
+fn measure(mut bench: Command, programs: &str, measured: PathBuf) -> Result<PathBuf> {
     // Afresh: what an earlier run measured does not count.
     if measured.exists() {
         fs::remove_dir_all(&measured)?;

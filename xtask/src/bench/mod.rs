@@ -21,9 +21,6 @@ use comparison::COMPARISONS;
 /// Where the page is.
 const PAGE: &str = "docs/performance.md";
 
-/// Asks for pages of 2 MB, which the kernel gives where it may; the C library of other systems than Linux knows no such thing.
-const HUGE_PAGES: (&str, &str) = ("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
-
 const INTRODUCTION: &str = "\
 <!-- Written by `cargo xtask bench` from what it measured; do not edit. -->
 # Performance
@@ -43,10 +40,11 @@ otherwise. *Floor* is a blocked read of all inputs and write of all outputs whic
 vector instructions that the processor has, `portable` those that every processor of its kind has; what AVX2 alone does is
 `portable` in a build of its own. Fleets have accounts of 1 to 500 systems and every kind of system.
 
-The targets of fleets of 10^7 are ratios of programs that are measured in turn, in nine rounds: the median of the rounds. For a
-machine with neighbours gives half as much of its memory in one minute as in the next. Programs in Rust have their memory in
-pages of 2 MB, as NumPy asks for them for its arrays (here `GLIBC_TUNABLES=glibc.malloc.hugetlb=1`); in pages of 4 KB the
-processor, above all a virtual one, spends a good part of the time on looking up where they are.
+The targets of fleets of 10^7 are ratios of programs that are measured in turn, in fifteen rounds: the median of the rounds.
+For what memory gives a machine with neighbours changes by half from one minute to the next. Programs in Rust have their memory
+in pages of 4 KB, which is what they get unasked. With pages of 2 MB, which NumPy asks for for large arrays (here
+`GLIBC_TUNABLES=glibc.malloc.hugetlb=1`), a processor has to look up fewer addresses. Then one thread is nearer to what memory
+can give, which leaves less for a second one.
 
 The programs in Python and JavaScript get the same rows and have to give the same answers, which the benchmark compares before
 it measures. Theirs is CPU time, the best of several runs; they leave out what alms does besides: the figures of the accounts,
@@ -72,7 +70,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     in_rust(workspace, &[])?;
     let elsewhere = target::Elsewhere {
         avx2: in_turn::with_avx2(workspace)?,
-        small_pages: in_turn::in_small_pages(workspace)?,
+        huge_pages: in_turn::in_huge_pages(workspace)?,
     };
     let others = others(workspace)?;
     let machine = machine::describe(workspace)?;
@@ -95,7 +93,7 @@ fn sizes_max() -> &'static str {
 fn in_rust(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     let mut bench = cargo(workspace.root());
     bench.args(["bench", "--package", "alms-benches"]).args(arguments);
-    run_command(bench.env("ALMS_SYSTEMS_MAX", sizes_max()).env(HUGE_PAGES.0, HUGE_PAGES.1))
+    run_command(bench.env("ALMS_SYSTEMS_MAX", sizes_max()))
 }
 
 /// A table for each comparison that was measured.

@@ -10,7 +10,7 @@ use super::in_turn::ratio;
 /// Where the programs on whole fleets were measured in turn, besides with everything else.
 pub(super) struct Elsewhere {
     pub(super) avx2: Option<PathBuf>,
-    pub(super) small_pages: PathBuf,
+    pub(super) huge_pages: PathBuf,
 }
 
 /// The targets of what is measured in Rust, met or missed; the other programs say theirs themselves.
@@ -39,15 +39,15 @@ pub(super) fn table(measured: &Path, elsewhere: &Elsewhere) -> Result<String> {
         at_most("replay of ten times the bookings (10^6), times as long", replay, 12.0),
     ];
     let table = format!("| | target | measured | |\n|---|--:|--:|---|\n{}", rows.concat());
-    Ok(table + "\n" + &small_pages(&elsewhere.small_pages)?)
+    Ok(table + "\n" + &huge_pages(&elsewhere.huge_pages)?)
 }
 
-/// What has no target, and a program meets that asks for nothing.
-fn small_pages(measured: &Path) -> Result<String> {
+/// What has no target: columns as NumPy has them.
+fn huge_pages(measured: &Path) -> Result<String> {
     let (best, threads) = (ratio(measured, "best", "floor")?, ratio(measured, "best", "two_threads")?);
     Ok(format!(
-        "In pages of 4 KB a fleet of 10^7 takes {best:.2} times the floor with the best instructions, and on two threads it is \
-         planned {threads:.2} times as fast as on one.\n"
+        "In pages of 2 MB a fleet of 10^7 takes {best:.2} times the floor with the best instructions, and two threads plan it \
+         {threads:.2} times as fast as one.\n"
     ))
 }
 
