@@ -44,7 +44,8 @@ The targets of fleets of 10^7 are ratios of programs that are measured in turn, 
 For what memory gives a machine with neighbours changes by half from one minute to the next. Programs in Rust have their memory
 in pages of 4 KB, which is what they get unasked. With pages of 2 MB, which NumPy asks for for large arrays (here
 `GLIBC_TUNABLES=glibc.malloc.hugetlb=1`), a processor has to look up fewer addresses. Then one thread is nearer to what memory
-can give, which leaves less for a second one.
+can give, which leaves less for a second one. The tables have the best sample of each program by itself, whenever that was: a
+floor that met memory at its quietest gains more by it than a plan does, so that their ratios are higher than those of the rounds.
 
 The programs in Python and JavaScript get the same rows and have to give the same answers, which the benchmark compares before
 it measures. Theirs is CPU time, the best of several runs; they leave out what alms does besides: the figures of the accounts,
