@@ -15,16 +15,30 @@ use crate::workspace::Workspace;
 
 const GROUP: &str = "columns_in_turn";
 
-/// How many times as long as the other program one takes.
-pub(super) fn ratio(measured: &Path, program: &str, other: &str) -> Result<f64> {
+/// How many times as long as another program one takes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Ratio {
+    /// Of the rounds.
+    pub(super) median: f64,
+    /// In the round in which it was least.
+    pub(super) lowest: f64,
+    /// In the round in which it was most.
+    pub(super) highest: f64,
+}
+
+/// Reads the times of both in each round.
+pub(super) fn ratio(measured: &Path, program: &str, other: &str) -> Result<Ratio> {
     let of_round = |round: usize| {
         let time = |program: &str| per_element(measured, GROUP, program, &round.to_string()).ok();
         Some(time(program)? / time(other)?)
     };
     let mut ratios: Vec<f64> = (1..).map_while(of_round).collect();
     ratios.sort_by(f64::total_cmp);
-    let median = ratios.get(ratios.len() / 2).copied();
-    median.with_context(|| format!("`{program}` and `{other}` were measured in no round"))
+    let place = |index: usize| ratios.get(index).copied();
+    let of_rounds = place(ratios.len() / 2).zip(place(0)).zip(ratios.last().copied());
+    let ((median, lowest), highest) =
+        of_rounds.with_context(|| format!("`{program}` and `{other}` were measured in no round"))?;
+    Ok(Ratio { median, lowest, highest })
 }
 
 /// Measures with AVX2 alone, on a processor that may have more. Gives the place of what was measured; nothing without AVX2.
@@ -90,6 +104,8 @@ mod tests {
         let ratios = [ratio(&measured, "best", "floor"), ratio(&measured, "floor", "best")];
         assert!(ratio(&measured, "portable", "floor").is_err());
         fs::remove_dir_all(&measured).unwrap();
-        assert_eq!(ratios.map(|ratio| ratio.unwrap().to_string()), ["2.5", "0.4"]);
+        let [slower, faster] = ratios.map(Result::unwrap);
+        assert_eq!(slower, Ratio { median: 2.5, lowest: 2.0, highest: 3.0 });
+        assert_eq!(faster, Ratio { median: 20.0 / 50.0, lowest: 30.0 / 90.0, highest: 10.0 / 20.0 });
     }
 }
