@@ -5,9 +5,10 @@ use alms_core::account::SystemState;
 use alms_core::calendar::Date;
 use alms_core::migration::columns::{
     AccountColumns, AccountError, Accounts, Days, Engine, Fleet, FleetPlan, Grouping, Integers, ModelCheck,
-    NO_DAY, NO_OUTCOME, RowError, Scenario, SystemColumns, Systems, Validity, outcome_code,
+    NO_DAY, NO_OUTCOME, Reason, RowError, Scenario, SystemColumns, Systems, Validity, outcome_code,
 };
 use alms_core::migration::{CompleteRenewal, MonthRounding, Outcome, Policy};
+use alms_core::rule::RuleId;
 
 /// 2023-03-25.
 const ON: i32 = 19_441;
@@ -147,6 +148,24 @@ fn a_day_that_16_bits_do_not_hold_is_planned_among_usual_rows() {
         (columns.last[row], columns.support[row]) = (day, NO_DAY);
         let plan = planned(columns.systems()).systems;
         assert_eq!(plan.outcome[row], outcome_code(Outcome::AirlinkBasic), "{date}");
+    }
+}
+
+/// The first day of Unix time is what many a program writes for "never"; before it, numbers of days are negative.
+#[test]
+fn a_day_of_long_ago_is_planned_among_usual_rows() {
+    for (day, row) in [Date::MIN.day_number(), -1, 0, 1].into_iter().flat_map(|day| [(day, 0), (day, 299)]) {
+        let mut columns = Columns::new(300);
+        columns.support[row] = day;
+        let plan = planned(columns.systems()).systems;
+        assert_eq!(Reason::from_code(plan.reason[row]), Some(Reason::Rule(RuleId::Mig9)), "support to {day}");
+        (columns.last[row], columns.support[row]) = (day, NO_DAY);
+        let plan = planned(columns.systems()).systems;
+        assert_eq!(
+            Reason::from_code(plan.reason[row]),
+            Some(Reason::Rule(RuleId::Mig8)),
+            "heard of on {day}"
+        );
     }
 }
 

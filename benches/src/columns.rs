@@ -99,7 +99,7 @@ impl ColumnFleet {
     /// The floor: reads every input and writes every output, block by block, and decides nothing.
     pub fn floor(&self, mut systems: SystemSlices<'_>, accounts: AccountSlices<'_>) {
         const BLOCK: usize = 1024;
-        let mut from = 0;
+        let (mut from, mut all) = (0, 0);
         while from < self.states.len() {
             let to = self.states.len().min(from.saturating_add(BLOCK));
             let read = sum_bytes(self.states.get(from..to).unwrap_or_default())
@@ -110,9 +110,30 @@ impl ColumnFleet {
             out.reason.fill((read >> 8) as u8);
             out.end_date.fill(read);
             out.tokens.fill(!read);
-            from = to;
+            (from, all) = (to, all ^ read);
         }
         accounts.opening.copy_from_slice(&self.tokens);
+        fill_others(accounts, all);
+    }
+}
+
+/// Writes every column of the accounts but the opening stock.
+fn fill_others(accounts: AccountSlices<'_>, value: i32) {
+    let AccountSlices { error, on, opening: _, written_off, complete, basic, pro_rata, .. } = accounts;
+    let AccountSlices { unallocated, overgranted, shortfall, months_numerator, .. } = accounts;
+    let AccountSlices { granted_months, granted_days, basic_end_date, .. } = accounts;
+    let AccountSlices { deleted, inventory, airlink_complete, airlink_basic, .. } = accounts;
+    error.fill(value as u8);
+    for column in [on, granted_months, granted_days, basic_end_date] {
+        column.fill(value);
+    }
+    for column in
+        [written_off, complete, basic, pro_rata, unallocated, overgranted, shortfall, months_numerator]
+    {
+        column.fill(value.into());
+    }
+    for column in [deleted, inventory, airlink_complete, airlink_basic] {
+        column.fill(value.cast_unsigned());
     }
 }
 

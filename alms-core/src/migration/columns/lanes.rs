@@ -28,18 +28,6 @@ pub(super) struct Block<'a> {
     pub(super) support: &'a [i32],
 }
 
-impl Block<'_> {
-    /// Rows `start` to `end`.
-    #[inline(always)]
-    pub(super) fn rows(&self, start: usize, end: usize) -> Self {
-        Self {
-            states: self.states.get(start..end).unwrap_or_default(),
-            last: self.last.get(start..end).unwrap_or_default(),
-            support: self.support.get(start..end).unwrap_or_default(),
-        }
-    }
-}
-
 /// Null, or a day of the library's range.
 #[inline(always)]
 const fn is_day(days: i32) -> bool {

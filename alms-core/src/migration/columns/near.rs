@@ -4,10 +4,9 @@
 //! widest number of a loop allows: so one loop makes each column of days narrow, one decides on narrow numbers alone, and
 //! one writes each wide column. What they hand on stays in the first cache. Like all loops over rows, these have no branch.
 
-use super::code::NO_DAY;
 use super::lanes::{Block, CODES, STATES, end_date, outcome_of, reason_of};
 use super::output::SystemSlices;
-use crate::calendar::{Date, NEAR, month_index_near};
+use crate::calendar::{NEAR, month_index_near};
 use crate::migration::Cleanup;
 use crate::migration::classify::{Class, Facts, Yardstick};
 
@@ -42,39 +41,33 @@ fn narrow(days: i32) -> i16 {
 #[derive(Clone, Copy)]
 struct Range {
     highest_state: u8,
-    /// Days, counted from the number after NO_DAY, which itself becomes the largest of all.
-    lowest_day: u32,
+    /// Negative if a day lies before 1970, and is not null.
+    signs: i32,
     latest_day: i16,
 }
 
 impl Range {
-    const NOTHING: Self = Self { highest_state: 0, lowest_day: u32::MAX, latest_day: NO_NEAR_DAY };
+    const NOTHING: Self = Self { highest_state: 0, signs: 0, latest_day: NO_NEAR_DAY };
 
-    /// Every row is right, and no date lies after the near days.
+    /// Every row is right, and each of its days null, or from 1970 on and not after the near days.
     const fn is_near(self) -> bool {
-        (self.highest_state < STATES)
-            & (self.lowest_day >= above_null(Date::MIN.day_number()))
-            & (self.latest_day as i32 <= *NEAR.end())
+        (self.highest_state < STATES) & (self.signs >= 0) & (self.latest_day as i32 <= *NEAR.end())
     }
 }
 
-#[inline(always)]
-const fn above_null(days: i32) -> u32 {
-    days.wrapping_sub(NO_DAY.wrapping_add(1)).cast_unsigned()
-}
+/// Rows at a time: as many as the first cache holds beside their columns.
+const ROWS: usize = 128;
 
-/// What one loop hands on to the next, for as many rows as the first cache holds beside their columns.
+/// What one loop hands on to the next.
 struct Handed {
-    last: [i16; Self::ROWS],
-    support: [i16; Self::ROWS],
+    last: [i16; ROWS],
+    support: [i16; ROWS],
     /// The months between the migration date and the end of support; 0 where no support counts.
-    months: [i16; Self::ROWS],
+    months: [i16; ROWS],
 }
 
 impl Handed {
-    const ROWS: usize = 128;
-
-    const NOTHING: Self = Self { last: [0; Self::ROWS], support: [0; Self::ROWS], months: [0; Self::ROWS] };
+    const NOTHING: Self = Self { last: [0; ROWS], support: [0; ROWS], months: [0; ROWS] };
 }
 
 /// What every row is by itself; `false` at the first rows of which one is not near, and what was written is nothing then.
@@ -89,40 +82,67 @@ pub(super) fn classify(given: &Block<'_>, near: &Near, out: &mut SystemSlices<'_
 
 #[inline(always)]
 fn classify_by<const STRICT: bool>(given: &Block<'_>, near: &Near, out: &mut SystemSlices<'_>) -> bool {
-    let rows = given.states.len();
     let mut handed = Handed::NOTHING;
-    let mut start = 0;
-    while start < rows {
-        let end = rows.min(start.saturating_add(Handed::ROWS));
-        let (given, mut out) = (given.rows(start, end), out.rows(start, end));
-        let mut range = Range::NOTHING;
-        make_narrow(&given, &mut handed, &mut range);
-        decide::<STRICT>(&given, near, &mut handed, &mut out, &mut range);
-        if !range.is_near() {
+    // Of arrays the compiler knows the length: their loops become straight code, without a question where they end.
+    let (states, other_states) = given.states.as_chunks::<ROWS>();
+    let (last, other_last) = given.last.as_chunks::<ROWS>();
+    let (support, other_support) = given.support.as_chunks::<ROWS>();
+    let (outcome, other_outcome) = out.outcome.as_chunks_mut::<ROWS>();
+    let (reason, other_reason) = out.reason.as_chunks_mut::<ROWS>();
+    let (end_date, other_end_date) = out.end_date.as_chunks_mut::<ROWS>();
+    let (tokens, other_tokens) = out.tokens.as_chunks_mut::<ROWS>();
+    let columns = states.iter().zip(last).zip(support).zip(outcome).zip(reason).zip(end_date).zip(tokens);
+    for ((((((states, last), support), outcome), reason), end_date), tokens) in columns {
+        let mut out = SystemSlices { outcome, reason, end_date, tokens };
+        if !classify_few::<STRICT>(&Block { states, last, support }, near, &mut handed, &mut out) {
             return false;
         }
-        write_wide(&given, &handed, &mut out);
-        start = end;
     }
+    let given = Block { states: other_states, last: other_last, support: other_support };
+    let mut out = SystemSlices {
+        outcome: other_outcome,
+        reason: other_reason,
+        end_date: other_end_date,
+        tokens: other_tokens,
+    };
+    classify_few::<STRICT>(&given, near, &mut handed, &mut out)
+}
+
+/// As [`classify`], of at most [`ROWS`] rows.
+#[inline(always)]
+fn classify_few<const STRICT: bool>(
+    given: &Block<'_>,
+    near: &Near,
+    handed: &mut Handed,
+    out: &mut SystemSlices<'_>,
+) -> bool {
+    let mut range = Range::NOTHING;
+    make_narrow(given, handed, &mut range);
+    decide::<STRICT>(given, near, handed, out, &mut range);
+    if !range.is_near() {
+        return false;
+    }
+    write_wide(given, handed, out);
     true
 }
 
 #[inline(always)]
 fn make_narrow(given: &Block<'_>, handed: &mut Handed, range: &mut Range) {
-    let last = narrow_column(given.last, &mut handed.last);
-    let support = narrow_column(given.support, &mut handed.support);
-    range.lowest_day = last.min(support);
+    let Handed { last, support, .. } = handed;
+    range.signs = narrow_column(given.last, last) | narrow_column(given.support, support);
 }
 
-/// Writes days in 16 bits, and gives the lowest as [`Range`] counts them.
+/// Writes days in 16 bits, and gives the signs of [`Range`].
 #[inline(always)]
-fn narrow_column(days: &[i32], narrowed: &mut [i16]) -> u32 {
-    let mut lowest_day = u32::MAX;
+fn narrow_column(days: &[i32], narrowed: &mut [i16]) -> i32 {
+    let mut signs = 0;
     for (days, narrowed) in days.iter().zip(narrowed) {
-        lowest_day = lowest_day.min(above_null(*days));
+        // Of two numbers that follow each other both are negative below 0, but for NO_DAY, which follows the largest. To
+        // compare with a bound takes several times as long where vectors have no instruction for the lower of two.
+        signs |= *days & days.wrapping_sub(1);
         *narrowed = narrow(*days);
     }
-    lowest_day
+    signs
 }
 
 #[inline(always)]
