@@ -36,23 +36,27 @@ fn columns(c: &mut Criterion) {
 /// What has a target, again and again: a neighbour on the machine who takes half of what its memory gives for a minute
 /// makes all programs of a round slower, and not one of them.
 fn in_turn(c: &mut Criterion) {
+    for rows in [1_000_000, 10_000_000] {
+        measure_in_turn(&mut c.benchmark_group(format!("columns_in_turn_{rows}")), rows);
+    }
+}
+
+fn measure_in_turn(group: &mut BenchmarkGroup<'_, WallTime>, rows: usize) {
     const ROUNDS: usize = 15;
-    let mut group = c.benchmark_group("columns_in_turn");
     group
         .sample_size(10)
         .warm_up_time(Duration::from_millis(300))
         .measurement_time(Duration::from_millis(600));
-    let given = ColumnFleet::new(10_000_000);
-    group.throughput(Throughput::Elements(given.rows() as u64));
+    let given = ColumnFleet::new(rows);
+    group.throughput(Throughput::Elements(rows as u64));
     let grouping = adjacent(&given);
     for round in 1..=ROUNDS {
         let id = |name: &str| BenchmarkId::new(name, round);
-        measure_floor(&mut group, id("floor"), &given);
-        measure(&mut group, id("best"), &given, &grouping, Engine::Best);
-        measure(&mut group, id("two_threads"), &given, &grouping, Engine::Parallel);
-        measure(&mut group, id("portable"), &given, &grouping, Engine::Portable);
+        measure_floor(group, id("floor"), &given);
+        measure(group, id("best"), &given, &grouping, Engine::Best);
+        measure(group, id("two_threads"), &given, &grouping, Engine::Parallel);
+        measure(group, id("portable"), &given, &grouping, Engine::Portable);
     }
-    group.finish();
 }
 
 /// The same at every size. The columns of 10^8 systems take 2.5 GB: `ALMS_SYSTEMS_MAX` sets another limit than 10^7.

@@ -13,7 +13,7 @@ use super::comparison::per_element;
 use crate::process::{cargo, run as run_command};
 use crate::workspace::Workspace;
 
-const GROUP: &str = "columns_in_turn";
+const GROUPS: &str = "columns_in_turn_";
 
 /// How many times as long as another program one takes.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,10 +26,11 @@ pub(super) struct Ratio {
     pub(super) highest: f64,
 }
 
-/// Reads the times of both in each round.
-pub(super) fn ratio(measured: &Path, program: &str, other: &str) -> Result<Ratio> {
+/// Reads the times of both on a fleet of so many systems, in each round.
+pub(super) fn ratio(measured: &Path, systems: &str, program: &str, other: &str) -> Result<Ratio> {
+    let group = format!("{GROUPS}{systems}");
     let of_round = |round: usize| {
-        let time = |program: &str| per_element(measured, GROUP, program, &round.to_string()).ok();
+        let time = |program: &str| per_element(measured, &group, program, &round.to_string()).ok();
         Some(time(program)? / time(other)?)
     };
     let mut ratios: Vec<f64> = (1..).map_while(of_round).collect();
@@ -52,7 +53,8 @@ pub(super) fn with_avx2(workspace: &Workspace) -> Result<Option<PathBuf>> {
     let mut bench = cargo(workspace.root());
     // With other flags everything is built anew: in a folder of its own, so that the others keep what they have.
     bench.env("RUSTFLAGS", FLAGS).env("CARGO_TARGET_DIR", workspace.target().join("avx2"));
-    measure(bench, "floor|portable", workspace.target().join("criterion-avx2")).map(Some)
+    measure(bench, ("1000000|10000000", "floor|portable"), workspace.target().join("criterion-avx2"))
+        .map(Some)
 }
 
 /// Measures in pages of 2 MB, where the kernel gives them, and gives the place of what was measured.
@@ -60,16 +62,16 @@ pub(super) fn in_huge_pages(workspace: &Workspace) -> Result<PathBuf> {
     let mut bench = cargo(workspace.root());
     // Known to the C library of Linux alone.
     bench.env("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
-    measure(bench, "floor|best|two_threads", workspace.target().join("criterion-huge-pages"))
+    measure(bench, ("10000000", "floor|best|two_threads"), workspace.target().join("criterion-huge-pages"))
 }
 
-fn measure(mut bench: Command, programs: &str, measured: PathBuf) -> Result<PathBuf> {
+fn measure(mut bench: Command, (fleets, programs): (&str, &str), measured: PathBuf) -> Result<PathBuf> {
     // Afresh: what an earlier run measured does not count.
     if measured.exists() {
         fs::remove_dir_all(&measured)?;
     }
     bench.args(["bench", "--package", "alms-benches", "--bench", "columns", "--"]);
-    bench.arg(format!("{GROUP}/({programs})/")).env("CRITERION_HOME", &measured);
+    bench.arg(format!("{GROUPS}({fleets})/({programs})/")).env("CRITERION_HOME", &measured);
     run_command(&mut bench)?;
     Ok(measured)
 }
@@ -94,15 +96,15 @@ mod tests {
         // Floors of 10, 20, 30 ns and plans of 20, 50, 90: 2, 2.5 and 3 times as long.
         for (round, floor, best) in [("1", 10, 20), ("2", 30, 90), ("3", 20, 50)] {
             for (program, time) in [("floor", floor), ("best", best)] {
-                let folder = measured.join(GROUP).join(program).join(round).join("new");
+                let folder = measured.join(format!("{GROUPS}70")).join(program).join(round).join("new");
                 fs::create_dir_all(&folder).unwrap();
                 let sample = format!(r#"{{"iters":[1.0],"times":[{time}.0]}}"#);
                 fs::write(folder.join("sample.json"), sample).unwrap();
                 fs::write(folder.join("benchmark.json"), r#"{"throughput":{"Elements":1}}"#).unwrap();
             }
         }
-        let ratios = [ratio(&measured, "best", "floor"), ratio(&measured, "floor", "best")];
-        assert!(ratio(&measured, "portable", "floor").is_err());
+        let ratios = [ratio(&measured, "70", "best", "floor"), ratio(&measured, "70", "floor", "best")];
+        assert!(ratio(&measured, "70", "portable", "floor").is_err());
         fs::remove_dir_all(&measured).unwrap();
         let [slower, faster] = ratios.map(Result::unwrap);
         assert_eq!(slower, Ratio { median: 2.5, lowest: 2.0, highest: 3.0 });

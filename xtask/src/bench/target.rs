@@ -19,20 +19,11 @@ pub(super) fn table(measured: &Path, elsewhere: &Elsewhere) -> Result<String> {
     let time = |group: &str, program: &str, row: &str| per_element(measured, group, program, row);
     let book = time("ledger", "book", "1000000")?;
     let replay = 10.0 * time("ledger", "replay_json", "1000000")? / time("ledger", "replay_json", "100000")?;
-    let small = |program: &str| {
-        Ok::<_, anyhow::Error>(time("columns", program, "1000000")? / time("columns", "floor", "1000000")?)
-    };
-    let avx2 = elsewhere.avx2.as_ref().map(|avx2| ratio(avx2, "portable", "floor")).transpose()?;
-    let avx2 = avx2.map(|ratio| in_rounds("fleet of 10^7, AVX2 alone, times the floor", ratio, AtMost(2.5)));
-    let (best, portable) = (ratio(measured, "best", "floor")?, ratio(measured, "portable", "floor")?);
-    let threads = ratio(measured, "best", "two_threads")?;
+    let threads = ratio(measured, "10000000", "best", "two_threads")?;
     let rows = [
-        in_rounds("fleet of 10^7, best instructions, times the floor", best, AtMost(2.5)),
-        avx2.unwrap_or_default(),
-        in_rounds("fleet of 10^7, portable instructions, times the floor", portable, AtMost(7.0)),
+        times_the_floor(measured, elsewhere, ("10^7", "10000000"))?,
         in_rounds("fleet of 10^7, two threads, times as fast as one", threads, AtLeast(1.7)),
-        once("fleet of 10^6, best instructions, times the floor", small("best")?, AtMost(2.5)),
-        once("fleet of 10^6, portable instructions, times the floor", small("portable")?, AtMost(7.0)),
+        times_the_floor(measured, elsewhere, ("10^6", "1000000"))?,
         once("fleets of 10^6 to 10^8, dearest system by cheapest", spread(measured)?, AtMost(1.5)),
         once("a booking among a million with balance and key check, ns", book, AtMost(150.0)),
         once("replay of ten times the bookings (10^6), times as long", replay, AtMost(12.0)),
@@ -41,9 +32,27 @@ pub(super) fn table(measured: &Path, elsewhere: &Elsewhere) -> Result<String> {
     Ok(table + "\n" + &huge_pages(&elsewhere.huge_pages)?)
 }
 
+/// A fleet of so many systems with all sets of instructions, each beside the floor.
+fn times_the_floor(measured: &Path, elsewhere: &Elsewhere, (name, systems): (&str, &str)) -> Result<String> {
+    let row = |instructions: &str, ratio, target| {
+        in_rounds(&format!("fleet of {name}, {instructions}, times the floor"), ratio, target)
+    };
+    let best = ratio(measured, systems, "best", "floor")?;
+    let portable = ratio(measured, systems, "portable", "floor")?;
+    let avx2 = elsewhere.avx2.as_ref().map(|avx2| ratio(avx2, systems, "portable", "floor")).transpose()?;
+    Ok([
+        row("best instructions", best, AtMost(2.5)),
+        avx2.map(|ratio| row("AVX2 alone", ratio, AtMost(2.5))).unwrap_or_default(),
+        row("portable instructions", portable, AtMost(7.0)),
+    ]
+    .concat())
+}
+
 /// What has no target: columns as NumPy has them.
 fn huge_pages(measured: &Path) -> Result<String> {
-    let (best, threads) = (ratio(measured, "best", "floor")?, ratio(measured, "best", "two_threads")?);
+    const SYSTEMS: &str = "10000000";
+    let (best, threads) =
+        (ratio(measured, SYSTEMS, "best", "floor")?, ratio(measured, SYSTEMS, "best", "two_threads")?);
     let (best, threads) = (best.median, threads.median);
     Ok(format!(
         "In pages of 2 MB a fleet of 10^7 takes {best:.2} times the floor with the best instructions, and two threads plan it \
