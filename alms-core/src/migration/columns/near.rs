@@ -181,3 +181,38 @@ fn write_wide(given: &Block<'_>, handed: &Handed, out: &mut SystemSlices<'_>) {
         *tokens = (*months).into();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{NO_DAY, NO_STATE, SystemColumns};
+    use super::*;
+    use crate::calendar::Date;
+    use crate::migration::Policy;
+
+    /// Whether rows are near of which two, in the two columns of days, have these values.
+    fn are_near(state: u8, [last_day, support_day]: [i32; 2]) -> bool {
+        const ALL: usize = 2 * ROWS + 5;
+        let on = Date::from_day_number(19_441).unwrap();
+        let near = Near::new(&Yardstick::new(on, &Policy::default()), 0).unwrap();
+        let near_at = |row: usize| {
+            let (mut states, mut last, mut support) = ([0; ALL], [19_000; ALL], [NO_DAY; ALL]);
+            (states[row], last[row], support[row.saturating_add(1)]) = (state, last_day, support_day);
+            let given = Block { states: &states, last: &last, support: &support };
+            classify(&given, &near, &mut SystemColumns::with_rows(ALL).as_slices())
+        };
+        let [first, others @ ..] = [0, ROWS - 2, ROWS, ALL - 2].map(near_at);
+        assert_eq!(others, [first; 3], "{state} {last_day} {support_day}");
+        first
+    }
+
+    #[test]
+    fn rows_are_near_if_each_is_right_and_no_day_is_negative_or_far() {
+        for day in [NO_DAY, 0, 1, 19_441, *NEAR.end()] {
+            assert!(are_near(3, [day, NO_DAY]) && are_near(0, [NO_DAY, day]), "{day}");
+        }
+        for day in [NO_DAY + 1, Date::MIN.day_number(), -1, *NEAR.end() + 1, 65_536, i32::MAX] {
+            assert!(!are_near(0, [day, 0]) && !are_near(0, [0, day]) && !are_near(0, [day, day]), "{day}");
+        }
+        assert!(![STATES, NO_STATE].into_iter().any(|state| are_near(state, [0, 0])));
+    }
+}
