@@ -20,16 +20,25 @@ pub(super) fn table(measured: &Path, elsewhere: &Elsewhere) -> Result<String> {
     let book = time("ledger", "book", "1000000")?;
     let replay = 10.0 * time("ledger", "replay_json", "1000000")? / time("ledger", "replay_json", "100000")?;
     let threads = ratio(measured, "10000000", "best", "two_threads")?;
+    let apart = |program: &str, fleets: &[&str]| spread(measured, program, fleets);
+    let (cached, larger) = SIZES.split_at(CACHED);
     let rows = [
         times_the_floor(measured, elsewhere, ("10^7", "10000000"))?,
         in_rounds("fleet of 10^7, two threads, times as fast as one", threads, AtLeast(1.7)),
         times_the_floor(measured, elsewhere, ("10^6", "1000000"))?,
-        once("fleets of 10^6 to 10^8, dearest system by cheapest", spread(measured)?, AtMost(1.5)),
+        once("fleets of 10^4 to 10^6, dearest system by cheapest", apart("best", cached)?, AtMost(1.5)),
+        once("fleets of 10^7 and 10^8, dearest system by cheapest", apart("best", larger)?, AtMost(1.5)),
         once("a booking among a million with balance and key check, ns", book, AtMost(150.0)),
         once("replay of ten times the bookings (10^6), times as long", replay, AtMost(12.0)),
     ];
     let table = format!("| | target | measured | |\n|---|--:|--:|---|\n{}", rows.concat());
-    Ok(table + "\n" + &huge_pages(&elsewhere.huge_pages)?)
+    let caches = format!(
+        "Between a fleet that the caches hold and one that is in memory lies what memory costs: of all these fleets the dearest \
+         system costs {:.2} times the cheapest, and {:.2} times in the floor.\n\n",
+        apart("best", &SIZES)?,
+        apart("floor", &SIZES)?
+    );
+    Ok(table + "\n" + &caches + &huge_pages(&elsewhere.huge_pages)?)
 }
 
 /// A fleet of so many systems with all sets of instructions, each beside the floor.
@@ -60,10 +69,12 @@ fn huge_pages(measured: &Path) -> Result<String> {
     ))
 }
 
-/// The dearest system by the cheapest, of fleets that no cache holds: below, what rises is the floor.
-fn spread(measured: &Path) -> Result<f64> {
-    let [_, _, large @ ..] = &SIZES;
-    let times = large.iter().filter_map(|size| per_element(measured, "columns_by_size", "best", size).ok());
+/// So many of the sizes are those of fleets that a third-level cache of 32 MB holds.
+const CACHED: usize = 3;
+
+/// The dearest system by the cheapest, of fleets of these sizes, as far as they were measured.
+fn spread(measured: &Path, program: &str, sizes: &[&str]) -> Result<f64> {
+    let times = sizes.iter().filter_map(|size| per_element(measured, "columns_by_size", program, size).ok());
     let times: Vec<f64> = times.collect();
     let dearest = times.iter().copied().reduce(f64::max).context("no fleet was measured")?;
     let cheapest = times.iter().copied().reduce(f64::min).context("no fleet was measured")?;
