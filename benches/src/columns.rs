@@ -119,10 +119,27 @@ impl ColumnFleet {
 
 /// Writes every column of the accounts but the opening stock.
 fn fill_others(accounts: AccountSlices<'_>, value: i32) {
-    let AccountSlices { error, on, opening: _, written_off, complete, basic, pro_rata, .. } = accounts;
-    let AccountSlices { unallocated, overgranted, shortfall, months_numerator, .. } = accounts;
-    let AccountSlices { granted_months, granted_days, basic_end_date, .. } = accounts;
-    let AccountSlices { deleted, inventory, airlink_complete, airlink_basic, .. } = accounts;
+    // All by name: a column that is new cannot be forgotten.
+    let AccountSlices {
+        error,
+        on,
+        opening: _,
+        written_off,
+        complete,
+        basic,
+        pro_rata,
+        unallocated,
+        overgranted,
+        shortfall,
+        months_numerator,
+        granted_months,
+        granted_days,
+        basic_end_date,
+        deleted,
+        inventory,
+        airlink_complete,
+        airlink_basic,
+    } = accounts;
     error.fill(value as u8);
     for column in [on, granted_months, granted_days, basic_end_date] {
         column.fill(value);
