@@ -109,6 +109,15 @@ fn read(path: &Path) -> Result<Value> {
     Ok(serde_json::from_str(&text)?)
 }
 
+/// Writes a sample for [`per_element`] to read: of one thing, in so many nanoseconds.
+#[cfg(test)]
+pub(super) fn write_sample(measured: &Path, group: &str, program: &str, row: &str, time: u32) {
+    let folder = measured.join(group).join(program).join(row).join("new");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("sample.json"), format!(r#"{{"iters":[1.0],"times":[{time}.0]}}"#)).unwrap();
+    fs::write(folder.join("benchmark.json"), r#"{"throughput":{"Elements":1}}"#).unwrap();
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

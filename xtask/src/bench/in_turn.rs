@@ -88,6 +88,7 @@ const fn has_avx2() -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::comparison::write_sample;
     use super::*;
 
     #[test]
@@ -96,11 +97,7 @@ mod tests {
         // Floors of 10, 20, 30 ns and plans of 20, 50, 90: 2, 2.5 and 3 times as long.
         for (round, floor, best) in [("1", 10, 20), ("2", 30, 90), ("3", 20, 50)] {
             for (program, time) in [("floor", floor), ("best", best)] {
-                let folder = measured.join(format!("{GROUPS}70")).join(program).join(round).join("new");
-                fs::create_dir_all(&folder).unwrap();
-                let sample = format!(r#"{{"iters":[1.0],"times":[{time}.0]}}"#);
-                fs::write(folder.join("sample.json"), sample).unwrap();
-                fs::write(folder.join("benchmark.json"), r#"{"throughput":{"Elements":1}}"#).unwrap();
+                write_sample(&measured, &format!("{GROUPS}70"), program, round, time);
             }
         }
         let ratios = [ratio(&measured, "70", "best", "floor"), ratio(&measured, "70", "floor", "best")];

@@ -104,3 +104,65 @@ fn row(what: &str, (measured, text): (f64, &str), target: Target) -> String {
     };
     format!("| {what} | {limit} | {text} | {} |\n", if met { "met" } else { "**missed**" })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::comparison::write_sample;
+    use super::*;
+
+    const SMALL: &str = "columns_in_turn_1000000";
+    const LARGE: &str = "columns_in_turn_10000000";
+
+    /// What was measured in a folder: groups, of each its programs with their times, in the order of the rows.
+    type Measured<'a> = &'a [(&'a str, &'a [&'a str], &'a [(&'a str, &'a [u32])])];
+
+    fn write(folder: &Path, measured: Measured<'_>) {
+        for (group, rows, programs) in measured {
+            for (program, times) in *programs {
+                for (row, time) in rows.iter().zip(*times) {
+                    write_sample(folder, group, program, row, *time);
+                }
+            }
+        }
+    }
+
+    fn measured_and_met(line: &str) -> Option<(&str, &str)> {
+        let mut cells = line.split('|').skip(3);
+        Some((cells.next()?.split_whitespace().next()?, cells.next()?.trim()))
+    }
+
+    #[test]
+    fn a_target_is_met_up_to_its_limit() {
+        let folder = std::env::temp_dir().join(format!("alms-targets-{}", std::process::id()));
+        let [all, avx2, huge_pages] = ["all", "avx2", "huge-pages"].map(|name| folder.join(name));
+        write(
+            &all,
+            &[
+                (SMALL, &["1"], &[("floor", &[10]), ("best", &[30]), ("portable", &[70])]),
+                (LARGE, &["1"], &[("floor", &[10]), ("best", &[25]), ("portable", &[71])]),
+                (LARGE, &["1"], &[("two_threads", &[15])]),
+                ("columns_by_size", &SIZES, &[("floor", &[1, 1, 1, 2, 3]), ("best", &[10, 15, 12, 30, 46])]),
+                ("ledger", &["100000", "1000000"], &[("book", &[1, 150]), ("replay_json", &[10, 13])]),
+            ],
+        );
+        write(
+            &avx2,
+            &[
+                (SMALL, &["1"], &[("floor", &[10]), ("portable", &[24])]),
+                (LARGE, &["1"], &[("floor", &[10]), ("portable", &[26])]),
+            ],
+        );
+        write(&huge_pages, &[(LARGE, &["1"], &[("floor", &[10]), ("best", &[20]), ("two_threads", &[8])])]);
+        let text = table(&all, &Elsewhere { avx2: Some(avx2), huge_pages });
+        std::fs::remove_dir_all(&folder).unwrap();
+        let text = text.unwrap();
+        let rows: Vec<_> = text.lines().skip(2).map_while(measured_and_met).collect();
+        let (yes, no) = ("met", "**missed**");
+        let large = [("2.50", yes), ("2.60", no), ("7.10", no), ("1.67", no)];
+        let small = [("3.00", no), ("2.40", yes), ("7.00", yes)];
+        let others = [("1.50", yes), ("1.53", no), ("150.00", yes), ("13.00", no)];
+        assert_eq!(rows, [&large[..], &small[..], &others[..]].concat());
+        assert!(text.contains("costs 4.60 times the cheapest, and 3.00 times in the floor"), "{text}");
+        assert!(text.contains("takes 2.00 times the floor") && text.contains("2.50 times as fast"), "{text}");
+    }
+}
