@@ -164,6 +164,27 @@ impl Decimal {
     }
 }
 
+impl Decimal {
+    /// `part` of `whole` of the amount, rounded once, half-even, to so many decimals.
+    fn share(self, part: i64, whole: i64, decimals: u8) -> Result<Self, MoneyError> {
+        let digits = MoneyError::Digits;
+        let decimals = u32::from(decimals);
+        // Units of the amount's own size, or of the smaller one that is asked for.
+        let scale = self.0.scale().max(decimals);
+        let units = self
+            .in_units(scale)
+            .and_then(|units| units.checked_mul(i128::from(part)))
+            .ok_or(digits.clone())?;
+        let factor = 10_i128.checked_pow(scale.saturating_sub(decimals)).ok_or(digits.clone())?;
+        let divisor =
+            factor.checked_mul(i128::from(whole)).filter(|divisor| *divisor > 0).ok_or(digits.clone())?;
+        let (quotient, rest) = (units.div_euclid(divisor), units.rem_euclid(divisor));
+        let twice = rest.checked_mul(2).ok_or(digits.clone())?;
+        let up = twice > divisor || (twice == divisor && quotient.rem_euclid(2) == 1);
+        Self::from_units(quotient.checked_add(i128::from(up)).ok_or(digits)?, decimals)
+    }
+}
+
 impl FromStr for Decimal {
     type Err = MoneyError;
 
@@ -242,6 +263,22 @@ pub struct Money {
 }
 
 impl Money {
+    /// `part` of `whole` of it, such as the days of a shorter period, rounded once, half-even, to the currency's minor unit.
+    ///
+    /// # Errors
+    /// [`MoneyError::Digits`]: more digits than can be calculated with, or a `whole` below 1.
+    ///
+    /// ```
+    /// use alms_core::money::{Currency, Money};
+    /// let month = Money::new("5.00".parse()?, Currency::USD);
+    /// // 12 of 31 days: 1.9354...
+    /// assert_eq!(month.share(12, 31)?.to_string(), "1.94 USD");
+    /// # Ok::<(), alms_core::money::MoneyError>(())
+    /// ```
+    pub fn share(self, part: i64, whole: i64) -> Result<Self, MoneyError> {
+        Ok(Self { amount: self.amount.share(part, whole, self.currency.decimals())?, ..self })
+    }
+
     /// `amount` in `currency`.
     pub const fn new(amount: Decimal, currency: Currency) -> Self {
         Self { amount, currency }

@@ -16,6 +16,85 @@ pub enum TextError {
         /// How many characters it has.
         chars: usize,
     },
+    /// A blank, a control or a format character in a serial number (SER-3).
+    #[error("holds {}, which a serial number cannot have; remove it", named(*character))]
+    Forbidden {
+        /// The first of them.
+        character: char,
+    },
+}
+
+/// A character that nobody would see, in words that can be printed.
+pub(crate) fn named(character: char) -> String {
+    let code = format!("U+{:04X}", u32::from(character));
+    match character {
+        ' ' => "a blank".to_owned(),
+        _ if character.is_whitespace() && !character.is_control() => format!("the blank {code}"),
+        _ if character.is_control() => format!("the control character {code}"),
+        _ => format!("the invisible character {code}"),
+    }
+}
+
+/// The format characters of Unicode (category Cf), which are not seen but make another text.
+const FORMAT: [(u32, u32); 21] = [
+    (0x00AD, 0x00AD),
+    (0x0600, 0x0605),
+    (0x061C, 0x061C),
+    (0x06DD, 0x06DD),
+    (0x070F, 0x070F),
+    (0x0890, 0x0891),
+    (0x08E2, 0x08E2),
+    (0x180E, 0x180E),
+    (0x200B, 0x200F),
+    (0x202A, 0x202E),
+    (0x2060, 0x2064),
+    (0x2066, 0x206F),
+    (0xFEFF, 0xFEFF),
+    (0xFFF9, 0xFFFB),
+    (0x110BD, 0x110BD),
+    (0x110CD, 0x110CD),
+    (0x13430, 0x1343F),
+    (0x1BCA0, 0x1BCA3),
+    (0x1D173, 0x1D17A),
+    (0xE0001, 0xE0001),
+    (0xE0020, 0xE007F),
+];
+
+/// Whether nobody would see the character though it makes another text: a format character.
+pub(crate) fn is_format(character: char) -> bool {
+    let code = u32::from(character);
+    code >= 0xAD && FORMAT.iter().any(|(first, last)| (*first..=*last).contains(&code))
+}
+
+/// A text for people, in which what a terminal would obey and what nobody would see is escaped.
+///
+/// ```
+/// assert_eq!(alms_core::text::visible("a\u{1b}[2J\u{202e}b"), r"a\u{1b}[2J\u{202e}b");
+/// ```
+pub fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_control() {
+            shown.extend(character.escape_default());
+        } else if is_format(character) {
+            shown.extend(character.escape_unicode());
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
+}
+
+/// `text` if it can be a serial number: an identifier without blanks, control and format characters (SER-3).
+fn serial(text: &str) -> Result<SmolStr, TextError> {
+    // Nearly every serial number is of letters and digits.
+    if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        let forbidden = |c: &char| c.is_whitespace() || c.is_control() || is_format(*c);
+        if let Some(character) = text.chars().find(forbidden) {
+            return Err(TextError::Forbidden { character });
+        }
+    }
+    identifier(text)
 }
 
 /// `text` if it is within the limit of characters.
@@ -48,6 +127,9 @@ macro_rules! at_least {
     ($name:ident by identifier) => {
         impl AtLeast<1> for $name {}
     };
+    ($name:ident by serial) => {
+        impl AtLeast<1> for $name {}
+    };
 }
 
 macro_rules! text_types {
@@ -62,7 +144,8 @@ macro_rules! text_types {
             /// Takes the text as it is: case and spaces count.
             ///
             /// # Errors
-            /// [`TextError`] when it is longer than 256 characters or, for an identifier, empty.
+            /// [`TextError`] when it is longer than 256 characters or, for an identifier, empty; for a serial number
+            /// also when it holds a blank, a control or a format character.
             pub fn try_new(text: &str) -> Result<Self, TextError> {
                 $check(text).map(Self)
             }
@@ -110,12 +193,17 @@ text_types! {
     Uid by identifier;
     /// The name of an account, "exact company name" (ACC-1).
     AccountName by identifier;
-    /// The serial number of a system, unique within an account.
-    Serial by identifier;
+    /// The serial number of a system, unique within an account: without blanks, control and format characters, at its
+    /// ends, too (SER-3). Readers of files take off what surrounds one ([`import`](crate::import)).
+    Serial by serial;
     /// The idempotency key that a caller gives a booking (ORD-7).
     BookingKey by identifier;
     /// The number of a purchase order.
     PoNumber by identifier;
+    /// The article that an order names, in the words of whoever sells it (ORD-6).
+    ProductReference by identifier;
+    /// Why the vendor took tokens back (ORD-5).
+    Reason by identifier;
     /// The name of an offer (OFF-1), such as `AirLink Complete`; customers may have offers of their own (OFF-5).
     OfferName by identifier;
     /// The version of a catalogue of offers, under which a subscription is sold (OFF-5).
@@ -128,6 +216,11 @@ text_types! {
     Profile by identifier;
     /// The number of a ticket at Customer Support.
     TicketNumber by identifier;
+}
+
+impl Text {
+    /// The empty text.
+    pub(crate) const EMPTY: Self = Self(SmolStr::new_static(""));
 }
 
 impl Email {
@@ -144,7 +237,12 @@ impl Email {
 
     /// Whether both reach the same person.
     pub fn is_same(&self, other: &Email) -> bool {
-        self == other || self.folded() == other.folded()
+        self.is_address(other.as_str())
+    }
+
+    /// Whether a text is this address, in capitals or not.
+    pub fn is_address(&self, text: &str) -> bool {
+        self.as_str() == text || self.folded() == text.to_lowercase()
     }
 }
 
@@ -157,6 +255,16 @@ impl Default for Profile {
     fn default() -> Self {
         Self::READ_ONLY
     }
+}
+
+impl OfferName {
+    /// Stands where nobody named an offer, and none is asked for.
+    pub(crate) const UNREAD: Self = Self(SmolStr::new_static("-"));
+}
+
+impl Serial {
+    /// Stands where a serial number cannot be read, and nothing is registered under it.
+    pub(crate) const UNREAD: Self = Self(SmolStr::new_static("-"));
 }
 
 impl Uid {
@@ -178,6 +286,37 @@ mod tests {
     fn an_identifier_is_not_empty() {
         assert_eq!(Serial::try_new(""), Err(TextError::Empty));
         assert_eq!(Text::try_new("").unwrap().as_str(), "");
+    }
+
+    #[test]
+    fn a_serial_has_nothing_that_is_not_seen() {
+        for good in ["LA1", "00-12/3", "12E45", "=1", "Ünï", "🦀"] {
+            assert_eq!(Serial::try_new(good).unwrap().as_str(), good);
+        }
+        for (text, character) in [
+            (" LA1", ' '),
+            ("LA1 ", ' '),
+            ("LA 1", ' '),
+            ("LA\t1", '\t'),
+            ("LA1\n", '\n'),
+            ("LA\0", '\0'),
+            ("LA1\u{85}", '\u{85}'),
+            ("LA1\u{a0}", '\u{a0}'),
+            ("LA\u{ad}1", '\u{ad}'),
+            ("\u{feff}LA1", '\u{feff}'),
+            ("LA1\u{200b}", '\u{200b}'),
+            ("LA1\u{200f}", '\u{200f}'),
+            ("LA\u{202e}1", '\u{202e}'),
+            ("LA\u{2028}1", '\u{2028}'),
+            ("LA\u{e007f}1", '\u{e007f}'),
+        ] {
+            assert_eq!(Serial::try_new(text), Err(TextError::Forbidden { character }), "{text:?}");
+        }
+        let message = |text: &str| Serial::try_new(text).unwrap_err().to_string();
+        assert_eq!(message("a b"), "holds a blank, which a serial number cannot have; remove it");
+        assert!(message("a\u{200b}").starts_with("holds the invisible character U+200B"));
+        assert!(message("a\0").starts_with("holds the control character U+0000"));
+        assert!(message("a\u{a0}").starts_with("holds the blank U+00A0"));
     }
 
     #[test]

@@ -93,8 +93,8 @@ pub struct CustomersQuery {
 
 /// The Customers page of a reseller (RES-2): one pass over all customers and their systems.
 ///
-/// The first renewal is the first end date from today on; a system that ends today is up for it, and stands in no
-/// window. What ended before today is overdue. All states count: a suspended system with an end date to come ends then.
+/// The first renewal is the first end date after today. What ended today or before is overdue: the end date is the first
+/// day without service (SUB-5). All states count: a suspended system with an end date to come ends then.
 ///
 /// ```
 /// # use alms_core::account::{Partnership, SystemState};

@@ -1,9 +1,9 @@
-use crate::calendar::{Date, Month};
+use crate::calendar::{Date, Month, Months};
 use crate::names::named_enum;
 use crate::rule::RuleId;
 use crate::subscriptions::{Ending, FleetError, Holding, LateRenewal, due};
 use crate::text::{AccountName, Email, Uid};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A reseller account, as the monthly notification asks for it (RES-3).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub struct NotifiedCustomer {
     pub uid: Uid,
     /// Its name.
     pub name: AccountName,
+    /// Its administrators, who get the notice of SUB-5; empty where they are not known.
+    pub administrators: Vec<Email>,
     /// Its partners (ACC-11: there may be several).
     pub partners: Vec<Uid>,
     /// Its subscriptions.
@@ -44,7 +46,27 @@ pub struct RenewalNotification<'a> {
     pub to: Vec<&'a Email>,
     /// The channel business managers who are no administrators.
     pub cc: Vec<&'a Email>,
-    /// The systems that come up for renewal, the earliest first; at least one.
+    /// The systems that come up for renewal, and those that lapsed at most 12 months ago, the earliest first; at least one.
+    pub systems: Vec<Ending<'a>>,
+}
+
+impl RenewalNotification<'_> {
+    /// The first day to come on which a service ends; `None` if all have lapsed.
+    pub fn initial_renewal(&self) -> Option<Date> {
+        self.systems.iter().find(|ending| ending.days_left > 0).map(|ending| ending.end_date)
+    }
+}
+
+/// What a customer's own administrators are told in one month (SUB-5). Nothing is sent; the host sends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RenewalNotice<'a> {
+    /// The month.
+    pub month: Month,
+    /// Whose systems end.
+    pub customer: &'a NotifiedCustomer,
+    /// The customer's administrators.
+    pub to: Vec<&'a Email>,
+    /// The systems that end within the days, the earliest first; at least one.
     pub systems: Vec<Ending<'a>>,
 }
 
@@ -57,6 +79,8 @@ named_enum! {
         UnknownReseller = "unknown_reseller",
         /// Systems of the customer come up for renewal, and nobody is told.
         NobodyNotified = "nobody_notified",
+        /// All systems of the customer ended more than 12 months ago.
+        AllEnded = "all_ended",
     }
 }
 
@@ -85,16 +109,19 @@ pub struct NotificationFinding<'a> {
 pub struct RenewalNotifications<'a> {
     /// The messages, in the order of the customers and of each one's partners.
     pub messages: Vec<RenewalNotification<'a>>,
+    /// The notices to the customers themselves, in their order.
+    pub notices: Vec<RenewalNotice<'a>>,
     /// What to look at.
     pub findings: Vec<NotificationFinding<'a>>,
-    /// The customers of which nothing comes up for renewal.
+    /// The customers of which nothing comes up for renewal, and not everything has ended.
     pub nothing_due: Vec<&'a Uid>,
 }
 
 /// Who is told what in the month of the day `on`: for every customer and reseller of it the systems that end within
-/// `days` (RES-3, SUB-5).
+/// `days`, and those that lapsed at most 12 months ago (RES-3); for the customer itself those that end (SUB-5).
 ///
-/// A customer of which nothing comes up for renewal gives no message.
+/// A customer of which nothing comes up for renewal gives no message; of one whose systems have all ended longer ago a
+/// finding tells.
 ///
 /// # Errors
 /// [`FleetError`] with the place of the customer: a history that the rules do not allow.
@@ -117,17 +144,33 @@ pub fn renewal_notifications<'a>(
         resellers.iter().map(|reseller| (&reseller.uid, reseller)).collect();
     let mut notifications = RenewalNotifications::default();
     for (index, customer) in customers.iter().enumerate() {
-        let coming = due(&customer.subscriptions, on, days, late).map_err(|error| (index, error))?.due;
-        if coming.is_empty() {
-            notifications.nothing_due.push(&customer.uid);
-        } else {
+        let due = due(&customer.subscriptions, on, days, late).map_err(|error| (index, error))?;
+        notifications.notice(customer, &due.due, Month::of(on));
+        let oldest = on.add_months(Months::YEAR.negated()).unwrap_or(Date::MIN);
+        let lapsed = due.lapsed.iter().filter(|ending| ending.end_date >= oldest);
+        // Both are in the order of their ends, and what has lapsed ended before.
+        let coming: Vec<Ending<'_>> = lapsed.chain(&due.due).cloned().collect();
+        let nothing_left = [due.later, due.by_themselves, due.inventory] == [0; 3] && !due.lapsed.is_empty();
+        if !coming.is_empty() {
             notifications.notify(customer, &coming, &by_uid, Month::of(on));
+        } else if nothing_left {
+            notifications.find(NotificationFindingCode::AllEnded, None, customer);
+        } else {
+            notifications.nothing_due.push(&customer.uid);
         }
     }
     Ok(notifications)
 }
 
 impl<'a> RenewalNotifications<'a> {
+    /// SUB-5: what ends is told to the customer; what has lapsed is not notified any more.
+    fn notice(&mut self, customer: &'a NotifiedCustomer, due: &[Ending<'a>], month: Month) {
+        let to = once(&customer.administrators, &[]);
+        if !to.is_empty() && !due.is_empty() {
+            self.notices.push(RenewalNotice { month, customer, to, systems: due.to_vec() });
+        }
+    }
+
     fn notify(
         &mut self,
         customer: &'a NotifiedCustomer,
@@ -135,9 +178,10 @@ impl<'a> RenewalNotifications<'a> {
         resellers: &HashMap<&Uid, &'a NotifiedReseller>,
         month: Month,
     ) {
-        let mut told = false;
-        for (place, partner) in customer.partners.iter().enumerate() {
-            if customer.partners.iter().take(place).any(|other| other == partner) {
+        let mut told = !customer.administrators.is_empty();
+        let mut seen = HashSet::with_capacity(customer.partners.len());
+        for partner in &customer.partners {
+            if !seen.insert(partner) {
                 continue;
             }
             let Some(reseller) = resellers.get(partner).copied() else {
@@ -174,6 +218,11 @@ impl<'a> RenewalNotifications<'a> {
             (NotificationFindingCode::UnknownReseller, Some(reseller)) => format!(
                 "the partner `{reseller}` of `{account}` is not among the resellers; add it, or end the partnership"
             ),
+            (NotificationFindingCode::AllEnded, _) => {
+                format!(
+                    "all systems of `{account}` ended more than 12 months ago; ask whether the account is still used"
+                )
+            }
             _ => format!("nobody is notified about the renewals of `{account}`; tell the customer"),
         };
         self.findings.push(NotificationFinding { code, reseller, account, message });
@@ -182,11 +231,6 @@ impl<'a> RenewalNotifications<'a> {
 
 /// Each address once, without those that have the message already.
 fn once<'a>(addresses: &'a [Email], others: &[&Email]) -> Vec<&'a Email> {
-    let mut kept: Vec<&Email> = Vec::with_capacity(addresses.len());
-    for address in addresses {
-        if !kept.iter().chain(others).any(|other| address.is_same(other)) {
-            kept.push(address);
-        }
-    }
-    kept
+    let mut seen: HashSet<String> = others.iter().map(|other| other.folded()).collect();
+    addresses.iter().filter(|address| seen.insert(address.folded())).collect()
 }

@@ -15,7 +15,7 @@ named_enum! {
         ActiveSystems = "active_systems",
         /// Those whose service ends on the day of the first renewal.
         RenewalSystems = "renewal_systems",
-        /// Those whose service ended before today: no renewal is to come, one was missed.
+        /// Those whose service has ended, today included: no renewal is to come, one was missed.
         OverdueSystems = "overdue_systems",
         /// Those whose service ends within the first window, 1 to 30 days from today unless a policy says otherwise.
         Window1 = "window_1",
@@ -33,11 +33,11 @@ pub struct Renewals {
     pub total_systems: u32,
     /// The active ones.
     pub active_systems: u32,
-    /// The first day, from today on, on which the service of a system ends; `None` if there is none.
+    /// The first day after today on which the service of a system ends; `None` if there is none.
     pub initial_renewal: Option<Date>,
     /// How many systems end on it.
     pub renewal_systems: u32,
-    /// How many ended before today.
+    /// How many have ended, today included.
     pub overdue_systems: u32,
     /// How many end within each window.
     pub windows: [u32; WINDOWS],
@@ -75,7 +75,7 @@ impl Horizon {
     }
 
     fn count(&self, end: Date, renewals: &mut Renewals) {
-        if end < self.on {
+        if end <= self.on {
             renewals.overdue_systems = renewals.overdue_systems.saturating_add(1);
             return;
         }
@@ -102,7 +102,7 @@ impl Horizon {
             SystemColumn::TotalSystems => true,
             SystemColumn::ActiveSystems => system.state == SystemState::Active,
             SystemColumn::RenewalSystems => first.is_some() && system.end_date == first,
-            SystemColumn::OverdueSystems => system.end_date.is_some_and(|end| end < self.on),
+            SystemColumn::OverdueSystems => system.end_date.is_some_and(|end| end <= self.on),
             SystemColumn::Window1 => self.ends_within(system, 0),
             SystemColumn::Window2 => self.ends_within(system, 1),
             SystemColumn::Window3 => self.ends_within(system, 2),

@@ -1,10 +1,10 @@
 use super::grid::{Range, SortKey, sort_rows, takes_name};
-use crate::calendar::{Date, Month};
+use crate::calendar::Date;
 use crate::names::named_enum;
 use crate::text::Uid;
 use crate::tokens::{
-    Forecast, Holder, Ledger, Peak, Peaks, Position, Standing, Status, Tokens, UnknownAccount, expected_use,
-    forecast_from, known_peaks,
+    Forecast, Holder, Ledger, Outlook, Outlooks, Peak, Peaks, Position, Standing, Status, Tokens,
+    UnknownAccount,
 };
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -31,6 +31,8 @@ pub struct Subaccount<'a> {
     pub peaks: Peaks,
     /// The use of the coming months, the month ends that are left and the date to buy by (TOK-5).
     pub forecast: Forecast,
+    /// What the forecast is made from; [`advice()`](crate::tokens::advice()) says from it what to buy.
+    pub outlook: Outlook,
 }
 
 /// What the host knows of a customer's systems.
@@ -124,11 +126,8 @@ pub fn subaccounts<'l>(
         ledger.account(&one.account)?;
         known.insert(&one.account, one);
     }
-    let standings = ledger.standings_as_of(on);
-    let row = |account: Position<'l>| {
-        let standing = standings.get(account.id().position()).copied().unwrap_or(account.standing);
-        row(ledger, account, standing, on, known.get(&account.holder.uid).copied())
-    };
+    let outlooks = Outlooks::new(ledger, on);
+    let row = |account: Position<'l>| row(&outlooks, account, known.get(&account.holder.uid).copied());
     let mut rows: Vec<Subaccount<'l>> = ledger.customers_of(reseller).map(row).collect();
     let total = rows.len();
     rows.retain(|row| filter.takes(row, on));
@@ -137,20 +136,19 @@ pub fn subaccounts<'l>(
 }
 
 fn row<'l>(
-    ledger: &Ledger,
+    outlooks: &Outlooks<'_>,
     account: Position<'l>,
-    standing: Standing,
-    on: Date,
     usage: Option<&SubaccountUsage>,
 ) -> Subaccount<'l> {
-    let given = usage.map_or(Peaks::default(), |usage| usage.peaks);
-    let peaks = known_peaks(ledger, &account, Month::of(on), given);
+    let peaks = outlooks.peaks(&account, usage.map_or(Peaks::default(), |usage| usage.peaks));
+    let outlook = outlooks.of(&account, peaks);
     Subaccount {
         holder: account.holder,
-        standing,
+        standing: outlook.standing,
         active_systems: usage.and_then(|usage| usage.active_systems),
         peaks,
-        forecast: forecast_from(ledger, &account, standing, on, expected_use(&account, peaks)),
+        forecast: Forecast::within_calendar(&outlook),
+        outlook,
     }
 }
 

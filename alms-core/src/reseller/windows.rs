@@ -6,7 +6,7 @@ pub const WINDOWS: usize = 3;
 /// The windows of the Customers page: systems that end soon, sooner and soonest (RES-2).
 ///
 /// Each window ends so many days after today, and begins on the day after the one before it, the first one tomorrow:
-/// what ends today stands in no window, but is the first renewal. The source's list of the windows is lost; 1 to 30,
+/// what ends today is overdue. The source's list of the windows is lost; 1 to 30,
 /// 31 to 60 and 61 to 90 days are a decision.
 ///
 /// ```

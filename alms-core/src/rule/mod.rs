@@ -23,7 +23,7 @@ pub use table::{RULES, RuleId};
 use crate::names::named_enum;
 
 /// The version of the rulebook that this library implements; part of every plan and its fingerprint.
-pub const RULEBOOK: &str = "alms-rulebook/1";
+pub const RULEBOOK: &str = "alms-rulebook/2";
 
 named_enum! {
     /// A source document.

@@ -1,8 +1,9 @@
-use super::cover::{LENGTH_MAX, Unit, cheapest};
+use super::cover::{Cover, LENGTH_MAX, Unit};
 use super::history::{FleetError, settled_state};
 use super::holding::Holding;
+use super::late::LateRenewal;
 use super::quote::{SkipReason, SkippedSystem};
-use super::renewal::LateRenewal;
+use super::term::NextTerm;
 use crate::calendar::{Date, DateOutOfRange, Months};
 use crate::money::{Money, MoneyError, Price, PriceError};
 use crate::names::named_enum;
@@ -107,7 +108,7 @@ pub enum AlignError {
     #[error("`[]` holds no unit; give what can be bought")]
     NoUnits,
     /// A unit of no length, or one that is too long.
-    #[error("a unit of `{length}` is none; give 1 to 1830")]
+    #[error("`{length}` is not a valid length of a unit; use 1 to 1830")]
     Length {
         /// The position of the unit.
         index: usize,
@@ -150,14 +151,12 @@ impl Purchase {
 ///
 /// ```
 /// # use alms_core::money::{Currency, Money};
-/// # use alms_core::offers::BillingModel;
 /// # use alms_core::subscriptions::*;
 /// # use std::error::Error;
 /// # fn holding(end_date: &str) -> Result<Holding, Box<dyn Error>> {
-/// #     let end_date = Some(end_date.parse()?);
-/// #     Ok(Holding { origin: Origin { serial: "LA1".parse()?, model: "RV55".parse()?, offer: "AirLink Complete".parse()?,
-/// #         billing: BillingModel::PrePaid, renews_every: None, registered: None, start_date: None, end_date,
-/// #         warranty_end: None }, events: vec![] })
+/// #     let data = OriginData::new("LA1".parse()?, "AirLink Complete".parse()?);
+/// #     let origin = Origin::try_new(OriginData { end_date: Some(end_date.parse()?), ..data })?;
+/// #     Ok(Holding { origin, events: vec![] })
 /// # }
 /// let fleet = [holding("2024-05-15")?, holding("2024-11-30")?];
 /// // Service Packs of 12 months: 8 months for the one, 2 for the other.
@@ -184,16 +183,16 @@ pub fn align<'a>(
         let state = settled_state(index, holding, on, late)?;
         match SkipReason::of(&state) {
             // In a pool of days even a system that ends later has a part: it gives days.
-            Ok(end_date) if end_date < date || purchase.method == PurchaseMethod::PooledDays => {
-                ends.push(End { index, end_date, from: late.counts_from(end_date, on) });
+            Ok(term) if term.end_date < date || purchase.method == PurchaseMethod::PooledDays => {
+                ends.push(End { index, end_date: term.end_date, next: term.next(on, late) });
             }
-            Ok(_) => skipped.push(SkippedSystem { index, reason: SkipReason::Covered }),
-            Err(reason) => skipped.push(SkippedSystem { index, reason }),
+            Ok(_) => skipped.push(SkippedSystem::new(index, SkipReason::Covered)),
+            Err(reason) => skipped.push(SkippedSystem::new(index, reason)),
         }
     }
     let bought = match purchase.method {
-        PurchaseMethod::Terms => by_system(&ends, date, &units)?,
-        PurchaseMethod::Packs => by_pack(&ends, date, &units)?,
+        PurchaseMethod::Terms => by_system(&ends, Reach::new(on, date), &units)?,
+        PurchaseMethod::Packs => by_pack(&ends, Reach::new(on, date), &units)?,
         PurchaseMethod::PooledDays => by_day(&ends, on, date, &units)?,
     };
     let (lines, total) = priced(&purchase.units, &bought.counts)?;
@@ -205,8 +204,27 @@ pub fn align<'a>(
 struct End {
     index: usize,
     end_date: Date,
-    /// The day from which what it gets counts.
-    from: Date,
+    /// From where what it gets counts.
+    next: NextTerm,
+}
+
+/// How far terms have to reach.
+#[derive(Clone, Copy)]
+struct Reach {
+    date: Date,
+    /// The day after the order: a term that is over by then is not sold (SUB-4).
+    after_order: Date,
+}
+
+impl Reach {
+    fn new(on: Date, date: Date) -> Self {
+        Self { date, after_order: on.add_days(1).unwrap_or(Date::MAX) }
+    }
+
+    fn months(self, end: &End) -> Result<Months, AlignError> {
+        let months = end.next.months_until(self.date.max(self.after_order));
+        months.ok_or(AlignError::DateOutOfRange { index: end.index })
+    }
 }
 
 /// A purchase without prices.
@@ -235,56 +253,54 @@ fn checked(units: &[PurchaseUnit]) -> Result<Vec<Unit>, AlignError> {
     units.iter().enumerate().map(check).collect()
 }
 
-/// The fewest months after `from` that reach `date`.
-fn months_until(from: Date, date: Date) -> u32 {
-    let months = u32::try_from(from.month_ends_until(date).get()).unwrap_or(0);
-    // One more where the month that contains the date is reached on an earlier day of it.
-    let reached = from.add_months(Months::from(months)).is_ok_and(|end| end >= date);
-    if reached { months } else { months.saturating_add(1) }
-}
-
 /// Every system by terms of its own.
-fn by_system(ends: &[End], date: Date, units: &[Unit]) -> Result<Bought, AlignError> {
-    let mut known: HashMap<u32, Vec<u64>> = HashMap::new();
+fn by_system(ends: &[End], reach: Reach, units: &[Unit]) -> Result<Bought, AlignError> {
+    let cover = Cover::new(units).ok_or(AlignError::TooLarge)?;
+    let mut known: HashMap<u64, Vec<u64>> = HashMap::new();
     let mut bought =
         Bought { counts: vec![0; units.len()], needed: 0, left_over: 0, systems: vec![], days_each: None };
     for end in ends {
-        let need = months_until(end.from, date);
+        let need = whole(reach.months(end)?);
         let counts = match known.get(&need) {
             Some(counts) => counts.clone(),
-            None => cheapest(u64::from(need), units).ok_or(AlignError::TooLarge)?,
+            None => cover.cheapest(need).ok_or(AlignError::TooLarge)?,
         };
         let months = length(units, &counts).ok_or(AlignError::TooLarge)?;
-        bought.needed = bought.needed.saturating_add(u64::from(need));
-        bought.left_over = bought.left_over.saturating_add(months.saturating_sub(u64::from(need)));
+        bought.needed = bought.needed.saturating_add(need);
+        bought.left_over = bought.left_over.saturating_add(months.saturating_sub(need));
         for (sum, count) in bought.counts.iter_mut().zip(&counts) {
             *sum = sum.saturating_add(*count);
         }
-        bought.systems.push(aligned(end, months, date, counts.clone())?);
+        bought.systems.push(aligned(end, months, reach.date, counts.clone())?);
         known.insert(need, counts);
     }
     Ok(bought)
 }
 
 /// Packs of months that all systems share.
-fn by_pack(ends: &[End], date: Date, units: &[Unit]) -> Result<Bought, AlignError> {
-    let needs = ends.iter().map(|end| u64::from(months_until(end.from, date)));
-    let needed = needs.fold(0_u64, u64::saturating_add);
-    let counts = cheapest(needed, units).ok_or(AlignError::TooLarge)?;
+fn by_pack(ends: &[End], reach: Reach, units: &[Unit]) -> Result<Bought, AlignError> {
+    let needs = ends.iter().map(|end| reach.months(end).map(whole)).collect::<Result<Vec<u64>, _>>()?;
+    let needed = needs.iter().fold(0_u64, |sum, need| sum.saturating_add(*need));
+    let counts = Cover::new(units).and_then(|cover| cover.cheapest(needed)).ok_or(AlignError::TooLarge)?;
     let months = length(units, &counts).ok_or(AlignError::TooLarge)?;
-    let aligned = |end| aligned(end, u64::from(months_until(end.from, date)), date, vec![]);
-    let systems = ends.iter().map(aligned).collect::<Result<_, _>>()?;
+    let aligned = |(end, need): (&End, &u64)| aligned(end, *need, reach.date, vec![]);
+    let systems = ends.iter().zip(&needs).map(aligned).collect::<Result<_, _>>()?;
     Ok(Bought { counts, needed, left_over: months.saturating_sub(needed), systems, days_each: None })
+}
+
+/// Months of a need, which is never below one.
+fn whole(months: Months) -> u64 {
+    u64::try_from(months.get()).unwrap_or(0)
 }
 
 /// Licences that co-terminate: all days that are left and all that are bought, divided by the systems (SUB-9).
 fn by_day(ends: &[End], on: Date, date: Date, units: &[Unit]) -> Result<Bought, AlignError> {
     let systems = i64::try_from(ends.len()).map_err(|_| AlignError::TooLarge)?;
-    let left = ends.iter().map(|end| on.days_until(end.from));
+    let left = ends.iter().map(|end| on.days_until(end.next.from));
     let left = left.fold(0_i64, i64::saturating_add);
     let wanted = on.days_until(date).checked_mul(systems).ok_or(AlignError::TooLarge)?;
     let needed = u64::try_from(wanted.saturating_sub(left)).unwrap_or(0);
-    let counts = cheapest(needed, units).ok_or(AlignError::TooLarge)?;
+    let counts = Cover::new(units).and_then(|cover| cover.cheapest(needed)).ok_or(AlignError::TooLarge)?;
     let days = length(units, &counts).ok_or(AlignError::TooLarge)?;
     let Some(last) = ends.last() else {
         return Ok(Bought { counts, needed, left_over: 0, systems: vec![], days_each: None });
@@ -298,7 +314,7 @@ fn by_day(ends: &[End], on: Date, date: Date, units: &[Unit]) -> Result<Bought, 
     let aligned = |end: &End| AlignedSystem {
         index: end.index,
         end_date: end.end_date,
-        gets: end.from.days_until(common),
+        gets: end.next.from.days_until(common),
         new_end_date: common,
         surplus_days: date.days_until(common),
         units: vec![],
@@ -317,8 +333,7 @@ fn aligned(end: &End, months: u64, date: Date, units: Vec<u64>) -> Result<Aligne
     let index = end.index;
     let months = i64::try_from(months).map_err(|_| AlignError::TooLarge)?;
     let gets = Months::try_new(months).map_err(|_| AlignError::TooLarge)?;
-    let new_end_date =
-        end.from.add_months(gets).map_err(|DateOutOfRange| AlignError::DateOutOfRange { index })?;
+    let new_end_date = end.next.end(gets).map_err(|DateOutOfRange| AlignError::DateOutOfRange { index })?;
     let surplus_days = date.days_until(new_end_date);
     Ok(AlignedSystem { index, end_date: end.end_date, gets: months, new_end_date, surplus_days, units })
 }

@@ -1,11 +1,15 @@
 //! What the events of a subscription make of it, one after the other.
 
+use super::SubscriptionBilling;
 use super::event::{Change, Event, EventRefusal, EventType};
-use super::holding::{Holding, Origin};
-use super::periods::Periods;
-use super::renewal::{LateRenewal, Renewal, ServiceTerm, prolonged_warranty, renew};
+use super::holding::Holding;
+use super::invoice_day::InvoiceDay;
+use super::late::LateRenewal;
+use super::origin::Origin;
+use super::renewal::{Renewal, RenewalError, renew};
+use super::schedule::Schedule;
+use super::term::{NextTerm, Term};
 use crate::calendar::{Date, DateOutOfRange, Months};
-use crate::offers::BillingModel;
 use crate::order::sort_by_key;
 use crate::rule::{Grounds, RuleId};
 use crate::text::OfferName;
@@ -36,16 +40,27 @@ pub struct EventOutcome<'a> {
     pub result: Result<Effect, EventRefusal>,
 }
 
+/// An offer and the day from which it counts.
+#[derive(Debug, Clone)]
+struct Offered<'a> {
+    from: Date,
+    offer: &'a OfferName,
+    /// Declared ahead of its day, so that another declaration may replace it (SUB-7).
+    declared: bool,
+}
+
 /// A subscription on its way through its events.
 #[derive(Debug, Clone)]
 pub(super) struct Course<'a> {
     origin: &'a Origin,
     late: LateRenewal,
+    invoice_day: InvoiceDay,
     /// The offers, each with the day from which it counts.
-    offers: Vec<(Date, &'a OfferName)>,
-    /// The end of the term, of the first one where the service goes on by itself.
-    pub(super) end_date: Option<Date>,
-    pub(super) warranty_end: Option<Date>,
+    offers: Vec<Offered<'a>>,
+    /// The term, the first one where the service goes on by itself; `None` in inventory.
+    pub(super) term: Option<Term>,
+    /// The periods in which the service goes on by itself, if it does.
+    pub(super) schedule: Option<Schedule>,
     pub(super) terminated: Option<Date>,
     /// The rule behind the current term.
     pub(super) rule: RuleId,
@@ -53,26 +68,36 @@ pub(super) struct Course<'a> {
 
 impl<'a> Course<'a> {
     /// Before the first event.
-    pub(super) fn start(origin: &'a Origin, late: LateRenewal) -> Self {
-        let rule = match (origin.end_date, origin.registered) {
+    pub(super) fn start(origin: &'a Origin, late: LateRenewal, invoice_day: InvoiceDay) -> Self {
+        let rule = match (origin.end_date(), origin.first_registered()) {
             (None, _) => RuleId::Mig3,
             (Some(_), Some(_)) => RuleId::Sub1,
             (Some(_), None) => RuleId::Sub3,
         };
-        Self {
+        let mut course = Self {
             origin,
             late,
+            invoice_day,
             offers: Vec::new(),
-            end_date: origin.end_date,
-            warranty_end: origin.warranty_end,
+            term: None,
+            schedule: None,
             terminated: None,
             rule,
+        };
+        if let Some(term) = origin.term() {
+            course.begin(term);
         }
+        course
     }
 
     /// After all events up to and including the day `on`, with what came of each.
-    pub(super) fn until(holding: &'a Holding, on: Date, late: LateRenewal) -> (Self, Vec<EventOutcome<'a>>) {
-        let mut course = Self::start(&holding.origin, late);
+    pub(super) fn until(
+        holding: &'a Holding,
+        on: Date,
+        late: LateRenewal,
+        invoice_day: InvoiceDay,
+    ) -> (Self, Vec<EventOutcome<'a>>) {
+        let mut course = Self::start(&holding.origin, late, invoice_day);
         let mut events: Vec<(usize, &Event)> = holding.events.iter().enumerate().collect();
         events.retain(|(_, event)| event.on <= on);
         // Stable: the host's order decides between events of one day.
@@ -82,27 +107,29 @@ impl<'a> Course<'a> {
         (course, outcomes)
     }
 
-    /// The periods in which the service goes on by itself, if it does.
-    pub(super) fn periods(&self) -> Option<Periods> {
-        let monthly = (self.origin.billing == BillingModel::Direct).then_some(Months::from(1));
-        let length = self.origin.renews_every.or(monthly)?;
-        Some(Periods::following(self.origin.registered, self.end_date?, length))
+    /// With its first term, after which the service may go on by itself.
+    fn begin(&mut self, term: Term) {
+        self.schedule = self
+            .origin
+            .renews_every()
+            .map(|length| Schedule::new(term.terms_from, term.end_date, length, self.invoice_day));
+        self.term = Some(term);
     }
 
     /// The offer on the day `on`.
     pub(super) fn offer(&self, on: Date) -> &'a OfferName {
-        let current = self.offers.iter().filter(|(from, _)| *from <= on).max_by_key(|(from, _)| *from);
-        current.map_or(&self.origin.offer, |(_, offer)| offer)
+        // What would count from the end of the service on never does.
+        let counts = |offered: &&Offered<'a>| {
+            offered.from <= on && self.terminated.is_none_or(|end| offered.from < end)
+        };
+        let current = self.offers.iter().filter(counts).max_by_key(|offered| offered.from);
+        current.map_or(&self.origin.data().offer, |offered| offered.offer)
     }
 
     /// The next other offer after the day `on`, up to which events have been taken, and when it begins.
     pub(super) fn next_offer(&self, on: Date) -> Option<(Date, &'a OfferName)> {
-        // A change and a termination that are both to come count from the same day: the end of the period.
-        if self.terminated.is_some() {
-            return None;
-        }
-        let mut starts: Vec<Date> =
-            self.offers.iter().map(|(from, _)| *from).filter(|from| *from > on).collect();
+        let to_come = |from: &Date| *from > on && self.terminated.is_none_or(|end| *from < end);
+        let mut starts: Vec<Date> = self.offers.iter().map(|offered| offered.from).filter(to_come).collect();
         sort_by_key(&mut starts, |start| *start);
         let current = self.offer(on);
         starts.into_iter().map(|from| (from, self.offer(from))).find(|(_, offer)| *offer != current)
@@ -110,131 +137,163 @@ impl<'a> Course<'a> {
 
     /// The offer that follows on all that is booked: the one of a further term.
     pub(super) fn last_offer(&self) -> &'a OfferName {
-        self.offers.last().map_or(&self.origin.offer, |(_, offer)| offer)
+        self.offers.last().map_or(&self.origin.data().offer, |offered| offered.offer)
     }
 
     /// The end of the term or period in which `on` lies.
     pub(super) fn end_on(&self, on: Date) -> Result<Option<Date>, DateOutOfRange> {
+        let Some(term) = self.term else { return Ok(None) };
         if self.terminated.is_some_and(|terminated| terminated <= on) {
             return Ok(self.terminated);
         }
-        let end = match self.periods() {
-            None => self.end_date,
-            Some(periods) => match periods.index_of(on) {
-                None => self.end_date,
-                Some(index) => Some(periods.period(index)?.end_date),
-            },
-        };
-        Ok(match (end, self.terminated) {
-            (Some(end), Some(terminated)) => Some(end.min(terminated)),
-            (end, _) => end,
-        })
+        let scheduled = self.schedule.as_ref().map(|schedule| schedule.at(on)).transpose()?.flatten();
+        let end = scheduled.map_or(term.end_date, |scheduled| scheduled.period.end_date);
+        Ok(Some(self.terminated.map_or(end, |terminated| end.min(terminated))))
     }
 
-    /// The warranty's end, where the service lasts until `end` (SUB-6).
-    pub(super) fn warranty_until(&self, end: Date) -> Option<Date> {
-        match (self.periods(), self.end_date) {
-            (Some(_), Some(first_end)) => prolonged_warranty(&self.term(first_end), end),
-            _ => self.warranty_end,
+    /// The end of the warranty as it is shown: what goes on by itself takes it along until it is terminated (SUB-6).
+    pub(super) fn warranty_end(&self) -> Option<Date> {
+        let Some(term) = self.term else { return self.origin.warranty_end() };
+        match self.schedule {
+            Some(_) => term.going_on().warranty_shown(self.terminated),
+            None => term.warranty_shown(Some(term.end_date)),
         }
-    }
-
-    fn term(&self, end_date: Date) -> ServiceTerm {
-        ServiceTerm { registered: self.origin.registered, end_date, warranty_end: self.warranty_end }
     }
 
     fn take(&mut self, event: &'a Event) -> Result<Effect, EventRefusal> {
         let on = event.on;
-        if let Some(started) = self.origin.started().filter(|started| on < *started) {
-            return Err(EventRefusal::BeforeStart { on, started });
-        }
-        if let Some(terminated) = self.terminated {
+        if let Some(terminated) = self.terminated.filter(|terminated| *terminated <= on) {
             return Err(EventRefusal::Terminated { terminated });
         }
         match &event.change {
-            Change::Renewal { years, offer } => self.renewal(on, *years, offer.as_ref()),
-            Change::Activation { years, offer } => self.activation(on, *years, offer.as_ref()),
-            Change::OfferChange { offer } => {
-                let from = self.change_from(on, EventType::OfferChange)?;
-                self.offers.push((from, offer));
-                Ok(self.effect(on, from, false, Grounds::new(RuleId::Sub7)))
+            Change::Renewal { months, offer } => self.renewal(on, *months, offer.as_ref()),
+            Change::Activation { months, offer } => self.activation(on, *months, offer.as_ref()),
+            Change::OfferChange { offer, effective } => {
+                let from = self.change_from(on, *effective, EventType::OfferChange)?;
+                self.offers.retain(|offered| !offered.declared || offered.from <= on);
+                self.offers.push(Offered { from, offer, declared: true });
+                Ok(self.effect(from, false, Grounds::new(RuleId::Sub7)))
             }
-            Change::Termination => {
-                let from = self.change_from(on, EventType::Termination)?;
+            Change::PeriodChange { months, effective } => self.period_change(on, *months, *effective),
+            Change::Termination { effective } => {
+                let from = self.change_from(on, *effective, EventType::Termination)?;
                 self.terminated = Some(from);
-                let effect = self.effect(on, from, false, Grounds::new(RuleId::Sub7));
-                Ok(Effect { end_date: self.terminated, ..effect })
+                Ok(self.effect(from, false, Grounds::new(RuleId::Sub7)))
             }
+            Change::Withdrawal => self.withdrawal(on),
         }
     }
 
-    /// SUB-2, SUB-4: a purchase order for some years.
+    /// SUB-2, SUB-4: a purchase order for some months.
     fn renewal(
         &mut self,
         on: Date,
-        years: u16,
+        months: Months,
         offer: Option<&'a OfferName>,
     ) -> Result<Effect, EventRefusal> {
         let event = EventType::Renewal;
-        let end_date = self.end_date.ok_or(EventRefusal::NoEndDate { event })?;
-        if self.periods().is_some() {
+        let term = self.term.ok_or(EventRefusal::NoEndDate { event })?;
+        if self.schedule.is_some() {
             return Err(EventRefusal::RenewsByItself { event });
         }
-        let Renewal { end_date: new_end, warranty_end, reactivated, grounds } =
-            renew(&self.term(end_date), years, on, self.late)
-                .map_err(|source| EventRefusal::DateOutOfRange { years, source })?;
-        let from = self.late.counts_from(end_date, on);
-        (self.end_date, self.warranty_end) = (Some(new_end), warranty_end);
+        let Renewal { from, term, reactivated, grounds, .. } = renew(&term, months, on, self.late)?;
+        self.term = Some(term);
         self.rule = grounds.deciding();
-        self.offers.extend(offer.map(|offer| (from, offer)));
-        Ok(self.effect(on, from, reactivated, grounds))
+        self.offers.extend(offer.map(|offer| Offered { from, offer, declared: false }));
+        Ok(self.effect(from, reactivated, grounds))
     }
 
-    /// MIG-3: a purchase order takes a system out of inventory; its warranty stays as it was.
+    /// MIG-3: a purchase order takes a system out of inventory, not before its first day; its warranty stays as it was.
     fn activation(
         &mut self,
         on: Date,
-        years: u16,
+        months: Months,
         offer: Option<&'a OfferName>,
     ) -> Result<Effect, EventRefusal> {
-        if let Some(end_date) = self.end_date {
-            return Err(EventRefusal::NotInInventory { end_date });
+        if let Some(term) = self.term {
+            return Err(EventRefusal::NotInInventory { end_date: term.end_date });
         }
-        let end_date = on
-            .add_months(Months::years(years))
-            .map_err(|source| EventRefusal::DateOutOfRange { years, source })?;
-        (self.end_date, self.rule) = (Some(end_date), RuleId::Mig3);
-        self.offers.extend(offer.map(|offer| (on, offer)));
+        let next = NextTerm::new(self.origin.started().map_or(on, |started| on.max(started)));
+        let end_date = next.end(months).map_err(|DateOutOfRange| RenewalError::DateOutOfRange { months })?;
+        let (first_registered, warranty_end) = (self.origin.first_registered(), self.origin.warranty_end());
+        self.begin(Term { first_registered, terms_from: next.from, end_date, warranty_end });
+        self.rule = RuleId::Mig3;
+        self.offers.extend(offer.map(|offer| Offered { from: next.from, offer, declared: false }));
         // It was never suspended.
-        Ok(self.effect(on, on, false, Grounds::new(RuleId::Mig3)))
+        Ok(self.effect(next.from, false, Grounds::new(RuleId::Mig3)))
     }
 
-    /// SUB-7: what is changed counts from the next invoice on, and not before the first year is over.
-    fn change_from(&self, on: Date, event: EventType) -> Result<Date, EventRefusal> {
-        let end_date = self.end_date.ok_or(EventRefusal::NoEndDate { event })?;
-        let periods = self.periods().ok_or(EventRefusal::PrePaidTerm { event })?;
-        if self.origin.billing == BillingModel::PrePaid {
+    /// SUB-7: a month or a year from the next invoice on.
+    fn period_change(
+        &mut self,
+        on: Date,
+        months: Months,
+        effective: Option<Date>,
+    ) -> Result<Effect, EventRefusal> {
+        let event = EventType::PeriodChange;
+        let mut schedule = self.changeable(on, event)?.clone();
+        if self.origin.data().billing != SubscriptionBilling::Direct {
+            return Err(EventRefusal::FreePeriods);
+        }
+        if ![1, 12].contains(&months.get()) {
+            return Err(EventRefusal::NoSuchPeriod { months });
+        }
+        schedule.without_pending(on);
+        let from = invoice_day_from(&schedule, wanted(on, effective))?;
+        schedule.change(from, months);
+        self.schedule = Some(schedule);
+        Ok(self.effect(from, false, Grounds::new(RuleId::Sub7)))
+    }
+
+    /// SUB-7: the service goes on after all.
+    fn withdrawal(&mut self, on: Date) -> Result<Effect, EventRefusal> {
+        self.declared_by(on)?;
+        self.terminated.take().ok_or(EventRefusal::NothingToWithdraw { on })?;
+        Ok(self.effect(on, false, Grounds::new(RuleId::Sub7)))
+    }
+
+    /// SUB-7: what is declared may be so from the registration on.
+    fn declared_by(&self, on: Date) -> Result<(), EventRefusal> {
+        match self.origin.data().registered.or(self.origin.started()) {
+            Some(started) if on < started => Err(EventRefusal::BeforeStart { on, started }),
+            _ => Ok(()),
+        }
+    }
+
+    /// The periods of a service of which something may be changed.
+    fn changeable(&self, on: Date, event: EventType) -> Result<&Schedule, EventRefusal> {
+        self.declared_by(on)?;
+        self.term.ok_or(EventRefusal::NoEndDate { event })?;
+        self.schedule.as_ref().ok_or(EventRefusal::PrePaidTerm { event })
+    }
+
+    /// SUB-7: what is changed counts from the first invoice on the wanted day or after it, and so not before the first year is
+    /// over.
+    fn change_from(&self, on: Date, effective: Option<Date>, event: EventType) -> Result<Date, EventRefusal> {
+        let schedule = self.changeable(on, event)?;
+        let wanted = wanted(on, effective);
+        match self.origin.data().billing {
+            SubscriptionBilling::Direct => invoice_day_from(schedule, wanted),
             // Free of charge (RES-1): no period is paid for that would have to run out.
-            return Ok(on);
+            SubscriptionBilling::PrePaid | SubscriptionBilling::Free => Ok(wanted),
         }
-        // A system that came out of inventory has the term of its activation.
-        let first_year_end = self.origin.first_year_end().unwrap_or(end_date);
-        if on < first_year_end {
-            return Err(EventRefusal::FirstYear { event, on, first_year_end });
-        }
-        periods.boundary_from(on).map_err(|DateOutOfRange| EventRefusal::PeriodOutOfRange { on })
     }
 
-    /// What an event on the day `on` did that counts from the day `from`.
-    fn effect(&self, on: Date, from: Date, reactivated: bool, grounds: Grounds) -> Effect {
-        let by_itself = self.periods().is_some();
-        // What goes on by itself takes its warranty along, to the end of the period or for good.
-        let service_end = self.end_on(on).map_or(Date::MAX, |end| end.unwrap_or(from));
-        let (end_date, warranty_end) = if by_itself {
-            (None, self.warranty_until(service_end))
-        } else {
-            (self.end_date, self.warranty_end)
+    /// What an event did that counts from the day `from`.
+    fn effect(&self, from: Date, reactivated: bool, grounds: Grounds) -> Effect {
+        let end_date = match self.schedule {
+            Some(_) => self.terminated,
+            None => self.term.map(|term| term.end_date),
         };
-        Effect { from, end_date, warranty_end, reactivated, grounds }
+        Effect { from, end_date, warranty_end: self.warranty_end(), reactivated, grounds }
     }
+}
+
+/// The day from which a change is wanted.
+fn wanted(on: Date, effective: Option<Date>) -> Date {
+    effective.map_or(on, |effective| effective.max(on))
+}
+
+fn invoice_day_from(schedule: &Schedule, wanted: Date) -> Result<Date, EventRefusal> {
+    schedule.boundary_from(wanted).map_err(|DateOutOfRange| EventRefusal::PeriodOutOfRange { on: wanted })
 }

@@ -14,49 +14,116 @@ pub(super) struct Unit {
 /// The longest unit that is looked at: beyond, the table of partial covers would be large.
 pub(super) const LENGTH_MAX: u32 = 1830;
 
-/// The best way to be at exactly one length with all units but the best value.
-#[derive(Debug, Clone, Copy)]
-struct Partial {
-    cost: i128,
-    count: u32,
-    /// The unit that was added last, by its position.
-    last: usize,
+/// The longest need, and the most steps, for which every partial cover is looked at one by one.
+const DIRECT_MAX: (u64, u64) = (120_000, 8_000_000);
+
+/// How many of each unit cover a need at the least cost; of equal costs the least surplus, then the fewest units.
+///
+/// All but a few of the units are of the one with the best value. What the others add up to only matters by its remainder
+/// modulo the length of that one: of two choices with the same remainder the cheaper one is better for every need that is
+/// not shorter than it. So the work is that of a shortest path over the remainders, whatever the need.
+pub(super) struct Cover {
+    units: Vec<Unit>,
+    costs: Vec<i128>,
+    best: usize,
+    /// For every remainder the best choice of other units, and the unit that was added last.
+    remainders: Vec<Option<(Excess, usize)>>,
 }
 
-/// How many of each unit cover `need` at the least cost; of equal costs the least surplus, then the fewest units.
-///
-/// None of them could be left out. `None` if there is no unit, one that is too long, or a sum that cannot be
-/// calculated.
-///
-/// All but a few of the units are of the one with the best value: among as many other units as the length of that
-/// one, some add up to a multiple of its length, and could be replaced by it at no higher cost. So the others
-/// together are shorter than (its length) × (the longest), and a table up to there holds every choice.
-pub(super) fn cheapest(need: u64, units: &[Unit]) -> Option<Vec<u64>> {
-    let costs = costs(units)?;
-    let best = best_value(units, &costs)?;
-    let length = u64::from(units.get(best)?.length);
-    let longest = u64::from(units.iter().map(|unit| unit.length).max()?);
-    if longest > u64::from(LENGTH_MAX) {
-        return None;
+/// What a choice of other units has beyond the best one, times the best one's length: cost, number of units; and how much it
+/// covers. None is negative, and they are compared in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Excess {
+    cost: i128,
+    count: i64,
+    covered: u64,
+}
+
+/// What is compared of two covers, with the cost and number of units times the best one's length.
+type Merit = (i128, u64, i128, u64);
+
+impl Cover {
+    /// `None` if there is no unit, one that is too long, or a sum that cannot be calculated.
+    pub(super) fn new(units: &[Unit]) -> Option<Self> {
+        let costs = costs(units)?;
+        let best = best_value(units, &costs)?;
+        let longest = units.iter().map(|unit| unit.length).max()?;
+        if longest > LENGTH_MAX {
+            return None;
+        }
+        let remainders = remainders(units, &costs, best)?;
+        Some(Self { units: units.to_vec(), costs, best, remainders })
     }
-    let reach = length.saturating_sub(1).checked_mul(longest)?.min(need.saturating_add(longest));
-    let partials = partials(usize::try_from(reach).ok()?, units, &costs, best)?;
-    let value = |(covered, partial): (usize, &Option<Partial>)| {
-        let partial = (*partial)?;
-        let left = need.saturating_sub(covered as u64);
-        let rest = left.checked_next_multiple_of(length)?.checked_div(length)?;
-        let cost = i128::from(rest).checked_mul(*costs.get(best)?)?.checked_add(partial.cost)?;
-        let total = rest.checked_mul(length)?.checked_add(covered as u64)?;
-        let count = rest.checked_add(u64::from(partial.count))?;
-        Some((cost, total, count, covered, rest))
-    };
-    let chosen =
-        partials.iter().enumerate().filter_map(value).filter(|(_, total, ..)| *total >= need).min()?;
-    let (_, _, _, covered, rest) = chosen;
-    let mut counts = counted(&partials, covered, units)?;
-    let count = counts.get_mut(best)?;
-    *count = count.checked_add(rest)?;
-    Some(counts)
+
+    /// How many of each unit cover `need`; none of them could be left out. `None` if that cannot be calculated, or would take
+    /// too long.
+    pub(super) fn cheapest(&self, need: u64) -> Option<Vec<u64>> {
+        let (length, cost) = (u64::from(self.units.get(self.best)?.length), *self.costs.get(self.best)?);
+        let mut chosen: Option<(Merit, u64)> = None;
+        let mut beyond: Option<Merit> = None;
+        for (remainder, excess) in
+            self.remainders.iter().zip(0_u64..).filter_map(|(found, at)| Some((at, found.as_ref()?.0)))
+        {
+            let total = least_total(need, remainder, length)?;
+            let merit = (
+                excess.cost.checked_add(cost.checked_mul(i128::from(total))?)?,
+                total,
+                i128::from(excess.count).checked_add(i128::from(total))?,
+                excess.covered,
+            );
+            if excess.covered > total {
+                // This choice covers more than is needed; another one with this remainder is at best as good.
+                beyond = Some(beyond.map_or(merit, |other| other.min(merit)));
+            } else if chosen.is_none_or(|(other, _)| merit < other) {
+                chosen = Some((merit, remainder));
+            }
+        }
+        let (merit, remainder) = chosen?;
+        if beyond.is_some_and(|beyond| beyond < merit) {
+            return self.one_by_one(need);
+        }
+        let mut counts = self.others(remainder)?;
+        let (_, total, _, covered) = merit;
+        *counts.get_mut(self.best)? = total.checked_sub(covered)?.checked_div(length)?;
+        Some(counts)
+    }
+
+    /// How many of the other units lead to a remainder.
+    fn others(&self, remainder: u64) -> Option<Vec<u64>> {
+        let length = u64::from(self.units.get(self.best)?.length);
+        let mut counts = vec![0_u64; self.units.len()];
+        let mut at = remainder;
+        while at > 0 {
+            let (_, last) = (*self.remainders.get(usize::try_from(at).ok()?)?)?;
+            let count = counts.get_mut(last)?;
+            *count = count.checked_add(1)?;
+            let step = u64::from(self.units.get(last)?.length).checked_rem(length)?;
+            at = at.checked_add(length)?.checked_sub(step)?.checked_rem(length)?;
+        }
+        Some(counts)
+    }
+
+    /// A short need by a table of every partial cover up to it.
+    fn one_by_one(&self, need: u64) -> Option<Vec<u64>> {
+        let longest = u64::from(self.units.iter().map(|unit| unit.length).max()?);
+        let reach = need.checked_add(longest)?;
+        let steps = reach.checked_mul(self.units.len() as u64)?;
+        if reach > DIRECT_MAX.0 || steps > DIRECT_MAX.1 {
+            return None;
+        }
+        let table = partials(usize::try_from(reach).ok()?, &self.units, &self.costs)?;
+        let reached = table.iter().enumerate().skip(usize::try_from(need).ok()?);
+        let (covered, _) = reached
+            .filter_map(|(covered, partial)| Some((covered, (*partial)?)))
+            .min_by_key(|(covered, partial)| (partial.cost, *covered, partial.count))?;
+        counted(&table, covered, &self.units)
+    }
+}
+
+/// The least total of a remainder that is not below the need.
+fn least_total(need: u64, remainder: u64, length: u64) -> Option<u64> {
+    let above = need.saturating_sub(remainder).checked_next_multiple_of(length)?;
+    above.checked_add(remainder)
 }
 
 /// The prices as whole numbers of one size.
@@ -84,13 +151,58 @@ fn best_value(units: &[Unit], costs: &[i128]) -> Option<usize> {
     best.map(|(index, ..)| index)
 }
 
-/// For every length up to `reach` the best way to be there with all units but `best`.
-fn partials(reach: usize, units: &[Unit], costs: &[i128], best: usize) -> Option<Vec<Option<Partial>>> {
+/// The shortest paths from nothing to every remainder modulo the best unit's length, by the others.
+fn remainders(units: &[Unit], costs: &[i128], best: usize) -> Option<Vec<Option<(Excess, usize)>>> {
+    let (length, cost) = (units.get(best)?.length, *costs.get(best)?);
+    let size = usize::try_from(length).ok()?;
+    let step = |(index, (unit, own)): (usize, (&Unit, &i128))| {
+        let excess = own.checked_mul(length.into())?.checked_sub(cost.checked_mul(unit.length.into())?)?;
+        let count = i64::from(length).checked_sub(i64::from(unit.length))?;
+        let excess = Excess { cost: excess, count, covered: u64::from(unit.length) };
+        Some((usize::try_from(unit.length).ok()?.checked_rem(size)?, excess, index))
+    };
+    let others = units.iter().zip(costs).enumerate().filter(|(index, _)| *index != best);
+    let steps: Vec<(usize, Excess, usize)> = others.map(step).collect::<Option<_>>()?;
+    let mut found: Vec<Option<(Excess, usize)>> = vec![None; size];
+    *found.first_mut()? = Some((Excess { cost: 0, count: 0, covered: 0 }, best));
+    let mut settled = vec![false; size];
+    loop {
+        let open = found.iter().zip(&settled).enumerate();
+        let open = open
+            .filter_map(|(at, (found, settled))| found.filter(|_| !settled).map(|(excess, _)| (excess, at)));
+        let Some((excess, at)) = open.min() else { return Some(found) };
+        *settled.get_mut(at)? = true;
+        for (step, added, index) in &steps {
+            let to = at.checked_add(*step)?.checked_rem(size)?;
+            let sum = Excess {
+                cost: excess.cost.checked_add(added.cost)?,
+                count: excess.count.checked_add(added.count)?,
+                covered: excess.covered.checked_add(added.covered)?,
+            };
+            let there = found.get_mut(to)?;
+            if there.is_none_or(|(other, _)| sum < other) {
+                *there = Some((sum, *index));
+            }
+        }
+    }
+}
+
+/// The best way to be at exactly one length.
+#[derive(Debug, Clone, Copy)]
+struct Partial {
+    cost: i128,
+    count: u32,
+    /// The unit that was added last, by its position.
+    last: usize,
+}
+
+/// For every length up to `reach` the best way to be there.
+fn partials(reach: usize, units: &[Unit], costs: &[i128]) -> Option<Vec<Option<Partial>>> {
     let mut table: Vec<Option<Partial>> = vec![None; reach.checked_add(1)?];
-    *table.first_mut()? = Some(Partial { cost: 0, count: 0, last: best });
+    *table.first_mut()? = Some(Partial { cost: 0, count: 0, last: 0 });
     for covered in 1..table.len() {
         let mut choice: Option<Partial> = None;
-        for (last, (unit, cost)) in units.iter().zip(costs).enumerate().filter(|(last, _)| *last != best) {
+        for (last, (unit, cost)) in units.iter().zip(costs).enumerate() {
             let before = covered.checked_sub(unit.length as usize).and_then(|before| *table.get(before)?);
             let Some(before) = before else { continue };
             let (cost, count) = (before.cost.checked_add(*cost)?, before.count.checked_add(1)?);
@@ -122,6 +234,10 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn cheapest(need: u64, units: &[Unit]) -> Option<Vec<u64>> {
+        Cover::new(units)?.cheapest(need)
+    }
+
     fn units(list: &[(u32, i64)]) -> Vec<Unit> {
         list.iter().map(|(length, cents)| Unit { length: *length, price: Decimal::new(*cents, 2) }).collect()
     }
@@ -143,6 +259,20 @@ mod tests {
         assert_eq!(cheapest(4, &units(&[(5, 400), (2, 200)])), Some(vec![0, 2]));
         assert_eq!(cheapest(6, &units(&[(1, 100), (3, 300), (2, 200)])), Some(vec![0, 2, 0]));
         assert_eq!(cheapest(7, &units(&[(12, 0), (7, 0)])), Some(vec![0, 1]));
+    }
+
+    #[test]
+    fn a_large_need_of_long_units_takes_no_longer() {
+        let units = units(&[(1829, 100), (1830, 101)]);
+        // 2,909,745 = 1590 x 1829 + 1635: 1591 units of 100 leave 194 days over; none of 101 is cheaper.
+        assert_eq!(cheapest(2_909_745, &units), Some(vec![1591, 0]));
+    }
+
+    #[test]
+    fn what_would_take_too_long_is_no_cover() {
+        // A day is free of excess only by 1829 units of 1830, which is more than is needed.
+        let units = units(&[(1829, 1829), (1830, 1830)]);
+        assert_eq!(cheapest(1_000_001, &units), None);
     }
 
     #[test]

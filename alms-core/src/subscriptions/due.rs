@@ -1,14 +1,14 @@
 use super::history::{FleetError, settled_state};
 use super::holding::Holding;
-use super::renewal::LateRenewal;
-use super::state::{LifeState, StateOn};
+use super::late::LateRenewal;
+use super::state::StateOn;
 use crate::calendar::Date;
 use crate::order::sort_by_key;
 
 /// The subscriptions of a fleet by what their renewal asks for on a date (SUB-5).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Due<'a> {
-    /// In service, and ending within the days asked for; the earliest end first, else in the fleet's order.
+    /// Ending within the days asked for; the earliest end first, else in the fleet's order.
     pub due: Vec<Ending<'a>>,
     /// The term is over and was not renewed (SUB-3); the earliest end first.
     pub lapsed: Vec<Ending<'a>>,
@@ -18,7 +18,7 @@ pub struct Due<'a> {
     pub by_themselves: u32,
     /// How many are in inventory.
     pub inventory: u32,
-    /// How many have not begun, or are terminated or about to be.
+    /// How many are terminated or about to be.
     pub other: u32,
 }
 
@@ -33,13 +33,14 @@ pub struct Ending<'a> {
     pub state: StateOn<'a>,
     /// The day on which the service ends.
     pub end_date: Date,
-    /// The days until then; 0 or less if it has ended.
+    /// The days until then; 0 or less if it has lapsed.
     pub days_left: i64,
 }
 
-/// Which subscriptions of a fleet end within `days` of the day `on`: 0 days to exactly `days` (SUB-5).
+/// Which subscriptions of a fleet end within `days` of the day `on`: 1 day to exactly `days` (SUB-5).
 ///
-/// A service that ends on the day `on` is due and not lapsed: its renewal is still in time.
+/// A service that ends on the day `on` has lapsed, for that is the first day without it. One that has not begun is due like
+/// any other.
 ///
 /// # Errors
 /// [`FleetError`]: a history that the rules do not allow.
@@ -64,18 +65,18 @@ pub fn due(fleet: &[Holding], on: Date, days: u32, late: LateRenewal) -> Result<
 impl<'a> Due<'a> {
     fn add(&mut self, index: usize, holding: &'a Holding, state: StateOn<'a>, on: Date, days: u32) {
         let ends_for_good = state.terminates_on.is_some();
-        let running = !ends_for_good && matches!(state.state, LifeState::Active | LifeState::Suspended);
+        let running = !ends_for_good && state.term.is_some();
         let count = match state.end_date.filter(|_| running && !state.renews_by_itself) {
             Some(end_date) => {
                 let days_left = on.days_until(end_date);
                 let list = match days_left {
-                    ..0 => &mut self.lapsed,
+                    ..=0 => &mut self.lapsed,
                     left if left <= i64::from(days) => &mut self.due,
                     _ => return add_one(&mut self.later),
                 };
                 return list.push(Ending { index, holding, state, end_date, days_left });
             }
-            None if state.state == LifeState::Inventory => &mut self.inventory,
+            None if state.term.is_none() => &mut self.inventory,
             None if running => &mut self.by_themselves,
             None => &mut self.other,
         };

@@ -1,4 +1,5 @@
-use crate::calendar::{Date, DateOutOfRange};
+use super::renewal::RenewalError;
+use crate::calendar::{Date, Months};
 use crate::names::named_enum;
 use crate::rule::RuleId;
 use crate::text::OfferName;
@@ -17,15 +18,15 @@ pub struct Event {
 pub enum Change {
     /// A purchase order prolongs the term, or brings the service back (SUB-2, SUB-4).
     Renewal {
-        /// For how many years.
-        years: u16,
+        /// For how many months.
+        months: Months,
         /// The offer of the new term; `None` for the same.
         offer: Option<OfferName>,
     },
     /// A purchase order takes a system out of inventory (MIG-3).
     Activation {
-        /// For how many years.
-        years: u16,
+        /// For how many months.
+        months: Months,
         /// The offer; `None` for the same.
         offer: Option<OfferName>,
     },
@@ -33,9 +34,23 @@ pub enum Change {
     OfferChange {
         /// The offer.
         offer: OfferName,
+        /// The day from which it is wanted, if notice is given ahead.
+        effective: Option<Date>,
+    },
+    /// Another length of the periods from the next invoice on (SUB-7).
+    PeriodChange {
+        /// A month or a year.
+        months: Months,
+        /// The day from which it is wanted, if notice is given ahead.
+        effective: Option<Date>,
     },
     /// No further invoice (SUB-7).
-    Termination,
+    Termination {
+        /// The day from which it is wanted, if notice is given ahead.
+        effective: Option<Date>,
+    },
+    /// A termination that has not taken effect is taken back (SUB-7).
+    Withdrawal,
 }
 
 named_enum! {
@@ -47,7 +62,9 @@ named_enum! {
         Activation = "activation",
         /// Another offer from the next invoice on (SUB-7).
         OfferChange = "offer_change",
-        /// No further invoice (SUB-7).
+        /// Another length of the periods from the next invoice on (SUB-7).
+        PeriodChange = "period_change",
+        /// No further invoice, or the withdrawal of such a notice (SUB-7).
         Termination = "termination",
     }
 }
@@ -59,7 +76,8 @@ impl Change {
             Change::Renewal { .. } => EventType::Renewal,
             Change::Activation { .. } => EventType::Activation,
             Change::OfferChange { .. } => EventType::OfferChange,
-            Change::Termination => EventType::Termination,
+            Change::PeriodChange { .. } => EventType::PeriodChange,
+            Change::Termination { .. } | Change::Withdrawal => EventType::Termination,
         }
     }
 }
@@ -103,18 +121,20 @@ pub enum EventRefusal {
         /// What was asked for.
         event: EventType,
     },
-    /// A change within the included first year (SUB-7).
-    #[error(
-        "the event `{event}` on `{on}` lies within the first year, which ends on {first_year_end}; offers change and services \
-         end from then on"
-    )]
-    FirstYear {
-        /// What was asked for.
-        event: EventType,
+    /// A free service has no periods that are paid for (RES-1).
+    #[error("the service is free and has no invoices, so it has no period to change; remove the event")]
+    FreePeriods,
+    /// Periods that direct billing does not have (SUB-7).
+    #[error("`{months}` is not a period of direct billing; use 1 or 12 months")]
+    NoSuchPeriod {
+        /// The months.
+        months: Months,
+    },
+    /// There is no termination that could be taken back (SUB-7).
+    #[error("no termination is pending on `{on}`, so there is nothing to withdraw; remove the event")]
+    NothingToWithdraw {
         /// The day of the event.
         on: Date,
-        /// When the first year is over.
-        first_year_end: Date,
     },
     /// A pre-paid term runs to its end with its offer.
     #[error(
@@ -125,14 +145,9 @@ pub enum EventRefusal {
         /// What was asked for.
         event: EventType,
     },
-    /// The new end would lie after the calendar.
-    #[error("`{years}` years from the term's end: {source}; renew for fewer years")]
-    DateOutOfRange {
-        /// The years.
-        years: u16,
-        /// The calendar's end.
-        source: DateOutOfRange,
-    },
+    /// The order renews nothing (SUB-2, SUB-4).
+    #[error(transparent)]
+    Order(#[from] RenewalError),
     /// The next period would begin after the calendar.
     #[error("the period after `{on}` begins after 9999-12-31; give an earlier date")]
     PeriodOutOfRange {
@@ -147,11 +162,13 @@ impl EventRefusal {
         match self {
             EventRefusal::BeforeStart { .. } => RuleId::Sub1,
             EventRefusal::Terminated { .. }
-            | EventRefusal::FirstYear { .. }
+            | EventRefusal::NoSuchPeriod { .. }
+            | EventRefusal::NothingToWithdraw { .. }
             | EventRefusal::PeriodOutOfRange { .. } => RuleId::Sub7,
             EventRefusal::NoEndDate { .. } | EventRefusal::NotInInventory { .. } => RuleId::Mig3,
-            EventRefusal::RenewsByItself { .. } => RuleId::Sub8,
-            EventRefusal::PrePaidTerm { .. } | EventRefusal::DateOutOfRange { .. } => RuleId::Sub2,
+            EventRefusal::RenewsByItself { .. } | EventRefusal::FreePeriods => RuleId::Sub8,
+            EventRefusal::PrePaidTerm { .. } => RuleId::Sub2,
+            EventRefusal::Order(error) => error.rule(),
         }
     }
 }

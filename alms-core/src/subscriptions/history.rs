@@ -1,7 +1,8 @@
 use super::course::{Course, EventOutcome};
 use super::event::EventRefusal;
 use super::holding::Holding;
-use super::renewal::LateRenewal;
+use super::invoice_day::InvoiceDay;
+use super::late::LateRenewal;
 use super::state::{StateOn, state};
 use crate::calendar::{Date, DateOutOfRange};
 
@@ -49,9 +50,10 @@ pub(super) fn settled_course(
     index: usize,
     holding: &Holding,
     on: Date,
-    late: LateRenewal,
+    invoice_day: InvoiceDay,
 ) -> Result<Course<'_>, FleetError> {
-    let (course, outcomes) = Course::until(holding, on, late);
+    // Nothing is late where no purchase order is needed.
+    let (course, outcomes) = Course::until(holding, on, LateRenewal::FromOrder, invoice_day);
     check(index, &outcomes)?;
     Ok(course)
 }

@@ -1,12 +1,14 @@
+use super::SubscriptionBilling;
 use super::course::Course;
 use super::history::{FleetError, settled_course};
 use super::holding::Holding;
-use super::periods::{Period, Periods};
+use super::invoice_day::InvoiceDay;
+use super::periods::Period;
 use super::price_list::{MissingPrice, PriceList};
-use super::renewal::LateRenewal;
+use super::schedule::{Schedule, Scheduled};
 use crate::calendar::{Date, DateOutOfRange, Months};
 use crate::money::{Money, Price, PriceError};
-use crate::offers::BillingModel;
+use crate::quantity::Fraction;
 use crate::text::OfferName;
 use std::collections::BTreeMap;
 
@@ -28,13 +30,15 @@ pub struct InvoiceLine<'a> {
     pub offer: &'a OfferName,
     /// The period that is paid for.
     pub period: Period,
-    /// Its length.
+    /// The length of a full period.
     pub months: Months,
+    /// The days of a shorter first period ÷ those of the full one; `None` for a full period.
+    pub days: Option<Fraction>,
     /// Their places in the fleet.
     pub systems: Vec<usize>,
-    /// The price for one system.
+    /// The price of a full period for one system.
     pub unit_price: Money,
-    /// Systems × unit price.
+    /// Systems × unit price; of a shorter period each system's share of it, rounded once.
     pub amount: Money,
 }
 
@@ -42,7 +46,7 @@ pub struct InvoiceLine<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InvoiceError {
     /// The time ends before it begins, or is longer than ten years.
-    #[error("`{until}` is no end of a time that begins on {from}; give a day up to ten years later")]
+    #[error("`{until}` must not be before {from}, nor more than ten years after it")]
     Span {
         /// The first day.
         from: Date,
@@ -68,19 +72,21 @@ pub enum InvoiceError {
     },
 }
 
-/// What makes a line of an invoice.
-type LineKey<'a> = (Period, Months, &'a OfferName);
+/// What makes a line of an invoice: the period, its length, the days of the full one if it is shorter, the offer.
+type LineKey<'a> = (Period, Months, Option<i64>, &'a OfferName);
 
 /// The invoices of a fleet from the day `from` up to and including the day `until` (SUB-7).
 ///
-/// A period is invoiced on its first day. Systems under pre-paid billing, in inventory or in their included first
-/// year are not invoiced; terminated ones not any more.
+/// A period is invoiced on its first day. Systems under pre-paid billing, free ones, those in inventory or in their included
+/// first year are not invoiced; terminated ones not any more. Under [`InvoiceDay::Day`] all of an account's systems are
+/// invoiced on one day of the month: the first period of each runs up to that day and costs its price × days ÷ days of the
+/// full period that ends there.
 ///
 /// # Errors
 /// [`InvoiceError`].
 ///
 /// ```
-/// # use alms_core::subscriptions::{InvoiceError, LateRenewal, ListedTerm, PriceList, invoices};
+/// # use alms_core::subscriptions::{InvoiceDay, ListedTerm, PriceList, invoices};
 /// # use alms_core::money::{Currency, Money};
 /// # use alms_core::calendar::Months;
 /// let term = ListedTerm {
@@ -89,7 +95,7 @@ type LineKey<'a> = (Period, Months, &'a OfferName);
 ///     unit_price: Money::new("4.50".parse()?, Currency::USD),
 /// };
 /// let prices = PriceList::try_new(vec![term])?;
-/// let none = invoices(&[], "2024-01-01".parse()?, "2024-12-31".parse()?, &prices)?;
+/// let none = invoices(&[], "2024-01-01".parse()?, "2024-12-31".parse()?, InvoiceDay::Own, &prices)?;
 /// assert!(none.is_empty());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -97,6 +103,7 @@ pub fn invoices<'a>(
     fleet: &'a [Holding],
     from: Date,
     until: Date,
+    day: InvoiceDay,
     prices: &PriceList,
 ) -> Result<Vec<Invoice<'a>>, InvoiceError> {
     let longest = from.add_months(Months::years(10)).unwrap_or(Date::MAX);
@@ -105,15 +112,15 @@ pub fn invoices<'a>(
     }
     let mut lines: BTreeMap<LineKey<'a>, Vec<usize>> = BTreeMap::new();
     for (index, holding) in fleet.iter().enumerate() {
-        // Nothing is late where no purchase order is needed.
-        let course = settled_course(index, holding, until, LateRenewal::FromOrder)?;
-        if holding.origin.billing != BillingModel::Direct {
+        let course = settled_course(index, holding, until, day)?;
+        if holding.origin.data().billing != SubscriptionBilling::Direct {
             continue;
         }
-        let Some(periods) = course.periods() else { continue };
-        for period in invoiced(periods, &course, from, until) {
-            let period = period.map_err(|start| InvoiceError::DateOutOfRange { index, start })?;
-            let key = (period, periods.length(), course.offer(period.start_date));
+        let Some(schedule) = &course.schedule else { continue };
+        let invoiced = invoiced(schedule, &course, from, until);
+        for scheduled in invoiced.map_err(|start| InvoiceError::DateOutOfRange { index, start })? {
+            let Scheduled { period, length, full_days } = scheduled;
+            let key = (period, length, full_days, course.offer(period.start_date));
             lines.entry(key).or_default().push(index);
         }
     }
@@ -121,19 +128,24 @@ pub fn invoices<'a>(
 }
 
 /// The periods of one system that begin within a time; where the calendar ends, the day the period begins.
-fn invoiced<'c>(
-    periods: Periods,
-    course: &'c Course<'_>,
+fn invoiced(
+    schedule: &Schedule,
+    course: &Course<'_>,
     from: Date,
     until: Date,
-) -> impl Iterator<Item = Result<Period, Date>> + use<'c> {
-    let last = course.terminated;
-    let first = periods.index_of(from).unwrap_or(0);
-    (first..)
-        .map_while(move |index| periods.start(index).ok().map(|start| (index, start)))
-        .skip_while(move |(_, start)| *start < from)
-        .take_while(move |(_, start)| *start <= until && last.is_none_or(|last| *start < last))
-        .map(move |(index, start)| periods.period(index).map_err(|DateOutOfRange| start))
+) -> Result<Vec<Scheduled>, Date> {
+    let mut periods = Vec::new();
+    let mut start = schedule.boundary_from(from).map_err(|DateOutOfRange| from)?;
+    while start <= until && course.terminated.is_none_or(|terminated| start < terminated) {
+        let Some(scheduled) = schedule.at(start).map_err(|DateOutOfRange| start)? else { break };
+        // What is not longer than a day would never end.
+        if scheduled.period.end_date <= start {
+            break;
+        }
+        start = scheduled.period.end_date;
+        periods.push(scheduled);
+    }
+    Ok(periods)
 }
 
 fn by_day<'a>(
@@ -142,11 +154,19 @@ fn by_day<'a>(
 ) -> Result<Vec<Invoice<'a>>, InvoiceError> {
     let mut invoices: Vec<Invoice<'a>> = Vec::new();
     // Ordered by the first day of the period.
-    for ((period, months, offer), systems) in lines {
+    for ((period, months, full_days, offer), systems) in lines {
         let unit_price = prices.unit_price(offer, months)?;
         let quantity = i64::try_from(systems.len()).unwrap_or(i64::MAX);
-        let amount = Price::new(quantity, unit_price, None)?.total;
-        let line = InvoiceLine { offer, period, months, systems, unit_price, amount };
+        let days = full_days.map(|denominator| Fraction {
+            numerator: period.start_date.days_until(period.end_date),
+            denominator,
+        });
+        let one = match days {
+            Some(days) => unit_price.share(days.numerator, days.denominator).map_err(PriceError::from)?,
+            None => unit_price,
+        };
+        let amount = Price::new(quantity, one, None)?.total;
+        let line = InvoiceLine { offer, period, months, days, systems, unit_price, amount };
         match invoices.last_mut().filter(|invoice| invoice.on == period.start_date) {
             Some(invoice) => {
                 invoice.total = invoice.total.plus(amount).map_err(PriceError::from)?;

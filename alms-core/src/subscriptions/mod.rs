@@ -1,33 +1,47 @@
 //! The subscriptions of avc accounts: one per system.
 
 mod align;
+mod billing;
 mod coterm;
 mod course;
 mod cover;
 mod due;
 mod event;
+mod finding;
 mod history;
 mod holding;
+mod invoice_day;
 mod invoices;
+mod late;
+mod origin;
 mod periods;
 mod price_list;
 mod quote;
 mod register;
 mod renewal;
+mod schedule;
 mod share;
 mod state;
+mod term;
 
 pub use align::{
     AlignError, AlignedSystem, Alignment, Purchase, PurchaseLine, PurchaseMethod, PurchaseUnit, align,
 };
+pub use billing::SubscriptionBilling;
 pub use coterm::{Coterm, CotermError, CotermPolicy, DayRounding, WeightedTerm, coterm};
 pub use course::{Effect, EventOutcome};
 pub use due::{Due, Ending, due};
 pub use event::{Change, Event, EventRefusal, EventType};
+pub(crate) use finding::registration_findings;
+pub use finding::{RegistrationFinding, RegistrationFindingCode};
 pub(crate) use history::settled_state;
 pub use history::{FleetError, HistoryError};
-pub use holding::{Holding, Origin};
+pub use holding::Holding;
+pub use invoice_day::{DayOfMonth, DayOfMonthError, InvoiceDay};
 pub use invoices::{Invoice, InvoiceError, InvoiceLine, invoices};
+pub use late::{Backdating, LateRenewal};
+pub(crate) use origin::FREE_TERM;
+pub use origin::{Origin, OriginData, OriginError};
 pub use periods::{Period, Periods};
 pub use price_list::{ListedTerm, MissingPrice, PriceList, PriceListError};
 pub use quote::{
@@ -35,9 +49,10 @@ pub use quote::{
     Wish, quote,
 };
 pub(crate) use register::{Candidate, billing_mismatch, not_a_service};
-pub use register::{RegisteredSubscription, Registration, Unregistrable, register};
-pub use renewal::{LateRenewal, Renewal, ServiceTerm, renew};
+pub use register::{HeldOffer, RegisteredSubscription, Registration, Unregistrable, register};
+pub use renewal::{Renewal, RenewalError, renew};
 pub use state::{LifeState, NOTIFICATION_DAYS, StateOn, state};
+pub use term::{Term, chain_start};
 
 use crate::account::{Model, SystemState};
 use crate::calendar::Date;
@@ -58,6 +73,9 @@ pub struct Subscription {
     pub state: SystemState,
     /// The first day.
     pub start_date: Date,
+    /// The day on which its chain of terms begins: the migration of AirLink Basic, the support date of AirLink Complete, which
+    /// stays as it is; `None` in inventory (SUB-2).
+    pub terms_from: Option<Date>,
     /// The day the service ends; `None` for a system in inventory, whose activation takes a purchase order.
     pub end_date: Option<Date>,
     /// The last day of warranty, where known; a migration leaves it as it was.

@@ -1,3 +1,4 @@
+use super::term::whole_months;
 use crate::calendar::{Date, DateOutOfRange, Months};
 
 /// The periods of a service that goes on by itself: each begins where the one before ends (SUB-7, RES-1).
@@ -37,13 +38,19 @@ impl Periods {
         Self { anchor, first, length: length.max(Months::from(1)) }
     }
 
-    /// Periods from the end of a first term, counted from the day of registration if the term is whole months long.
-    pub(super) fn following(registered: Option<Date>, first_end: Date, length: Months) -> Self {
-        let whole = |registered: Date| {
-            let months = registered.month_ends_until(first_end);
-            (registered.add_months(months) == Ok(first_end)).then(|| Self::after(registered, months, length))
-        };
-        registered.and_then(whole).unwrap_or_else(|| Self::after(first_end, Months::from(0), length))
+    /// Periods from the end of a first term, counted from `anchor` if the term is whole months long from there.
+    pub(super) fn following(anchor: Date, first_end: Date, length: Months) -> Self {
+        match whole_months(anchor, first_end) {
+            Some(months) => Self::after(anchor, months, length),
+            None => Self::after(first_end, Months::ZERO, length),
+        }
+    }
+
+    /// Periods of another length from the day `from` on, on which one of these begins; counted from the same anchor.
+    pub(super) fn continued(self, from: Date, length: Months) -> Self {
+        let before = self.index_of(from).map_or(0, i64::from).saturating_mul(self.length.get());
+        let first = Months::try_new(self.first.get().saturating_add(before)).unwrap_or(self.first);
+        Self::after(self.anchor, first, length)
     }
 
     /// The first days of the periods from the one at `index` on, as far as the calendar goes.
@@ -74,15 +81,6 @@ impl Periods {
             Some(index) if self.start(index).is_ok_and(|start| start <= date) => Some(index),
             Some(index) => index.checked_sub(1),
             None => None,
-        }
-    }
-
-    /// The first day of a period that is not before `date`.
-    pub(super) fn boundary_from(self, date: Date) -> Result<Date, DateOutOfRange> {
-        match self.index_of(date) {
-            None => self.start(0),
-            Some(index) if self.start(index) == Ok(date) => Ok(date),
-            Some(index) => self.start(index.checked_add(1).ok_or(DateOutOfRange)?),
         }
     }
 

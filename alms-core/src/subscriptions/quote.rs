@@ -1,11 +1,13 @@
-use super::cover::{Unit, cheapest};
+use super::cover::{Cover, Unit};
 use super::history::{FleetError, settled_state};
 use super::holding::Holding;
+use super::late::LateRenewal;
 use super::price_list::{MissingPrice, PriceList};
-use super::renewal::{LateRenewal, ServiceTerm, renew};
+use super::renewal::{RenewalError, renew};
 use super::share::shared;
-use super::state::{LifeState, StateOn};
-use crate::calendar::{Date, DateOutOfRange, Month, Months};
+use super::state::StateOn;
+use super::term::Term;
+use crate::calendar::{Date, Month, Months};
 use crate::money::{Discount, Money, MoneyError, Price, PriceError};
 use crate::names::named_enum;
 use crate::order::sort_by_key;
@@ -16,8 +18,8 @@ use std::collections::{BTreeMap, HashMap};
 /// For how long a fleet is renewed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wish {
-    /// Each system by one term of so many years.
-    Years(u16),
+    /// Each system by one term of so many months.
+    Months(Months),
     /// Each system by the cheapest terms that last at least until this day.
     Until(Date),
 }
@@ -50,7 +52,7 @@ pub struct Quote<'a> {
     pub total: Price,
     /// What falls due in each month from that of the order to that of `due_until`.
     pub months: Vec<DueMonth>,
-    /// What had ended before the day of the order.
+    /// What had ended by the day of the order.
     pub lapsed: DueAmount,
     /// The systems that are renewed, in the fleet's order.
     pub systems: Vec<QuotedSystem<'a>>,
@@ -63,8 +65,8 @@ pub struct Quote<'a> {
 pub struct QuoteLine<'a> {
     /// The offer.
     pub offer: &'a OfferName,
-    /// The term.
-    pub years: u16,
+    /// The length of the term.
+    pub months: Months,
     /// How many terms are bought.
     pub quantity: i64,
     /// The price of one.
@@ -100,8 +102,8 @@ pub struct QuotedSystem<'a> {
     pub offer: &'a OfferName,
     /// The day on which its service ends, or ended.
     pub end_date: Date,
-    /// The terms that are bought for it: years and how many.
-    pub terms: Vec<(u16, u64)>,
+    /// The terms that are bought for it, the longest first: months and how many.
+    pub terms: Vec<(Months, u64)>,
     /// The day on which its service ends then.
     pub new_end_date: Date,
     /// The day on which its warranty ends then.
@@ -119,6 +121,14 @@ pub struct SkippedSystem {
     pub index: usize,
     /// Why.
     pub reason: SkipReason,
+    /// The fewest months whose term is not over before its order, if that is why.
+    pub months_needed: Option<Months>,
+}
+
+impl SkippedSystem {
+    pub(super) fn new(index: usize, reason: SkipReason) -> Self {
+        Self { index, reason, months_needed: None }
+    }
 }
 
 named_enum! {
@@ -134,8 +144,8 @@ named_enum! {
         RenewsByItself = "renews_by_itself",
         /// It is terminated, or about to be (SUB-7).
         Terminated = "terminated",
-        /// It has not begun (SUB-1).
-        NotStarted = "not_started",
+        /// A term of the wanted length would be over on the day of its order (SUB-4).
+        TermOverBeforeOrder = "term_over_before_order",
     }
 }
 
@@ -146,18 +156,17 @@ impl SkipReason {
             SkipReason::NotDue | SkipReason::Covered => RuleId::Sub10,
             SkipReason::Inventory => RuleId::Mig3,
             SkipReason::RenewsByItself | SkipReason::Terminated => RuleId::Sub7,
-            SkipReason::NotStarted => RuleId::Sub1,
+            SkipReason::TermOverBeforeOrder => RuleId::Sub4,
         }
     }
 
-    /// The reason that lies in the system itself, if there is one; else the end of its term.
-    pub(super) fn of(state: &StateOn<'_>) -> Result<Date, Self> {
-        match state.state {
-            LifeState::NotStarted => Err(SkipReason::NotStarted),
+    /// The reason that lies in the system itself, if there is one; else its term.
+    pub(super) fn of(state: &StateOn<'_>) -> Result<Term, Self> {
+        match state.term {
             _ if state.terminates_on.is_some() => Err(SkipReason::Terminated),
-            _ if state.renews_by_itself => Err(SkipReason::RenewsByItself),
+            Some(_) if state.renews_by_itself => Err(SkipReason::RenewsByItself),
             // Nothing but a system in inventory has no end.
-            _ => state.end_date.ok_or(SkipReason::Inventory),
+            term => term.ok_or(SkipReason::Inventory),
         }
     }
 }
@@ -166,7 +175,7 @@ impl SkipReason {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum QuoteError {
     /// The time ends before the order, or is longer than ten years.
-    #[error("`{due_until}` is no end of a time that begins on {on}; give a day up to ten years later")]
+    #[error("`{due_until}` must not be before {on}, nor more than ten years after it")]
     Span {
         /// The day of the order.
         on: Date,
@@ -189,7 +198,7 @@ pub enum QuoteError {
     #[error(transparent)]
     Price(#[from] PriceError),
     /// A date after the calendar.
-    #[error("the new end lies after 9999-12-31; renew for fewer years")]
+    #[error("the new end lies after 9999-12-31; renew for fewer months")]
     DateOutOfRange {
         /// The place in the fleet.
         index: usize,
@@ -210,14 +219,12 @@ impl From<MoneyError> for QuoteError {
 /// ```
 /// # use alms_core::calendar::Months;
 /// # use alms_core::money::{Currency, Money};
-/// # use alms_core::offers::BillingModel;
 /// # use alms_core::subscriptions::*;
 /// # use std::error::Error;
 /// # fn holding(end_date: &str) -> Result<Holding, Box<dyn Error>> {
-/// #     let end_date = Some(end_date.parse()?);
-/// #     Ok(Holding { origin: Origin { serial: "LA1".parse()?, model: "RV55".parse()?, offer: "AirLink Complete".parse()?,
-/// #         billing: BillingModel::PrePaid, renews_every: None, registered: None, start_date: None, end_date,
-/// #         warranty_end: None }, events: vec![] })
+/// #     let data = OriginData::new("LA1".parse()?, "AirLink Complete".parse()?);
+/// #     let origin = Origin::try_new(OriginData { end_date: Some(end_date.parse()?), ..data })?;
+/// #     Ok(Holding { origin, events: vec![] })
 /// # }
 /// # fn term(months: u32, price: &str) -> Result<ListedTerm, Box<dyn Error>> {
 /// #     Ok(ListedTerm { offer: "AirLink Complete".parse()?, months: Months::from(months),
@@ -249,7 +256,7 @@ pub fn quote<'a>(request: &QuoteRequest<'a>) -> Result<Quote<'a>, QuoteError> {
     for (index, holding) in request.fleet.iter().enumerate() {
         match terms.quoted(index, holding)? {
             Ok(system) => systems.push(system),
-            Err(reason) => skipped.push(SkippedSystem { index, reason }),
+            Err(system) => skipped.push(system),
         }
     }
     let lines = lines(&systems, request)?;
@@ -260,7 +267,7 @@ pub fn quote<'a>(request: &QuoteRequest<'a>) -> Result<Quote<'a>, QuoteError> {
 /// The cheapest terms, worked out once for each offer and number of years.
 struct Terms<'a, 'r> {
     request: &'r QuoteRequest<'a>,
-    known: HashMap<(&'a OfferName, u16), Vec<(u16, u64)>>,
+    known: HashMap<(&'a OfferName, u16), Vec<(Months, u64)>>,
 }
 
 impl<'a, 'r> Terms<'a, 'r> {
@@ -272,34 +279,37 @@ impl<'a, 'r> Terms<'a, 'r> {
         &mut self,
         index: usize,
         holding: &'a Holding,
-    ) -> Result<Result<QuotedSystem<'a>, SkipReason>, QuoteError> {
+    ) -> Result<Result<QuotedSystem<'a>, SkippedSystem>, QuoteError> {
         let QuoteRequest { on, due_until, wish, late, .. } = *self.request;
-        let out_of_range = |DateOutOfRange| QuoteError::DateOutOfRange { index };
+        let out_of_range = || QuoteError::DateOutOfRange { index };
         let state = settled_state(index, holding, on, late)?;
-        let end_date = match SkipReason::of(&state) {
-            Ok(end_date) if end_date > due_until => return Ok(Err(SkipReason::NotDue)),
-            Ok(end_date) => end_date,
-            Err(reason) => return Ok(Err(reason)),
+        let skipped = |reason| Ok(Err(SkippedSystem::new(index, reason)));
+        let term = match SkipReason::of(&state) {
+            Ok(term) if term.end_date > due_until => return skipped(SkipReason::NotDue),
+            Ok(term) => term,
+            Err(reason) => return skipped(reason),
         };
-        let term =
-            ServiceTerm { registered: holding.origin.registered, end_date, warranty_end: state.warranty_end };
         let offer = state.last_offer;
         let terms = match wish {
-            Wish::Years(years) => vec![(years, 1)],
-            Wish::Until(date) if end_date >= date => return Ok(Err(SkipReason::Covered)),
+            Wish::Months(months) => vec![(months, 1)],
+            Wish::Until(date) if term.end_date >= date => return skipped(SkipReason::Covered),
             Wish::Until(date) => {
-                self.cheapest(offer, years_until(&term, date, on, late).map_err(out_of_range)?)?
+                self.cheapest(offer, years_until(&term, date, on, late).ok_or_else(out_of_range)?)?
             }
         };
-        let years = terms
-            .iter()
-            .try_fold(0_u64, |sum, (years, count)| sum.checked_add(u64::from(*years).checked_mul(*count)?));
-        let years = years.and_then(|years| u16::try_from(years).ok()).ok_or(DateOutOfRange);
-        let renewal = years.and_then(|years| renew(&term, years, on, late)).map_err(out_of_range)?;
+        let months = in_all(&terms).ok_or_else(out_of_range)?;
+        let renewal = match renew(&term, months, on, late) {
+            Ok(renewal) => renewal,
+            Err(RenewalError::DateOutOfRange { .. }) => return Err(out_of_range()),
+            Err(RenewalError::OverBeforeOrder { months_needed, .. }) => {
+                let reason = SkipReason::TermOverBeforeOrder;
+                return Ok(Err(SkippedSystem { months_needed, ..SkippedSystem::new(index, reason) }));
+            }
+        };
         Ok(Ok(QuotedSystem {
             index,
             offer,
-            end_date,
+            end_date: term.end_date,
             terms,
             new_end_date: renewal.end_date,
             warranty_end: renewal.warranty_end,
@@ -308,7 +318,7 @@ impl<'a, 'r> Terms<'a, 'r> {
         }))
     }
 
-    fn cheapest(&mut self, offer: &'a OfferName, years: u16) -> Result<Vec<(u16, u64)>, QuoteError> {
+    fn cheapest(&mut self, offer: &'a OfferName, years: u16) -> Result<Vec<(Months, u64)>, QuoteError> {
         if let Some(terms) = self.known.get(&(offer, years)) {
             return Ok(terms.clone());
         }
@@ -327,48 +337,50 @@ impl<'a, 'r> Terms<'a, 'r> {
             return Err(QuoteError::NoTerm { offer: offer.clone() });
         }
         let units: Vec<Unit> = listed.iter().map(|(_, unit)| *unit).collect();
-        let counts = cheapest(u64::from(years), &units).ok_or(PriceError::Money(MoneyError::Digits))?;
+        let counts = Cover::new(&units)
+            .and_then(|cover| cover.cheapest(u64::from(years)))
+            .ok_or(PriceError::Money(MoneyError::Digits))?;
         let bought = listed.iter().zip(counts).filter(|(_, count)| *count > 0);
-        let mut terms: Vec<(u16, u64)> = bought.map(|((years, _), count)| (*years, count)).collect();
-        sort_by_key(&mut terms, |(years, _)| std::cmp::Reverse(*years));
+        let mut terms: Vec<(Months, u64)> =
+            bought.map(|((years, _), count)| (Months::years(*years), count)).collect();
+        sort_by_key(&mut terms, |(months, _)| std::cmp::Reverse(*months));
         self.known.insert((offer, years), terms.clone());
         Ok(terms)
     }
 }
 
-/// The fewest years whose renewal lasts until `date`.
-fn years_until(term: &ServiceTerm, date: Date, on: Date, late: LateRenewal) -> Result<u16, DateOutOfRange> {
-    let from = late.counts_from(term.end_date, on);
-    let whole = from.month_ends_until(date).get().checked_div(12).ok_or(DateOutOfRange)?;
-    let least = u16::try_from(whole.max(1)).map_err(|_| DateOutOfRange)?;
-    for years in
-        [Some(least.saturating_sub(1).max(1)), Some(least), least.checked_add(1)].into_iter().flatten()
-    {
-        if renew(term, years, on, late)?.end_date >= date {
-            return Ok(years);
-        }
-    }
-    Err(DateOutOfRange)
+/// The sum of terms; `None` beyond any calendar.
+fn in_all(terms: &[(Months, u64)]) -> Option<Months> {
+    let sum = terms.iter().try_fold(0_i64, |sum, (months, count)| {
+        sum.checked_add(months.get().checked_mul(i64::try_from(*count).ok()?)?)
+    })?;
+    Months::try_new(sum).ok()
+}
+
+/// The fewest years whose renewal lasts until `date`, and is not over on the day of its order; `None` beyond the calendar.
+fn years_until(term: &Term, date: Date, on: Date, late: LateRenewal) -> Option<u16> {
+    let months = term.next(on, late).months_until(date.max(on.add_days(1).ok()?))?;
+    u16::try_from(months.get().checked_add(11)?.checked_div(12)?).ok()
 }
 
 fn lines<'a>(
     systems: &[QuotedSystem<'a>],
     request: &QuoteRequest<'a>,
 ) -> Result<Vec<QuoteLine<'a>>, QuoteError> {
-    let mut quantities: BTreeMap<(&OfferName, u16), i64> = BTreeMap::new();
+    let mut quantities: BTreeMap<(&OfferName, Months), i64> = BTreeMap::new();
     for system in systems {
-        for (years, count) in &system.terms {
-            let quantity = quantities.entry((system.offer, *years)).or_default();
+        for (months, count) in &system.terms {
+            let quantity = quantities.entry((system.offer, *months)).or_default();
             let count = i64::try_from(*count).map_err(|_| MoneyError::Digits)?;
             *quantity = quantity.checked_add(count).ok_or(MoneyError::Digits)?;
         }
     }
     let percent = request.discount.filter(|discount| matches!(discount, Discount::Percent(_)));
     let mut lines = Vec::with_capacity(quantities.len());
-    for ((offer, years), quantity) in quantities {
-        let unit_price = request.prices.unit_price(offer, Months::years(years))?;
+    for ((offer, months), quantity) in quantities {
+        let unit_price = request.prices.unit_price(offer, months)?;
         let price = Price::new(quantity, unit_price, percent)?;
-        lines.push(QuoteLine { offer, years, quantity, unit_price, price });
+        lines.push(QuoteLine { offer, months, quantity, unit_price, price });
     }
     if lines.is_empty() {
         // What is no discount is none of nothing either.
@@ -410,14 +422,14 @@ fn due_amounts(
     let mut lapsed = nothing;
     for system in systems {
         let month = first.months_until(Month::of(system.end_date)).get();
-        let place = usize::try_from(month).ok().filter(|_| system.end_date >= request.on);
+        let place = usize::try_from(month).ok().filter(|_| system.end_date > request.on);
         let due = match place.and_then(|place| months.get_mut(place)) {
             Some(month) => &mut month.due,
             None => &mut lapsed,
         };
         due.systems = due.systems.saturating_add(1);
-        for (years, count) in &system.terms {
-            let unit_price = request.prices.unit_price(system.offer, Months::years(*years))?;
+        for (months, count) in &system.terms {
+            let unit_price = request.prices.unit_price(system.offer, *months)?;
             let count = i64::try_from(*count).map_err(|_| MoneyError::Digits)?;
             due.list = due.list.plus(unit_price.times(count)?)?;
         }

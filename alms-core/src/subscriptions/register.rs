@@ -1,7 +1,8 @@
+use super::{FREE_TERM, Origin, OriginData, OriginError, SubscriptionBilling};
 use crate::account::{Format, Kind, Model, SystemState};
-use crate::calendar::{Date, DateOutOfRange, Months};
+use crate::calendar::{Date, Months};
 use crate::offers::{
-    Assortment, BillingModel, Exclusion, OverLimit, Product, ProductKind, Subscriber, UnknownOffer, for_model,
+    Assortment, Exclusion, OverLimit, Product, ProductKind, Subscriber, UnknownOffer, for_model,
 };
 use crate::rule::{Grounds, RuleId};
 use crate::text::{CatalogueVersion, OfferName, Serial};
@@ -21,7 +22,22 @@ pub struct Registration {
     /// The offer; `None` for the default offer of the model.
     pub offer: Option<OfferName>,
     /// How the subscription is to be billed; `None` for the way of the account.
-    pub billing: Option<BillingModel>,
+    pub billing: Option<SubscriptionBilling>,
+    /// The first registration of the serial in any account, if it was registered before (SER-1).
+    pub first_registered: Option<Date>,
+    /// The period of direct billing; `None` for the shortest of the offer (SUB-7).
+    pub period: Option<Months>,
+    /// The offers that the system has in the account already: connectivity is added to a support offer (SUB-11).
+    pub held: Vec<HeldOffer>,
+}
+
+/// An offer that a system has already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldOffer {
+    /// The offer.
+    pub offer: OfferName,
+    /// What kind of offer it is.
+    pub kind: ProductKind,
 }
 
 /// What a registered system is entitled to, and until when.
@@ -33,16 +49,20 @@ pub struct RegisteredSubscription {
     pub model: Model,
     /// The offer.
     pub offer: OfferName,
-    /// Active.
+    /// Active, or inventory if nothing is left of the included year and an order has to come first (SER-1).
     pub state: SystemState,
+    /// The first registration of the serial (SER-1).
+    pub first_registered: Date,
     /// The day of registration, on which the subscription starts.
     pub registered: Date,
-    /// The day the service ends: a year later, in a reseller account five.
-    pub end_date: Date,
-    /// The day the included warranty ends: a year later.
-    pub warranty_end: Date,
+    /// The day the service ends: with the included year, in a reseller account five years on; `None` in inventory.
+    pub end_date: Option<Date>,
+    /// The first day after the included year; `None` if nothing is left of it, or the offer has none.
+    pub included_until: Option<Date>,
+    /// The day the included warranty ends; `None` without warranty.
+    pub warranty_end: Option<Date>,
     /// How it is billed.
-    pub billing: BillingModel,
+    pub billing: SubscriptionBilling,
     /// The version of the catalogue under which it was sold (OFF-5).
     pub catalogue: CatalogueVersion,
     /// For how many months the service goes on by itself, again and again: five years in a reseller account, a period
@@ -50,6 +70,13 @@ pub struct RegisteredSubscription {
     pub renews_every: Option<Months>,
     /// The rules behind it.
     pub grounds: Grounds,
+}
+
+impl RegisteredSubscription {
+    /// Whether the system was registered, and nothing is left of its included year: an order activates it (SER-1).
+    pub fn needs_order(&self) -> bool {
+        self.state == SystemState::Inventory
+    }
 }
 
 /// Why a system cannot be registered, with the way to fix it.
@@ -72,9 +99,9 @@ pub enum Unregistrable {
     )]
     BillingMismatch {
         /// How the subscription is to be billed.
-        wanted: BillingModel,
+        wanted: SubscriptionBilling,
         /// How the account is billed.
-        account: BillingModel,
+        account: SubscriptionBilling,
     },
     /// There is no offer of this name (OFF-5).
     #[error(transparent)]
@@ -92,7 +119,7 @@ pub enum Unregistrable {
     Excluded(Exclusion),
     /// The offer is no device management (SUB-1).
     #[error(
-        "`{offer}` is of the kind `{kind}`; register the system under a `support` offer and add this one afterwards"
+        "`{offer}` is of the kind `{kind}`; register the system under a `support` offer{}", added(*.kind)
     )]
     NotAService {
         /// The offer.
@@ -100,9 +127,56 @@ pub enum Unregistrable {
         /// What it is.
         kind: ProductKind,
     },
+    /// The system has the offer, or another support offer, already (SUB-11).
+    #[error(
+        "`{serial}` has `{held}` already; change its offer by an order or an `offer_change`, or correct the serial number"
+    )]
+    AlreadyRegistered {
+        /// The system.
+        serial: Serial,
+        /// What it has.
+        held: OfferName,
+    },
+    /// A period that the offer does not have under this billing (SUB-7, OFF-1).
+    #[error("`{offer}` is not billed every {months} months; {}", periods(.offered))]
+    InvalidPeriod {
+        /// The offer.
+        offer: OfferName,
+        /// The period that is wanted.
+        months: Months,
+        /// The periods that there are.
+        offered: Vec<Months>,
+    },
+    /// The first registration would be after this one (SER-1).
+    #[error(
+        "`{first_registered}` is after the day of this registration, {on}; give that day or an earlier one"
+    )]
+    FirstRegisteredAfterRegistration {
+        /// The first registration.
+        first_registered: Date,
+        /// The day of this one.
+        on: Date,
+    },
     /// The year ends after the calendar.
     #[error("the end date is beyond `9999-12-31`; give an earlier day of registration")]
     DateOutOfRange,
+}
+
+/// What to do about connectivity, which a system gets beside a support offer.
+const fn added(kind: ProductKind) -> &'static str {
+    match kind {
+        ProductKind::Connectivity => ", then add this one with the system's `subscriptions`",
+        _ => "",
+    }
+}
+
+fn periods(offered: &[Months]) -> String {
+    let offered: Vec<String> = offered.iter().map(|months| format!("`{months}`")).collect();
+    if offered.is_empty() {
+        "leave `renews_every_months` out".to_owned()
+    } else {
+        format!("use {}", offered.join(" or "))
+    }
 }
 
 impl Unregistrable {
@@ -116,15 +190,19 @@ impl Unregistrable {
             Unregistrable::UnknownOffer(_) => RuleId::Off5,
             Unregistrable::NoDefaultOffer { .. } => RuleId::Off3,
             Unregistrable::Excluded(exclusion) => exclusion.rule(),
+            Unregistrable::AlreadyRegistered { .. } => RuleId::Sub11,
+            Unregistrable::InvalidPeriod { .. } => RuleId::Sub7,
+            Unregistrable::FirstRegisteredAfterRegistration { .. } => RuleId::Ser1,
             Unregistrable::NotAService { .. } | Unregistrable::DateOutOfRange => RuleId::Sub1,
         }
     }
 }
 
-/// Years of free service in a reseller account (RES-1).
-const RESELLER_YEARS: u16 = 5;
-
-/// Registers a system in an avc account: its included first year starts (SUB-1).
+/// Registers a system in an avc account (SUB-1), or adds connectivity to one that it holds (SUB-11).
+///
+/// The included first year belongs to the serial and begins with its first registration in any account. Of a serial that
+/// was registered before, what is left of the year is served; after it the system is in inventory until an order activates
+/// it, and under direct billing it is billed from its first day (SER-1). In a reseller's account everything is free (RES-1).
 ///
 /// # Errors
 /// Everything that keeps the system from it, not only the first.
@@ -149,11 +227,14 @@ const RESELLER_YEARS: u16 = 5;
 ///     on: "2023-01-15".parse()?,
 ///     offer: None,
 ///     billing: None,
+///     first_registered: None,
+///     period: None,
+///     held: vec![],
 /// };
 /// let assortment = built_in_catalogues().in_effect(system.on)?.assortment();
 /// let subscription = register(&account, &system, &assortment, &Compatibility::default()).unwrap();
 /// assert_eq!(subscription.offer.as_str(), "AirLink Complete");
-/// assert_eq!(subscription.end_date, "2024-01-15".parse()?);
+/// assert_eq!(subscription.end_date, Some("2024-01-15".parse()?));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn register(
@@ -163,100 +244,208 @@ pub fn register(
     table: &Compatibility,
 ) -> Result<RegisteredSubscription, Vec<Unregistrable>> {
     let candidate = Candidate::of(system);
-    let (product, (end_date, warranty_end)) = candidate.entitlement(account, assortment, table)?;
-    let is_reseller = account.kind == Kind::Reseller;
+    let (product, origin) = candidate.entitlement(account, assortment, table)?;
+    let data = origin.data();
+    let (first_registered, end_date) = (data.first_registered.unwrap_or(system.on), origin.end_date());
+    let is_used_up =
+        first_registered < system.on && origin.included_until().is_none_or(|until| until <= system.on);
+    let deciding = match data.billing {
+        SubscriptionBilling::Free => RuleId::Res1,
+        _ if product.kind == ProductKind::Connectivity => RuleId::Sub11,
+        _ if is_used_up => RuleId::Ser1,
+        _ => RuleId::Sub1,
+    };
     Ok(RegisteredSubscription {
         serial: system.serial.clone(),
         model: system.model.clone(),
         offer: product.name.clone(),
-        state: SystemState::Active,
+        state: if end_date.is_some() { SystemState::Active } else { SystemState::Inventory },
+        first_registered,
         registered: system.on,
         end_date,
-        warranty_end,
-        billing: account.billing,
+        included_until: origin.included_until().filter(|until| *until > system.on),
+        // Of a warranty that was interrupted nothing is left (SUB-6).
+        warranty_end: origin.warranty_end().filter(|_| !is_used_up),
+        billing: data.billing,
         catalogue: assortment.version().clone(),
-        renews_every: renews_every(account, product),
-        grounds: Grounds::new(if is_reseller { RuleId::Res1 } else { RuleId::Sub1 })
+        renews_every: origin.renews_every(),
+        grounds: Grounds::new(deciding)
             .with(RuleId::Sub1)
             .with(RuleId::Off5)
+            .with_if(RuleId::Ser1, system.first_registered.is_some())
             .with_if(RuleId::Off3, system.offer.is_none())
             .with_if(RuleId::Xrs1, system.model.is_xr())
             .with_if(RuleId::Xrs2, system.model.is_xr()),
     })
 }
 
-/// What of a registration can stand in its way: all but the serial number.
+/// What of a registration can stand in its way.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Candidate<'a> {
-    pub(crate) model: &'a Model,
+    /// `None` if it cannot be read; nothing follows from it then.
+    pub(crate) serial: Option<&'a Serial>,
+    /// `None` if it cannot be read; nothing follows from it then.
+    pub(crate) model: Option<&'a Model>,
     pub(crate) sku_region: Option<SkuRegion>,
     pub(crate) on: Date,
     pub(crate) offer: Option<&'a OfferName>,
-    pub(crate) billing: Option<BillingModel>,
+    pub(crate) billing: Option<SubscriptionBilling>,
+    pub(crate) first_registered: Option<Date>,
+    pub(crate) period: Option<Months>,
+    pub(crate) held: &'a [HeldOffer],
 }
 
 impl<'a> Candidate<'a> {
     fn of(system: &'a Registration) -> Self {
-        let Registration { model, sku_region, on, offer, billing, .. } = system;
-        Self { model, sku_region: *sku_region, on: *on, offer: offer.as_ref(), billing: *billing }
+        let Registration { serial, model, sku_region, on, offer, billing, first_registered, period, held } =
+            system;
+        Self {
+            serial: Some(serial),
+            model: Some(model),
+            sku_region: *sku_region,
+            on: *on,
+            offer: offer.as_ref(),
+            billing: *billing,
+            first_registered: *first_registered,
+            period: *period,
+            held,
+        }
     }
 
-    /// The offer and the days on which service and warranty end, or everything that stands in the way.
+    /// A device that was never registered, billed as its account is.
+    pub(crate) fn of_device(
+        model: &'a Model,
+        sku_region: Option<SkuRegion>,
+        on: Date,
+        offer: Option<&'a OfferName>,
+    ) -> Self {
+        let (billing, first_registered, period) = (None, None, None);
+        Self {
+            serial: None,
+            model: Some(model),
+            sku_region,
+            on,
+            offer,
+            billing,
+            first_registered,
+            period,
+            held: &[],
+        }
+    }
+
+    /// The offer and how the subscription begins, or everything that stands in the way.
     pub(crate) fn entitlement<'p>(
         &self,
         account: &Subscriber,
         assortment: &'p Assortment,
         table: &Compatibility,
-    ) -> Result<(&'p Product, (Date, Date)), Vec<Unregistrable>> {
-        let mut errors = of_account(account, self, table);
-        let product = match chosen(account, self, assortment) {
+    ) -> Result<(&'p Product, Origin), Vec<Unregistrable>> {
+        let chosen = chosen(account, self, assortment);
+        // Connectivity takes no room beside the system that has it (ACC-8).
+        let is_added = chosen.as_ref().is_ok_and(|product| self.is_added(product));
+        let mut errors = of_account(account, self, table, is_added);
+        match chosen {
             Ok(product) => {
-                errors.extend(of_offer(account, self.model, product));
-                Some(product)
+                errors.extend(of_offer(account, self, product));
+                match self.begun(account, product) {
+                    Ok(origin) if errors.is_empty() => return Ok((product, origin)),
+                    Ok(_) => {}
+                    Err(error) => errors.push(error),
+                }
             }
             Err(error) => {
                 errors.extend(error);
-                None
+                errors.extend(self.later_first_registration());
             }
-        };
-        let ends = ends(account, self.on).map_err(|_| Unregistrable::DateOutOfRange);
-        match (product, ends) {
-            (Some(product), Ok(ends)) if errors.is_empty() => Ok((product, ends)),
-            (_, ends) => Err(errors.into_iter().chain(ends.err()).collect()),
         }
+        Err(errors)
+    }
+
+    /// Whether the offer is connectivity for a system that has a support offer (SUB-11).
+    fn is_added(&self, product: &Product) -> bool {
+        product.kind == ProductKind::Connectivity
+            && self.held.iter().any(|held| held.kind == ProductKind::Support)
+    }
+
+    fn later_first_registration(&self) -> Option<Unregistrable> {
+        let on = self.on;
+        let first_registered = self.first_registered.filter(|first_registered| *first_registered > on)?;
+        Some(Unregistrable::FirstRegisteredAfterRegistration { first_registered, on })
+    }
+
+    /// How the subscription begins (SUB-1, SER-1, RES-1, SUB-11).
+    fn begun(&self, account: &Subscriber, product: &Product) -> Result<Origin, Unregistrable> {
+        let nobody = || Serial::UNREAD;
+        let data = OriginData {
+            model: self.model.cloned().unwrap_or(Model::unknown()),
+            kind: product.kind,
+            billing: billing_of(account),
+            renews_every: renews_every(account, product, self.period),
+            first_registered: Some(self.first_registered.unwrap_or(self.on)),
+            registered: Some(self.on),
+            ..OriginData::new(self.serial.cloned().unwrap_or_else(nobody), product.name.clone())
+        };
+        Origin::try_new(data).map_err(|error| match error {
+            OriginError::FirstRegisteredAfterRegistration { first_registered, .. } => {
+                Unregistrable::FirstRegisteredAfterRegistration { first_registered, on: self.on }
+            }
+            _ => Unregistrable::DateOutOfRange,
+        })
     }
 }
 
-/// The days on which service and warranty end.
-fn ends(account: &Subscriber, on: Date) -> Result<(Date, Date), DateOutOfRange> {
-    let years = if account.kind == Kind::Reseller { RESELLER_YEARS } else { 1 };
-    Ok((on.add_months(Months::years(years))?, on.add_months(Months::YEAR)?))
+/// How an account's subscriptions are paid for: those of a reseller are free (RES-1), others as the account is billed.
+fn billing_of(account: &Subscriber) -> SubscriptionBilling {
+    match account.kind {
+        Kind::Reseller => SubscriptionBilling::Free,
+        _ => account.billing.into(),
+    }
 }
 
 /// The term by which the service goes on by itself: in a reseller account that of the free services, under direct
-/// billing the offer's shortest period.
-fn renews_every(account: &Subscriber, product: &Product) -> Option<Months> {
-    match (account.kind, account.billing) {
-        (Kind::Reseller, _) => Some(Months::years(RESELLER_YEARS)),
-        (_, BillingModel::Direct) => product.terms.direct.as_deref()?.iter().min().copied(),
-        (_, BillingModel::PrePaid) => None,
+/// billing the period that was chosen, or the offer's shortest.
+fn renews_every(account: &Subscriber, product: &Product, wanted: Option<Months>) -> Option<Months> {
+    match billing_of(account) {
+        SubscriptionBilling::Free => Some(FREE_TERM),
+        SubscriptionBilling::Direct => {
+            wanted.or_else(|| product.terms.direct.as_deref()?.iter().min().copied())
+        }
+        SubscriptionBilling::PrePaid => None,
     }
 }
 
-/// What format, limit, billing model and, for an XR, instance of the account have against it.
-fn of_account(account: &Subscriber, system: &Candidate<'_>, table: &Compatibility) -> Vec<Unregistrable> {
-    let is_xr = system.model.is_xr();
+/// SUB-7: the periods among which a registration may choose.
+fn periods_of(account: &Subscriber, product: &Product) -> Vec<Months> {
+    match billing_of(account) {
+        SubscriptionBilling::Free => vec![FREE_TERM],
+        SubscriptionBilling::Direct => product.terms.direct.clone().unwrap_or_default(),
+        SubscriptionBilling::PrePaid => Vec::new(),
+    }
+}
+
+/// What format, limit, billing and, for an XR, instance of the account have against it.
+fn of_account(
+    account: &Subscriber,
+    system: &Candidate<'_>,
+    table: &Compatibility,
+    is_added: bool,
+) -> Vec<Unregistrable> {
+    let is_xr = system.model.is_some_and(Model::is_xr);
     let legacy = (account.format == Format::Legacy && !is_xr).then_some(Unregistrable::LegacyAccount);
     let xr = if is_xr { criteria(Some(account), system.sku_region, table) } else { Vec::new() };
+    let limit = account.room_for(1).err().filter(|_| !is_added).map(Unregistrable::from);
     let billing = billing_mismatch(account, system.billing);
-    let limit = account.room_for(1).err().map(Unregistrable::from);
     legacy.into_iter().chain(xr.into_iter().map(Unregistrable::Xr)).chain(limit).chain(billing).collect()
 }
 
-/// SUB-8: a subscription that is to be billed otherwise than the account.
-pub(crate) fn billing_mismatch(account: &Subscriber, wanted: Option<BillingModel>) -> Option<Unregistrable> {
-    let wanted = wanted.filter(|wanted| *wanted != account.billing)?;
-    Some(Unregistrable::BillingMismatch { wanted, account: account.billing })
+/// SUB-8: a subscription that is to be billed otherwise than the account; a reseller's are free, whatever its billing.
+pub(crate) fn billing_mismatch(
+    account: &Subscriber,
+    wanted: Option<SubscriptionBilling>,
+) -> Option<Unregistrable> {
+    let (own, of_account) = (billing_of(account), account.billing.into());
+    let wanted = wanted.filter(|wanted| *wanted != own && *wanted != of_account)?;
+    Some(Unregistrable::BillingMismatch { wanted, account: of_account })
 }
 
 /// The offer that is asked for, else the default of the model; no error where the account itself is the obstacle.
@@ -269,20 +458,35 @@ fn chosen<'a>(
         return assortment.find(name).map(|found| &found.product).map_err(|unknown| Some(unknown.into()));
     }
     // A legacy account has no default offer, which is said of the account already.
-    let listing = for_model(assortment, account, system.model).map_err(|_| None)?;
+    let model = system.model.ok_or(None)?;
+    let listing = for_model(assortment, account, model).map_err(|_| None)?;
     let default = listing.offers.iter().find(|listed| listed.is_default).map(|listed| listed.product);
     default.ok_or_else(|| {
-        let (model, version) = (system.model.clone(), assortment.version().clone());
+        let (model, version) = (model.clone(), assortment.version().clone());
         Some(Unregistrable::NoDefaultOffer { model, version })
     })
 }
 
 /// What the offer has against it.
-fn of_offer(account: &Subscriber, model: &Model, product: &Product) -> Vec<Unregistrable> {
-    let kind = not_a_service(product);
-    let exclusions = product.exclusions_for(account, model).into_iter();
-    let exclusions = exclusions.filter(|exclusion| *exclusion != Exclusion::LegacyAccount);
-    kind.into_iter().chain(exclusions.map(Unregistrable::Excluded)).collect()
+fn of_offer(account: &Subscriber, system: &Candidate<'_>, product: &Product) -> Vec<Unregistrable> {
+    let kind = not_a_service(product).filter(|_| !system.is_added(product));
+    let in_the_way = |held: &&HeldOffer| match product.kind {
+        ProductKind::Support => held.kind == ProductKind::Support,
+        _ => held.offer == product.name,
+    };
+    let held = system.held.iter().find(in_the_way).zip(system.serial);
+    let held = held.map(|(held, serial)| Unregistrable::AlreadyRegistered {
+        serial: serial.clone(),
+        held: held.offer.clone(),
+    });
+    let offered = periods_of(account, product);
+    let period = system.period.filter(|months| !offered.contains(months)).map(|months| {
+        let offer = product.name.clone();
+        Unregistrable::InvalidPeriod { offer, months, offered }
+    });
+    let exclusions = system.model.map(|model| product.exclusions_for(account, model)).unwrap_or_default();
+    let exclusions = exclusions.into_iter().filter(|exclusion| *exclusion != Exclusion::LegacyAccount);
+    kind.into_iter().chain(held).chain(exclusions.map(Unregistrable::Excluded)).chain(period).collect()
 }
 
 /// SUB-1: a product that no system is registered under.

@@ -1,9 +1,11 @@
+use super::SubscriptionBilling;
 use super::course::{Course, EventOutcome};
 use super::holding::Holding;
-use super::renewal::LateRenewal;
+use super::invoice_day::InvoiceDay;
+use super::late::LateRenewal;
+use super::term::Term;
 use crate::calendar::{Date, DateOutOfRange};
 use crate::names::named_enum;
-use crate::offers::BillingModel;
 use crate::rule::{Grounds, RuleId};
 use crate::text::OfferName;
 
@@ -45,10 +47,13 @@ pub struct StateOn<'a> {
     pub renews_by_itself: bool,
     /// The day on which it ends on the customer's wish, if that is booked (SUB-7).
     pub terminates_on: Option<Date>,
-    /// The day on which the warranty ends.
+    /// The day on which the warranty ends: with the service, or five years after the first registration at the latest; `None`
+    /// without warranty, in inventory and before the service begins (SUB-6).
     pub warranty_end: Option<Date>,
     /// Whether the date lies before it.
     pub under_warranty: bool,
+    /// The term from which a renewal goes on ([`renew`](super::renew)); `None` in inventory.
+    pub term: Option<Term>,
     /// When the renewal is notified; `None` where no purchase order is needed or the term is over.
     pub notify_from: Option<Date>,
     /// What came of each event up to the date, in their order.
@@ -74,49 +79,36 @@ impl StateOn<'_> {
 /// [`DateOutOfRange`]: the period in which `on` lies ends after 9999-12-31.
 ///
 /// ```
-/// use alms_core::offers::BillingModel;
-/// use alms_core::subscriptions::{Change, Event, Holding, LateRenewal, LifeState, Origin, state};
-/// let mut holding = Holding {
-///     origin: Origin {
-///         serial: "LA1".parse()?,
-///         model: "RV55".parse()?,
-///         offer: "AirLink Complete".parse()?,
-///         billing: BillingModel::PrePaid,
-///         renews_every: None,
-///         registered: Some("2023-01-15".parse()?),
-///         start_date: None,
-///         end_date: Some("2024-01-15".parse()?),
-///         warranty_end: Some("2024-01-15".parse()?),
-///     },
-///     events: vec![],
-/// };
+/// use alms_core::subscriptions::{Change, Event, Holding, LateRenewal, LifeState, Origin, OriginData, state};
+/// let data = OriginData::new("LA1".parse()?, "AirLink Complete".parse()?);
+/// let origin = Origin::try_new(OriginData { registered: Some("2023-01-15".parse()?), ..data })?;
+/// let mut holding = Holding { origin, events: vec![] };
 /// let lapsed = "2024-01-15".parse()?;
 /// assert_eq!(state(&holding, lapsed, LateRenewal::FromOrder)?.state, LifeState::Suspended);
 ///
-/// let change = Change::Renewal { years: 3, offer: None };
+/// let change = Change::Renewal { months: 36.into(), offer: None };
 /// holding.events.push(Event { on: "2023-10-20".parse()?, change });
 /// let renewed = state(&holding, lapsed, LateRenewal::FromOrder)?;
 /// assert_eq!((renewed.state, renewed.end_date), (LifeState::Active, Some("2027-01-15".parse()?)));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn state(holding: &Holding, on: Date, late: LateRenewal) -> Result<StateOn<'_>, DateOutOfRange> {
-    let (course, events) = Course::until(holding, on, late);
+    let (course, events) = Course::until(holding, on, late, InvoiceDay::Own);
     let end_date = course.end_on(on)?;
     let life = life_state(holding, &course, end_date, on);
-    let by_itself = course.periods().is_some() && course.terminated.is_none();
-    let warranty_end = end_date.map_or(course.warranty_end, |end| course.warranty_until(end));
-    let first_year_end = holding.origin.registered.and(holding.origin.first_year_end());
-    let included_year = life == LifeState::Active && first_year_end.is_some_and(|end| on < end);
-    let by_order =
-        !by_itself && course.terminated.is_none() && matches!(life, LifeState::Active | LifeState::Suspended);
-    // On the day of the end a renewal is still in time (SUB-2).
+    let by_itself = course.schedule.is_some() && course.terminated.is_none();
+    let has_warranty = !matches!(life, LifeState::Inventory | LifeState::NotStarted);
+    let warranty_end = course.warranty_end().filter(|_| has_warranty);
+    let included_year =
+        life == LifeState::Active && holding.origin.included_until().is_some_and(|until| on < until);
+    let by_order = !by_itself && course.terminated.is_none();
     let notify_from = end_date
-        .filter(|end| by_order && on <= *end)
+        .filter(|end| by_order && on < *end)
         // Where the calendar begins within these days, from its first day on.
         .map(|end| end.minus_days(NOTIFICATION_DAYS).unwrap_or(Date::MIN));
     let grounds = Grounds::new(deciding(life, included_year, &course, holding, on))
         .with_if(RuleId::Sub5, notify_from.is_some_and(|from| from <= on))
-        .with_if(RuleId::Sub6, warranty_end != holding.origin.warranty_end);
+        .with_if(RuleId::Sub6, has_warranty && warranty_end != holding.origin.warranty_end());
     Ok(StateOn {
         state: life,
         offer: course.offer(on),
@@ -128,6 +120,7 @@ pub fn state(holding: &Holding, on: Date, late: LateRenewal) -> Result<StateOn<'
         terminates_on: course.terminated,
         warranty_end,
         under_warranty: warranty_end.is_some_and(|end| on < end),
+        term: course.term,
         notify_from,
         events,
         grounds,
@@ -154,8 +147,8 @@ fn deciding(
     holding: &Holding,
     on: Date,
 ) -> RuleId {
-    let goes_on = course.periods().is_some();
-    let first_term_over = course.end_date.is_some_and(|end| end <= on);
+    let goes_on = course.schedule.is_some();
+    let first_term_over = course.term.is_some_and(|term| term.end_date <= on);
     // A first term may be longer than the included year.
     let year_over = course.rule == RuleId::Sub1 && !included_year;
     match life {
@@ -163,9 +156,10 @@ fn deciding(
         LifeState::Inventory => RuleId::Mig3,
         LifeState::Terminated => RuleId::Sub7,
         LifeState::Suspended => RuleId::Sub3,
-        LifeState::Active if goes_on && (first_term_over || year_over) => match holding.origin.billing {
-            BillingModel::Direct => RuleId::Sub7,
-            BillingModel::PrePaid => RuleId::Res1,
+        LifeState::Active if goes_on && (first_term_over || year_over) => match holding.origin.data().billing
+        {
+            SubscriptionBilling::Direct => RuleId::Sub7,
+            SubscriptionBilling::PrePaid | SubscriptionBilling::Free => RuleId::Res1,
         },
         LifeState::Active => course.rule,
     }

@@ -1,4 +1,5 @@
 use crate::account::Model;
+use crate::calendar::Date;
 use crate::offers::Exclusion;
 use crate::rule::RuleId;
 use crate::subscriptions::Unregistrable;
@@ -21,6 +22,8 @@ pub enum BulkColumn {
     SkuRegion,
     /// The billing model.
     Billing,
+    /// The day of the first registration in any account (SER-1).
+    FirstRegistered,
 }
 
 /// Something that keeps a row from registering its system.
@@ -62,6 +65,9 @@ pub enum BulkCause {
          and MP series do"
     )]
     SeriesNotEligible(Model),
+    /// No catalogue is in effect, and an avc account registers under an offer (OFF-5).
+    #[error("no catalogue of offers is in effect on `{0}`; give a catalogue, or a later day of registration")]
+    NoCatalogue(Date),
     /// What keeps a single registration from its account (SUB-1).
     #[error(transparent)]
     Unregistrable(#[from] Unregistrable),
@@ -79,6 +85,7 @@ impl BulkCause {
             BulkCause::UnknownAccount(_) => RuleId::Acc1,
             BulkCause::AlreadyRegistered { .. } | BulkCause::DuplicateSerial { .. } => RuleId::Res4,
             BulkCause::SeriesNotEligible(_) => RuleId::Tok7,
+            BulkCause::NoCatalogue(_) => RuleId::Off5,
             BulkCause::Unregistrable(error) => error.rule(),
         }
     }
@@ -89,6 +96,7 @@ impl BulkCause {
             BulkCause::UnknownAccount(_) => BulkColumn::Account,
             BulkCause::AlreadyRegistered { .. } | BulkCause::DuplicateSerial { .. } => BulkColumn::Serial,
             BulkCause::SeriesNotEligible(_) => BulkColumn::Model,
+            BulkCause::NoCatalogue(_) => BulkColumn::Account,
             BulkCause::Unregistrable(error) => match error {
                 Unregistrable::Xr(Criterion::UnknownSkuRegion) => BulkColumn::SkuRegion,
                 Unregistrable::Xr(_) | Unregistrable::LegacyAccount | Unregistrable::OverLimit(_) => {
@@ -99,7 +107,9 @@ impl BulkCause {
                 Unregistrable::UnknownOffer(_)
                 | Unregistrable::Excluded(_)
                 | Unregistrable::NotAService { .. } => BulkColumn::Offer,
-                Unregistrable::DateOutOfRange => return None,
+                Unregistrable::AlreadyRegistered { .. } => BulkColumn::Serial,
+                Unregistrable::FirstRegisteredAfterRegistration { .. } => BulkColumn::FirstRegistered,
+                Unregistrable::InvalidPeriod { .. } | Unregistrable::DateOutOfRange => return None,
             },
         })
     }

@@ -9,8 +9,10 @@ pub use targets::{BulkAccount, BulkTargets};
 
 use crate::account::Model;
 use crate::calendar::Date;
-use crate::offers::BillingModel;
-use crate::subscriptions::RegisteredSubscription;
+use crate::calendar::Months;
+use crate::subscriptions::{
+    RegisteredSubscription, RegistrationFinding, SubscriptionBilling, registration_findings,
+};
 use crate::text::{OfferName, Serial, Uid};
 use crate::xr::SkuRegion;
 use registrar::Registrar;
@@ -31,7 +33,11 @@ pub struct BulkRow {
     /// The offer; `None` for the default offer of the model.
     pub offer: Option<OfferName>,
     /// How the subscription is to be billed; `None` for the way of the account.
-    pub billing: Option<BillingModel>,
+    pub billing: Option<SubscriptionBilling>,
+    /// The first registration of the serial in any account, if it was registered before (SER-1).
+    pub first_registered: Option<Date>,
+    /// The period of direct billing; `None` for the shortest of the offer (SUB-7).
+    pub period: Option<Months>,
 }
 
 /// A system that can be registered.
@@ -75,6 +81,8 @@ pub struct AccountRegistrations<'a> {
 pub struct BulkRegistration<'a> {
     /// One result for each row, in their order.
     pub results: Vec<BulkResult>,
+    /// What to look at.
+    pub findings: Vec<RegistrationFinding>,
     /// The accounts in which something is registered, in the order of the targets.
     accounts: Vec<(&'a BulkAccount, u32, Vec<usize>)>,
 }
@@ -116,15 +124,17 @@ impl BulkRegistration<'_> {
 /// };
 /// let row = |line, account: &str| -> Result<_, Box<dyn std::error::Error>> {
 ///     let (account, serial, model) = (account.parse()?, "LA1".parse()?, "RV55".parse()?);
-///     Ok(BulkRow { line, account, serial, model, sku_region: None, offer: None, billing: None })
+///     let (offer, first_registered) = (None, None);
+///     Ok(BulkRow { line, account, serial, model, sku_region: None, offer, billing: None, first_registered, period: None })
 /// };
 /// let on = "2024-05-01".parse()?;
 /// let targets = BulkTargets {
 ///     accounts: &[BulkAccount { uid: "c1".parse()?, subscriber, own: None }],
 ///     known: &[],
-///     assortment: &built_in_catalogues().in_effect(on)?.assortment(),
+///     assortment: Some(&built_in_catalogues().in_effect(on)?.assortment()),
 ///     table: &Compatibility::default(),
 ///     on,
+///     known_serials: true,
 /// };
 /// // The second row names the system of the first one, and an account that is not there.
 /// let rows = [row(2, "c1")?, row(3, "c9")?];
@@ -147,14 +157,17 @@ pub(crate) struct Draft<'r> {
     pub(crate) model: Option<&'r Model>,
     pub(crate) sku_region: Option<SkuRegion>,
     pub(crate) offer: Option<&'r OfferName>,
-    pub(crate) billing: Option<BillingModel>,
+    pub(crate) billing: Option<SubscriptionBilling>,
+    pub(crate) first_registered: Option<Date>,
+    pub(crate) period: Option<Months>,
     /// The columns in which something stands that is no value; nothing is concluded from them.
     pub(crate) unread: &'r [BulkColumn],
 }
 
 impl<'r> Draft<'r> {
     fn of(row: &'r BulkRow) -> Self {
-        let BulkRow { line, account, serial, model, sku_region, offer, billing } = row;
+        let BulkRow { line, account, serial, model, sku_region, offer, billing, first_registered, period } =
+            row;
         Self {
             line: *line,
             account: Some(account),
@@ -163,6 +176,8 @@ impl<'r> Draft<'r> {
             sku_region: *sku_region,
             offer: offer.as_ref(),
             billing: *billing,
+            first_registered: *first_registered,
+            period: *period,
             unread: &[],
         }
     }
@@ -178,6 +193,9 @@ pub(crate) fn bulk_register_drafts<'a, 'r>(
     targets: &BulkTargets<'a>,
 ) -> BulkRegistration<'a> {
     let mut registrar = Registrar::new(targets);
-    let results = drafts.map(|draft| registrar.take(&draft)).collect();
-    BulkRegistration { results, accounts: registrar.finish() }
+    let results: Vec<BulkResult> = drafts.map(|draft| registrar.take(&draft)).collect();
+    let needs_order = |result: &&BulkResult| matches!(result, Ok(BulkRegistered::Subscription(subscription)) if subscription.needs_order());
+    let used_up = results.iter().filter(needs_order).count();
+    let findings = registration_findings(registrar.assumed(), used_up);
+    BulkRegistration { results, findings, accounts: registrar.finish() }
 }

@@ -3,11 +3,11 @@ use super::{
     PackRegistration,
 };
 use crate::account::{Format, Model};
-use crate::offers::{Exclusion, Offer, Subscriber};
+use crate::offers::{Exclusion, Offer, ProductKind, Subscriber};
 use crate::subscriptions::{
-    Candidate, Registration, Unregistrable, billing_mismatch, not_a_service, register,
+    Candidate, HeldOffer, Registration, Unregistrable, billing_mismatch, not_a_service, register,
 };
-use crate::text::{Serial, Uid};
+use crate::text::{OfferName, Serial, Uid};
 use crate::tokens::UnknownAccount;
 use crate::xr::Criterion;
 use std::collections::HashMap;
@@ -25,6 +25,10 @@ pub(super) struct Registrar<'t, 'a, 'r> {
     known: HashMap<&'a Serial, &'a Uid>,
     /// The line in which each serial number stood first, in a good row or not.
     lines: HashMap<&'r Serial, u64>,
+    /// What rows registered: the account and the offers of each system.
+    held: HashMap<&'r Serial, (&'a Uid, Vec<HeldOffer>)>,
+    /// How many systems were registered of which no first registration is told.
+    assumed: usize,
     rows: usize,
 }
 
@@ -67,6 +71,8 @@ impl<'t, 'a, 'r> Registrar<'t, 'a, 'r> {
             accounts: targets.accounts.iter().map(progress).collect(),
             known: targets.known.iter().map(|(serial, account)| (serial, account)).collect(),
             lines: HashMap::new(),
+            held: HashMap::new(),
+            assumed: 0,
             rows: 0,
         }
     }
@@ -77,6 +83,11 @@ impl<'t, 'a, 'r> Registrar<'t, 'a, 'r> {
         changed.map(|progress| (progress.account, progress.systems, progress.rows)).collect()
     }
 
+    /// How many systems may have been registered before (SER-1).
+    pub(super) fn assumed(&self) -> usize {
+        if self.targets.known_serials { 0 } else { self.assumed }
+    }
+
     /// What becomes of the next row.
     pub(super) fn take(&mut self, row: &Draft<'r>) -> BulkResult {
         let position = row.account.and_then(|uid| self.positions.get(uid)).copied();
@@ -85,20 +96,37 @@ impl<'t, 'a, 'r> Registrar<'t, 'a, 'r> {
             (Some(position), true) => self.registered(row, position),
             _ => Err(faults),
         };
-        if let (Ok(_), Some(progress)) = (&registered, position.and_then(|at| self.accounts.get_mut(at))) {
-            progress.systems = progress.systems.saturating_add(1);
-            progress.rows.push(self.rows);
+        if let (Ok(registered), Some(position)) = (&registered, position) {
+            self.remember(row, registered, position);
         }
         self.rows = self.rows.saturating_add(1);
         registered
     }
 
+    /// What a good row changed for those after it.
+    fn remember(&mut self, row: &Draft<'r>, registered: &BulkRegistered, position: usize) {
+        let added = self.is_added(row, position);
+        let Some((progress, serial)) = self.accounts.get_mut(position).zip(row.serial) else { return };
+        progress.rows.push(self.rows);
+        let (_, held) = self.held.entry(serial).or_insert_with(|| (&progress.account.uid, Vec::new()));
+        if let BulkRegistered::Subscription(subscription) = registered {
+            let kind = if added { ProductKind::Connectivity } else { ProductKind::Support };
+            held.push(HeldOffer { offer: subscription.offer.clone(), kind });
+        }
+        if !added {
+            progress.systems = progress.systems.saturating_add(1);
+            self.assumed = self.assumed.saturating_add(usize::from(row.first_registered.is_none()));
+        }
+    }
+
     /// What stands in the way of a row before its account is asked to register it, and without an account all else that
     /// is wrong with it.
     fn faults(&mut self, row: &Draft<'r>, position: Option<usize>) -> Vec<BulkFault> {
-        let mut faults: Vec<BulkFault> = self.of_serial(row).into_iter().collect();
+        let added = position.is_some_and(|position| self.is_added(row, position));
+        let mut faults: Vec<BulkFault> =
+            if added { Vec::new() } else { self.of_serial(row).into_iter().collect() };
         match position.and_then(|position| self.accounts.get(position)) {
-            Some(progress) => faults.extend(self.of_account(row, progress)),
+            Some(progress) => faults.extend(self.of_account(row, progress, added)),
             None => {
                 let unknown = row.account.map(|uid| UnknownAccount { uid: uid.clone() });
                 faults.extend(unknown.map(BulkFault::from));
@@ -106,6 +134,24 @@ impl<'t, 'a, 'r> Registrar<'t, 'a, 'r> {
             }
         }
         faults
+    }
+
+    /// Whether the row adds connectivity to a system that the account holds (SUB-11).
+    fn is_added(&self, row: &Draft<'_>, position: usize) -> bool {
+        let Some((progress, offer)) = self.accounts.get(position).zip(row.offer) else { return false };
+        let product = self.targets.assortment_of(progress.account).and_then(|all| all.find(offer).ok());
+        product.is_some_and(|found| found.product.kind == ProductKind::Connectivity)
+            && !self.held_by(row, progress).is_empty()
+    }
+
+    /// What the system of the row has in the account already; of one that was there before, a support offer is known.
+    fn held_by(&self, row: &Draft<'_>, progress: &Progress<'a>) -> Vec<HeldOffer> {
+        let Some(serial) = row.serial else { return Vec::new() };
+        let uid = &progress.account.uid;
+        let before = self.known.get(serial).filter(|account| **account == uid);
+        let before = before.map(|_| HeldOffer { offer: OfferName::UNREAD, kind: ProductKind::Support });
+        let here = self.held.get(serial).filter(|(account, _)| *account == uid);
+        before.into_iter().chain(here.into_iter().flat_map(|(_, held)| held.iter().cloned())).collect()
     }
 
     /// A system is registered once.
@@ -121,17 +167,20 @@ impl<'t, 'a, 'r> Registrar<'t, 'a, 'r> {
     }
 
     /// What the account has against the row, as far as its cells can be read.
-    fn of_account(&self, row: &Draft<'_>, progress: &Progress<'a>) -> Vec<BulkFault> {
-        let (account, assortment) = (progress.subscriber(), self.targets.assortment_of(progress.account));
-        let Some(model) = row.model else {
-            let limit = account.room_for(1).err().map(Unregistrable::from);
-            let billing = billing_mismatch(&account, row.billing);
-            return limit.into_iter().chain(billing).map(BulkFault::from).collect();
-        };
-        if account.format == Format::Legacy && !model.is_xr() {
-            return of_legacy_account(row, model, &account);
+    fn of_account(&self, row: &Draft<'_>, progress: &Progress<'a>, is_added: bool) -> Vec<BulkFault> {
+        let account = progress.subscriber();
+        if account.format == Format::Legacy && !row.model.is_some_and(Model::is_xr) {
+            return of_legacy_account(row, &account);
         }
-        let entitlement = self.candidate(row, model).entitlement(&account, assortment, self.targets.table);
+        let Some(assortment) = self.targets.assortment_of(progress.account) else {
+            let limit = account.room_for(1).err().map(Unregistrable::from);
+            let others =
+                limit.into_iter().chain(billing_mismatch(&account, row.billing)).map(BulkFault::from);
+            return std::iter::once(BulkCause::NoCatalogue(self.targets.on).into()).chain(others).collect();
+        };
+        // What else is registered twice is said of the serial.
+        let held = if is_added { self.held_by(row, progress) } else { Vec::new() };
+        let entitlement = self.candidate(row, &held).entitlement(&account, assortment, self.targets.table);
         let errors = entitlement.err().into_iter().flatten();
         errors.filter(|error| !follows_from_unread(row, error)).map(BulkFault::from).collect()
     }
@@ -142,7 +191,7 @@ impl<'t, 'a, 'r> Registrar<'t, 'a, 'r> {
         let region_lacks = model.is_xr() && row.sku_region.is_none() && !row.is_unread(BulkColumn::SkuRegion);
         let region = region_lacks.then(|| BulkFault::from(Criterion::UnknownSkuRegion));
         // An offer that is not found may be the account's own.
-        let found = row.offer.and_then(|offer| self.targets.assortment.find(offer).ok());
+        let found = row.offer.zip(self.targets.assortment).and_then(|(offer, all)| all.find(offer).ok());
         let offer = found.into_iter().flat_map(|found| {
             let mismatch = found.product.mismatch(model).map(BulkFault::from);
             not_a_service(&found.product).map(BulkFault::from).into_iter().chain(mismatch)
@@ -150,9 +199,10 @@ impl<'t, 'a, 'r> Registrar<'t, 'a, 'r> {
         region.into_iter().chain(offer).collect()
     }
 
-    fn candidate<'m>(&self, row: &Draft<'m>, model: &'m Model) -> Candidate<'m> {
-        let Draft { sku_region, offer, billing, .. } = *row;
-        Candidate { model, sku_region, on: self.targets.on, offer, billing }
+    fn candidate<'m>(&self, row: &Draft<'m>, held: &'m [HeldOffer]) -> Candidate<'m> {
+        let Draft { serial, model, sku_region, offer, billing, first_registered, period, .. } = *row;
+        let on = self.targets.on;
+        Candidate { serial, model, sku_region, on, offer, billing, first_registered, period, held }
     }
 
     /// What a row registers against which there is nothing.
@@ -166,9 +216,11 @@ impl<'t, 'a, 'r> Registrar<'t, 'a, 'r> {
             let account = progress.account.uid.clone();
             return Ok(BulkRegistered::Booking(PackRegistration { on, account, serial, model }));
         }
-        let Draft { sku_region, offer, billing, .. } = *row;
-        let system = Registration { serial, model, sku_region, on, offer: offer.cloned(), billing };
-        let assortment = self.targets.assortment_of(progress.account);
+        let assortment = self.targets.assortment_of(progress.account).ok_or_else(Vec::new)?;
+        let Draft { sku_region, offer, billing, first_registered, period, .. } = *row;
+        let (offer, held) = (offer.cloned(), self.held_by(row, progress));
+        let system =
+            Registration { serial, model, sku_region, on, offer, billing, first_registered, period, held };
         register(&account, &system, assortment, self.targets.table)
             .map(BulkRegistered::Subscription)
             .map_err(|errors| errors.into_iter().map(BulkFault::from).collect())
@@ -176,8 +228,9 @@ impl<'t, 'a, 'r> Registrar<'t, 'a, 'r> {
 }
 
 /// A legacy account registers by tokens, for AirLink Complete (TOK-7).
-fn of_legacy_account(row: &Draft<'_>, model: &Model, account: &Subscriber) -> Vec<BulkFault> {
-    let series = (!model.brings_service_pack()).then(|| BulkCause::SeriesNotEligible(model.clone()).into());
+fn of_legacy_account(row: &Draft<'_>, account: &Subscriber) -> Vec<BulkFault> {
+    let series = row.model.filter(|model| !model.brings_service_pack());
+    let series = series.map(|model| BulkCause::SeriesNotEligible(model.clone()).into());
     let limit = account.room_for(1).err().map(Unregistrable::from).map(BulkFault::from);
     let other_offer = row.offer.filter(|offer| offer.as_str() != Offer::AirlinkComplete.as_str());
     let offer = other_offer.map(|_| BulkFault::from(Exclusion::LegacyAccount));

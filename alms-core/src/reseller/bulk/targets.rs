@@ -21,17 +21,21 @@ pub struct BulkTargets<'a> {
     pub accounts: &'a [BulkAccount],
     /// The systems that are registered somewhere, each with its account; in one of these accounts or in another.
     pub known: &'a [(Serial, Uid)],
-    /// What accounts without offers of their own can choose from.
-    pub assortment: &'a Assortment,
+    /// What accounts without offers of their own can choose from; `None` before the first catalogue, which legacy accounts
+    /// do not need (RES-4).
+    pub assortment: Option<&'a Assortment>,
     /// Which instances take which XR Series routers.
     pub table: &'a Compatibility,
     /// The day of registration.
     pub on: Date,
+    /// Whether a serial that is not `known`, and of which a row tells no first registration, was never registered (SER-1);
+    /// else a finding counts them.
+    pub known_serials: bool,
 }
 
 impl<'a> BulkTargets<'a> {
     /// What this account can choose from.
-    pub(super) fn assortment_of(&self, account: &'a BulkAccount) -> &'a Assortment {
-        account.own.as_ref().unwrap_or(self.assortment)
+    pub(super) fn assortment_of(&self, account: &'a BulkAccount) -> Option<&'a Assortment> {
+        account.own.as_ref().or(self.assortment)
     }
 }

@@ -21,7 +21,7 @@ pub enum TransferFault {
     },
     /// The customer's account is not partnered with the reseller's (RES-5).
     #[error(
-        "the reseller `{reseller}` is no partner of `{customer}`; ask the customer for a partnership first"
+        "the reseller `{reseller}` is not a partner of `{customer}`; ask the customer for a partnership first"
     )]
     NotAPartner {
         /// The reseller.
@@ -81,7 +81,7 @@ pub enum TransferFault {
     AllocationMissing {
         /// The offer that the system is to have.
         offer: OfferName,
-        /// The last day on which the included year could be used; `None` if the day of registration is not known.
+        /// The day on which the included year ended; `None` if the first registration is not known.
         year_end: Option<Date>,
     },
     /// What keeps a system from being registered in the account (SUB-1).
@@ -92,7 +92,7 @@ pub enum TransferFault {
 fn used_up(year_end: Option<Date>) -> String {
     match year_end {
         Some(year_end) => format!("the included year ended on `{year_end}`"),
-        None => "the day of registration is `null`, so that no included year is left".to_owned(),
+        None => "the first registration is `null`, so no included year is left".to_owned(),
     }
 }
 

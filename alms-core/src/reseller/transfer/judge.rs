@@ -6,7 +6,7 @@ use super::{
 };
 use crate::account::{Format, Kind};
 use crate::calendar::{Date, Months};
-use crate::offers::{Product, ProductKind, Subscriber, SupportLevel, for_model};
+use crate::offers::{BillingModel, Product, ProductKind, Subscriber, SupportLevel, for_model};
 use crate::rule::{Grounds, RuleId};
 use crate::subscriptions::{
     FleetError, LifeState, RegisteredSubscription, Registration, StateOn, Unregistrable, register,
@@ -82,6 +82,7 @@ impl<'a> Judge<'a> {
                 // That there is no default either says nothing about an offer that could not be chosen.
                 errors.retain(|error| !(unchosen && matches!(error, Unregistrable::NoDefaultOffer { .. })));
                 faults.extend(errors.into_iter().map(TransferFault::from));
+                faults.extend(self.allocation_missing(system, &choice));
             }
             Ok(registered) => match self.transferred(system, state, registered) {
                 Ok(transferred) if faults.is_empty() => return Ok(transferred),
@@ -111,7 +112,7 @@ impl<'a> Judge<'a> {
                 false => Err(TransferFault::OtherType { offer, wanted, current, has }),
             };
         }
-        let model = &system.holding.origin.model;
+        let model = system.holding.origin.model();
         // Of a legacy account the registration says that it has no offers.
         let Ok(listing) = for_model(&to.assortment, &to.subscriber, model) else {
             return Ok(Choice::Default);
@@ -143,53 +144,99 @@ impl<'a> Judge<'a> {
             Choice::Default => None,
             Choice::Named(offer) => Some(offer.clone()),
         };
-        let (serial, model) = (origin.serial.clone(), origin.model.clone());
-        let registration =
-            Registration { serial, model, sku_region: system.sku_region, on, offer, billing: None };
+        let registration = Registration {
+            serial: origin.serial().clone(),
+            model: origin.model().clone(),
+            sku_region: system.sku_region,
+            on,
+            offer,
+            billing: None,
+            first_registered: self.first_registered(system).filter(|first| *first <= on),
+            period: None,
+            held: Vec::new(),
+        };
         register(&account, &registration, &to.assortment, table)
     }
 
-    /// What results: the service as new, or after the included year what was bought (RES-6).
+    /// The first registration of the serial in any account, where known.
+    fn first_registered(&self, system: &TransferSystem) -> Option<Date> {
+        system.first_registered.or(system.holding.origin.first_registered())
+    }
+
+    /// What results: what is left of the included year, or after it what was bought (RES-6).
     fn transferred(
         &self,
         system: &TransferSystem,
         state: &StateOn<'_>,
         registered: RegisteredSubscription,
     ) -> Result<Transferred, TransferFault> {
-        let first_registered = system.first_registered.or(system.holding.origin.registered);
         let findings = self.findings(system, state);
-        let subscription = as_new(registered);
-        if self.request.to.subscriber.kind == Kind::Reseller || self.in_included_year(first_registered) {
-            return Ok(Transferred { subscription, first_registered, allocation: None, findings });
-        }
-        let serving = serving(&self.allocations, &subscription.offer, &subscription.serial);
-        let used = serving.and_then(|at| Some((at, self.allocations.get(at)?)));
-        let (at, used) = used.ok_or_else(|| TransferFault::AllocationMissing {
-            offer: subscription.offer.clone(),
-            year_end: first_registered.and_then(year_end),
-        })?;
-        let end_date = subscription.start_date.add_months(Months::years(used.allocation.years));
+        let first_registered = self.first_registered(system);
+        let warranty_end = state.warranty_end.filter(|_| state.state == LifeState::Active);
+        let serving = serving(&self.allocations, &registered.offer, &registered.serial);
+        let used = serving.filter(|_| self.year_is_used_up(system));
+        let Some((at, used)) = used.and_then(|at| Some((at, self.allocations.get(at)?))) else {
+            if self.needs_allocation(system) {
+                return Err(self.missing_allocation(system, &registered.offer));
+            }
+            let subscription = as_new(registered, first_registered, warranty_end)?;
+            return Ok(Transferred { subscription, allocation: None, findings });
+        };
+        let on = self.request.on;
+        let end_date = on.add_months(used.allocation.months).map_err(|_| Unregistrable::DateOutOfRange)?;
+        let registered =
+            RegisteredSubscription { end_date: Some(end_date), included_until: None, ..registered };
         let subscription = TransferredSubscription {
-            registered: first_registered,
-            end_date: end_date.map_err(|_| Unregistrable::DateOutOfRange)?,
             warranty_end: state.warranty_end,
             grounds: Grounds::new(RuleId::Res6).with(RuleId::Res5).with(RuleId::Off5),
-            ..subscription
+            ..as_new(registered, first_registered, warranty_end)?
         };
-        Ok(Transferred { subscription, first_registered, allocation: Some(at), findings })
+        Ok(Transferred { subscription, allocation: Some(at), findings })
     }
 
-    /// RES-6: "more than one year after registration" is over; the day exactly one year after it is still in time.
+    /// RES-6: a year after the first registration, and if that is not known, a customer has no included year left.
+    fn year_is_used_up(&self, system: &TransferSystem) -> bool {
+        self.request.to.subscriber.kind != Kind::Reseller
+            && !self.in_included_year(self.first_registered(system))
+    }
+
+    /// What is bought is asked for by an account that pays in advance; another one is invoiced from the first day.
+    fn needs_allocation(&self, system: &TransferSystem) -> bool {
+        let prepaid = self.request.to.subscriber.billing == BillingModel::PrePaid;
+        prepaid && self.year_is_used_up(system)
+    }
+
+    /// The allocation that is missing beside other faults, as far as the offer is known.
+    fn allocation_missing(&self, system: &TransferSystem, choice: &Choice) -> Option<TransferFault> {
+        let to = self.request.to;
+        let offer = match choice {
+            Choice::Named(offer) => offer.clone(),
+            Choice::Default => {
+                let listing =
+                    for_model(&to.assortment, &to.subscriber, system.holding.origin.model()).ok()?;
+                listing.default_offer()?.name.clone()
+            }
+        };
+        let serves = serving(&self.allocations, &offer, system.holding.origin.serial()).is_some();
+        (self.needs_allocation(system) && !serves).then(|| self.missing_allocation(system, &offer))
+    }
+
+    fn missing_allocation(&self, system: &TransferSystem, offer: &OfferName) -> TransferFault {
+        let year_end = self.first_registered(system).and_then(year_end);
+        TransferFault::AllocationMissing { offer: offer.clone(), year_end }
+    }
+
+    /// The day exactly one year after the first registration is the first one without the included year.
     fn in_included_year(&self, first_registered: Option<Date>) -> bool {
         // A year that ends after the calendar is not over within it.
-        first_registered.is_some_and(|day| year_end(day).is_none_or(|end| self.request.on <= end))
+        first_registered.is_some_and(|day| year_end(day).is_none_or(|end| self.request.on < end))
     }
 
     /// What is lost: the rest of a paid term, where the system becomes free.
     fn findings(&self, system: &TransferSystem, state: &StateOn<'_>) -> Vec<TransferFinding> {
         let given_by_customer = self.request.from.subscriber.kind != Kind::Reseller;
         let runs = given_by_customer && state.state == LifeState::Active && !state.renews_by_itself;
-        let included = system.holding.origin.registered.and_then(year_end);
+        let included = system.holding.origin.first_registered().and_then(year_end);
         let left = state.end_date.filter(|end| runs && included.is_none_or(|included| *end > included));
         let finding = left.map(|end_date| TransferFinding {
             code: TransferFindingCode::PaidTermLeft,
@@ -201,7 +248,7 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// The last day of the included year.
+/// The first day after the included year.
 fn year_end(registered: Date) -> Option<Date> {
     registered.add_months(Months::YEAR).ok()
 }
@@ -211,23 +258,32 @@ fn is_of_type(product: &Product, level: SupportLevel) -> bool {
     product.kind == ProductKind::Support && product.services.support == level
 }
 
-/// A system that activates as new (RES-5); in a reseller's account it is free (RES-1).
-fn as_new(registered: RegisteredSubscription) -> TransferredSubscription {
-    let RegisteredSubscription { serial, model, offer, registered: on, end_date, warranty_end, .. } =
-        registered;
-    TransferredSubscription {
-        serial,
-        model,
-        offer,
+/// A system that activates as new (RES-5), with the warranty that goes on; in a reseller's account it is free (RES-1).
+fn as_new(
+    registered: RegisteredSubscription,
+    first_registered: Option<Date>,
+    warranty_end: Option<Date>,
+) -> Result<TransferredSubscription, TransferFault> {
+    let on = registered.registered;
+    // Without one the system would be in inventory, which is refused before (RES-6).
+    let end_date = registered.end_date.ok_or(Unregistrable::DateOutOfRange)?;
+    let in_year = registered.included_until.is_some();
+    Ok(TransferredSubscription {
+        serial: registered.serial,
+        model: registered.model,
+        offer: registered.offer,
         start_date: on,
-        registered: Some(on),
+        first_registered,
+        registered: first_registered.map(|_| on),
+        terms_from: first_registered.filter(|_| in_year).unwrap_or(on),
+        included_until: registered.included_until.unwrap_or(on),
         end_date,
-        warranty_end: Some(warranty_end),
+        warranty_end: warranty_end.or(registered.warranty_end),
         billing: registered.billing,
         renews_every: registered.renews_every,
         catalogue: registered.catalogue,
         grounds: registered.grounds.iter().fold(Grounds::new(RuleId::Res5), Grounds::with),
-    }
+    })
 }
 
 /// One of the accounts has to be a reseller's, the other one partnered with it (RES-5).

@@ -10,9 +10,9 @@ pub use fault::TransferFault;
 use crate::account::Model;
 use crate::calendar::{Date, Months};
 use crate::names::named_enum;
-use crate::offers::{Assortment, BillingModel, Subscriber};
+use crate::offers::{Assortment, Subscriber};
 use crate::rule::{Grounds, RuleId};
-use crate::subscriptions::{FleetError, Holding, LateRenewal};
+use crate::subscriptions::{FleetError, Holding, LateRenewal, SubscriptionBilling};
 use crate::text::{CatalogueVersion, OfferName, Serial, Uid};
 use crate::xr::{Compatibility, SkuRegion};
 use judge::Judge;
@@ -73,14 +73,21 @@ pub struct TransferredSubscription {
     pub offer: OfferName,
     /// The day of the transfer.
     pub start_date: Date,
-    /// The day of registration: that of the transfer where it activates as new, else that of before, where known.
+    /// The first registration of the serial in any account, where known (SER-1).
+    pub first_registered: Option<Date>,
+    /// The day of the transfer, on which it is registered in the account; `None` if the first registration is not known, for it
+    /// would be taken for that.
     pub registered: Option<Date>,
+    /// The day on which its chain of terms began: the first registration in the included year, else the day of the transfer.
+    pub terms_from: Date,
+    /// The first day after the included year; the day of the transfer if nothing is left of it.
+    pub included_until: Date,
     /// The day the service ends.
     pub end_date: Date,
-    /// The day the warranty ends; that of before where an allocation was used.
+    /// The day the warranty ends, which goes on as it was.
     pub warranty_end: Option<Date>,
     /// How it is billed.
-    pub billing: BillingModel,
+    pub billing: SubscriptionBilling,
     /// For how many months the service goes on by itself; `None` where it takes an order.
     pub renews_every: Option<Months>,
     /// The version of the catalogue under which it was sold (OFF-5).
@@ -94,8 +101,6 @@ pub struct TransferredSubscription {
 pub struct Transferred {
     /// What it is entitled to then.
     pub subscription: TransferredSubscription,
-    /// The day of its first registration, which the next transfer asks for.
-    pub first_registered: Option<Date>,
     /// The position of the allocation that it uses (RES-6).
     pub allocation: Option<usize>,
     /// What to look at.
@@ -138,8 +143,9 @@ pub struct Transfer {
 /// Transfers systems between a reseller's own account and a partnered one (RES-5): every system by itself.
 ///
 /// In a customer's account a system activates as new, on the default offer of its model if that is of the type that the
-/// system has, else on another offer of this type. More than a year after its first registration it needs a service
-/// that was bought (RES-6): an [`Allocation`]. In a reseller's account it is free for five years (RES-1).
+/// system has, else on another offer of this type: with what is left of the year after its first registration (SER-1). A
+/// year after that it needs a service that was bought (RES-6): an [`Allocation`]; under direct billing it is billed from the
+/// day of the transfer. In a reseller's account it is free for five years (RES-1).
 ///
 /// A system is judged as if the good ones before it were transferred: the limit of the account (ACC-8) and the
 /// allocations count them.
@@ -151,7 +157,7 @@ pub struct Transfer {
 /// use alms_core::account::{Format, Instance, Kind};
 /// use alms_core::offers::{BillingModel, Subscriber};
 /// use alms_core::reseller::{TransferAccount, TransferRequest, TransferSystem, transfer};
-/// use alms_core::subscriptions::{Holding, LateRenewal, Origin};
+/// use alms_core::subscriptions::{Holding, LateRenewal, Origin, OriginData, SubscriptionBilling};
 /// use alms_core::wire::built_in_catalogues;
 /// use alms_core::xr::Compatibility;
 /// let on = "2024-05-01".parse()?;
@@ -163,17 +169,12 @@ pub struct Transfer {
 ///     Ok(TransferAccount { uid: uid.parse()?, subscriber, partners, assortment })
 /// };
 /// // Registered in the reseller's account in January.
-/// let origin = Origin {
-///     serial: "LA1".parse()?,
+/// let origin = Origin::try_new(OriginData {
 ///     model: "RV55".parse()?,
-///     offer: "AirLink Complete".parse()?,
-///     billing: BillingModel::PrePaid,
-///     renews_every: Some(60.into()),
+///     billing: SubscriptionBilling::Free,
 ///     registered: Some("2024-01-15".parse()?),
-///     start_date: None,
-///     end_date: Some("2029-01-15".parse()?),
-///     warranty_end: Some("2025-01-15".parse()?),
-/// };
+///     ..OriginData::new("LA1".parse()?, "AirLink Complete".parse()?)
+/// })?;
 /// let holding = Holding { origin, events: vec![] };
 /// let transfer = transfer(&TransferRequest {
 ///     from: &account("r1", Kind::Reseller, &[])?,
@@ -184,7 +185,7 @@ pub struct Transfer {
 ///     late: LateRenewal::FromOrder,
 ///     on,
 /// })?;
-/// assert_eq!(transfer.results[0].as_ref().unwrap().subscription.end_date, "2025-05-01".parse()?);
+/// assert_eq!(transfer.results[0].as_ref().unwrap().subscription.end_date, "2025-01-15".parse()?);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn transfer(request: &TransferRequest<'_>) -> Result<Transfer, FleetError> {
