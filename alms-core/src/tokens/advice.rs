@@ -1,6 +1,6 @@
-use super::{OrderPrice, Packs, Peak, Peaks, ServicePack, Tokens};
+use super::{OrderPrice, Outlook, Packs, Peak, ServicePack, Status, Tokens};
 use crate::calendar::{Date, Month, Months};
-use crate::money::{Discount, Money, PriceError};
+use crate::money::{Discount, Money, Price, PriceError};
 use crate::quantity::CountError;
 
 /// How long the stock shall last.
@@ -63,57 +63,53 @@ pub enum AdviceError {
     Price(#[from] PriceError),
 }
 
-/// Says how many packs to buy on the day `on` so that `balance` lasts to the horizon, and what they cost.
+/// Says how many packs to buy on the day of the outlook so that the stock lasts to the horizon, and what they cost.
 ///
-/// Where the current month's use is booked already, give the first day of the next month, as for
-/// [`forecast()`](super::forecast()).
-///
-/// An account below zero also needs enough to be above zero at once, because zero does not reactivate it (TOK-6).
+/// A suspended account also needs enough to be above zero at once, because zero does not reactivate it (TOK-6).
 ///
 /// # Errors
-/// [`AdviceError`].
+/// [`AdviceError`]; also for a discount or list price that is none where nothing is to be bought.
 ///
 /// ```
 /// use alms_core::calendar::Months;
-/// use alms_core::tokens::{Horizon, Peak, Peaks, ServicePack, Tokens, advice};
+/// use alms_core::tokens::{Horizon, Outlook, Peak, Peaks, ServicePack, Tokens, advice};
 /// let peaks = Peaks { previous: Some(Peak::try_new(8)?), current: None };
-/// let on = "2023-05-10".parse()?;
-/// let advice = advice(Tokens::try_new(60)?, on, peaks, Horizon::Months(Months::YEAR), ServicePack::unit_price(), None)?;
+/// let outlook = Outlook::new(Tokens::try_new(60)?, "2023-05-10".parse()?, peaks);
+/// let advice = advice(&outlook, Horizon::Months(Months::YEAR), ServicePack::unit_price(), None)?;
 /// assert_eq!((advice.packs, advice.balance_at_end.get()), (3, 0));
 /// assert_eq!(advice.price.unwrap().price.total.to_string(), "60.00 USD");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn advice(
-    balance: Tokens,
-    on: Date,
-    peaks: Peaks,
+    outlook: &Outlook,
     horizon: Horizon,
     list_price: Money,
     discount: Option<Discount>,
 ) -> Result<Advice, AdviceError> {
-    let predicted_use = peaks.predicted_use().ok_or(AdviceError::UnknownUse)?;
-    let months = horizon.months(on)?;
-    let used = predicted_use.get().checked_mul(months.get());
-    let used = used.ok_or(AdviceError::DateOutOfRange(months))?;
-    let tokens_needed = used.saturating_sub(balance.get()).max(0);
-    let suspended = balance < Tokens::ZERO;
-    // One token more than the stock lacks: that is at least one pack, so that the order always brings it back.
-    let to_reactivate = if suspended { balance.get().saturating_neg().saturating_add(1) } else { 0 };
-    let packs = ServicePack::covering(tokens_needed.max(to_reactivate));
+    Price::check(list_price, discount)?;
+    let predicted_use = outlook.predicted_use().ok_or(AdviceError::UnknownUse)?;
+    let months = horizon.months(outlook.on)?;
+    if predicted_use.get().checked_mul(months.get()).is_none() {
+        return Err(AdviceError::DateOutOfRange(months));
+    }
+    let until = last_month_end(outlook.on, months)?;
+    let at_end = outlook.after(months).ok_or(AdviceError::UnknownUse)?;
+    let tokens_needed = at_end.saturating_neg().max(0);
+    // The larger of what is missing and what reactivates, in whole packs: at least one for a suspended account.
+    let packs = ServicePack::covering(tokens_needed.max(outlook.to_reactivate()));
     let price = match packs {
         0 => None,
         packs => Some(OrderPrice::new(Packs::try_new(packs)?, list_price, discount)?),
     };
     let bought = packs.saturating_mul(ServicePack::TOKENS);
-    let balance_at_end = balance.get().saturating_add(bought).saturating_sub(used);
     Ok(Advice {
         predicted_use,
         months,
-        until: last_month_end(on, months)?,
+        until,
         tokens_needed,
         packs,
-        balance_at_end: Tokens::clamped(balance_at_end),
-        reactivates: suspended,
+        balance_at_end: Tokens::clamped(at_end.saturating_add(bought)),
+        reactivates: outlook.standing.status == Status::Suspended,
         price,
     })
 }

@@ -15,7 +15,7 @@ pub struct Flows {
     pub purchased: Tokens,
     /// Sold on to customers (ORD-1, ORD-3).
     pub sold: Tokens,
-    /// Credit and debit notes, with their sign (ORD-5).
+    /// Credit and debit notes, and what the vendor took back, with their sign (ORD-5).
     pub adjusted: Tokens,
     /// Complimentary tokens (ORD-5).
     pub granted: Tokens,
@@ -70,7 +70,7 @@ fn sides(one: Move, booking_type: BookingType) -> impl Iterator<Item = (u32, Flo
             // Who gets tokens bought them, and who gives them back after an edit bought fewer.
             if gives == one.reversal { FlowKind::Purchased } else { FlowKind::Sold }
         }
-        BookingType::CreditNote | BookingType::DebitNote => FlowKind::Adjusted,
+        BookingType::CreditNote | BookingType::DebitNote | BookingType::Withdrawal => FlowKind::Adjusted,
         BookingType::Grant => FlowKind::Granted,
         BookingType::Registration => FlowKind::Registered,
         BookingType::Consumption => FlowKind::Consumed,

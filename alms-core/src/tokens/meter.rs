@@ -1,8 +1,7 @@
 use super::Peak;
 use crate::calendar::{Date, Month};
-use crate::order::sort_by_key;
 use crate::text::Uid;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Takes a count of activated systems a day and keeps each month's peak (TOK-2).
 ///
@@ -23,13 +22,12 @@ use std::collections::{BTreeSet, HashMap};
 pub struct UsageMeter {
     /// In the order in which they appeared.
     accounts: Vec<Uid>,
-    months: HashMap<Uid, Vec<Metered>>,
+    months: HashMap<Uid, BTreeMap<Month, Metered>>,
 }
 
 /// What is known of one month.
 #[derive(Debug, Clone)]
 struct Metered {
-    month: Month,
     peak: Peak,
     days: BTreeSet<u32>,
 }
@@ -65,37 +63,32 @@ impl UsageMeter {
             }
         };
         let month = Month::of(on);
-        match months.iter_mut().find(|metered| metered.month == month) {
-            Some(metered) => {
-                metered.peak = metered.peak.max(active);
-                metered.days.insert(on.day());
-            }
-            None => months.push(Metered { month, peak: active, days: BTreeSet::from([on.day()]) }),
-        }
+        let metered = months.entry(month).or_insert(Metered { peak: active, days: BTreeSet::new() });
+        metered.peak = metered.peak.max(active);
+        metered.days.insert(on.day());
     }
 
     /// The peak of a month; `None` without a count in it.
     pub fn peak(&self, account: &Uid, month: Month) -> Option<MonthPeak> {
-        let metered = self.months.get(account)?.iter().find(|metered| metered.month == month)?;
-        Some(month_peak(account, metered))
+        let metered = self.months.get(account)?.get(&month)?;
+        Some(month_peak(account, month, metered))
     }
 
     /// All peaks: accounts in the order in which they first appeared, months in order.
     pub fn peaks(&self) -> Vec<MonthPeak> {
         let mut peaks = Vec::new();
         for account in &self.accounts {
-            let mut months: Vec<&Metered> = self.months.get(account).into_iter().flatten().collect();
-            sort_by_key(&mut months, |metered| metered.month);
-            peaks.extend(months.into_iter().map(|metered| month_peak(account, metered)));
+            let months = self.months.get(account).into_iter().flatten();
+            peaks.extend(months.map(|(month, metered)| month_peak(account, *month, metered)));
         }
         peaks
     }
 }
 
-fn month_peak(account: &Uid, metered: &Metered) -> MonthPeak {
+fn month_peak(account: &Uid, month: Month, metered: &Metered) -> MonthPeak {
     MonthPeak {
         account: account.clone(),
-        month: metered.month,
+        month,
         peak: metered.peak,
         // A month has at most 31 days.
         days_counted: u32::try_from(metered.days.len()).unwrap_or(u32::MAX),

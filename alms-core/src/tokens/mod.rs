@@ -4,7 +4,7 @@
 //! |---|---|
 //! | what does an order, a month end, a correction do to whom? | [`Ledger`] |
 //! | how many systems count for a month? | [`UsageMeter`] |
-//! | when does the stock run out? | [`forecast()`] |
+//! | when does the stock run out? | [`forecast()`] of an [`Outlook`] |
 //! | how long do packs last, how many to buy? | [`coverage()`], [`advice()`] |
 //! | what do they cost? | [`OrderPrice`] |
 //! | what does an account's page show? | [`statement()`], [`report()`], [`stock_updates()`] |
@@ -17,6 +17,7 @@ mod flows;
 mod forecast;
 mod ledger;
 mod meter;
+mod outlook;
 mod pack;
 mod price;
 mod report;
@@ -30,11 +31,13 @@ pub use coverage::{Coverage, coverage};
 pub use flows::Flows;
 pub use forecast::{Forecast, ForecastError, MonthEnd, Peaks, forecast};
 pub use ledger::{
-    AccountId, Booking, BookingType, Effect, Entry, Holder, Identification, IncompleteIdentification,
-    JournalLine, Ledger, LedgerError, OrderState, Party, Position, Posting, Receipt, Recorded, Refusal,
-    Standing, Status, UnknownAccount,
+    AccountId, Amendment, Booking, BookingType, ContradictoryStatus, Effect, Entry, Holder, Identification,
+    IncompleteIdentification, JournalLine, Ledger, LedgerError, OptionalField, OrderState, Party, Position,
+    Posting, Receipt, Recorded, Refusal, Standing, Status, UnknownAccount,
 };
 pub use meter::{MonthPeak, UsageMeter};
+pub use outlook::Outlook;
+pub(crate) use outlook::Outlooks;
 pub use pack::{Packs, ServicePack};
 pub use price::OrderPrice;
 pub use report::{AccountReport, Report, report};
@@ -43,5 +46,4 @@ pub use simulate::{
     UsageAssumption, simulate,
 };
 pub use statement::{Finding, FindingCode, MonthFlows, Statement, ThisMonth, statement};
-pub(crate) use statement::{expected_use, forecast_from, known_peaks};
 pub use updates::{StockUpdate, UpdateFilter, UpdateKind, stock_updates};

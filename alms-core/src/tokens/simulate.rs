@@ -1,14 +1,17 @@
 use super::ledger::{AccountId, Booking, Entry, Ledger, Receipt, Refusal, Standing, Status, UnknownAccount};
-use super::statement::known_peaks;
-use super::{Peak, Peaks, Tokens};
+use super::outlook::previous;
+use super::{Peak, Tokens};
 use crate::calendar::{Date, Month, Months};
 use crate::names::named_enum;
 use crate::order::sort_by_key;
 use crate::rule::{RuleId, RuleSet};
 use crate::text::{BookingKey, Uid};
+use std::collections::{HashMap, HashSet};
 
 /// The most months that are simulated: a hundred years.
 const MONTHS_MAX: i64 = 1200;
+/// The most lines that a simulation has, one for each account and month.
+const LINES_MAX: i64 = 1_000_000;
 
 named_enum! {
     /// Whether the systems of a suspended account count for the month. The sources do not say.
@@ -38,7 +41,8 @@ pub struct SimulationPlan {
     pub on: Date,
     /// The last day.
     pub until: Date,
-    /// The use; an account without an assumption goes on with its predicted use (TOK-5).
+    /// The use; of an account without an assumption it is predicted on the first day of each month: the use of the month
+    /// before (TOK-5).
     pub usage: Vec<UsageAssumption>,
     /// Orders and all else that is going to be booked, in any order.
     pub planned: Vec<Booking>,
@@ -74,9 +78,9 @@ pub struct SimulatedMonth {
     pub end: Date,
     /// The accounts, in the order of the ledger.
     pub accounts: Vec<SimulatedAccount>,
-    /// Accounts that were suspended in the course of it.
+    /// Accounts that were suspended in the course of it, each once.
     pub suspended: Vec<Uid>,
-    /// Accounts that were reactivated in the course of it.
+    /// Accounts that were reactivated in the course of it, each once.
     pub reactivated: Vec<Uid>,
 }
 
@@ -87,7 +91,7 @@ pub struct SimulatedAccount {
     pub account: Uid,
     /// The month's peak; `None` if nothing is known about its use, or the month is not over.
     pub peak: Option<Peak>,
-    /// The tokens that the simulation booked for the month.
+    /// The tokens that the simulation booked for the month, as planned or as expected.
     pub consumed: Tokens,
     /// How it stands.
     pub standing: Standing,
@@ -109,6 +113,18 @@ pub enum SimulationError {
     TooLong {
         /// How many months.
         months: i64,
+    },
+    /// More accounts in more months than anybody reads.
+    #[error(
+        "`{accounts}` accounts in {months} months are too many; simulate fewer accounts or months, {max} lines at most"
+    )]
+    TooLarge {
+        /// How many accounts.
+        accounts: usize,
+        /// How many months.
+        months: i64,
+        /// How many lines there may be.
+        max: i64,
     },
     /// An assumption about an account that is not there.
     #[error("{source}")]
@@ -140,7 +156,9 @@ pub enum SimulationError {
 /// Simulates: books the planned bookings on their days and each month's use at its end, with the same code that books
 /// real ones (TOK-2, TOK-6).
 ///
-/// On a month's last day the planned bookings come first. A month whose use is booked already is not booked again.
+/// On a month's last day the planned bookings come first. A month whose use is booked already is not booked again, and one
+/// whose use is planned, on whatever later day, takes that: it counts from the month's last day. A month shows what counts by
+/// its end, so that a booking of the ledger that is dated later is in a later month.
 ///
 /// # Errors
 /// [`SimulationError`].
@@ -184,6 +202,10 @@ fn check(ledger: &Ledger, plan: &SimulationPlan) -> Result<(), SimulationError> 
     if months > MONTHS_MAX {
         return Err(SimulationError::TooLong { months });
     }
+    let accounts = ledger.accounts().len();
+    if i64::try_from(accounts).map_or(true, |accounts| accounts.saturating_mul(months) > LINES_MAX) {
+        return Err(SimulationError::TooLarge { accounts, months, max: LINES_MAX });
+    }
     for (index, assumption) in plan.usage.iter().enumerate() {
         ledger
             .account(&assumption.account)
@@ -201,13 +223,22 @@ fn check(ledger: &Ledger, plan: &SimulationPlan) -> Result<(), SimulationError> 
 /// A simulation under way.
 struct Run {
     ledger: Ledger,
+    on: Date,
     until: Date,
     suspended_use: SuspendedUse,
     /// The use of every account, in the order of the ledger.
     usage: Vec<Usage>,
-    /// What is still to be booked, the next one last.
-    planned: Vec<(usize, Booking)>,
+    /// What is still to be booked, the next one last; `None` where a month end has taken it.
+    planned: Vec<Option<(usize, Booking)>>,
+    /// Where the planned use of an account and month is in that list, the next one last.
+    planned_use: HashMap<(usize, Month), Vec<usize>>,
+    /// The tokens that a planned use took for its account and month.
+    planned_taken: HashMap<(usize, Month), Tokens>,
     results: Vec<(usize, Result<Receipt, Refusal>)>,
+    /// Up to when bookings of the ledger count that it had at the beginning.
+    entered_until: Option<Date>,
+    /// How every account stood at the end of the month before.
+    standings: Vec<Standing>,
     /// What the keys of simulated month ends begin with.
     prefix: String,
     rules: RuleSet,
@@ -218,50 +249,82 @@ struct Run {
 struct Usage {
     /// Each assumption with its first month, as given.
     assumed: Vec<(Option<Month>, Peak)>,
-    /// How it goes on without one.
-    predicted: Option<Peak>,
+    /// The use of the simulated month before, which predicts the next one; of a suspended month what it would have been.
+    before: Option<Peak>,
 }
 
 impl Usage {
-    /// The assumption that began last, of several from the same month the last one given; else the predicted use.
-    fn of(&self, month: Month) -> Option<Peak> {
+    /// The assumption that began last, of several from the same month the last one given.
+    fn assumed(&self, month: Month) -> Option<Peak> {
         let begun = self.assumed.iter().filter(|(from, _)| from.is_none_or(|from| from <= month));
-        begun.max_by_key(|(from, _)| *from).map(|(_, peak)| *peak).or(self.predicted)
+        begun.max_by_key(|(from, _)| *from).map(|(_, peak)| *peak)
     }
 }
 
 /// What happens in the course of a month.
 struct Course {
+    /// Whether receipts say how accounts stand.
+    by_receipts: bool,
     /// Whether each account had service at some time in it.
     served: Vec<bool>,
     suspended: Vec<Uid>,
     reactivated: Vec<Uid>,
+    /// Who is named there already.
+    named: HashSet<(AccountId, Status)>,
 }
 
 impl Course {
-    fn new(ledger: &Ledger) -> Self {
-        let active = |status| status == Status::Active;
-        let served = ledger.accounts().map(|account| active(account.standing.status)).collect();
-        Self { served, suspended: Vec::new(), reactivated: Vec::new() }
+    fn new(standings: &[Standing], by_receipts: bool) -> Self {
+        Self {
+            by_receipts,
+            served: standings.iter().map(|standing| standing.status == Status::Active).collect(),
+            suspended: Vec::new(),
+            reactivated: Vec::new(),
+            named: HashSet::new(),
+        }
     }
 
     fn note(&mut self, ledger: &Ledger, receipt: &Receipt) {
+        if !self.by_receipts {
+            return;
+        }
         for effect in receipt.effects().filter(|effect| effect.after().status == Status::Active) {
             if let Some(served) = self.served.get_mut(effect.account.position()) {
                 *served = true;
             }
         }
-        let uid = |account| ledger.holder(account).map(|holder| holder.uid.clone());
-        self.suspended.extend(receipt.suspended().filter_map(uid));
-        self.reactivated.extend(receipt.reactivated().filter_map(uid));
+        receipt.suspended().for_each(|account| self.turned(ledger, account, Status::Suspended));
+        receipt.reactivated().for_each(|account| self.turned(ledger, account, Status::Active));
+    }
+
+    /// Notes the accounts that stand otherwise than before, by bookings that the ledger had for these days.
+    fn compare(&mut self, ledger: &Ledger, before: &[Standing], after: &[Standing]) {
+        for ((account, before), after) in ledger.accounts().zip(before).zip(after) {
+            if before.status != after.status {
+                self.turned(ledger, account.id(), after.status);
+            }
+            if let Some(served) = self.served.get_mut(account.id().position()) {
+                *served |= after.status == Status::Active;
+            }
+        }
+    }
+
+    /// Names an account that was suspended or reactivated, unless it is named.
+    fn turned(&mut self, ledger: &Ledger, account: AccountId, to: Status) {
+        if !self.named.insert((account, to)) {
+            return;
+        }
+        let list = match to {
+            Status::Suspended => &mut self.suspended,
+            Status::Active => &mut self.reactivated,
+        };
+        list.extend(ledger.holder(account).map(|holder| holder.uid.clone()));
     }
 }
 
-/// The use of every account: what is assumed, and what is predicted from the ledger (TOK-5).
-fn usage_of(ledger: &Ledger, on: Date, assumptions: &[UsageAssumption]) -> Vec<Usage> {
-    let predicted = |account| known_peaks(ledger, &account, Month::of(on), Peaks::default()).predicted_use();
-    let unassumed = |account| Usage { assumed: Vec::new(), predicted: predicted(account) };
-    let mut usage: Vec<Usage> = ledger.accounts().map(unassumed).collect();
+/// The use of every account, as far as it is assumed.
+fn usage_of(ledger: &Ledger, assumptions: &[UsageAssumption]) -> Vec<Usage> {
+    let mut usage: Vec<Usage> = ledger.accounts().map(|_| Usage::default()).collect();
     for UsageAssumption { account, from, peak } in assumptions {
         let position = ledger.account(account).map(|account| account.id().position());
         if let Some(usage) = position.ok().and_then(|position| usage.get_mut(position)) {
@@ -280,38 +343,62 @@ fn free_prefix(ledger: &Ledger, planned: &[Booking]) -> String {
     format!("simulated-{next}:")
 }
 
+/// Where a list of planned bookings has the use of an account and month, the first one last.
+fn planned_use(ledger: &Ledger, planned: &[Option<(usize, Booking)>]) -> HashMap<(usize, Month), Vec<usize>> {
+    let mut places: HashMap<(usize, Month), Vec<usize>> = HashMap::new();
+    for (place, (_, booking)) in planned.iter().enumerate().filter_map(|(at, one)| Some((at, one.as_ref()?)))
+    {
+        if let Entry::Consumption { account, month, .. } = &booking.entry
+            && let Ok(account) = ledger.account(account)
+        {
+            places.entry((account.id().position(), *month)).or_default().push(place);
+        }
+    }
+    places
+}
+
 impl Run {
     fn new(ledger: &Ledger, plan: SimulationPlan) -> Self {
         let SimulationPlan { on, until, usage, planned, suspended_use } = plan;
         let prefix = free_prefix(ledger, &planned);
-        let mut planned: Vec<_> = planned.into_iter().enumerate().collect();
+        let mut planned: Vec<_> = planned.into_iter().enumerate().map(Some).collect();
         // Bookings of a day in the order of the plan; the next one is taken from the end.
-        sort_by_key(&mut planned, |(_, booking)| booking.on);
+        sort_by_key(&mut planned, |planned| planned.as_ref().map(|(_, booking)| booking.on));
         planned.reverse();
+        let entered_until = ledger.bookings().map(|booking| booking.effective()).max();
         Self {
-            ledger: ledger.clone(),
+            on,
             until,
             suspended_use,
-            usage: usage_of(ledger, on, &usage),
+            usage: usage_of(ledger, &usage),
+            planned_use: planned_use(ledger, &planned),
             planned,
+            planned_taken: HashMap::new(),
             results: Vec::new(),
+            entered_until,
+            standings: ledger.standings_as_of(on),
             prefix,
             rules: RuleSet::of(&[RuleId::Tok5]),
+            ledger: ledger.clone(),
         }
     }
 
     fn month(&mut self, month: Month) -> Result<SimulatedMonth, SimulationError> {
         let end = month.last_day().min(self.until);
-        let mut course = Course::new(&self.ledger);
-        while let Some((index, booking)) = self.planned.pop_if(|(_, booking)| booking.on <= end) {
-            // A retry of what is booked already changes nothing, and turns nothing on or off.
-            let retry = self.ledger.contains(&booking.key);
-            let result = self.ledger.book(booking);
-            if let (Ok(receipt), false) = (&result, retry) {
-                self.note(receipt, &mut course);
+        // A receipt compares with all that is booked, also for later days: until these are over, only month ends count.
+        let begin = month.first_day().max(self.on);
+        let by_receipts = self.entered_until.is_none_or(|until| until <= begin);
+        let mut course = Course::new(&self.standings, by_receipts);
+        let is_due = |planned: &mut Option<(usize, Booking)>| {
+            planned.as_ref().is_none_or(|(_, booking)| booking.on <= end)
+        };
+        while let Some(planned) = self.planned.pop_if(is_due) {
+            if let Some((index, booking)) = planned {
+                self.book(index, booking, &mut course);
             }
-            self.results.push((index, result));
         }
+        let before = self.standings_at(end);
+        course.compare(&self.ledger, &self.standings, &before);
         let is_over = end == month.last_day();
         let ids: Vec<AccountId> = self.ledger.accounts().map(|account| account.id()).collect();
         let mut used = Vec::with_capacity(ids.len());
@@ -320,17 +407,46 @@ impl Run {
                 if is_over { self.month_end(id, month, &mut course)? } else { (None, Tokens::ZERO) };
             used.push((peak, consumed));
         }
-        let accounts = used.into_iter().zip(self.ledger.accounts()).map(|((peak, consumed), account)| {
-            SimulatedAccount {
-                account: account.holder.uid.clone(),
-                peak,
-                consumed,
-                standing: account.standing,
-            }
+        self.standings = self.standings_at(end);
+        course.compare(&self.ledger, &before, &self.standings);
+        let accounts = used.into_iter().zip(self.ledger.accounts()).zip(&self.standings);
+        let accounts = accounts.map(|(((peak, consumed), account), standing)| SimulatedAccount {
+            account: account.holder.uid.clone(),
+            peak,
+            consumed,
+            standing: *standing,
         });
         let accounts = accounts.collect();
         let Course { suspended, reactivated, .. } = course;
         Ok(SimulatedMonth { month, end, accounts, suspended, reactivated })
+    }
+
+    /// How every account stands at the end of a day, up to which all that is planned is booked.
+    fn standings_at(&self, end: Date) -> Vec<Standing> {
+        if self.entered_until.is_some_and(|until| until > end) {
+            return self.ledger.standings_as_of(end);
+        }
+        self.ledger.accounts().map(|account| account.standing).collect()
+    }
+
+    /// Books a planned booking, and notes what it does.
+    fn book(&mut self, index: usize, booking: Booking, course: &mut Course) {
+        // A retry of what is booked already changes nothing, and turns nothing on or off.
+        let retry = self.ledger.contains(&booking.key);
+        let month = match booking.entry {
+            Entry::Consumption { month, .. } => Some(month),
+            _ => None,
+        };
+        let result = self.ledger.book(booking);
+        let receipt = result.as_ref().ok().copied().filter(|_| !retry);
+        self.results.push((index, result));
+        let Some(receipt) = receipt else { return };
+        for effect in receipt.effects() {
+            if let Some(month) = month {
+                self.planned_taken.insert((effect.account.position(), month), taken_by(&receipt));
+            }
+        }
+        self.note(&receipt, course);
     }
 
     /// Books a month's use of an account: its peak, and the tokens that it took.
@@ -340,15 +456,22 @@ impl Run {
         month: Month,
         course: &mut Course,
     ) -> Result<(Option<Peak>, Tokens), SimulationError> {
+        self.book_planned_use(id, month, course);
         let nothing = (None, Tokens::ZERO);
-        let Some(account) = self.ledger.at(id) else { return Ok(nothing) };
+        let (Some(account), Some(usage)) = (self.ledger.at(id), self.usage.get_mut(id.position())) else {
+            return Ok(nothing);
+        };
         if let Some(booked) = self.ledger.peak(&account, month) {
-            return Ok((Some(booked), Tokens::ZERO));
+            usage.before = Some(booked);
+            let taken = self.planned_taken.remove(&(id.position(), month)).unwrap_or_default();
+            return Ok((Some(booked), taken));
         }
-        let usage = self.usage.get(id.position());
-        let Some(assumed) = usage.and_then(|usage| usage.of(month)) else { return Ok(nothing) };
+        // TOK-5 on the month's first day: as much as in the month before.
+        let booked_before = || self.ledger.peak(&account, previous(month)?);
+        usage.before = usage.assumed(month).or(usage.before).or_else(booked_before);
+        let Some(expected) = usage.before else { return Ok(nothing) };
         let served = course.served.get(id.position()).copied().unwrap_or(true);
-        let peak = if served || self.suspended_use == SuspendedUse::Counts { assumed } else { Peak::ZERO };
+        let peak = if served || self.suspended_use == SuspendedUse::Counts { expected } else { Peak::ZERO };
         let key = format!("{}{month}:{}", self.prefix, id.position());
         // A prefix, a month and a number are no longer than a key may be.
         let Ok(key) = key.parse() else { return Ok(nothing) };
@@ -356,12 +479,31 @@ impl Run {
         let booking = Booking { key, on: month.last_day(), entry };
         let receipt = self.ledger.book(booking).map_err(SimulationError::Consumption)?;
         self.note(&receipt, course);
-        let taken = receipt.effects().map(|effect| effect.change.get().saturating_neg()).sum();
-        Ok((Some(peak), Tokens::clamped(taken)))
+        Ok((Some(peak), taken_by(&receipt)))
+    }
+
+    /// Books the use of a month that is planned for a later day: it counts from the month's last day (TOK-2).
+    fn book_planned_use(&mut self, id: AccountId, month: Month, course: &mut Course) {
+        let places = self.planned_use.remove(&(id.position(), month)).unwrap_or_default();
+        for place in places.into_iter().rev() {
+            if self.ledger.at(id).is_some_and(|account| self.ledger.peak(&account, month).is_some()) {
+                // What else is planned for it has its turn on its day, and is refused then.
+                return;
+            }
+            // What was due is gone from the list.
+            if let Some((index, booking)) = self.planned.get_mut(place).and_then(Option::take) {
+                self.book(index, booking, course);
+            }
+        }
     }
 
     fn note(&mut self, receipt: &Receipt, course: &mut Course) {
         course.note(&self.ledger, receipt);
         self.rules = self.rules.union(receipt.rules());
     }
+}
+
+/// The tokens that a month's use took.
+fn taken_by(receipt: &Receipt) -> Tokens {
+    Tokens::clamped(receipt.effects().map(|effect| effect.change.get().saturating_neg()).sum())
 }

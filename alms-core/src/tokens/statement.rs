@@ -1,5 +1,6 @@
 use super::flows::{Flows, Period, flow_lines};
 use super::ledger::{Ledger, Position, Standing};
+use super::outlook::{Outlook, Outlooks};
 use super::updates::{StockUpdate, UpdateFilter, stock_updates};
 use super::{Forecast, Peak, Peaks, Tokens};
 use crate::account::Kind;
@@ -19,6 +20,8 @@ pub struct Statement<'a> {
     pub standing: Standing,
     /// The current month so far, and what it is expected to come to.
     pub month: ThisMonth,
+    /// What the forecast is made from; it says what to buy, too.
+    pub outlook: Outlook,
     /// When the stock runs out.
     pub forecast: Forecast,
     /// The past twelve months, the oldest first: a series for a chart.
@@ -122,19 +125,20 @@ pub fn statement<'l>(ledger: &'l Ledger, account: &Position<'l>, on: Date, peaks
         // The current month is always there.
         None => (MonthFlows { month, flows: Flows::default(), peak: None }, Vec::new()),
     };
-    let peaks = known_peaks(ledger, account, month, peaks);
-    let standing = ledger.standing_as_of(account, on);
-    let expected = expected_use(account, peaks);
+    let outlooks = Outlooks::new(ledger, on);
+    let peaks = outlooks.peaks(account, peaks);
+    let outlook = outlooks.of(account, peaks);
     Statement {
         on,
-        standing,
+        standing: outlook.standing,
         month: ThisMonth {
             so_far,
             peaks,
-            predicted_use: expected.predicted_use(),
-            expected_end: expected_end(ledger, account, month, expected.predicted_use()),
+            predicted_use: outlook.predicted_use(),
+            expected_end: outlook.expected_end,
         },
-        forecast: forecast_from(ledger, account, standing, on, expected),
+        forecast: Forecast::within_calendar(&outlook),
+        outlook,
         findings: findings(account.holder.kind, peaks, &history),
         history,
         updates: stock_updates(ledger, account, on, &UpdateFilter::default()),
@@ -144,51 +148,6 @@ pub fn statement<'l>(ledger: &'l Ledger, account: &Position<'l>, on: Date, peaks
 /// The twelve months before `month`, the oldest first; fewer at the beginning of the calendar.
 fn past_months(month: Month) -> impl Iterator<Item = Month> {
     (1..=HISTORY_MONTHS).rev().filter_map(move |back| month.plus(Months::try_new(back).ok()?.negated()).ok())
-}
-
-/// The peaks of the host, and those from the ledger where the host gives none.
-pub(crate) fn known_peaks(ledger: &Ledger, account: &Position<'_>, month: Month, peaks: Peaks) -> Peaks {
-    let booked = || past_months(month).last().and_then(|previous| ledger.peak(account, previous));
-    Peaks {
-        previous: peaks.previous.or_else(booked),
-        current: peaks.current.or_else(|| ledger.peak(account, month)),
-    }
-}
-
-/// TOK-5 from the day `on`; from the next month on if the current month's use is booked already, lest it be taken twice.
-pub(crate) fn forecast_from(
-    ledger: &Ledger,
-    account: &Position<'_>,
-    standing: Standing,
-    on: Date,
-    peaks: Peaks,
-) -> Forecast {
-    let booked = ledger.peak(account, Month::of(on)).is_some() && standing.balance >= Tokens::ZERO;
-    let next_month = || on.add_months(Months::from(1)).ok().map(|next| Month::of(next).first_day());
-    let from = if booked { next_month().unwrap_or(on) } else { on };
-    Forecast::within_calendar(standing.balance, from, peaks)
-}
-
-/// What the account's peaks take from its stock: nothing where the consumption is suspended (TOK-3).
-pub(crate) fn expected_use(account: &Position<'_>, peaks: Peaks) -> Peaks {
-    if account.holder.kind.consumes_tokens() {
-        return peaks;
-    }
-    Peaks { previous: Some(Peak::ZERO), current: None }
-}
-
-/// TOK-4: all that is booked up to the month's end, less the use that is not booked yet.
-fn expected_end(
-    ledger: &Ledger,
-    account: &Position<'_>,
-    month: Month,
-    predicted_use: Option<Peak>,
-) -> Option<Tokens> {
-    let booked = ledger.standing_as_of(account, month.last_day()).balance;
-    if ledger.peak(account, month).is_some() {
-        return Some(booked);
-    }
-    Some(Tokens::clamped(booked.get().saturating_sub(predicted_use?.get())))
 }
 
 /// ACC-8: the limits of the kinds.

@@ -1,7 +1,9 @@
+use super::amendment::Amendment;
 use crate::account::Model;
 use crate::calendar::{Date, Month};
+use crate::money::Discount;
 use crate::names::named_enum;
-use crate::text::{AccountName, BookingKey, Email, PoNumber, Serial, Uid};
+use crate::text::{AccountName, BookingKey, Email, PoNumber, ProductReference, Reason, Serial, Uid};
 use crate::tokens::{Packs, Peak, PositiveTokens};
 
 /// Something that happens to token stocks, under the caller's idempotency key (ORD-7).
@@ -29,6 +31,10 @@ pub enum Entry {
         packs: Packs,
         /// For whom; `None` for the partner's own stock.
         customer: Option<Identification>,
+        /// The article as the order names it; `None` for the vendor's own number (TOK-1).
+        product: Option<ProductReference>,
+        /// What is taken off the list price of this order (ORD-8).
+        discount: Option<Discount>,
     },
     /// From the partner's stock to a customer (ORD-3).
     Transfer {
@@ -66,6 +72,15 @@ pub enum Entry {
         /// How many tokens.
         tokens: PositiveTokens,
     },
+    /// Tokens that the vendor takes back (ORD-5).
+    Withdrawal {
+        /// Who gives them back.
+        account: Uid,
+        /// How many tokens.
+        tokens: PositiveTokens,
+        /// Why.
+        reason: Reason,
+    },
     /// A system registered for AirLink Complete: one Service Pack, once per system (TOK-7).
     Registration {
         /// Who gets the pack.
@@ -84,12 +99,12 @@ pub enum Entry {
         /// The most systems that were activated at once in it.
         peak: Peak,
     },
-    /// Another number of packs in an order or transfer (ORD-4).
+    /// Other terms of an order or transfer (ORD-4).
     Edit {
         /// The key of the order or transfer.
         target: BookingKey,
-        /// How many Service Packs it should have been.
-        packs: Packs,
+        /// What it should have said.
+        amendment: Box<Amendment>,
     },
     /// An order or transfer that should not have been (ORD-4).
     Delete {
@@ -111,11 +126,13 @@ named_enum! {
         DebitNote = "debit_note",
         /// Complimentary tokens from the vendor (ORD-5).
         Grant = "grant",
+        /// Tokens that the vendor takes back, with a reason (ORD-5).
+        Withdrawal = "withdrawal",
         /// A system's first-year registration (TOK-7).
         Registration = "registration",
         /// A month's use (TOK-2, TOK-3).
         Consumption = "consumption",
-        /// Another number of packs in an order or transfer (ORD-4).
+        /// Other terms of an order or transfer: any field, within the month of its entry (ORD-4).
         Edit = "edit",
         /// An order or transfer taken back (ORD-4).
         Delete = "delete",
@@ -147,6 +164,7 @@ impl Entry {
             Entry::CreditNote { .. } => BookingType::CreditNote,
             Entry::DebitNote { .. } => BookingType::DebitNote,
             Entry::Grant { .. } => BookingType::Grant,
+            Entry::Withdrawal { .. } => BookingType::Withdrawal,
             Entry::Registration { .. } => BookingType::Registration,
             Entry::Consumption { .. } => BookingType::Consumption,
             Entry::Edit { .. } => BookingType::Edit,

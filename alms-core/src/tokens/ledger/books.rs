@@ -5,9 +5,9 @@ use super::holder::{Holder, Standing};
 use super::receipt::AccountId;
 use super::record::Record;
 use super::records::Records;
-use super::view::{OrderState, Position};
+use super::view::Position;
 use crate::calendar::Month;
-use crate::text::{AccountName, BookingKey, Serial, Uid};
+use crate::text::{AccountName, BookingKey, Email, Serial, Uid};
 use crate::tokens::Peak;
 use foldhash::fast::RandomState;
 use std::collections::{HashMap, HashSet};
@@ -17,37 +17,54 @@ use std::collections::{HashMap, HashSet};
 pub(super) struct Books {
     pub(super) holders: Vec<Holder>,
     pub(super) standings: Vec<Standing>,
-    /// Of each account, the partners that are in the ledger themselves (ORD-9).
+    /// Of each account, the partners that are in the ledger themselves (ORD-9), in order.
     pub(super) partners: Vec<Vec<u32>>,
+    /// Who waits for a partner that is not in the ledger yet.
+    waiting: HashMap<Uid, Vec<u32>, RandomState>,
     pub(super) by_uid: HashMap<Uid, u32, RandomState>,
-    pub(super) by_name: HashMap<AccountName, Vec<u32>, RandomState>,
+    /// The accounts by name and administrator, which is how orders name them (ORD-1); each list is in order.
+    by_name: HashMap<AccountName, HashMap<Email, Vec<u32>, RandomState>, RandomState>,
     pub(super) records: Records,
-    /// The orders and transfers that were edited or deleted, by their position.
-    pub(super) amended: HashMap<usize, OrderState, RandomState>,
+    /// The edits and deletions of each order and transfer that has any, all by their position.
+    pub(super) corrections: HashMap<usize, Vec<usize>, RandomState>,
     pub(super) peaks: HashMap<(u32, Month), Peak, RandomState>,
     pub(super) serials: HashSet<Serial, RandomState>,
 }
 
 impl Books {
-    /// Finds the partners of all accounts (ORD-9).
-    pub(super) fn find_partners(&mut self) {
-        self.partners = self.holders.iter().map(|holder| self.positions(&holder.partners)).collect();
-    }
-
-    /// Finds the partners of the account that was added last, and whose partner it is.
-    pub(super) fn find_partners_with(&mut self, last: usize) {
-        let Some(added) = self.holders.get(last) else { return };
-        let own = self.positions(&added.partners);
-        for (holder, partners) in self.holders.iter().zip(&mut self.partners) {
-            if holder.partners.contains(&added.uid) {
-                partners.push(account_index(last));
+    /// Adds an account whose UID is that of no other, after those that are there.
+    pub(super) fn add(&mut self, holder: Holder) {
+        let index = account_index(self.holders.len());
+        let named = self.by_name.entry(holder.name.clone()).or_default();
+        for administrator in &holder.administrators {
+            let accounts = named.entry(administrator.clone()).or_default();
+            if accounts.last() != Some(&index) {
+                accounts.push(index);
             }
         }
-        self.partners.push(own);
+        self.by_uid.insert(holder.uid.clone(), index);
+        self.find_partners(index, &holder);
+        self.standings.push(Standing::opening(holder.opening));
+        self.holders.push(holder);
     }
 
-    fn positions(&self, uids: &[Uid]) -> Vec<u32> {
-        uids.iter().filter_map(|uid| self.by_uid.get(uid).copied()).collect()
+    /// Finds the partners of an account that is added, and tells those that waited for it (ORD-9).
+    fn find_partners(&mut self, index: u32, holder: &Holder) {
+        let mut partners = Vec::new();
+        for uid in &holder.partners {
+            match self.by_uid.get(uid) {
+                Some(partner) => partners.push(*partner),
+                None => self.waiting.entry(uid.clone()).or_default().push(index),
+            }
+        }
+        partners.sort_unstable();
+        self.partners.push(partners);
+        for customer in self.waiting.remove(&holder.uid).unwrap_or_default() {
+            // An account that is added comes after all that are there, so that the list stays in order.
+            if let Some(partners) = self.partners.get_mut(customer as usize) {
+                partners.push(index);
+            }
+        }
     }
 
     /// Who has this place.
@@ -85,12 +102,13 @@ impl Books {
 
     /// Whether an account is a partner of another (ORD-9).
     pub(super) fn is_partner(&self, partner: u32, customer: u32) -> bool {
-        self.partners.get(customer as usize).is_some_and(|partners| partners.contains(&partner))
+        self.partners.get(customer as usize).is_some_and(|partners| partners.binary_search(&partner).is_ok())
     }
 
-    /// The accounts of this name.
-    pub(super) fn named(&self, name: &AccountName) -> impl Iterator<Item = Position<'_>> {
-        self.by_name.get(name).into_iter().flatten().filter_map(|index| self.at(*index))
+    /// The accounts of this name that have this administrator, in order.
+    pub(super) fn named(&self, name: &AccountName, administrator: &Email) -> &[u32] {
+        let accounts = self.by_name.get(name).and_then(|named| named.get(administrator));
+        accounts.map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn find(&self, key: &BookingKey) -> Option<(usize, &Record)> {
@@ -98,8 +116,10 @@ impl Books {
         Some((position, self.records.get(position)?))
     }
 
-    pub(super) fn order_state(&self, position: usize) -> OrderState {
-        self.amended.get(&position).copied().unwrap_or(OrderState::Booked)
+    /// The edits and deletions of the order or transfer at this position, in their order.
+    pub(super) fn corrections(&self, position: usize) -> impl DoubleEndedIterator<Item = &Record> {
+        let positions = self.corrections.get(&position).into_iter().flatten();
+        positions.filter_map(|position| self.records.get(*position))
     }
 
     pub(super) fn is_registered(&self, serial: &Serial) -> bool {

@@ -1,6 +1,9 @@
-use super::booking::BookingType;
+use super::amendment::OptionalField;
+use super::booking::{BookingType, IncompleteIdentification};
 use crate::account::Model;
 use crate::calendar::{Date, Month};
+use crate::money::PriceError;
+use crate::names::quoted;
 use crate::quantity::CountOutOfRange;
 use crate::rule::RuleId;
 use crate::text::{AccountName, BookingKey, Email, Serial, Uid};
@@ -67,6 +70,12 @@ pub enum Refusal {
         /// How many accounts match.
         count: usize,
     },
+    /// An edit leaves the order with half an identification of the customer (ORD-1).
+    #[error(transparent)]
+    IncompleteIdentification(#[from] IncompleteIdentification),
+    /// The order's discount is none, or more than its list price (ORD-8).
+    #[error(transparent)]
+    Price(#[from] PriceError),
     /// Not a partner of the customer (ORD-9).
     #[error(
         "`{partner}` is not a partner of `{customer}`; only a partner orders, transfers or adjusts for it"
@@ -112,6 +121,42 @@ pub enum Refusal {
     AlreadyDeleted {
         /// The key.
         target: BookingKey,
+    },
+    /// An edit gives or empties a field that its target does not have, or may not lack (ORD-4).
+    #[error(
+        "the field `{field}` cannot be changed in the booking `{target}` of type `{kind}`; {}",
+        allowed(place, fields)
+    )]
+    FieldOfNone {
+        /// The key of the target.
+        target: BookingKey,
+        /// What it is.
+        kind: BookingType,
+        /// The field.
+        field: &'static str,
+        /// Where the edit names it.
+        place: &'static str,
+        /// The fields that the target has.
+        fields: &'static [&'static str],
+    },
+    /// An edit gives a field and empties it (ORD-4).
+    #[error("the field `{field}` is both given and cleared; do one of these")]
+    GivenAndCleared {
+        /// The field.
+        field: &'static str,
+    },
+    /// The edit or deletion is dated before its target, or before the target's last edit (ORD-4).
+    #[error(
+        "`{on}` is before {last}, the day of the booking `{target}` or of its last edit; date the correction on {last} or \
+         later in that month"
+    )]
+    BeforeOrder {
+        /// The key.
+        target: BookingKey,
+        /// The day of the edit or deletion.
+        on: Date,
+        /// The first day on which it can be corrected.
+        last: Date,
     },
     /// The target was entered in another calendar month (ORD-4).
     #[error(
@@ -174,12 +219,18 @@ impl Refusal {
         Some(match self {
             Refusal::KeyReused { .. } => RuleId::Ord7,
             Refusal::UnknownAccount { .. } => RuleId::Acc1,
-            Refusal::UnknownCustomer { .. } | Refusal::AmbiguousCustomer { .. } => RuleId::Ord1,
+            Refusal::UnknownCustomer { .. }
+            | Refusal::AmbiguousCustomer { .. }
+            | Refusal::IncompleteIdentification(_) => RuleId::Ord1,
+            Refusal::Price(_) => RuleId::Ord8,
             Refusal::NotAPartner { .. } => RuleId::Ord9,
             Refusal::InsufficientTokens { .. } => RuleId::Ord3,
             Refusal::UnknownBooking { .. }
             | Refusal::NotEditable { .. }
             | Refusal::AlreadyDeleted { .. }
+            | Refusal::FieldOfNone { .. }
+            | Refusal::GivenAndCleared { .. }
+            | Refusal::BeforeOrder { .. }
             | Refusal::MonthClosed { .. } => RuleId::Ord4,
             Refusal::MonthNotOver { .. } | Refusal::MonthAlreadyBooked { .. } => RuleId::Tok2,
             Refusal::SeriesNotEligible { .. } | Refusal::AlreadyRegistered { .. } => RuleId::Tok7,
@@ -196,14 +247,29 @@ impl Refusal {
             Refusal::UnknownBooking { .. } | Refusal::NotEditable { .. } | Refusal::AlreadyDeleted { .. } => {
                 "target"
             }
-            Refusal::MonthClosed { .. } => "on",
+            Refusal::BeforeOrder { .. } | Refusal::MonthClosed { .. } => "on",
+            Refusal::FieldOfNone { place, .. } => place,
+            Refusal::GivenAndCleared { .. } => "clear",
             Refusal::MonthNotOver { .. } | Refusal::MonthAlreadyBooked { .. } => "month",
             Refusal::SeriesNotEligible { .. } => "model",
             Refusal::AlreadyRegistered { .. } => "serial",
             Refusal::UnknownCustomer { .. }
             | Refusal::AmbiguousCustomer { .. }
+            | Refusal::IncompleteIdentification(_)
+            | Refusal::Price(_)
             | Refusal::InsufficientTokens { .. }
             | Refusal::OutOfRange { .. } => return None,
         })
+    }
+}
+
+/// What an edit may name instead.
+fn allowed(place: &str, fields: &[&str]) -> String {
+    let optional: Vec<&str> =
+        OptionalField::NAMES.iter().filter(|name| fields.contains(name)).copied().collect();
+    match (place, optional.as_slice()) {
+        ("clear", []) => "it has no field that may be empty".to_owned(),
+        ("clear", optional) => format!("clear {}", quoted(optional)),
+        _ => format!("use {}", quoted(fields)),
     }
 }

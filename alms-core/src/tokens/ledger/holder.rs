@@ -40,7 +40,31 @@ pub struct Standing {
     pub status: Status,
 }
 
+/// A status that no account with this stock has (TOK-6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "`{status}` contradicts a stock of {balance} tokens; give `suspended` below zero, `active` above, and either at zero"
+)]
+pub struct ContradictoryStatus {
+    /// The status.
+    pub status: Status,
+    /// The stock.
+    pub balance: Tokens,
+}
+
 impl Standing {
+    /// How an account stands that has this stock and status.
+    ///
+    /// # Errors
+    /// [`ContradictoryStatus`]: an active account below zero, or a suspended one above.
+    pub const fn try_new(balance: Tokens, status: Status) -> Result<Self, ContradictoryStatus> {
+        let contradicts = match status {
+            Status::Active => balance.get() < 0,
+            Status::Suspended => balance.get() > 0,
+        };
+        if contradicts { Err(ContradictoryStatus { status, balance }) } else { Ok(Self { balance, status }) }
+    }
+
     /// Before the first booking: suspended if the stock is below zero.
     pub const fn opening(balance: Tokens) -> Self {
         let status = if balance.get() < 0 { Status::Suspended } else { Status::Active };

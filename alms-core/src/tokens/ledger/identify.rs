@@ -1,39 +1,33 @@
 use super::booking::Identification;
 use super::books::Books;
 use super::error::Refusal;
-use super::holder::Holder;
-use super::view::Position;
 use crate::text::{AccountName, Uid};
 
 impl Books {
     /// The one account that an order's identification matches in every part (ORD-1).
     pub(super) fn identify(&self, identification: &Identification) -> Result<u32, Refusal> {
-        let found: Vec<Position<'_>> = match (identification.uid(), identification.name()) {
-            (Some(uid), _) => self.account(uid).into_iter().collect(),
-            (None, Some(name)) => self.named(name).collect(),
-            (None, None) => Vec::new(),
+        let administrator = identification.administrator();
+        let unknown = || Refusal::UnknownCustomer {
+            customer: described(identification),
+            administrator: administrator.clone(),
         };
-        let found: Vec<_> =
-            found.into_iter().filter(|account| matches(account.holder, identification)).collect();
-        match (found.as_slice(), identification.name()) {
-            ([account], _) => Ok(account.index),
-            ([_, _, ..], Some(name)) => Err(Refusal::AmbiguousCustomer {
+        if let Some(uid) = identification.uid() {
+            let account = self.account(uid).map_err(|_| unknown())?;
+            let name = identification.name().unwrap_or(&account.holder.name);
+            let found = self.named(name, administrator).binary_search(&account.index);
+            return if found.is_ok() { Ok(account.index) } else { Err(unknown()) };
+        }
+        let name = identification.name().ok_or_else(unknown)?;
+        match self.named(name, administrator) {
+            [] => Err(unknown()),
+            [account] => Ok(*account),
+            accounts => Err(Refusal::AmbiguousCustomer {
                 customer: name.clone(),
-                administrator: identification.administrator().clone(),
-                count: found.len(),
-            }),
-            _ => Err(Refusal::UnknownCustomer {
-                customer: described(identification),
-                administrator: identification.administrator().clone(),
+                administrator: administrator.clone(),
+                count: accounts.len(),
             }),
         }
     }
-}
-
-fn matches(holder: &Holder, identification: &Identification) -> bool {
-    identification.name().is_none_or(|name| *name == holder.name)
-        && identification.uid().is_none_or(|uid| *uid == holder.uid)
-        && holder.administrators.contains(identification.administrator())
 }
 
 /// Name and UID, as far as they were given.

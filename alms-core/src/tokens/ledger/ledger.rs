@@ -6,7 +6,7 @@ use super::keys::KeyHash;
 use super::receipt::{AccountId, Effect, Receipt};
 use super::record::Record;
 use super::settle::{Mark, Settlement};
-use super::view::{Position, Recorded};
+use super::view::{OrderState, Position, Recorded};
 use crate::calendar::{Date, Month};
 use crate::text::{BookingKey, Uid};
 use crate::tokens::Peak;
@@ -23,13 +23,19 @@ use crate::tokens::Peak;
 /// back in their order; [`tokens.replay`](crate::wire::call) and [`Ledger::book`] then come to the same
 /// balances. To do so safely:
 ///
-/// * **One transaction per booking.** Begin, load the ledger (or lock the accounts that take part, customer
-///   and partner), `book`, insert the booking, commit. Two transfers from one wholesale stock must not
-///   both see the stock before the other.
+/// * **The whole ledger.** A booking is decided over all accounts and all bookings: whether a serial was registered before,
+///   wherever; whether a name means one customer or two; whether a key is taken. A ledger of some accounts decides
+///   otherwise, and what it accepts does not replay. Hold the ledger in memory, or load all of it.
+/// * **One booking after the other.** Keep one row, the head, that says how many accounts and bookings there are. Begin, lock
+///   the head, take in what others have stored since, `book` into a copy or [`preview`](Ledger::preview), insert the
+///   booking, move the head on, commit. Two hosts never decide over the same head.
 /// * **The key is unique.** A unique index over the key makes a retry whose first attempt was committed
 ///   meet its own row; answer it with the first result, which `book` gives for a key that it knows.
 /// * **Nothing is updated.** Corrections are bookings. Whoever needs a balance at hand stores it in the same
 ///   transaction, and compares it with the replayed one from time to time.
+///
+/// Accounts can be [admitted](Ledger::admit) later; what the rules ask about one (its kind, name, administrators, partners,
+/// opening stock) does not change behind the bookings.
 ///
 /// ```
 /// use alms_core::account::Kind;
@@ -54,6 +60,8 @@ use crate::tokens::Peak;
 ///         partner: "p1".parse()?,
 ///         packs: Packs::try_new(10)?,
 ///         customer: None,
+///         product: None,
+///         discount: None,
 ///     },
 /// })?;
 /// let transfer = Booking {
@@ -95,10 +103,7 @@ impl Ledger {
     /// [`LedgerError`]: two accounts have the same UID.
     pub fn open(holders: Vec<Holder>) -> Result<Self, LedgerError> {
         let mut ledger = Self::default();
-        for (index, holder) in holders.into_iter().enumerate() {
-            ledger.add(index, holder)?;
-        }
-        ledger.0.find_partners();
+        holders.into_iter().try_for_each(|holder| ledger.admit(holder))?;
         Ok(ledger)
     }
 
@@ -129,22 +134,11 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`]: the UID is that of another account. Nothing has changed then.
     pub fn admit(&mut self, holder: Holder) -> Result<(), LedgerError> {
-        let index = self.0.holders.len();
-        self.add(index, holder)?;
-        self.0.find_partners_with(index);
-        Ok(())
-    }
-
-    fn add(&mut self, index: usize, holder: Holder) -> Result<(), LedgerError> {
         let books = &mut self.0;
         if books.by_uid.contains_key(&holder.uid) {
-            return Err(LedgerError::DuplicateAccount { index, uid: holder.uid });
+            return Err(LedgerError::DuplicateAccount { index: books.holders.len(), uid: holder.uid });
         }
-        let position = account_index(index);
-        books.by_uid.insert(holder.uid.clone(), position);
-        books.by_name.entry(holder.name.clone()).or_default().push(position);
-        books.standings.push(Standing::opening(holder.opening));
-        books.holders.push(holder);
+        books.add(holder);
         Ok(())
     }
 
@@ -197,7 +191,7 @@ impl Ledger {
         }
         let settlement = self.0.settle(booking.on, &booking.entry)?;
         let receipt = settlement.receipt(&booking.entry);
-        self.record(hash, booking, &settlement);
+        self.record(hash, booking, settlement);
         Ok(receipt)
     }
 
@@ -230,18 +224,53 @@ impl Ledger {
 
     /// Every booking, in the order in which they were booked.
     pub fn bookings(&self) -> impl ExactSizeIterator<Item = Recorded<'_>> {
-        self.0.records.iter().map(|(position, record)| Recorded {
+        self.0.records.iter().map(|(position, record)| self.recorded(position, record))
+    }
+
+    fn recorded<'l>(&'l self, position: usize, record: &'l Record) -> Recorded<'l> {
+        Recorded {
             key: &record.key,
             on: record.on,
-            state: self.0.order_state(position),
+            state: self.0.last_correction(position, None).map_or(OrderState::Booked, Record::state),
+            position,
             record,
             books: &self.0,
-        })
+        }
     }
 
     /// What the booking with this key does.
     pub fn entry(&self, key: &BookingKey) -> Option<Entry> {
         self.0.find(key).map(|(_, record)| record.entry(&self.0))
+    }
+
+    /// What the order or transfer with this key says now, after its edits; `None` if it was deleted, or is not there.
+    ///
+    /// ```
+    /// # use alms_core::account::Kind;
+    /// # use alms_core::tokens::{Holder, Tokens};
+    /// use alms_core::tokens::{Amendment, Booking, Entry, Ledger, Packs};
+    /// # let holder = Holder { uid: "p1".parse()?, name: "Partner".parse()?, kind: Kind::Reseller, administrators: vec![],
+    /// #     partners: vec![], opening: Tokens::ZERO };
+    /// # let mut ledger = Ledger::open(vec![holder])?;
+    /// let order = |packs| -> Result<Entry, Box<dyn std::error::Error>> {
+    ///     Ok(Entry::Order {
+    ///         po_number: "PO 17".parse()?, partner: "p1".parse()?, packs: Packs::try_new(packs)?,
+    ///         customer: None, product: None, discount: None,
+    ///     })
+    /// };
+    /// ledger.book(Booking { key: "o1".parse()?, on: "2023-05-02".parse()?, entry: order(2)? })?;
+    /// let amendment = Box::new(Amendment::packs(Packs::try_new(5)?));
+    /// let edit = Entry::Edit { target: "o1".parse()?, amendment };
+    /// ledger.book(Booking { key: "e1".parse()?, on: "2023-05-20".parse()?, entry: edit })?;
+    /// assert_eq!(ledger.amended(&"o1".parse()?), Some(order(5)?));
+    /// // On the tenth it was still what had been entered.
+    /// let booked = ledger.bookings().next().unwrap();
+    /// assert_eq!(booked.entry_as_of("2023-05-10".parse()?), Some(order(2)?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn amended(&self, key: &BookingKey) -> Option<Entry> {
+        let (position, record) = self.0.find(key)?;
+        self.recorded(position, record).entry_as_of(Date::MAX)
     }
 
     /// Whether a booking has this key.
@@ -289,27 +318,37 @@ impl Ledger {
         Ok(settlement.receipt(&booking.entry))
     }
 
-    fn record(&mut self, hash: KeyHash, booking: Booking, settlement: &Settlement) {
+    fn record(&mut self, hash: KeyHash, booking: Booking, settlement: Settlement) {
         for effect in settlement.effects.iter().flatten() {
             if let Some(standing) = self.0.standings.get_mut(effect.account.position()) {
                 *standing = effect.after();
             }
         }
-        match settlement.mark {
+        match &settlement.mark {
             Mark::Nothing => {}
             Mark::Month(account, month, peak) => {
-                self.0.peaks.insert((account, month), peak);
+                self.0.peaks.insert((*account, *month), *peak);
             }
             Mark::Serial => {
                 if let Entry::Registration { serial, .. } = &booking.entry {
                     self.0.serials.insert(serial.clone());
                 }
             }
-            Mark::Order { position, state } => {
-                self.0.amended.insert(position, state);
+            Mark::Order { position, .. } => {
+                let own = self.0.records.iter().len();
+                self.0.corrections.entry(*position).or_default().push(own);
             }
         }
         self.0.records.push(hash, Record::new(booking, settlement));
+    }
+
+    /// The months of which the use is booked, after `month`: account, month, peak (TOK-2).
+    pub(in crate::tokens) fn peaks_after(
+        &self,
+        month: Month,
+    ) -> impl Iterator<Item = (AccountId, Month, Peak)> {
+        let later = self.0.peaks.iter().filter(move |((_, of), _)| *of > month);
+        later.map(|((account, of), peak)| (AccountId(*account), *of, *peak))
     }
 
     /// The account at this position.

@@ -1,5 +1,6 @@
 //! The ledger: append-only, double entry, one computation for preview and booking.
 
+mod amendment;
 mod booking;
 mod books;
 mod error;
@@ -16,12 +17,14 @@ mod records;
 mod settle;
 mod view;
 
+pub use amendment::{Amendment, OptionalField};
 pub use booking::{Booking, BookingType, Entry, Identification, IncompleteIdentification};
 pub use error::{LedgerError, Refusal, UnknownAccount};
-pub use holder::{Holder, Standing, Status};
+pub use holder::{ContradictoryStatus, Holder, Standing, Status};
 pub use journal::JournalLine;
 pub use ledger::Ledger;
 pub(super) use moves::{Move, Side};
 pub use receipt::{AccountId, Effect, Party, Posting, Receipt};
 pub(super) use record::Content;
+pub(super) use view::Version;
 pub use view::{OrderState, Position, Recorded};

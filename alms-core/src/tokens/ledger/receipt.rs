@@ -1,5 +1,5 @@
 use super::holder::{Standing, Status};
-use super::moves::{Change, Moves};
+use super::moves::{Change, Moves, TOUCHED_MAX};
 use crate::quantity::CountOutOfRange;
 use crate::rule::RuleSet;
 use crate::text::Uid;
@@ -20,7 +20,7 @@ impl AccountId {
 /// [`book`](super::Ledger::book), and again for every retry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Receipt {
-    pub(super) effects: [Option<Effect>; 2],
+    pub(super) effects: [Option<Effect>; TOUCHED_MAX],
     pub(super) moves: Moves,
     pub(super) rules: RuleSet,
 }
@@ -108,7 +108,8 @@ pub struct Posting<'a> {
 }
 
 impl Receipt {
-    /// What it does to each account, the customer before the partner.
+    /// What it does to each account, the customer before the partner; of an edit that names others, those before it after
+    /// those that it names.
     pub fn effects(&self) -> impl Iterator<Item = &Effect> {
         self.effects.iter().flatten()
     }

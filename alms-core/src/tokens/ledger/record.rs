@@ -1,14 +1,17 @@
 //! A booking as it is kept: a million of them are in memory, so accounts are positions and amounts stand there once.
 
+use super::amendment::Amendment;
 use super::booking::{Booking, BookingType, Entry, Identification};
 use super::books::Books;
 use super::holder::{Standing, Status};
-use super::moves::{Moves, Route};
+use super::moves::{Moves, Route, TOUCHED_MAX};
 use super::receipt::Effect;
-use super::settle::Settlement;
+use super::settle::{Mark, Settlement};
+use super::view::OrderState;
 use crate::account::Model;
 use crate::calendar::{Date, Month};
-use crate::text::{BookingKey, PoNumber, Serial};
+use crate::money::Discount;
+use crate::text::{BookingKey, PoNumber, ProductReference, Reason, Serial};
 use crate::tokens::{Packs, Peak, PositiveTokens, Tokens};
 
 /// A booking, and how the accounts in it stood before.
@@ -28,23 +31,25 @@ pub(super) struct Record {
 /// What an entry says beside who gives whom how many tokens. What is rare and large is elsewhere.
 #[derive(Debug, Clone)]
 pub(in crate::tokens) enum Content {
-    Delegation(Box<Delegation>),
-    Wholesale(PoNumber),
+    Order(Box<Order>),
     Transfer(PoNumber),
     CreditNote,
     DebitNote,
     Grant,
+    Withdrawal(Reason),
     Registration(Box<Registration>),
     Consumption(Month),
     Edit(Box<Correction>),
     Delete(Box<Correction>),
 }
 
-/// An order for a customer.
+/// A purchase order to the vendor.
 #[derive(Debug, Clone)]
-pub(in crate::tokens) struct Delegation {
+pub(in crate::tokens) struct Order {
     pub(in crate::tokens) po_number: PoNumber,
-    customer: Identification,
+    pub(in crate::tokens) customer: Option<Identification>,
+    pub(in crate::tokens) product: Option<ProductReference>,
+    pub(in crate::tokens) discount: Option<Discount>,
 }
 
 /// A system that was registered.
@@ -58,24 +63,43 @@ pub(in crate::tokens) struct Registration {
 #[derive(Debug, Clone)]
 pub(in crate::tokens) struct Correction {
     target: BookingKey,
-    /// The tokens that it takes back.
-    back: i64,
+    /// What it changes; nothing in a deletion.
+    amendment: Amendment,
+    /// The order or transfer as it is from then on, or was before it was deleted.
+    pub(super) content: Content,
+    /// What it takes back, and which way that went.
+    back: (Route, i64),
+    /// How the accounts stood that had a part only in what it takes back.
+    others: [Standing; 2],
 }
 
-/// Where there is no second account.
+/// Where there is no other account.
 const NOBODY: Standing = Standing::opening(Tokens::ZERO);
 
 impl Record {
-    pub(super) fn new(booking: Booking, settlement: &Settlement) -> Self {
+    pub(super) fn new(booking: Booking, settlement: Settlement) -> Self {
         let Booking { key, on, entry } = booking;
-        let Settlement { moves, effects, .. } = settlement;
-        let before = |effect: &Option<Effect>| effect.as_ref().map_or(NOBODY, Effect::before);
-        let [customer, partner] = effects;
-        let (customer, partner) = (before(customer), before(partner));
+        let Settlement { moves, effects, mark } = settlement;
+        let [customer, partner, third, fourth] =
+            effects.map(|effect| effect.as_ref().map_or(NOBODY, Effect::before));
+        let back = moves.back().unwrap_or((moves.route(), 0));
+        let corrected = |target, amendment| {
+            let content = match mark {
+                Mark::Order { content, .. } => *content,
+                // Every correction has a target.
+                _ => Content::Grant,
+            };
+            Box::new(Correction { target, amendment, content, back, others: [third, fourth] })
+        };
+        let content = match entry {
+            Entry::Edit { target, amendment } => Content::Edit(corrected(target, *amendment)),
+            Entry::Delete { target } => Content::Delete(corrected(target, Amendment::default())),
+            entry => Content::new(entry),
+        };
         Self {
             key,
             on,
-            content: Content::new(entry, moves.back()),
+            content,
             route: moves.route(),
             tokens: moves.anew(),
             balances: [customer.balance, partner.balance],
@@ -86,18 +110,33 @@ impl Record {
     pub(super) fn moves(&self) -> Moves {
         match &self.content {
             Content::Edit(correction) | Content::Delete(correction) => {
-                Moves::amended(self.route, correction.back, self.tokens)
+                Moves::amended(correction.back, self.route, self.tokens)
             }
-            _ => Moves::new(self.route, self.tokens),
+            _ => self.anew(),
         }
     }
 
-    /// What it did to the customer and to the partner.
-    pub(super) fn effects(&self) -> [Option<Effect>; 2] {
-        let [customer, partner] = self.moves().changes();
-        let ([first, second], [one, two]) = (self.balances, self.statuses);
-        let effect = |change, balance, status| Effect::booked(change, Standing { balance, status });
-        [customer.map(|change| effect(change, first, one)), partner.map(|change| effect(change, second, two))]
+    /// Its movements without what it takes back: those of the order that an edit leaves.
+    pub(super) const fn anew(&self) -> Moves {
+        Moves::new(self.route, self.tokens)
+    }
+
+    /// What it did to each account, the customer before the partner.
+    pub(super) fn effects(&self) -> [Option<Effect>; TOUCHED_MAX] {
+        let others = match &self.content {
+            Content::Edit(correction) | Content::Delete(correction) => correction.others,
+            _ => [NOBODY; 2],
+        };
+        let [first, second] = self.balances;
+        let [one, two] = self.statuses;
+        let [third, fourth] = others;
+        let own = [Standing { balance: first, status: one }, Standing { balance: second, status: two }];
+        let [first, second] = own;
+        let mut before = [first, second, third, fourth].into_iter();
+        self.moves().changes().map(|change| {
+            let before = before.next().unwrap_or(NOBODY);
+            change.map(|change| Effect::booked(change, before))
+        })
     }
 
     /// The day from which it counts: a month's use from the month's last day, all else from the day it was
@@ -109,6 +148,15 @@ impl Record {
         }
     }
 
+    /// What an edit or deletion makes of its target; any other booking makes nothing of one.
+    pub(super) const fn state(&self) -> OrderState {
+        match self.content {
+            Content::Edit(_) => OrderState::Edited,
+            Content::Delete(_) => OrderState::Deleted,
+            _ => OrderState::Booked,
+        }
+    }
+
     /// The packs of an order or transfer, or of its edit.
     pub(super) fn packs(&self) -> Packs {
         Packs::holding(self.tokens)
@@ -116,64 +164,78 @@ impl Record {
 
     /// The entry as it was booked.
     pub(super) fn entry(&self, books: &Books) -> Entry {
-        let (partner, customer) = (books.uid(self.route.partner()), books.uid(self.route.customer()));
+        let customer = || books.uid(self.route.customer());
+        let partner = || books.uid(self.route.partner());
         let tokens = PositiveTokens::clamped(self.tokens);
         match &self.content {
-            Content::Delegation(order) => {
-                let Delegation { po_number, customer } = order.as_ref().clone();
-                Entry::Order { po_number, partner, packs: self.packs(), customer: Some(customer) }
+            Content::CreditNote => Entry::CreditNote { partner: partner(), customer: customer(), tokens },
+            Content::DebitNote => Entry::DebitNote { partner: partner(), customer: customer(), tokens },
+            Content::Grant => Entry::Grant { account: customer(), tokens },
+            Content::Withdrawal(reason) => {
+                Entry::Withdrawal { account: customer(), tokens, reason: reason.clone() }
             }
-            Content::Wholesale(po_number) => {
-                let po_number = po_number.clone();
-                Entry::Order { po_number, partner, packs: self.packs(), customer: None }
-            }
-            Content::Transfer(po_number) => {
-                let po_number = po_number.clone();
-                Entry::Transfer { po_number, partner, customer, packs: self.packs() }
-            }
-            Content::CreditNote => Entry::CreditNote { partner, customer, tokens },
-            Content::DebitNote => Entry::DebitNote { partner, customer, tokens },
-            Content::Grant => Entry::Grant { account: customer, tokens },
             Content::Registration(system) => {
                 let Registration { serial, model } = system.as_ref().clone();
-                Entry::Registration { account: customer, serial, model }
+                Entry::Registration { account: customer(), serial, model }
             }
             Content::Consumption(month) => {
-                Entry::Consumption { account: customer, month: *month, peak: Peak::clamped(self.tokens) }
+                Entry::Consumption { account: customer(), month: *month, peak: Peak::clamped(self.tokens) }
             }
-            Content::Edit(edit) => Entry::Edit { target: edit.target.clone(), packs: self.packs() },
+            Content::Edit(edit) => {
+                let amendment = Box::new(edit.amendment.clone());
+                Entry::Edit { target: edit.target.clone(), amendment }
+            }
             Content::Delete(deletion) => Entry::Delete { target: deletion.target.clone() },
+            content => self.sale(content, books),
+        }
+    }
+
+    /// The order or transfer that this content is, with the packs and the parties of this booking: of the order itself
+    /// or of its last edit.
+    pub(super) fn sale(&self, content: &Content, books: &Books) -> Entry {
+        let (partner, packs) = (books.uid(self.route.partner()), self.packs());
+        match content {
+            Content::Order(order) => {
+                let Order { po_number, customer, product, discount } = order.as_ref().clone();
+                Entry::Order { po_number, partner, packs, customer, product, discount }
+            }
+            Content::Transfer(po_number) => {
+                let customer = books.uid(self.route.customer());
+                Entry::Transfer { po_number: po_number.clone(), partner, customer, packs }
+            }
+            // Nothing else is edited.
+            _ => self.entry(books),
         }
     }
 }
 
 impl Content {
-    fn new(entry: Entry, back: i64) -> Self {
+    /// What a booking says that corrects no other.
+    pub(super) fn new(entry: Entry) -> Self {
         match entry {
-            Entry::Order { po_number, customer: Some(customer), .. } => {
-                Content::Delegation(Box::new(Delegation { po_number, customer }))
+            Entry::Order { po_number, customer, product, discount, .. } => {
+                Content::Order(Box::new(Order { po_number, customer, product, discount }))
             }
-            Entry::Order { po_number, customer: None, .. } => Content::Wholesale(po_number),
             Entry::Transfer { po_number, .. } => Content::Transfer(po_number),
             Entry::CreditNote { .. } => Content::CreditNote,
             Entry::DebitNote { .. } => Content::DebitNote,
-            Entry::Grant { .. } => Content::Grant,
+            Entry::Withdrawal { reason, .. } => Content::Withdrawal(reason),
             Entry::Registration { serial, model, .. } => {
                 Content::Registration(Box::new(Registration { serial, model }))
             }
             Entry::Consumption { month, .. } => Content::Consumption(month),
-            Entry::Edit { target, .. } => Content::Edit(Box::new(Correction { target, back })),
-            Entry::Delete { target } => Content::Delete(Box::new(Correction { target, back })),
+            Entry::Grant { .. } | Entry::Edit { .. } | Entry::Delete { .. } => Content::Grant,
         }
     }
 
     pub(super) const fn booking_type(&self) -> BookingType {
         match self {
-            Content::Delegation(_) | Content::Wholesale(_) => BookingType::Order,
+            Content::Order(_) => BookingType::Order,
             Content::Transfer(_) => BookingType::Transfer,
             Content::CreditNote => BookingType::CreditNote,
             Content::DebitNote => BookingType::DebitNote,
             Content::Grant => BookingType::Grant,
+            Content::Withdrawal(_) => BookingType::Withdrawal,
             Content::Registration(_) => BookingType::Registration,
             Content::Consumption(_) => BookingType::Consumption,
             Content::Edit(_) => BookingType::Edit,

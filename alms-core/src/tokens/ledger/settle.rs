@@ -1,31 +1,37 @@
 //! What a booking does, before it is done: the one computation behind preview and booking.
 
+use super::amendment::Amendment;
 use super::booking::{BookingType, Entry};
 use super::books::Books;
 use super::error::Refusal;
-use super::moves::{Change, Moves, Route};
+use super::moves::{Change, Moves, Route, TOUCHED_MAX};
 use super::receipt::{AccountId, Effect, Receipt};
-use super::view::OrderState;
+use super::record::{Content, Record};
 use crate::account::{Kind, Model};
 use crate::calendar::{Date, Month};
+use crate::money::Discount;
 use crate::rule::{RuleId, RuleSet};
 use crate::text::{BookingKey, Serial, Uid};
-use crate::tokens::{Packs, Peak, ServicePack, Tokens};
+use crate::tokens::{OrderPrice, Packs, Peak, ServicePack, Tokens};
 
 /// What the ledger has to remember of a booking beside its movements.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) enum Mark {
     Nothing,
     Month(u32, Month, Peak),
     Serial,
-    Order { position: usize, state: OrderState },
+    /// An edit or deletion of the order or transfer at this position, and what that says from then on, or said last.
+    Order {
+        position: usize,
+        content: Box<Content>,
+    },
 }
 
-/// All that a booking does: the movements, and what they do to the customer and to the partner.
-#[derive(Debug, Clone, Copy)]
+/// All that a booking does: the movements, and what they do to each account.
+#[derive(Debug)]
 pub(super) struct Settlement {
     pub(super) moves: Moves,
-    pub(super) effects: [Option<Effect>; 2],
+    pub(super) effects: [Option<Effect>; TOUCHED_MAX],
     pub(super) mark: Mark,
 }
 
@@ -40,7 +46,7 @@ impl Settlement {
 }
 
 /// What an entry asks for, before anybody's balance is looked at.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 struct Proposal {
     moves: Moves,
     mark: Mark,
@@ -66,20 +72,23 @@ impl Books {
     #[inline]
     pub(super) fn settle(&self, on: Date, entry: &Entry) -> Result<Settlement, Refusal> {
         let Proposal { moves, mark } = self.propose(on, entry)?;
-        let [customer, partner] = moves.changes();
-        let customer = customer.map_or(Ok(None), |change| self.effect(change, false))?;
-        let partner = partner.map_or(Ok(None), |change| self.effect(change, true))?;
-        Ok(Settlement { moves, effects: [customer, partner], mark })
+        let mut effects = [None; TOUCHED_MAX];
+        for (effect, change) in effects.iter_mut().zip(moves.changes()) {
+            if let Some(change) = change {
+                *effect = self.effect(change, moves.is_stock(change.account.0))?;
+            }
+        }
+        Ok(Settlement { moves, effects, mark })
     }
 
     /// The net effect on one account; a wholesale stock never falls below zero by it (ORD-3).
     #[inline]
-    fn effect(&self, change: Change, is_partner: bool) -> Result<Option<Effect>, Refusal> {
+    fn effect(&self, change: Change, is_stock: bool) -> Result<Option<Effect>, Refusal> {
         let Some((holder, before)) = self.account_at(change.account) else { return Ok(None) };
         let out_of_range = |source| Refusal::OutOfRange { account: holder.uid.clone(), source };
         let effect = Effect::new(change, before).map_err(out_of_range)?;
         // A reseller's stock is a wholesale stock also where somebody else is its partner.
-        let wholesale = is_partner || holder.kind == Kind::Reseller;
+        let wholesale = is_stock || holder.kind == Kind::Reseller;
         let after = effect.after().balance;
         if wholesale && effect.change < Tokens::ZERO && after < Tokens::ZERO {
             let (account, balance) = (holder.uid.clone(), before.balance);
@@ -91,11 +100,13 @@ impl Books {
     #[inline]
     fn propose(&self, on: Date, entry: &Entry) -> Result<Proposal, Refusal> {
         match entry {
-            Entry::Order { partner, packs, customer: None, .. } => {
+            Entry::Order { packs, partner, customer: None, discount, .. } => {
+                check_discount(*packs, *discount)?;
                 let partner = self.index_of(partner, "partner")?;
                 Ok(Proposal::new(Route::Wholesale(partner), packs.tokens().get()))
             }
-            Entry::Order { partner, packs, customer: Some(customer), .. } => {
+            Entry::Order { packs, partner, customer: Some(customer), discount, .. } => {
+                check_discount(*packs, *discount)?;
                 let (partner, customer) = (self.index_of(partner, "partner")?, self.identify(customer)?);
                 self.check_partner(partner, customer)?;
                 Ok(Proposal::new(Route::Mirrored { partner, customer }, packs.tokens().get()))
@@ -116,10 +127,14 @@ impl Books {
                 let account = self.index_of(account, "account")?;
                 Ok(Proposal::new(Route::Given(account), tokens.get()))
             }
+            Entry::Withdrawal { account, tokens, .. } => {
+                let account = self.index_of(account, "account")?;
+                Ok(Proposal::new(Route::Returned(account), tokens.get()))
+            }
             Entry::Registration { account, serial, model } => self.registration(account, serial, model),
             Entry::Consumption { account, month, peak } => self.month_end(on, account, *month, *peak),
-            Entry::Edit { target, packs } => self.amend(on, target, Some(*packs)),
-            Entry::Delete { target } => self.amend(on, target, None),
+            Entry::Edit { target, amendment } => self.edit(on, target, amendment),
+            Entry::Delete { target } => self.delete(on, target),
         }
     }
 
@@ -169,29 +184,86 @@ impl Books {
         Ok(Proposal { mark: Mark::Month(account, month, peak), ..Proposal::new(route, peak.get()) })
     }
 
-    /// ORD-4: an order or transfer with other packs, or without any.
-    fn amend(&self, on: Date, target: &BookingKey, packs: Option<Packs>) -> Result<Proposal, Refusal> {
-        let unknown = || Refusal::UnknownBooking { target: target.clone() };
-        let (position, booked) = self.find(target).ok_or_else(unknown)?;
-        let entered = match booked.content.booking_type() {
-            BookingType::Order | BookingType::Transfer => booked.moves(),
-            kind => return Err(Refusal::NotEditable { target: target.clone(), kind }),
-        };
-        let old = match self.order_state(position) {
-            OrderState::Booked => entered.anew(),
-            OrderState::Edited(packs) => packs.tokens().get(),
-            OrderState::Deleted => return Err(Refusal::AlreadyDeleted { target: target.clone() }),
-        };
-        let month = Month::of(booked.on);
-        if !month.contains(on) {
-            return Err(Refusal::MonthClosed { target: target.clone(), entered: month, on });
-        }
-        let new = packs.map_or(0, |packs| packs.tokens().get());
+    /// ORD-4: an order or transfer with other terms, which pass the checks of one that is entered.
+    fn edit(&self, on: Date, target: &BookingKey, amendment: &Amendment) -> Result<Proposal, Refusal> {
+        amendment.check()?;
+        let sale = self.sale(target)?;
+        let entry = amendment.applied(sale.record.sale(sale.content, self), target)?;
+        let Proposal { moves, .. } = self.propose(on, &entry)?;
+        sale.check_day(on, target)?;
         Ok(Proposal {
-            moves: Moves::amended(entered.route(), old, new),
-            mark: Mark::Order { position, state: packs.map_or(OrderState::Deleted, OrderState::Edited) },
+            moves: Moves::amended(sale.moves(), moves.route(), moves.anew()),
+            mark: Mark::Order { position: sale.position, content: Box::new(Content::new(entry)) },
         })
     }
+
+    /// ORD-4: an order or transfer taken back.
+    fn delete(&self, on: Date, target: &BookingKey) -> Result<Proposal, Refusal> {
+        let sale = self.sale(target)?;
+        sale.check_day(on, target)?;
+        let (route, _) = sale.moves();
+        Ok(Proposal {
+            moves: Moves::amended(sale.moves(), route, 0),
+            mark: Mark::Order { position: sale.position, content: Box::new(sale.content.clone()) },
+        })
+    }
+
+    /// The order or transfer with this key, as it is now.
+    fn sale(&self, target: &BookingKey) -> Result<Sale<'_>, Refusal> {
+        let unknown = || Refusal::UnknownBooking { target: target.clone() };
+        let (position, booked) = self.find(target).ok_or_else(unknown)?;
+        match booked.content.booking_type() {
+            BookingType::Order | BookingType::Transfer => {}
+            kind => return Err(Refusal::NotEditable { target: target.clone(), kind }),
+        }
+        let last = self.last_correction(position, None);
+        let content = match last.map(|record| &record.content) {
+            None => &booked.content,
+            Some(Content::Edit(edit)) => &edit.content,
+            Some(_) => return Err(Refusal::AlreadyDeleted { target: target.clone() }),
+        };
+        Ok(Sale { position, entered: booked.on, record: last.unwrap_or(booked), content })
+    }
+}
+
+/// An order or transfer that is to be edited or deleted.
+struct Sale<'a> {
+    position: usize,
+    /// The day on which it was entered.
+    entered: Date,
+    /// Itself, or its last edit.
+    record: &'a Record,
+    /// What it says now.
+    content: &'a Content,
+}
+
+impl Sale<'_> {
+    /// Which way its tokens go, and how many.
+    fn moves(&self) -> (Route, i64) {
+        let moves = self.record.anew();
+        (moves.route(), moves.anew())
+    }
+
+    /// ORD-4: not before its own day or its last edit, and in the month in which it was entered.
+    fn check_day(&self, on: Date, target: &BookingKey) -> Result<(), Refusal> {
+        let last = self.record.on;
+        if on < last {
+            return Err(Refusal::BeforeOrder { target: target.clone(), on, last });
+        }
+        let entered = Month::of(self.entered);
+        if !entered.contains(on) {
+            return Err(Refusal::MonthClosed { target: target.clone(), entered, on });
+        }
+        Ok(())
+    }
+}
+
+/// ORD-8: the discount of an order is one, and not more than the list price.
+fn check_discount(packs: Packs, discount: Option<Discount>) -> Result<(), Refusal> {
+    if discount.is_some() {
+        OrderPrice::new(packs, ServicePack::unit_price(), discount)?;
+    }
+    Ok(())
 }
 
 /// The rules that have a part in an entry and the movements that it leads to.
@@ -208,7 +280,7 @@ const fn rules(entry: &Entry, moves: Moves) -> RuleSet {
         Entry::CreditNote { .. } | Entry::DebitNote { .. } => {
             const { and_ord7(&[RuleId::Ord5, RuleId::Ord9]) }
         }
-        Entry::Grant { .. } => const { and_ord7(&[RuleId::Ord5]) },
+        Entry::Grant { .. } | Entry::Withdrawal { .. } => const { and_ord7(&[RuleId::Ord5]) },
         Entry::Registration { .. } => const { and_ord7(&[RuleId::Tok1, RuleId::Tok7]) },
         Entry::Consumption { .. } => match moves.route() {
             Route::Recorded(_) => const { and_ord7(&[RuleId::Tok2, RuleId::Tok3, RuleId::Acc8]) },
