@@ -1,6 +1,6 @@
 //! Everything that the rules say about one account at once (ACC-8, ACC-9).
 
-use super::{Account, AccountData, Kind, SupportContact};
+use super::{Account, AccountData, ChannelKind, Kind, SupportContact};
 use crate::calendar::Date;
 use crate::names::named_enum;
 use crate::rule::{RuleId, RuleSet};
@@ -20,6 +20,8 @@ pub struct AccountCircumstances {
     pub support_contact: Option<SupportContact>,
     /// Who wants to manage the account.
     pub actor: Option<Email>,
+    /// Of a reseller, whether it signed the IOT Solution Sales Agreement (ACC-6); `None` where nobody knows.
+    pub agreement: Option<bool>,
 }
 
 /// The day on which a system was registered.
@@ -35,7 +37,7 @@ pub struct Registration {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AccountFault {
     /// More systems than the kind of account may have (ACC-8).
-    #[error("`{count}` systems are in the account, a `{kind}` account has at most {max}; {}", way_out(*.kind, *.count, *.max))]
+    #[error("`{count}` systems are in the account, and a `{kind}` account has at most {max}; {}", way_out(*.kind, *.count, *.max))]
     TooManySystems {
         /// How many there are.
         count: usize,
@@ -47,7 +49,7 @@ pub enum AccountFault {
     /// A system was registered before the account was made a free tier account (ACC-8).
     #[error(
         "the system `{serial}` was registered on `{registered}`, before the account became a free tier account on \
-         {since}; delete the system and register it again"
+         {since}; correct the date, or convert the account to a customer account"
     )]
     RegisteredBeforeConversion {
         /// The position among the registrations.
@@ -60,7 +62,7 @@ pub enum AccountFault {
         since: Date,
     },
     /// A registration of a system that is not in the account.
-    #[error("no system has the serial `{serial}`; correct it, or leave the registration out")]
+    #[error("no system of the account has the serial `{serial}`; correct it, or leave the registration out")]
     UnknownSerial {
         /// The position among the registrations.
         index: usize,
@@ -74,7 +76,9 @@ pub enum AccountFault {
         missing: Vec<&'static str>,
     },
     /// Only administrators reach account management (ACC-9).
-    #[error("`{by}` is no administrator of the account `{account}`; have one of its administrators do it")]
+    #[error(
+        "`{by}` is not an administrator of the account `{account}`; have one of its administrators do it"
+    )]
     NotAnAdministrator {
         /// Who tried.
         by: Email,
@@ -87,8 +91,8 @@ pub enum AccountFault {
 fn way_out(kind: Kind, count: usize, max: u32) -> String {
     let over = count.saturating_sub(max as usize);
     match kind {
-        Kind::FreeTier => format!("remove {over}, or convert the account to a customer account"),
-        _ => format!("move {over} to a standard account"),
+        Kind::FreeTier => "convert the account to a customer account".to_owned(),
+        _ => format!("transfer {over} to a customer account"),
     }
 }
 
@@ -144,6 +148,8 @@ pub struct AccountVerdict {
     pub faults: Vec<AccountFault>,
     /// What to look at.
     pub findings: Vec<AccountFinding>,
+    /// The sign-up links that the account has to give to customers, by the channel that each stands for (ACC-5, ACC-6).
+    pub signup_links: Vec<ChannelKind>,
     /// The rules that were asked.
     pub rules: RuleSet,
 }
@@ -178,9 +184,20 @@ pub fn check(account: &Account, on: Date, circumstances: &AccountCircumstances) 
     let findings: Vec<AccountFinding> = trial.into_iter().chain(others.into_iter().flatten()).collect();
     let asks_acc9 = circumstances.actor.is_some() || circumstances.support_contact.is_some();
     let rules = RuleSet::of(&[RuleId::Acc1])
+        .with_if(RuleId::Acc5, data.kind == Kind::Reseller)
+        .with_if(RuleId::Acc6, data.kind == Kind::Reseller && circumstances.agreement.is_some())
         .with_if(RuleId::Acc8, data.kind != Kind::Customer)
         .with_if(RuleId::Acc9, asks_acc9);
-    AccountVerdict { rules: rules_of(rules, &faults, &findings), faults, findings }
+    let signup_links = signup_links(data.kind, circumstances.agreement);
+    AccountVerdict { rules: rules_of(rules, &faults, &findings), faults, findings, signup_links }
+}
+
+/// ACC-5 and ACC-6: an authorized partner is a reseller account and has the plain link, and the connectivity link only
+/// under the agreement.
+fn signup_links(kind: Kind, agreement: Option<bool>) -> Vec<ChannelKind> {
+    let plain = (kind == Kind::Reseller).then_some(ChannelKind::PartnerLink);
+    let second = plain.filter(|_| agreement == Some(true)).map(|_| ChannelKind::ConnectivityLink);
+    plain.into_iter().chain(second).collect()
 }
 
 fn rules_of(asked: RuleSet, faults: &[AccountFault], findings: &[AccountFinding]) -> RuleSet {
@@ -236,7 +253,7 @@ fn trial_finding(kind: Kind, on: Date, since: Option<Date>) -> Option<AccountFin
     (days > TRIAL_DAYS).then(|| AccountFinding {
         code: AccountFindingCode::TrialOverdue,
         message: format!(
-            "the trial has lasted `{days}` days, three weeks are 21; convert the account, or end the trial"
+            "the trial has lasted `{days}` days, three weeks are 21; convert the account to a customer account"
         ),
     })
 }
@@ -254,6 +271,6 @@ fn contact_finding(kind: Kind, circumstances: &AccountCircumstances) -> Option<A
 fn administrator_finding(data: &AccountData) -> Option<AccountFinding> {
     data.administrators.is_empty().then(|| AccountFinding {
         code: AccountFindingCode::NoAdministrator,
-        message: "nobody administers the account; make one of its users an administrator".to_owned(),
+        message: "the account names no administrator; add one to `administrators`".to_owned(),
     })
 }

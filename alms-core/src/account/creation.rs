@@ -34,10 +34,23 @@ named_enum! {
     pub enum ChannelKind {
         /// The vendor's general sign-up page: no partner.
         SignUp = "sign_up",
-        /// A partner's sign-up link: that partner is the partner of record (ACC-5).
+        /// A partner's sign-up link, which every authorized partner has: that partner is the partner of record, for
+        /// support only (ACC-5, ACC-6).
         PartnerLink = "partner_link",
+        /// A partner's connectivity sign-up link, which exists under the IOT Solution Sales Agreement: that partner is
+        /// the partner of record, and eligible for commissions (ACC-6).
+        ConnectivityLink = "connectivity_link",
         /// A reseller creates the account for its customer, who activates it (ACC-4).
         Reseller = "reseller",
+        /// The vendor makes the account: the only way to a transition account (ACC-10).
+        Vendor = "vendor",
+    }
+}
+
+impl ChannelKind {
+    /// Whether it is one of a partner's two sign-up links, which make the partner the partner of record (ACC-5).
+    pub const fn is_link(self) -> bool {
+        matches!(self, ChannelKind::PartnerLink | ChannelKind::ConnectivityLink)
     }
 }
 
@@ -48,8 +61,12 @@ pub enum Channel {
     SignUp,
     /// The sign-up link of this partner.
     PartnerLink(Uid),
+    /// The connectivity sign-up link of this partner.
+    ConnectivityLink(Uid),
     /// This reseller, for its customer.
     Reseller(Uid),
+    /// The vendor.
+    Vendor,
 }
 
 impl Channel {
@@ -58,24 +75,35 @@ impl Channel {
         match self {
             Channel::SignUp => ChannelKind::SignUp,
             Channel::PartnerLink(_) => ChannelKind::PartnerLink,
+            Channel::ConnectivityLink(_) => ChannelKind::ConnectivityLink,
             Channel::Reseller(_) => ChannelKind::Reseller,
+            Channel::Vendor => ChannelKind::Vendor,
         }
     }
 
     /// The partner behind it.
     pub const fn partner(&self) -> Option<&Uid> {
         match self {
-            Channel::SignUp => None,
-            Channel::PartnerLink(partner) | Channel::Reseller(partner) => Some(partner),
+            Channel::SignUp | Channel::Vendor => None,
+            Channel::PartnerLink(partner)
+            | Channel::ConnectivityLink(partner)
+            | Channel::Reseller(partner) => Some(partner),
         }
     }
 
-    /// The rule that makes the partner one.
-    pub(super) const fn rule(&self) -> RuleId {
+    /// The partner whose link makes it the partner of record (ACC-5).
+    pub fn partner_of_record(&self) -> Option<&Uid> {
+        self.partner().filter(|_| self.kind().is_link())
+    }
+
+    /// The rules that make the partner one; the first is the one that a refusal names.
+    const fn rules(&self) -> (RuleId, RuleSet) {
         match self {
-            Channel::SignUp => RuleId::Acc1,
-            Channel::PartnerLink(_) => RuleId::Acc5,
-            Channel::Reseller(_) => RuleId::Acc4,
+            Channel::SignUp => (RuleId::Acc1, RuleSet::EMPTY),
+            Channel::PartnerLink(_) => (RuleId::Acc5, RuleSet::of(&[RuleId::Acc5])),
+            Channel::ConnectivityLink(_) => (RuleId::Acc5, RuleSet::of(&[RuleId::Acc5, RuleId::Acc6])),
+            Channel::Reseller(_) => (RuleId::Acc4, RuleSet::of(&[RuleId::Acc4])),
+            Channel::Vendor => (RuleId::Acc10, RuleSet::of(&[RuleId::Acc10])),
         }
     }
 }
@@ -95,10 +123,10 @@ pub struct Creation {
     pub rules: RuleSet,
 }
 
-/// Creates an account on the day `on` (ACC-2 to ACC-6).
+/// Creates an account on the day `on` (ACC-2 to ACC-6, ACC-10).
 ///
-/// A partner's sign-up link gives the account the partner's instance. A reseller that creates an account may choose
-/// another instance than its own. Only the link makes a partner of record.
+/// Either of a partner's sign-up links gives the account the partner's instance and makes it the partner of record. A
+/// reseller that creates an account may choose another instance than its own, and is a partner that is not of record.
 ///
 /// # Errors
 /// Every [`CreationFault`] there is, in the order of the request's fields.
@@ -184,13 +212,13 @@ fn created(
     });
     Creation {
         account,
-        partnership: channel.partner().cloned().map(Partnership::new),
-        partner_of_record: match channel {
-            Channel::PartnerLink(partner) => Some(partner.clone()),
-            Channel::SignUp | Channel::Reseller(_) => None,
-        },
+        partnership: channel
+            .partner()
+            .cloned()
+            .map(|partner| Partnership { of_record: channel.kind().is_link(), ..Partnership::new(partner) }),
+        partner_of_record: channel.partner_of_record().cloned(),
         activation,
-        rules: RuleSet::of(&[RuleId::Acc1, RuleId::Acc2, RuleId::Acc3]).with(channel.rule()),
+        rules: RuleSet::of(&[RuleId::Acc1, RuleId::Acc2, RuleId::Acc3]).union(channel.rules().1),
     }
 }
 
@@ -218,13 +246,13 @@ fn instance(
     partner: Option<&Listing>,
 ) -> Result<Option<Instance>, CreationFault> {
     let partners = partner.map(|partner| partner.instance);
-    match (channel, asked) {
-        (Channel::SignUp, None) => Err(CreationFault::InstanceRequired),
-        (Channel::PartnerLink(partner), Some(asked)) if partners.is_some_and(|own| own != asked) => {
-            let own = partners.unwrap_or(asked);
+    let of_link = channel.partner_of_record().zip(partners);
+    match (channel.partner(), of_link, asked) {
+        (None, _, None) => Err(CreationFault::InstanceRequired { channel: channel.kind() }),
+        (_, Some((partner, own)), Some(asked)) if own != asked => {
             Err(CreationFault::InstanceMismatch { asked, partner: partner.clone(), own })
         }
-        (_, asked) => Ok(asked.or(partners)),
+        (.., asked) => Ok(asked.or(partners)),
     }
 }
 
@@ -238,27 +266,28 @@ fn format(asked: Option<Format>, on: Date) -> Result<Format, CreationFault> {
     }
 }
 
-/// ACC-8: trial and transition accounts are customers' accounts that the vendor converts, and a reseller's account
-/// comes from the vendor or its general sign-up.
+/// ACC-10: a trial is a customer's account that is converted, a transition account is made by the vendor, and a
+/// reseller's account comes from the vendor or its general sign-up.
 fn kind_not_available(kind: Kind, channel: &Channel) -> Option<CreationFault> {
     let available = match kind {
         Kind::Customer => true,
-        Kind::Reseller => *channel == Channel::SignUp,
-        Kind::FreeTier | Kind::Transition => false,
+        Kind::Reseller => matches!(channel, Channel::SignUp | Channel::Vendor),
+        Kind::Transition => *channel == Channel::Vendor,
+        Kind::FreeTier => false,
     };
     (!available).then_some(CreationFault::KindNotAvailable { kind, channel: channel.kind() })
 }
 
 /// Whether the channel's partner may be one.
 fn no_partner(channel: &Channel, found: Option<&Listing>) -> Option<CreationFault> {
-    let (uid, rule) = (channel.partner()?.clone(), channel.rule());
+    let (uid, rule) = (channel.partner()?.clone(), channel.rules().0);
     match found {
         None => Some(CreationFault::UnknownPartner { uid }),
         Some(found) if found.kind != Kind::Reseller => {
             Some(CreationFault::NotAReseller { uid, kind: found.kind, rule })
         }
-        // ACC-6: the link exists only under the agreement.
-        Some(found) if channel.kind() == ChannelKind::PartnerLink && found.agreement == Some(false) => {
+        // ACC-6: the second link exists only under the agreement.
+        Some(found) if channel.kind() == ChannelKind::ConnectivityLink && found.agreement == Some(false) => {
             Some(CreationFault::NoSignupLink { uid })
         }
         Some(_) => None,
@@ -271,6 +300,8 @@ fn activation(channel: &Channel, on: Date) -> Result<Option<Activation>, Creatio
         Channel::Reseller(_) => {
             Activation::of(on).map(Some).map_err(|_| CreationFault::ActivationOutOfRange { on })
         }
-        Channel::SignUp | Channel::PartnerLink(_) => Ok(None),
+        Channel::SignUp | Channel::PartnerLink(_) | Channel::ConnectivityLink(_) | Channel::Vendor => {
+            Ok(None)
+        }
     }
 }

@@ -30,9 +30,12 @@ pub enum CreationFault {
         /// The account in which it is used.
         account: Uid,
     },
-    /// A general sign-up has no partner whose instance it could take (ACC-1).
-    #[error("a `sign_up` names no instance; choose one of `na`, `eu`, `ca`, `au`")]
-    InstanceRequired,
+    /// Without a partner there is no instance that the account could take (ACC-1).
+    #[error("a `{channel}` names no instance; choose one of `na`, `eu`, `ca`, `au`")]
+    InstanceRequired {
+        /// The way.
+        channel: ChannelKind,
+    },
     /// An account that is created through a partner's link takes the partner's instance (ACC-5).
     #[error(
         "the instance `{asked}` is not `{own}`, that of the partner `{partner}` whose link is used; leave `instance` \
@@ -48,13 +51,13 @@ pub enum CreationFault {
     },
     /// Accounts have not been created as legacy since 2022-01-01 (ACC-2).
     #[error(
-        "no account of format `legacy` is created on `{on}`, as since 2022-01-01 all are avc; leave `format` out"
+        "an account created on `{on}` cannot be `legacy`, as all are avc since 2022-01-01; leave `format` out"
     )]
     FormatNotAvailable {
         /// The day of creation.
         on: Date,
     },
-    /// Accounts of this kind do not come into being in this way (ACC-8).
+    /// Accounts of this kind do not come into being in this way (ACC-8, ACC-10).
     #[error(
         "an account of kind `{kind}` is not created by `{channel}`; {}", way_in(*.kind)
     )]
@@ -80,10 +83,10 @@ pub enum CreationFault {
         /// The rule that asks for a reseller.
         rule: RuleId,
     },
-    /// The partner has not signed the agreement, so it has no link (ACC-6).
+    /// The partner has not signed the agreement, so it has no connectivity link (ACC-6).
     #[error(
-        "the partner `{uid}` has no sign-up link, as it has not signed the IOT Solution Sales Agreement; sign up \
-         without a link, and have the accounts linked by a support ticket"
+        "the partner `{uid}` has no connectivity sign-up link without the IOT Solution Sales Agreement; sign up through \
+         its `partner_link`"
     )]
     NoSignupLink {
         /// The partner.
@@ -100,8 +103,9 @@ pub enum CreationFault {
 /// How an account of this kind comes into being.
 const fn way_in(kind: Kind) -> &'static str {
     match kind {
-        Kind::Reseller => "use the general `sign_up`",
-        _ => "create a `customer` account, and have Customer Support convert it",
+        Kind::Reseller => "use the general `sign_up`, or convert a `customer` account by a support ticket",
+        Kind::Transition => "have the vendor make it, by the channel `vendor`",
+        Kind::FreeTier | Kind::Customer => "create a `customer` account, and convert it by a support ticket",
     }
 }
 
@@ -112,7 +116,7 @@ impl CreationFault {
             CreationFault::UidTaken { .. }
             | CreationFault::NameTaken { .. }
             | CreationFault::EmailTaken { .. } => RuleId::Acc3,
-            CreationFault::InstanceRequired | CreationFault::UnknownPartner { .. } => RuleId::Acc1,
+            CreationFault::InstanceRequired { .. } | CreationFault::UnknownPartner { .. } => RuleId::Acc1,
             CreationFault::InstanceMismatch { .. } => RuleId::Acc5,
             CreationFault::FormatNotAvailable { .. } => RuleId::Acc2,
             CreationFault::KindNotAvailable { .. } => RuleId::Acc8,
@@ -128,7 +132,9 @@ impl CreationFault {
             CreationFault::UidTaken { .. } => "account.uid",
             CreationFault::NameTaken { .. } => "account.name",
             CreationFault::EmailTaken { .. } => "account.administrator",
-            CreationFault::InstanceRequired | CreationFault::InstanceMismatch { .. } => "account.instance",
+            CreationFault::InstanceRequired { .. } | CreationFault::InstanceMismatch { .. } => {
+                "account.instance"
+            }
             CreationFault::FormatNotAvailable { .. } => "account.format",
             CreationFault::KindNotAvailable { .. } => "account.kind",
             CreationFault::UnknownPartner { .. }

@@ -3,6 +3,7 @@
 use super::{Format, Listing, SupportTicket};
 use crate::rule::RuleId;
 use crate::text::{Email, Uid};
+use std::collections::HashSet;
 
 /// What a customer asks for who has a legacy account, and got an avc account under a second e-mail address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,9 +51,7 @@ pub enum LinkFault {
         wanted: Format,
     },
     /// Nobody signs in to the avc account with the extra address (ACC-7).
-    #[error(
-        "the e-mail `{email}` is no user's of the account `{account}`; give the address under which it was made"
-    )]
+    #[error("no user of `{account}` signs in as `{email}`; give the address under which it was made")]
     UnknownUser {
         /// The address.
         email: Email,
@@ -61,7 +60,7 @@ pub enum LinkFault {
     },
     /// Removing the extra address leaves nobody who could administer the account (ACC-9).
     #[error(
-        "without `{email}` the account `{account}` has no administrator; add one to either account first"
+        "without `{email}` the account `{account}` has no administrator; name another administrator of either account"
     )]
     NoAdministrator {
         /// The address.
@@ -182,17 +181,11 @@ fn ticket_fault(request: &LinkRequest) -> Option<LinkFault> {
 
 /// Nobody is there twice, and an administrator of either account is one.
 fn linked(legacy: &Listing, avc: &Listing, extra_email: &Email) -> LinkedAccounts {
-    let mut linked = LinkedAccounts { administrators: Vec::new(), users: Vec::new() };
-    for email in avc.administrators.iter().chain(&legacy.administrators) {
-        if !email.is_same(extra_email) && !linked.administrators.iter().any(|known| known.is_same(email)) {
-            linked.administrators.push(email.clone());
-        }
-    }
-    for email in avc.users.iter().chain(&legacy.users) {
-        let mut known = linked.administrators.iter().chain(&linked.users);
-        if !email.is_same(extra_email) && !known.any(|known| known.is_same(email)) {
-            linked.users.push(email.clone());
-        }
-    }
-    linked
+    let mut known = HashSet::from([extra_email.folded()]);
+    let mut others = |emails: &[Email], more: &[Email]| -> Vec<Email> {
+        emails.iter().chain(more).filter(|email| known.insert(email.folded())).cloned().collect()
+    };
+    // First the administrators: who administers one account and uses the other is one of them.
+    let administrators = others(&avc.administrators, &legacy.administrators);
+    LinkedAccounts { administrators, users: others(&avc.users, &legacy.users) }
 }

@@ -2,12 +2,13 @@
 //!
 //! [`create`] makes an account and [`Activation`] says until when its customer has to activate it; [`lookup`] finds
 //! accounts in a [`Directory`], which the host supplies; a [`PartnershipCase`] leads a partner to a partnership, and
-//! [`commission`] says what the partner has of it; [`link()`] joins a customer's legacy and avc account; [`check`] says
-//! all that the rules have against an account.
+//! [`commission`] says what the partner has of it; [`link()`] joins a customer's legacy and avc account;
+//! [`Account::convert`] makes one of another kind; [`check`] says all that the rules have against an account.
 
 mod activation;
 mod check;
 mod commission;
+mod conversion;
 mod creation;
 mod creation_fault;
 mod directory;
@@ -29,6 +30,7 @@ pub use check::{
     check,
 };
 pub use commission::{Commission, PartnerLink, PartneredAccount, commission};
+pub use conversion::{Conversion, ConversionError};
 pub use creation::{AccountRequest, Channel, ChannelKind, Creation, create};
 pub use creation_fault::CreationFault;
 pub use directory::{AccountList, Directory, DuplicateAccount, Listing};
@@ -94,6 +96,7 @@ pub struct AccountData {
 ///     last_communication: Some("2023-03-01".parse()?),
 ///     support_end: None,
 ///     warranty_end: None,
+///     sku_region: None,
 /// }])?;
 /// let account = Account::try_new(AccountData {
 ///     uid: "a1".parse()?,
@@ -117,7 +120,7 @@ pub struct AccountData {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account(AccountData);
 
-/// Why data do not make an account, or why an account cannot be converted.
+/// Why data do not make an account.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AccountError {
     /// A legacy account created when all new accounts were avc (ACC-2).
@@ -128,14 +131,6 @@ pub enum AccountError {
     FormatNotAvailable {
         /// The creation date.
         created: Date,
-    },
-    /// Only a free tier account is converted to a customer account (ACC-10).
-    #[error(
-        "an account of kind `{kind}` cannot be converted; only a `free_tier` account becomes a customer account"
-    )]
-    NotFreeTier {
-        /// The account's kind.
-        kind: Kind,
     },
 }
 
@@ -212,16 +207,5 @@ impl Account {
             systems: self.0.systems.reporting(reporting, on),
             ..self.0.clone()
         })
-    }
-
-    /// A free tier account as a customer account: systems, users and configuration stay (ACC-10).
-    ///
-    /// # Errors
-    /// [`AccountError::NotFreeTier`] for every other kind.
-    pub fn convert_to_customer(self) -> Result<Self, AccountError> {
-        match self.0.kind {
-            Kind::FreeTier => Self::try_new(AccountData { kind: Kind::Customer, ..self.0 }),
-            kind => Err(AccountError::NotFreeTier { kind }),
-        }
     }
 }

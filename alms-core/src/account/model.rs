@@ -42,6 +42,11 @@ impl Model {
         Text::try_new(text).map(Self)
     }
 
+    /// A model that nobody recorded.
+    pub const fn unknown() -> Self {
+        Self(Text::EMPTY)
+    }
+
     /// The name as it was given.
     pub fn as_str(&self) -> &str {
         self.0.as_str()

@@ -1,4 +1,4 @@
-//! A partner asks for a partnership, and the customer answers (ACC-5, ACC-9, ACC-11).
+//! A partner asks for a partnership, and the customer answers; the customer may end it (ACC-5, ACC-9, ACC-11).
 
 use super::{Kind, Listing, Partnership, StepError, SupportTicket};
 use crate::calendar::Date;
@@ -17,6 +17,8 @@ named_enum! {
         Granted = "granted",
         /// Refused; the partner may ask again.
         Refused = "refused",
+        /// Ended by the customer; the partner may ask again.
+        Ended = "ended",
     }
 }
 
@@ -33,6 +35,8 @@ named_enum! {
         Link = "link",
         /// An administrator of the customer gives the partner's users another profile (ACC-4).
         AssignProfile = "assign_profile",
+        /// An administrator of the customer ends the partnership (ACC-11).
+        End = "end",
     }
 }
 
@@ -49,6 +53,8 @@ pub enum Deed {
     Link(SupportTicket),
     /// The customer gives the partner's users this profile.
     AssignProfile(Profile),
+    /// The customer ends the partnership.
+    End,
 }
 
 impl Deed {
@@ -60,6 +66,7 @@ impl Deed {
             Deed::Refuse => StepKind::Refuse,
             Deed::Link(_) => StepKind::Link,
             Deed::AssignProfile(_) => StepKind::AssignProfile,
+            Deed::End => StepKind::End,
         }
     }
 }
@@ -156,7 +163,7 @@ impl PartnershipCase {
         match self.steps.last().map(|step| step.deed.kind()) {
             Some(StepKind::Grant | StepKind::AssignProfile) => rules.with(RuleId::Acc4),
             Some(StepKind::Link) => rules.with(RuleId::Acc4).with(RuleId::Acc5),
-            Some(StepKind::Request | StepKind::Refuse) | None => rules,
+            Some(StepKind::Request | StepKind::Refuse | StepKind::End) | None => rules,
         }
     }
 
@@ -173,7 +180,8 @@ impl PartnershipCase {
         Ok(())
     }
 
-    /// Nobody becomes a partner twice, and only a partner has a profile (ACC-11); a ticket names both (ACC-5).
+    /// Nobody becomes a partner twice, and only a partner has a profile and a partnership to end (ACC-11); a ticket
+    /// names both (ACC-5).
     fn check_partnership(&self, deed: &Deed) -> Result<(), StepError> {
         let uids = || (self.partner.uid.clone(), self.customer.uid.clone());
         match (deed, self.customer.partnership(&self.partner.uid).is_some()) {
@@ -181,7 +189,7 @@ impl PartnershipCase {
                 let (partner, customer) = uids();
                 Err(StepError::AlreadyPartner { partner, customer })
             }
-            (Deed::AssignProfile(_), false) => {
+            (Deed::AssignProfile(_) | Deed::End, false) => {
                 let (partner, customer) = uids();
                 Err(StepError::NotAPartner { partner, customer })
             }
@@ -196,16 +204,17 @@ impl PartnershipCase {
     }
 
     fn change_partnerships(&mut self, deed: &Deed) {
+        let partner = &self.partner.uid;
+        let partnerships = &mut self.customer.partnerships;
         let profile = match deed {
             Deed::Request | Deed::Refuse => return,
             Deed::Grant(profile) | Deed::AssignProfile(profile) => profile.clone(),
             Deed::Link(_) => Profile::READ_ONLY,
+            Deed::End => return partnerships.retain(|partnership| partnership.partner != *partner),
         };
-        let partner = &self.partner.uid;
-        let partnerships = &mut self.customer.partnerships;
         match partnerships.iter_mut().find(|partnership| partnership.partner == *partner) {
             Some(partnership) => partnership.profile = profile,
-            None => partnerships.push(Partnership { partner: partner.clone(), profile }),
+            None => partnerships.push(Partnership { profile, ..Partnership::new(partner.clone()) }),
         }
     }
 }
@@ -222,6 +231,7 @@ impl RequestState {
             (Deed::Grant(_) | Deed::Refuse, RequestState::None) => Err(StepError::NoRequest { step }),
             (Deed::Grant(_) | Deed::Refuse, state) => Err(StepError::AlreadyAnswered { step, state }),
             (Deed::AssignProfile(_), state) => Ok(state),
+            (Deed::End, _) => Ok(RequestState::Ended),
         }
     }
 }

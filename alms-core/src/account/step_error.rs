@@ -33,8 +33,10 @@ pub enum StepError {
         /// What was tried.
         step: StepKind,
     },
-    /// There is no partnership whose profile could be changed (ACC-11).
-    #[error("`{partner}` is no partner of `{customer}`; make the partnership first")]
+    /// There is no partnership that could be changed or ended (ACC-11).
+    #[error(
+        "`{partner}` is not a partner of `{customer}`; make the partnership first, or leave the step out"
+    )]
     NotAPartner {
         /// The partner.
         partner: Uid,
@@ -50,7 +52,9 @@ pub enum StepError {
         kind: Kind,
     },
     /// Only administrators reach account management (ACC-9).
-    #[error("`{by}` is no administrator of the account `{account}`; have one of its administrators do it")]
+    #[error(
+        "`{by}` is not an administrator of the account `{account}`; have one of its administrators do it"
+    )]
     NotAnAdministrator {
         /// Who tried.
         by: Email,

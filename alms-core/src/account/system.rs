@@ -1,6 +1,7 @@
 use super::{Model, SystemState};
 use crate::calendar::Date;
 use crate::text::Serial;
+use crate::xr::SkuRegion;
 
 /// One system (a router or gateway) of an account.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -17,4 +18,6 @@ pub struct System {
     pub support_end: Option<Date>,
     /// The last day of warranty, where known.
     pub warranty_end: Option<Date>,
+    /// The region of its SKU, of an XR Series router, where somebody looked (XRS-2).
+    pub sku_region: Option<SkuRegion>,
 }

@@ -177,6 +177,7 @@ mod tests {
             last_communication: None,
             support_end: None,
             warranty_end: None,
+            sku_region: None,
         }
     }
 

@@ -1,7 +1,7 @@
 use super::{Fingerprint, ResellerPlanError, UnknownSerial};
 use crate::account::{Kind, Model};
 use crate::calendar::Date;
-use crate::text::Serial;
+use crate::text::{Serial, Text, Uid};
 
 /// Why an account cannot be planned.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -18,7 +18,7 @@ pub enum PlanError {
     /// XR Series routers in a legacy account (MIG-17).
     #[error(
         "the system `{serial}` of model `{model}` cannot be in a legacy account ({count} such in all); \
-         correct the model or move it to an avc account first"
+         correct the model, or leave the system out and register it in an avc account"
     )]
     XrInLegacyAccount {
         /// The first one's position among the systems.
@@ -80,6 +80,27 @@ pub enum ApplyError {
         fingerprint: Fingerprint,
         /// A consent was given, but by nobody.
         anonymous: bool,
+    },
+    /// The consent is of somebody who is not an administrator of the account (MIG-1).
+    #[error(
+        "`{by}` is not the e-mail address of an administrator of the account `{account}`; have an administrator consent, \
+         or choose `anyone` as `consent_by`"
+    )]
+    ConsentNotByAdministrator {
+        /// Who consented.
+        by: Text,
+        /// The account.
+        account: Uid,
+    },
+    /// The consent is of a day after the migration (MIG-1).
+    #[error(
+        "the consent of `{consented}` comes after the migration date {on}; plan for a later date and ask for consent to it"
+    )]
+    ConsentAfterMigration {
+        /// The day of the consent.
+        consented: Date,
+        /// The migration date.
+        on: Date,
     },
     /// The consent is to another plan (MIG-1).
     #[error(

@@ -12,7 +12,7 @@
 //! # fn account() -> Result<Account, Box<dyn std::error::Error>> {
 //! # let system = |serial: &str| -> Result<System, Box<dyn std::error::Error>> { Ok(System { serial: serial.parse()?,
 //! #     model: "RV55".parse()?, state: SystemState::Active, last_communication: Some("2023-03-01".parse()?),
-//! #     support_end: None, warranty_end: None }) };
+//! #     support_end: None, warranty_end: None, sku_region: None }) };
 //! # Ok(Account::try_new(AccountData { uid: "a1".parse()?, name: "Acme Buses".parse()?, instance: Instance::Na,
 //! #     format: Format::Legacy, kind: Kind::Customer, created: None, tokens: Tokens::try_new(13)?,
 //! #     administrators: vec![], users: vec![], partners: vec![], offer_class: None, branding: None,
@@ -44,7 +44,7 @@ mod stock;
 mod tally;
 mod warning;
 
-pub use apply::{Applied, Consent, apply};
+pub use apply::{Applied, Consent, ConsentBy, apply};
 pub use compare::{Change, Comparison, Difference, Reporting, Scenario, ScenarioResult, Standing, compare};
 pub use error::{ApplyError, CompareError, PlanError};
 pub use explain::{Explanation, Step, UnknownSerial, Verdict, explain};

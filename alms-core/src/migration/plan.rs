@@ -2,12 +2,12 @@
 
 use super::classify::{Class, Yardstick};
 use super::tally::{Tally, months_taken};
-use super::warning::{self, Warning};
+use super::warning::{self, Warning, WarningCode};
 use super::{BasicGrant, Fingerprint, PlanError, Policy, TakenBalance, TokenStatement};
 use crate::account::{Account, AccountData, Format, Kind, System, SystemState};
 use crate::calendar::{Date, Months};
 use crate::names::named_enum;
-use crate::offers::Offer;
+use crate::offers::{Assortment, Offer};
 use crate::rule::{Grounds, RULEBOOK, RuleId, RuleSet};
 use crate::text::{Serial, Uid};
 use crate::tokens::Tokens;
@@ -150,7 +150,7 @@ pub fn draft(account: &Account, on: Date, policy: &Policy) -> Result<Plan<()>, P
         systems: assigned(data, &tally, &yardstick, basic.as_ref(), policy)?,
         tokens: pool.statement(basic.as_ref(), policy),
         summary: tally.counts.summary,
-        warnings: warning::all(data, &tally, &yardstick, &pool, basic.as_ref()),
+        warnings: warning::all(data, &tally, &yardstick, &pool, basic.as_ref(), policy),
         basic,
         fingerprint: (),
         balance: None,
@@ -160,6 +160,36 @@ pub fn draft(account: &Account, on: Date, policy: &Policy) -> Result<Plan<()>, P
 }
 
 impl<F> Plan<F> {
+    /// The same plan, with a warning of the systems of `account` whose offer is not for their model in this catalogue
+    /// (MIG-4, OFF-2). Of a model that nobody recorded nothing is said.
+    ///
+    /// That warning is a hint of the catalogue, which is no part of the plan: a consent does not depend on it.
+    ///
+    /// ```
+    /// use alms_core::migration::{Policy, WarningCode, plan};
+    /// use alms_core::wire::built_in_catalogues;
+    /// # let account = alms_core::wire::account_from_json(
+    /// #     r#"{"uid": "a1", "name": "Acme Buses", "instance": "na", "format": "legacy", "kind": "customer", "tokens": 13,
+    /// #         "systems": [{"serial": "LA1", "model": "Raven XE", "state": "active", "support_end": "2023-08-31"}]}"#,
+    /// # )?;
+    /// let on = "2023-03-25".parse()?;
+    /// let assortment = built_in_catalogues().in_effect(on)?.assortment();
+    /// let plan = plan(&account, on, &Policy::default())?.check_offers(&account, &assortment);
+    /// // AirLink Complete is not for a Raven.
+    /// assert!(plan.warnings.iter().any(|warning| warning.code == WarningCode::OfferNotForModel));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn check_offers(mut self, account: &Account, assortment: &Assortment) -> Self {
+        self.warnings.retain(|warning| warning.code != WarningCode::OfferNotForModel);
+        if let Some(warning) = warning::about_offers(account.data(), &self.systems, assortment) {
+            let later = |other: &Warning| other.code > warning.code;
+            let place = self.warnings.iter().position(later).unwrap_or(self.warnings.len());
+            self.warnings.insert(place, warning);
+        }
+        self
+    }
+
     /// The same plan with this fingerprint.
     pub fn with_fingerprint<G>(self, fingerprint: G) -> Plan<G> {
         let Self {

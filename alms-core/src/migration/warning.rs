@@ -1,10 +1,11 @@
-use super::BasicGrant;
 use super::classify::{Class, Yardstick};
 use super::statement::Pool;
 use super::tally::{Tally, months_taken};
-use crate::account::{AccountData, Kind};
+use super::{BasicGrant, PlannedSystem, Policy};
+use crate::account::{AccountData, Kind, Model};
 use crate::calendar::Months;
 use crate::names::named_enum;
+use crate::offers::{Assortment, Offer};
 use crate::rule::RuleId;
 use crate::text::Serial;
 use crate::words::counted;
@@ -20,6 +21,10 @@ named_enum! {
         SupportInMaintenance = "support_in_maintenance",
         /// These systems were in inventory; their valid support makes them active (MIG-4).
         SupportActivatesInventory = "support_activates_inventory",
+        /// The support of these systems ends on the migration date itself: no day of service is left (MIG-4).
+        EndsOnMigrationDate = "ends_on_migration_date",
+        /// These systems get an offer that does not fit their model (OFF-2).
+        OfferNotForModel = "offer_not_for_model",
         /// These systems stay in inventory, without tokens and end date (MIG-13).
         InventoryKept = "inventory_kept",
         /// These systems communicated after the migration date: is the date or the data right? (MIG-8)
@@ -45,7 +50,8 @@ impl WarningCode {
         match self {
             WarningCode::ProtectedFromCleanup | WarningCode::SupportDeleted => RuleId::Mig12,
             WarningCode::SupportInMaintenance => RuleId::Mig3,
-            WarningCode::SupportActivatesInventory => RuleId::Mig4,
+            WarningCode::SupportActivatesInventory | WarningCode::EndsOnMigrationDate => RuleId::Mig4,
+            WarningCode::OfferNotForModel => RuleId::Off2,
             WarningCode::InventoryKept => RuleId::Mig13,
             WarningCode::CommunicationAfterMigration => RuleId::Mig8,
             WarningCode::NegativePool
@@ -76,8 +82,9 @@ pub(super) fn all(
     yardstick: &Yardstick,
     pool: &Pool,
     basic: Option<&BasicGrant>,
+    policy: &Policy,
 ) -> Vec<Warning> {
-    let mut warnings = about_systems(data, tally, yardstick);
+    let mut warnings = about_systems(data, tally, yardstick, policy);
     warnings.extend(about_pool(data, tally, yardstick, pool));
     let about_rest = match basic {
         Some(basic) => about_grant(basic, data, tally, yardstick),
@@ -89,7 +96,7 @@ pub(super) fn all(
 }
 
 /// Systems whose outcome may surprise.
-fn about_systems(data: &AccountData, tally: &Tally, yardstick: &Yardstick) -> Vec<Warning> {
+fn about_systems(data: &AccountData, tally: &Tally, yardstick: &Yardstick, policy: &Policy) -> Vec<Warning> {
     let (on, cutoff) = (yardstick.on, yardstick.cutoff);
     let mut warnings = Vec::new();
     // Most accounts have none of these, so a message is written only when it is needed.
@@ -111,15 +118,20 @@ fn about_systems(data: &AccountData, tally: &Tally, yardstick: &Yardstick) -> Ve
     warn(
         WarningCode::SupportInMaintenance,
         tally.serials(data, |_, facts, _| facts.supported && facts.maintenance),
-        &|| {
-            "in maintenance mode with valid support: take them out of it first, or the support is given up"
-                .to_owned()
-        },
+        &|| "in maintenance mode with valid support: the support is given up with the migration".to_owned(),
     );
     warn(
         WarningCode::SupportActivatesInventory,
         tally.serials(data, |_, facts, class| facts.inventory && class == Class::Supported),
         &|| "in inventory with valid support: active after the migration".to_owned(),
+    );
+    let as_it_is = policy.complete_renewal.years() == 0;
+    warn(
+        WarningCode::EndsOnMigrationDate,
+        tally.serials(data, |system, _, class| {
+            as_it_is && class == Class::Supported && system.support_end == Some(on)
+        }),
+        &|| format!("support ends on the migration date {on}: no day of service is left after it"),
     );
     warn(WarningCode::InventoryKept, tally.serials(data, |_, _, class| class == Class::Inventory), &|| {
         "in inventory before the migration: still in inventory after it, without tokens and end date"
@@ -131,6 +143,36 @@ fn about_systems(data: &AccountData, tally: &Tally, yardstick: &Yardstick) -> Ve
         &|| format!("communicated after the migration date {on}: check that date and the data"),
     );
     warnings
+}
+
+/// Systems whose offer is not for their model (OFF-2); of a model that nobody recorded nothing is known.
+pub(super) fn about_offers(
+    data: &AccountData,
+    planned: &[PlannedSystem],
+    assortment: &Assortment,
+) -> Option<Warning> {
+    let devices_of = |offer: Offer| {
+        let named = assortment.products().iter().find(|one| one.product.name.as_str() == offer.as_str());
+        (offer, named.map(|one| &one.product.fits))
+    };
+    let devices: Vec<_> = Offer::ALL.iter().copied().map(devices_of).collect();
+    let fits = |offer: Offer, model: &Model| {
+        let mut of_offer = devices.iter().filter(|(one, _)| *one == offer);
+        of_offer.any(|(_, devices)| devices.is_some_and(|devices| devices.tie(model).is_some()))
+    };
+    let systems = data.systems.iter().zip(planned).filter(|(system, planned)| {
+        let offer = planned.outcome.offer();
+        offer.is_some_and(|offer| !system.model.as_str().is_empty() && !fits(offer, &system.model))
+    });
+    let systems: Vec<Serial> = systems.map(|(system, _)| system.serial.clone()).collect();
+    (!systems.is_empty()).then(|| Warning {
+        code: WarningCode::OfferNotForModel,
+        systems,
+        message: format!(
+            "their offer does not fit their model by the catalogue {}: renew them under another offer",
+            assortment.version()
+        ),
+    })
 }
 
 /// A pool below zero, or too small for MIG-5.

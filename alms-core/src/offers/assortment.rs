@@ -3,6 +3,7 @@ use super::{Catalogue, Product, faults};
 use crate::calendar::Date;
 use crate::order::sort_by_key;
 use crate::text::{CatalogueVersion, OfferName};
+use std::collections::HashSet;
 
 /// An offer of a customer's own (OFF-5).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,11 +44,11 @@ impl Assortment {
 
     pub(super) fn try_new(catalogue: &Catalogue, custom: Vec<CustomProduct>) -> Result<Self, Vec<Fault>> {
         let data = catalogue.data();
-        let known = |name: &OfferName| data.products.iter().any(|product| product.name == *name);
+        let names: HashSet<&OfferName> = data.products.iter().map(|product| &product.name).collect();
         let own: Vec<Product> = custom.iter().map(|one| one.product.clone()).collect();
         let misnamed = custom.iter().enumerate().filter_map(|(index, one)| {
             let name = one.product.name.clone();
-            let (field, kind) = match (known(&name), one.replaces) {
+            let (field, kind) = match (names.contains(&name), one.replaces) {
                 (true, false) => ("name", FaultKind::NameTaken { name }),
                 (false, true) => ("replaces", FaultKind::UnknownReplaced { name }),
                 _ => return None,
@@ -60,7 +61,8 @@ impl Assortment {
             return Err(faults);
         }
         let mut assortment = Self::of(catalogue);
-        assortment.products.retain(|kept| own.iter().all(|one| one.name != kept.product.name));
+        let replaced: HashSet<&OfferName> = own.iter().map(|one| &one.name).collect();
+        assortment.products.retain(|kept| !replaced.contains(&kept.product.name));
         let own = own.into_iter().map(|product| AssortedProduct { product, custom: true });
         assortment.products.extend(own);
         Ok(assortment)

@@ -65,21 +65,6 @@ impl Devices {
             }
         }
     }
-
-    /// Whether both name something with the same tie: either any device, or a series, or a model.
-    pub(super) fn meet(&self, others: &Devices) -> bool {
-        match (self, others) {
-            (Devices::Any, Devices::Any) => true,
-            (
-                Devices::Named { series: own_series, models: own_models },
-                Devices::Named { series, models },
-            ) => {
-                own_series.iter().any(|one| series.contains(one))
-                    || own_models.iter().any(|own| models.iter().any(|one| own.is_same(one)))
-            }
-            _ => false,
-        }
-    }
 }
 
 impl fmt::Display for Devices {

@@ -1,8 +1,10 @@
 use super::{BillingModel, Connectivity, Devices, Product, ProductKind};
+use crate::account::{Instance, Series};
 use crate::calendar::Months;
 use crate::money::{Decimal, Money};
 use crate::rule::RuleId;
 use crate::text::OfferName;
+use std::collections::{HashMap, HashSet};
 
 /// Something that is wrong with a catalogue, or with a customer's own offers.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -254,14 +256,16 @@ fn of_devices(product: &Product) -> Vec<InField> {
 
 /// What is wrong between products: a name twice, or two defaults.
 pub(super) fn of_names_and_defaults(products: &[Product]) -> impl Iterator<Item = Fault> {
+    let mut names = HashSet::new();
+    let mut defaults = HashMap::new();
     products.iter().enumerate().flat_map(move |(index, product)| {
-        let earlier = || products.iter().take(index);
-        let name = earlier().any(|other| other.name == product.name).then(|| Fault {
+        let name = (!names.insert(&product.name)).then(|| Fault {
             product: index,
             field: "name".to_owned(),
             kind: FaultKind::DuplicateOffer { name: product.name.clone() },
         });
-        let default = earlier().find(|other| are_both_default(other, product)).map(|other| Fault {
+        let other = claimed(index, product, &mut defaults).and_then(|other| products.get(other));
+        let default = other.map(|other| Fault {
             product: index,
             field: "default_for".to_owned(),
             kind: FaultKind::DuplicateDefault { name: product.name.clone(), other: other.name.clone() },
@@ -270,13 +274,44 @@ pub(super) fn of_names_and_defaults(products: &[Product]) -> impl Iterator<Item 
     })
 }
 
-/// Whether some device of some account would have both as its default.
-fn are_both_default(one: &Product, other: &Product) -> bool {
-    let same_billing =
-        |billing: &BillingModel| one.terms.of(*billing).is_some() && other.terms.of(*billing).is_some();
-    let same_instance = one.instances.iter().any(|instance| other.instances.contains(instance));
-    let both = one.default_for.as_ref().zip(other.default_for.as_ref());
-    same_instance
-        && BillingModel::ALL.iter().any(same_billing)
-        && both.is_some_and(|(one, other)| one.meet(other))
+/// Devices by one of their names.
+#[derive(PartialEq, Eq, Hash, Clone)]
+enum Named {
+    Any,
+    Series(Series),
+    /// A designation in small letters.
+    Model(String),
+}
+
+/// The names of devices, as far as two offers can meet in them.
+fn names_of(devices: &Devices) -> Vec<Named> {
+    match devices {
+        Devices::Any => vec![Named::Any],
+        Devices::Named { series, models } => {
+            let models = models.iter().map(|model| Named::Model(model.designation().to_ascii_lowercase()));
+            series.iter().copied().map(Named::Series).chain(models).collect()
+        }
+    }
+}
+
+/// Who is the default for devices in the accounts of an instance with one kind of billing: the first product that is.
+type Defaults = HashMap<(Instance, BillingModel, Named), usize>;
+
+/// Notes for what the product is the default; gives the first product that is the default for one of these, too.
+fn claimed(index: usize, product: &Product, defaults: &mut Defaults) -> Option<usize> {
+    let names: Vec<Named> = product.default_for.as_ref().map(names_of).unwrap_or_default();
+    let instances: HashSet<Instance> = product.instances.iter().copied().collect();
+    let sold = |billing: &BillingModel| product.terms.of(*billing).is_some();
+    let mut first = None;
+    for instance in instances {
+        for billing in BillingModel::ALL.iter().copied().filter(sold) {
+            for named in &names {
+                let claimed = *defaults.entry((instance, billing, named.clone())).or_insert(index);
+                if claimed != index {
+                    first = Some(first.map_or(claimed, |first: usize| first.min(claimed)));
+                }
+            }
+        }
+    }
+    first
 }

@@ -1,4 +1,4 @@
-use super::{AssortedProduct, Assortment, BillingModel, Devices, Product, ProductKind, Subscriber};
+use super::{AssortedProduct, Assortment, BillingModel, Devices, Product, ProductKind, Services, Subscriber};
 use crate::account::{Format, Instance, Kind, Model};
 use crate::rule::{Grounds, RuleId};
 use crate::text::OfferName;
@@ -116,6 +116,8 @@ impl Product {
 pub struct Listed<'a> {
     /// The offer.
     pub product: &'a Product,
+    /// What it includes for the device (XRS-5).
+    pub services: Services,
     /// Whether it is the customer's own (OFF-5).
     pub custom: bool,
     /// Whether it is what the device gets where nobody chooses (OFF-3).
@@ -191,7 +193,13 @@ pub fn for_model<'a>(
     let default = closest_default(&fitting, model);
     let listed = |one: &'a AssortedProduct| {
         let is_default = default.is_some_and(|default| std::ptr::eq(default, one));
-        Listed { product: &one.product, custom: one.custom, is_default, grounds: grounds(one, is_default) }
+        Listed {
+            product: &one.product,
+            services: one.product.services_for(model),
+            custom: one.custom,
+            is_default,
+            grounds: grounds(one, is_default),
+        }
     };
     Ok(Listing { offers: fitting.iter().copied().map(listed).collect(), excluded })
 }

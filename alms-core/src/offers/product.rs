@@ -1,5 +1,5 @@
 use super::{BillingModel, Devices};
-use crate::account::Instance;
+use crate::account::{Instance, Model};
 use crate::calendar::Months;
 use crate::money::Money;
 use crate::names::named_enum;
@@ -155,6 +155,25 @@ impl Product {
     /// Whether it is connectivity or a SIM card by itself: what only direct billing sells (OFF-4).
     pub const fn is_connectivity(&self) -> bool {
         matches!(self.kind, ProductKind::Connectivity | ProductKind::Sim)
+    }
+
+    /// What it includes for a device of this model: the data of the out-of-band radio only for an XR Series router, which
+    /// alone has one (OFF-3, XRS-5).
+    ///
+    /// ```
+    /// use alms_core::offers::Connectivity;
+    /// use alms_core::wire::built_in_catalogues;
+    /// let catalogue = built_in_catalogues().in_effect("2024-01-10".parse()?)?;
+    /// let mut products = catalogue.data().products.iter();
+    /// let premium = products.find(|product| product.name.as_str() == "AirLink Premium").unwrap();
+    /// assert_eq!(premium.services_for(&"XR90".parse()?).connectivity, Some(Connectivity::OutOfBand));
+    /// assert_eq!(premium.services_for(&"RV55".parse()?).connectivity, None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn services_for(&self, model: &Model) -> Services {
+        let of_model =
+            |connectivity: &Connectivity| *connectivity != Connectivity::OutOfBand || model.is_xr();
+        Services { connectivity: self.services.connectivity.filter(of_model), ..self.services }
     }
 
     /// Whether it has a term; an article, such as a SIM card, has none.

@@ -18,10 +18,7 @@ pub struct Subscriber {
 
 /// More systems than the kind of account may have (ACC-8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "the account would have `{systems}` systems, a `{kind}` account has at most {max}; remove systems, or register in \
-     a customer account"
-)]
+#[error("the account would have `{systems}` systems, and a `{kind}` account has at most {max}; {}", way_out(*.kind))]
 pub struct OverLimit {
     /// What the account is for.
     pub kind: Kind,
@@ -31,12 +28,25 @@ pub struct OverLimit {
     pub max: u32,
 }
 
+/// Where there is room.
+const fn way_out(kind: Kind) -> &'static str {
+    match kind {
+        Kind::FreeTier => "convert it to a customer account, or register in one",
+        _ => "transfer systems to a customer account, or register in one",
+    }
+}
+
 impl Subscriber {
     /// The account with its billing model, which an account does not know itself.
     pub fn of(account: &Account, billing: BillingModel) -> Self {
         let data = account.data();
         let systems = u32::try_from(data.systems.len()).ok();
         Self { format: data.format, kind: data.kind, instance: data.instance, billing, systems }
+    }
+
+    /// The account with so many more systems, where their number is known.
+    pub(crate) fn with_more(&self, more: u32) -> Self {
+        Self { systems: self.systems.map(|systems| systems.saturating_add(more)), ..*self }
     }
 
     /// Whether so many `more` systems are within the limit of its kind; a number that is not known is no obstacle.

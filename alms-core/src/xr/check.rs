@@ -1,8 +1,10 @@
-use super::{Compatibility, Criterion, SkuRegion, criteria};
+use super::{Compatibility, SkuRegion, criteria};
 use crate::account::{Instance, InstanceMove, Model};
+use crate::calendar::Date;
 use crate::names::named_enum;
-use crate::offers::{Assortment, Connectivity, Exclusion, Subscriber, UnknownOffer};
+use crate::offers::{Assortment, Connectivity, Product, Subscriber};
 use crate::rule::RuleId;
+use crate::subscriptions::{Candidate, Unregistrable, not_a_service};
 use crate::text::{OfferName, Serial};
 
 /// A device that is to be registered.
@@ -61,12 +63,8 @@ pub struct Finding {
 pub struct Verdict {
     /// Whether it is an XR Series router; of other devices nothing is asked.
     pub applies: bool,
-    /// What stands in the way of account and instance.
-    pub criteria: Vec<Criterion>,
-    /// What stands in the way of the chosen offer.
-    pub exclusions: Vec<Exclusion>,
-    /// The chosen offer that does not exist.
-    pub unknown_offer: Option<UnknownOffer>,
+    /// Everything that stands in the way: what a registration would refuse, in its order.
+    pub obstacles: Vec<Unregistrable>,
     /// The data of the out-of-band radio; `None` for other devices and without a chosen offer.
     pub out_of_band: Option<OutOfBand>,
     /// The move that would put the account on an instance for this router (XRS-4); `None` where it is there.
@@ -78,7 +76,7 @@ pub struct Verdict {
 impl Verdict {
     /// Whether nothing stands in the way.
     pub fn is_eligible(&self) -> bool {
-        self.criteria.is_empty() && self.exclusions.is_empty() && self.unknown_offer.is_none()
+        self.obstacles.is_empty()
     }
 }
 
@@ -92,12 +90,12 @@ pub struct Fleet {
 }
 
 /// Says which of these devices may register in the account, and everything that keeps the others from it (XRS-1 to
-/// XRS-5). Without an account it says which one to create.
+/// XRS-5): all that their registration on the day `on` would refuse. Without an account it says which one to create.
 ///
 /// The limit of the account's kind (ACC-8) counts the devices in their order, as if all before were registered.
 ///
 /// ```
-/// use alms_core::xr::{Compatibility, Criterion, Device, SkuRegion, check};
+/// use alms_core::xr::{Compatibility, Device, SkuRegion, check};
 /// use alms_core::wire::built_in_catalogues;
 /// let xr80 = Device {
 ///     serial: None,
@@ -105,37 +103,41 @@ pub struct Fleet {
 ///     sku_region: Some(SkuRegion::Global),
 ///     offer: None,
 /// };
-/// let assortment = built_in_catalogues().in_effect("2023-03-25".parse()?)?.assortment();
-/// let fleet = check(None, &[xr80], &assortment, &Compatibility::default());
-/// assert_eq!(fleet.verdicts[0].criteria[0].to_string(), "the account is `null`; create an `avc` account on the instance `eu`");
+/// let on = "2023-03-25".parse()?;
+/// let assortment = built_in_catalogues().in_effect(on)?.assortment();
+/// let fleet = check(None, &[xr80], on, &assortment, &Compatibility::default());
+/// assert_eq!(fleet.verdicts[0].obstacles[0].to_string(), "the account is `null`; create an `avc` account on the instance `eu`");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn check(
     account: Option<&Subscriber>,
     devices: &[Device],
+    on: Date,
     assortment: &Assortment,
     table: &Compatibility,
 ) -> Fleet {
-    let places = (1_u32..).zip(devices);
+    let places = (0_u32..).zip(devices);
+    let verdict = |(before, device)| {
+        let account = account.map(|account| account.with_more(before));
+        verdict(account.as_ref(), device, on, assortment, table)
+    };
     Fleet {
-        verdicts: places.map(|(place, device)| verdict(account, device, place, assortment, table)).collect(),
+        verdicts: places.map(verdict).collect(),
         findings: mixed_regions(devices, table).into_iter().collect(),
     }
 }
 
-/// The verdict on the device in this `place`, counted from 1.
+/// The verdict on a device.
 fn verdict(
     account: Option<&Subscriber>,
     device: &Device,
-    place: u32,
+    on: Date,
     assortment: &Assortment,
     table: &Compatibility,
 ) -> Verdict {
     let mut verdict = Verdict {
         applies: device.model.is_xr(),
-        criteria: Vec::new(),
-        exclusions: Vec::new(),
-        unknown_offer: None,
+        obstacles: Vec::new(),
         out_of_band: None,
         instance_move: None,
         findings: Vec::new(),
@@ -143,38 +145,50 @@ fn verdict(
     if !verdict.applies {
         return verdict;
     }
-    verdict.criteria = criteria(account, device.sku_region, table);
-    verdict.criteria.extend(account.and_then(|account| account.room_for(place).err()).map(Criterion::from));
+    verdict.obstacles = match account {
+        Some(account) => refused(account, device, on, assortment, table),
+        None => without_account(device, assortment, table),
+    };
     verdict.instance_move = instance_move(account, device.sku_region, table);
-    if let Some(name) = &device.offer {
-        verdict.look_at_offer(account, &device.model, name, assortment);
+    if let Some(Ok(found)) = device.offer.as_ref().map(|name| assortment.find(name)) {
+        verdict.look_at_radio(&found.product, device);
     }
     verdict
 }
 
+/// Everything that a registration in this account would refuse.
+fn refused(
+    account: &Subscriber,
+    device: &Device,
+    on: Date,
+    assortment: &Assortment,
+    table: &Compatibility,
+) -> Vec<Unregistrable> {
+    let Device { model, sku_region, offer, .. } = device;
+    let candidate = Candidate::of_device(model, *sku_region, on, offer.as_ref());
+    candidate.entitlement(account, assortment, table).err().unwrap_or_default()
+}
+
+/// Everything that is known to stand in the way before there is an account.
+fn without_account(device: &Device, assortment: &Assortment, table: &Compatibility) -> Vec<Unregistrable> {
+    let mut obstacles: Vec<Unregistrable> =
+        criteria(None, device.sku_region, table).into_iter().map(Unregistrable::Xr).collect();
+    match device.offer.as_ref().map(|name| assortment.find(name)) {
+        None => {}
+        Some(Err(unknown)) => obstacles.push(unknown.into()),
+        Some(Ok(found)) => {
+            obstacles.extend(not_a_service(&found.product));
+            obstacles.extend(found.product.mismatch(&device.model).map(Unregistrable::Excluded));
+        }
+    }
+    obstacles
+}
+
 impl Verdict {
-    /// Whether the chosen offer fits, and includes the out-of-band data.
-    fn look_at_offer(
-        &mut self,
-        account: Option<&Subscriber>,
-        model: &Model,
-        name: &OfferName,
-        assortment: &Assortment,
-    ) {
-        let product = match assortment.find(name) {
-            Ok(found) => &found.product,
-            Err(unknown) => {
-                self.unknown_offer = Some(unknown);
-                return;
-            }
-        };
-        self.exclusions = match account {
-            Some(account) => product.exclusions_for(account, model),
-            None => product.mismatch(model).into_iter().collect(),
-        };
-        // That the account is legacy is said already.
-        self.exclusions.retain(|exclusion| *exclusion != Exclusion::LegacyAccount);
-        let included = product.services.connectivity == Some(Connectivity::OutOfBand);
+    /// Whether the chosen offer includes the data of the out-of-band radio.
+    fn look_at_radio(&mut self, product: &Product, device: &Device) {
+        let (name, services) = (&product.name, product.services_for(&device.model));
+        let included = services.connectivity == Some(Connectivity::OutOfBand);
         if !included {
             let message = format!(
                 "`{name}` does not include the data of the out-of-band radio; choose AirLink Complete or AirLink Premium for it"

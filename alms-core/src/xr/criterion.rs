@@ -36,8 +36,8 @@ pub enum Criterion {
     },
     /// Nothing is known about the account's instance (XRS-2).
     #[error(
-        "what routers the instance `{instance}` takes is unverified; ask Customer Support and give the answer as policy, \
-         or create an account{}", on(.instances)
+        "it is unknown which routers the instance `{instance}` accepts; ask Customer Support and set `compatibility`, or \
+         create an account{}", on(.instances)
     )]
     InstanceUnverified {
         /// The account's instance.
@@ -81,12 +81,21 @@ pub fn criteria(
         Some(account) => (account.format == Format::Legacy).then_some(Criterion::LegacyAccount),
     };
     let of_region = region.is_none().then_some(Criterion::UnknownSkuRegion);
-    let of_instance = account.map(|account| account.instance).and_then(|instance| {
-        if !table.is_verified(instance) {
-            return Some(Criterion::InstanceUnverified { instance, instances: instances() });
-        }
-        let region = region.filter(|region| !table.instances(*region).contains(&instance))?;
-        Some(Criterion::InstanceMismatch { region, instance, instances: instances() })
-    });
+    let of_instance = account.and_then(|account| instance_criterion(account.instance, region, table));
     [of_account, of_region, of_instance].into_iter().flatten().collect()
+}
+
+/// What keeps an XR Series router of this region from this instance (XRS-2); an instance of which nothing is known takes
+/// none.
+pub fn instance_criterion(
+    instance: Instance,
+    region: Option<SkuRegion>,
+    table: &Compatibility,
+) -> Option<Criterion> {
+    let instances = || region.map_or_else(Vec::new, |region| table.instances(region).to_vec());
+    if !table.is_verified(instance) {
+        return Some(Criterion::InstanceUnverified { instance, instances: instances() });
+    }
+    let region = region.filter(|region| !table.instances(*region).contains(&instance))?;
+    Some(Criterion::InstanceMismatch { region, instance, instances: instances() })
 }

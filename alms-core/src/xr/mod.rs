@@ -6,4 +6,4 @@ mod criterion;
 
 pub use check::{Device, Finding, FindingCode, Fleet, OutOfBand, Verdict, check};
 pub use compatibility::{Compatibility, SkuRegion};
-pub use criterion::{Criterion, criteria};
+pub use criterion::{Criterion, criteria, instance_criterion};

@@ -137,6 +137,7 @@ mod tests {
             last_communication: Days::new(&days),
             support_end: Days::new(&days),
             models: None,
+            repeats: None,
         };
         let tokens = vec![0; ends.len()];
         let accounts = Accounts { tokens: Integers::new(&tokens), on: on.map(Days::new) };

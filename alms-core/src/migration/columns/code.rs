@@ -34,6 +34,8 @@ named_enum! {
         OutOfRange = "out_of_range",
         /// The row is right; its account is not planned.
         AccountNotPlanned = "account_not_planned",
+        /// An earlier row of the account has the same serial.
+        DuplicateSerial = "duplicate_serial",
     }
 }
 

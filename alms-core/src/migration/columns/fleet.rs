@@ -85,6 +85,7 @@ impl<'a> Fleet<'a> {
             ("last_communication", systems.last_communication.len()),
             ("support_end", systems.support_end.len()),
             ("model", systems.models.map_or(rows, <[u8]>::len)),
+            ("serial", systems.repeats.map_or(rows, <[bool]>::len)),
         ];
         let wanted = grouping.accounts();
         let of_accounts =
@@ -152,7 +153,8 @@ mod tests {
     fn a_fleet_is_planned_by_the_engine_that_was_chosen() {
         let groups = Grouping::adjacent(&[]).unwrap();
         let none = Days::new(&[]);
-        let systems = Systems { states: &[], last_communication: none, support_end: none, models: None };
+        let systems =
+            Systems { states: &[], last_communication: none, support_end: none, models: None, repeats: None };
         let accounts = Accounts { tokens: Integers::new(&[]), on: None };
         let fleet = Fleet::try_new(&groups, systems, accounts).unwrap();
         assert_eq!(fleet.engine, Engine::Best);

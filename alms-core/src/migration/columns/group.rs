@@ -8,6 +8,9 @@ pub use key::Key;
 
 use book::{AT_A_TIME, Book};
 use build::Builder;
+use foldhash::fast::RandomState;
+use std::collections::HashSet;
+use std::hash::Hash;
 
 /// The account of rows that name none.
 pub(super) const MISSING: u32 = u32::MAX - 1;
@@ -243,10 +246,58 @@ impl Grouping {
         matches!(self.layout, Layout::Adjacent { .. })
     }
 
+    /// Which rows repeat the serial of an earlier row of their account; a serial that is null repeats none.
+    ///
+    /// ```
+    /// use alms_core::migration::columns::Grouping;
+    /// let groups = Grouping::by_keys(["a", "b", "a", "a"].map(Some), ["a", "b"].map(Some))?;
+    /// let serials = [Some("LA1"), Some("LA1"), Some("LA1"), None];
+    /// assert_eq!(groups.repeats(serials), [false, false, true, false]);
+    /// # Ok::<(), alms_core::migration::columns::TooManyAccounts>(())
+    /// ```
+    pub fn repeats<S: Copy + Eq + Hash>(&self, serials: impl IntoIterator<Item = Option<S>>) -> Vec<bool> {
+        match &self.layout {
+            Layout::Adjacent { runs, .. } => repeats_in_runs(runs, serials.into_iter(), self.rows),
+            Layout::Scattered(codes) => {
+                let mut seen = HashSet::with_hasher(RandomState::default());
+                let rows = codes.iter().zip(serials);
+                rows.map(|(account, serial)| {
+                    serial.is_some_and(|serial| is_account(*account) && !seen.insert((*account, serial)))
+                })
+                .collect()
+            }
+        }
+    }
+
     /// What is wrong with the key of an account.
     pub(super) fn fault(&self, account: usize) -> KeyFault {
         self.faults.get(account).copied().unwrap_or_default()
     }
+}
+
+/// Whether rows are of one of the accounts.
+const fn is_account(account: u32) -> bool {
+    account < MISSING
+}
+
+/// As [`Grouping::repeats`], of rows that lie in runs: what is known of an account is forgotten with its last row.
+fn repeats_in_runs<S: Copy + Eq + Hash>(
+    runs: &[Run],
+    mut serials: impl Iterator<Item = Option<S>>,
+    rows: usize,
+) -> Vec<bool> {
+    let mut repeats = Vec::with_capacity(rows);
+    let mut start = 0;
+    for run in runs {
+        let count = run.end.saturating_sub(start);
+        let searched = count > 1 && is_account(run.account);
+        let mut seen =
+            HashSet::with_capacity_and_hasher(if searched { count } else { 0 }, RandomState::default());
+        let of_run = serials.by_ref().take(count);
+        repeats.extend(of_run.map(|serial| serial.is_some_and(|serial| searched && !seen.insert(serial))));
+        start = run.end;
+    }
+    repeats
 }
 
 /// `count` accounts, if they can be numbered.
@@ -346,6 +397,27 @@ mod tests {
         let rows = [Some(1), Some(0), None, Some(1), Some(2)];
         let groups = Grouping::by_positions(rows, 2).unwrap();
         assert_eq!(codes(&groups), [1, 0, MISSING, 1, UNKNOWN]);
+    }
+
+    #[test]
+    fn a_serial_repeats_within_its_account_alone() {
+        let serials = [7, 7, 8, 7, 7, 7, 8].map(Some);
+        for accounts in [[1, 1, 1, 2, 3, 3, 3], [1, 2, 1, 1, 2, 1, 3]] {
+            // There are fewer than four accounts.
+            let groups = Grouping::by_keys(accounts.map(Some), [1, 2].map(Some)).unwrap();
+            let repeats = (0..7).map(|row| {
+                let same = |earlier: &usize| {
+                    (accounts[*earlier], serials[*earlier]) == (accounts[row], serials[row])
+                };
+                accounts[row] != 3 && (0..row).any(|earlier| same(&earlier))
+            });
+            assert_eq!(groups.repeats(serials), repeats.collect::<Vec<_>>(), "{accounts:?}");
+            assert_eq!(groups.repeats([None::<u8>; 7]), [false; 7]);
+        }
+        assert_eq!(
+            Grouping::adjacent(&[2, 4]).unwrap().repeats(["a", "a", "b"].map(Some)),
+            [false, true, false]
+        );
     }
 
     #[test]

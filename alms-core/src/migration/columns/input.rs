@@ -149,6 +149,9 @@ pub struct Systems<'a> {
     /// The model, as [`model_code`](super::model_code) has it, where models are known: an XR Series router keeps its
     /// account from being planned (MIG-17).
     pub models: Option<&'a [u8]>,
+    /// Whether an earlier row of the account has the same serial, as [`Grouping::repeats`](super::Grouping::repeats) has
+    /// it, where serials are known: without them nobody sees that a system is there twice.
+    pub repeats: Option<&'a [bool]>,
 }
 
 /// The accounts of a fleet, a row each.

@@ -74,6 +74,9 @@ pub(super) fn classify(
         if let Some(models) = systems.models {
             usual &= refuse_models(models.get(from..to).unwrap_or_default(), &mut out);
         }
+        if let Some(repeats) = systems.repeats {
+            usual &= refuse_repeats(repeats.get(from..to).unwrap_or_default(), &mut out);
+        }
         from = to;
     }
     usual
@@ -86,12 +89,28 @@ fn refuse_models(models: &[u8], out: &mut SystemSlices<'_>) -> bool {
         return true;
     }
     for (row, _) in models.iter().enumerate().filter(|(_, model)| **model >= REFUSED) {
-        let mut out = out.rows(row, row.saturating_add(1));
-        if !out.reason.iter().any(|code| RowError::is_code(*code)) {
-            fail(&mut out, RowError::OutOfRange);
-        }
+        refuse(row, RowError::OutOfRange, out);
     }
     false
+}
+
+/// Marks rows that repeat a serial, unless they have another error. Whether there was none.
+fn refuse_repeats(repeats: &[bool], out: &mut SystemSlices<'_>) -> bool {
+    if !repeats.contains(&true) {
+        return true;
+    }
+    for (row, _) in repeats.iter().enumerate().filter(|(_, repeats)| **repeats) {
+        refuse(row, RowError::DuplicateSerial, out);
+    }
+    false
+}
+
+/// Gives a row this error, unless it has another.
+fn refuse(row: usize, error: RowError, out: &mut SystemSlices<'_>) {
+    let mut out = out.rows(row, row.saturating_add(1));
+    if !out.reason.iter().any(|code| RowError::is_code(*code)) {
+        fail(&mut out, error);
+    }
 }
 
 /// What the rows of an account get.

@@ -19,6 +19,7 @@
 //!     last_communication: Days::new(&[19_400, 19_400, NO_DAY]),
 //!     support_end: Days::new(&[NO_DAY, NO_DAY, NO_DAY]),
 //!     models: None,
+//!     repeats: None,
 //! };
 //! let accounts = Accounts { tokens: Integers::new(&[20, 13]), on: None };
 //! let fleet = Fleet::try_new(&groups, systems, accounts)?;
@@ -36,6 +37,9 @@
 //!
 //! A bad row never stops a run. It comes out with [`NO_OUTCOME`] and its [`RowError`] in the column `reason`; the other
 //! rows of its account with [`RowError::AccountNotPlanned`], and the account with an [`AccountError`].
+//!
+//! A system that is there twice is a bad row where serials are given ([`Grouping::repeats`]); without them it is planned
+//! twice, and nothing says so.
 //!
 //! # Null
 //!

@@ -3,13 +3,23 @@
 use super::Step;
 use crate::account::System;
 use crate::migration::grant::days_of_month;
-use crate::migration::{BasicGrant, Outcome, Plan, PlannedSystem};
+use crate::migration::{BasicGrant, Outcome, Plan, PlannedSystem, WarningCode};
 use crate::quantity::Fraction;
 use crate::rule::RuleId;
 use crate::words::{counted, shown};
 
 /// The computing rules, in the order in which they were applied.
 pub(super) fn steps(system: &System, planned: &PlannedSystem, plan: &Plan) -> Vec<Step> {
+    let mut steps = of_outcome(system, planned, plan);
+    let mut hints = plan.warnings.iter().filter(|warning| warning.code == WarningCode::OfferNotForModel);
+    if hints.any(|warning| warning.systems.contains(&planned.serial)) {
+        let text = format!("the offer is not for the model `{}`", system.model);
+        steps.push(Step::contributes(RuleId::Off2, text));
+    }
+    steps
+}
+
+fn of_outcome(system: &System, planned: &PlannedSystem, plan: &Plan) -> Vec<Step> {
     match planned.outcome {
         Outcome::AirlinkComplete => complete(system, planned, plan),
         Outcome::AirlinkBasic => plan.basic.map_or_else(Vec::new, |basic| shared(&basic, plan)),
@@ -35,6 +45,10 @@ fn complete(system: &System, planned: &PlannedSystem, plan: &Plan) -> Vec<Step> 
         ),
     };
     let mut steps = vec![Step::contributes(RuleId::Mig5, taken), Step::contributes(RuleId::Mig11, renewal)];
+    if planned.end_date == Some(plan.on) {
+        let text = "support ends on the migration date itself: no day of service is left";
+        steps.push(Step::contributes(RuleId::Mig4, text));
+    }
     if plan.tokens.shortfall.get() > 0 {
         let text = format!(
             "the pool lacks {} for all AirLink Complete systems together; the date remains",

@@ -2,7 +2,7 @@ use super::error::ResellerPlanError;
 use super::plan::{MergedSystem, ResellerMerge, ResellerPlan, TERM_YEARS, plan_reseller};
 use crate::account::{Account, Format, Model, System, SystemState, Systems};
 use crate::calendar::Date;
-use crate::migration::apply::{Consent, check_consent};
+use crate::migration::apply::{Consent, ConsentBy, check_consent};
 use crate::migration::{ApplyError, Fingerprint};
 use crate::rule::{Grounds, RuleId, RuleSet};
 use crate::text::Serial;
@@ -46,22 +46,23 @@ impl ResellerApplied {
 
 /// Applies the plan of a reseller's migration: exactly what it says, or nothing (MIG-1, MIG-18, MIG-19).
 ///
-/// As with [`apply`](crate::migration::apply), the plan is computed again from the accounts as they are now.
+/// As with [`apply`](crate::migration::apply), the plan is computed again from the accounts as they are now. An
+/// administrator who consents is one of the reseller account.
 ///
 /// # Errors
-/// [`ApplyError`]: no consent, consent to another plan, or accounts that are not as they were planned.
+/// [`ApplyError`]: no consent, one of somebody else, of a later day or to another plan, or accounts that are not as they
+/// were planned.
 ///
 /// ```
 /// use alms_core::migration::{Consent, ResellerMerge, apply_reseller, plan_reseller};
 /// # use alms_core::wire::account_from_json;
 /// # let account = account_from_json(r#"{"uid": "p1", "name": "Partner", "instance": "na", "format": "legacy",
 /// #     "kind": "reseller", "tokens": 0, "systems": [{"serial": "LA1", "model": "RV55", "state": "active"}]}"#)?;
-/// let merge =
-///     ResellerMerge { account, others: vec![], on: "2024-11-15".parse()?, instance: None, keep: vec![] };
+/// let merge = ResellerMerge::of(account, "2024-11-15".parse()?);
 /// let plan = plan_reseller(&merge)?;
-/// assert!(apply_reseller(&merge, &plan, None).is_err());
+/// assert!(apply_reseller(&merge, &plan, None, None).is_err());
 /// let consent = Consent { by: "J. Doe".parse()?, on: "2024-11-01".parse()?, fingerprint: plan.fingerprint };
-/// let applied = apply_reseller(&merge, &plan, Some(&consent))?;
+/// let applied = apply_reseller(&merge, &plan, Some(&consent), None)?;
 /// assert_eq!(applied.subscriptions[0].end_date, "2029-11-15".parse()?);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -69,12 +70,13 @@ pub fn apply_reseller(
     merge: &ResellerMerge,
     agreed: &ResellerPlan,
     consent: Option<&Consent>,
+    consent_by: Option<ConsentBy>,
 ) -> Result<ResellerApplied, ApplyError> {
     let data = merge.account.data();
     if data.format == Format::Avc {
         return Err(ResellerPlanError::AlreadyMigrated { uid: data.uid.clone() }.into());
     }
-    check_consent(agreed.fingerprint, consent)?;
+    check_consent(&merge.account, agreed.on, agreed.fingerprint, consent, consent_by)?;
     let current = Fingerprint::of_reseller(merge);
     if current != agreed.fingerprint {
         return Err(ApplyError::StalePlan { fingerprint: agreed.fingerprint, current });

@@ -2,6 +2,7 @@ use crate::account::{Kind, Model};
 use crate::calendar::Date;
 use crate::rule::RuleId;
 use crate::text::{Serial, Uid};
+use crate::xr::Criterion;
 
 /// Why a reseller's accounts cannot be planned.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -32,8 +33,8 @@ pub enum ResellerPlanError {
     },
     /// An XR Series router in a legacy account (MIG-17).
     #[error(
-        "the system `{serial}` of model `{model}` cannot be in a legacy account; correct the model or move it to an \
-         avc account first"
+        "the system `{serial}` of model `{model}` cannot be in a legacy account; correct the model, or leave the system \
+         out and register it in an avc account"
     )]
     XrInLegacyAccount {
         /// The position of the account, the reseller's being 0.
@@ -44,6 +45,21 @@ pub enum ResellerPlanError {
         serial: Serial,
         /// Its model.
         model: Model,
+    },
+    /// An XR Series router that stays cannot be on the instance after the move (XRS-2).
+    #[error(
+        "the system `{}` cannot be in the merged account: {}", .serials.first().map_or("", Serial::as_str),
+        obstacle(.criterion)
+    )]
+    WrongInstance {
+        /// The position of the account, the reseller's being 0.
+        account: usize,
+        /// The position of the system.
+        index: usize,
+        /// Its serial, and those of others.
+        serials: Vec<Serial>,
+        /// Why.
+        criterion: Criterion,
     },
     /// More systems are to be kept than there may be (RES-1).
     #[error("`{count}` systems are to be kept, a reseller account has at most {max}; name fewer")]
@@ -77,6 +93,21 @@ pub enum ResellerPlanError {
     },
 }
 
+/// What keeps a router from the instance after the move, and what to do.
+fn obstacle(criterion: &Criterion) -> String {
+    match criterion {
+        Criterion::InstanceMismatch { region, instance, .. } => format!(
+            "a router of the SKU region `{region}` does not register on the instance `{instance}`; choose another \
+             `instance`, or leave its account out of the merge"
+        ),
+        Criterion::InstanceUnverified { instance, .. } => format!(
+            "it is unknown which routers the instance `{instance}` accepts; ask Customer Support and set \
+             `compatibility`, or choose another `instance`"
+        ),
+        other => other.to_string(),
+    }
+}
+
 impl ResellerPlanError {
     /// The rule behind it; `None` where a list is wrong in itself.
     pub const fn rule(&self) -> Option<RuleId> {
@@ -87,6 +118,7 @@ impl ResellerPlanError {
             }
             ResellerPlanError::DuplicateAccount { .. } => Some(RuleId::Acc1),
             ResellerPlanError::XrInLegacyAccount { .. } => Some(RuleId::Mig17),
+            ResellerPlanError::WrongInstance { criterion, .. } => Some(criterion.rule()),
             ResellerPlanError::TooManyToKeep { .. } => Some(RuleId::Res1),
             ResellerPlanError::KeptTwice { .. } | ResellerPlanError::UnknownSerial { .. } => None,
         }

@@ -3,7 +3,7 @@
 use super::plan::MergedSystem;
 use crate::account::{Account, System};
 use crate::text::{Email, Serial, Uid};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Somebody who signs in to one of the accounts or several.
 #[derive(Debug, Clone)]
@@ -44,15 +44,11 @@ pub(super) fn people(accounts: &[&Account]) -> Vec<Person> {
 
 /// All partners, each once; an account of the merge is no partner of the merged one.
 pub(super) fn partners(accounts: &[&Account]) -> (Vec<Uid>, Vec<Uid>) {
-    let own: Vec<&Uid> = accounts.iter().map(|account| &account.data().uid).collect();
-    let mut partners: Vec<Uid> = Vec::new();
-    let mut within: Vec<Uid> = Vec::new();
-    for partner in accounts.iter().flat_map(|account| &account.data().partners) {
-        let list = if own.contains(&partner) { &mut within } else { &mut partners };
-        if !list.contains(partner) {
-            list.push(partner.clone());
-        }
-    }
+    let own: HashSet<&Uid> = accounts.iter().map(|account| &account.data().uid).collect();
+    let mut known = HashSet::new();
+    let all = accounts.iter().flat_map(|account| &account.data().partners);
+    let once = all.filter(|partner| known.insert(*partner)).cloned();
+    let (within, partners) = once.partition(|partner| own.contains(partner));
     (partners, within)
 }
 

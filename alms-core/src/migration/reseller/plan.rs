@@ -1,12 +1,14 @@
 use super::error::ResellerPlanError;
 use super::merge::{Person, Pooled, partners, people, pooled};
-use super::warning::{self, MergeWarning};
+use super::warning::{self, Known, MergeWarning};
 use crate::account::{Account, Format, Instance, InstanceMove, Kind, System};
 use crate::calendar::{Date, Months};
 use crate::migration::Fingerprint;
 use crate::rule::{RULEBOOK, RuleId, RuleSet};
 use crate::text::{Email, Serial, Uid};
 use crate::unique::first_repetition;
+use crate::xr::{Compatibility, instance_criterion};
+use std::collections::HashSet;
 
 /// After so many years the free services end, and renew by themselves (RES-1).
 pub(super) const TERM_YEARS: u16 = 5;
@@ -24,9 +26,23 @@ pub struct ResellerMerge {
     pub instance: Option<Instance>,
     /// Systems that shall be kept before all others, where there are more than 20.
     pub keep: Vec<Serial>,
+    /// Which instances take the XR Series routers of which SKU region (XRS-2).
+    pub compatibility: Compatibility,
 }
 
 impl ResellerMerge {
+    /// A reseller's account by itself, on its own instance.
+    pub fn of(account: Account, on: Date) -> Self {
+        Self {
+            account,
+            others: Vec::new(),
+            on,
+            instance: None,
+            keep: Vec::new(),
+            compatibility: Compatibility::default(),
+        }
+    }
+
     /// The reseller's account, then those that are merged in.
     pub fn accounts(&self) -> impl Iterator<Item = &Account> {
         std::iter::once(&self.account).chain(&self.others)
@@ -92,7 +108,8 @@ pub struct ResellerPlan {
 ///
 /// Users are the same person by their e-mail address; who administers one account administers the merged one. Up to 20
 /// systems stay: those to be kept, then the others in the order of the accounts. The rest is listed, none is deleted.
-/// That the accounts belong to one partner is for the caller to know.
+/// Each that stays has to register on the instance after the move (XRS-2). That the accounts belong to one partner is for
+/// the caller to know.
 ///
 /// # Errors
 /// [`ResellerPlanError`].
@@ -110,13 +127,7 @@ pub struct ResellerPlan {
 ///         "administrators": ["rep+xr@partner.example"],
 ///         "systems": [{"serial": "XR1", "model": "XR80", "state": "active"}]}"#,
 /// )?;
-/// let merge = ResellerMerge {
-///     account: partner,
-///     others: vec![for_xr],
-///     on: "2024-11-15".parse()?,
-///     instance: None,
-///     keep: vec![],
-/// };
+/// let merge = ResellerMerge { others: vec![for_xr], ..ResellerMerge::of(partner, "2024-11-15".parse()?) };
 /// let plan = plan_reseller(&merge)?;
 /// assert_eq!((plan.systems.len(), plan.administrators.len()), (2, 2));
 /// assert_eq!(plan.end_date, "2029-11-15".parse()?);
@@ -132,9 +143,11 @@ pub fn plan_reseller(merge: &ResellerMerge) -> Result<ResellerPlan, ResellerPlan
         .add_months(Months::years(TERM_YEARS))
         .map_err(|_| ResellerPlanError::EndOutOfRange { on: merge.on })?;
     let (systems, over_limit) = placed(&merge.keep, &pool);
+    let instance = merge.target();
+    let routers = routers(&accounts, &systems);
+    check_routers(&routers, instance, &merge.compatibility)?;
     let people = people(&accounts);
     let (partners, within) = partners(&accounts);
-    let instance = merge.target();
     Ok(ResellerPlan {
         rulebook: RULEBOOK.to_owned(),
         account: merge.account.data().uid.clone(),
@@ -146,7 +159,17 @@ pub fn plan_reseller(merge: &ResellerMerge) -> Result<ResellerPlan, ResellerPlan
         administrators: emails(&people, true),
         users: emails(&people, false),
         partners,
-        warnings: warning::all(&accounts, merge.on, instance, &people, &within, &pool, &over_limit),
+        warnings: warning::all(&Known {
+            accounts: &accounts,
+            on: merge.on,
+            instance,
+            people: &people,
+            within: &within,
+            pool: &pool,
+            staying: &systems,
+            over_limit: &over_limit,
+            routers: &routers,
+        }),
         systems,
         over_limit,
         end_date,
@@ -202,7 +225,8 @@ fn check_kept(keep: &[Serial], pool: &Pooled<'_>) -> Result<(), ResellerPlanErro
     if let Some((index, serial)) = first_repetition(keep) {
         return Err(ResellerPlanError::KeptTwice { index, serial: serial.clone() });
     }
-    let is_known = |serial: &Serial| pool.systems.iter().any(|(_, system)| system.serial == *serial);
+    let known: HashSet<&Serial> = pool.systems.iter().map(|(_, system)| &system.serial).collect();
+    let is_known = |serial: &Serial| known.contains(serial);
     if let Some((index, serial)) = keep.iter().enumerate().find(|(_, serial)| !is_known(serial)) {
         return Err(ResellerPlanError::UnknownSerial { index, serial: serial.clone() });
     }
@@ -211,6 +235,46 @@ fn check_kept(keep: &[Serial], pool: &Pooled<'_>) -> Result<(), ResellerPlanErro
         return Err(ResellerPlanError::TooManyToKeep { count, max });
     }
     Ok(())
+}
+
+/// An XR Series router that stays, and where it stands.
+pub(super) struct Router<'a> {
+    /// The position of the account, the reseller's being 0.
+    account: usize,
+    /// The position of the system.
+    index: usize,
+    pub(super) uid: &'a Uid,
+    pub(super) system: &'a System,
+}
+
+/// The XR Series routers among the systems that stay, in the order of the accounts.
+fn routers<'a>(accounts: &[&'a Account], staying: &[MergedSystem]) -> Vec<Router<'a>> {
+    let staying: HashSet<(&Uid, &Serial)> = staying.iter().map(|one| (&one.account, &one.serial)).collect();
+    let mut routers = Vec::new();
+    for (account, data) in accounts.iter().map(|account| account.data()).enumerate() {
+        let systems = data.systems.iter().enumerate().filter(|(_, system)| system.model.is_xr());
+        let staying = systems.filter(|(_, system)| staying.contains(&(&data.uid, &system.serial)));
+        routers.extend(staying.map(|(index, system)| Router { account, index, uid: &data.uid, system }));
+    }
+    routers
+}
+
+/// XRS-2: every router that stays may be on the instance after the move, as far as its region is known.
+fn check_routers(
+    routers: &[Router<'_>],
+    instance: Instance,
+    table: &Compatibility,
+) -> Result<(), ResellerPlanError> {
+    let obstacle = |router: &Router<'_>| instance_criterion(instance, router.system.sku_region, table);
+    let mut refused = routers.iter().filter_map(|router| Some((router, obstacle(router)?)));
+    let Some((router, criterion)) = refused.next() else { return Ok(()) };
+    let others = refused.map(|(router, _)| router.system.serial.clone());
+    Err(ResellerPlanError::WrongInstance {
+        account: router.account,
+        index: router.index,
+        serials: std::iter::once(router.system.serial.clone()).chain(others).collect(),
+        criterion,
+    })
 }
 
 /// Who stays and who has no place, both in the order of the accounts.

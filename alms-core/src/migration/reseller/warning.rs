@@ -1,13 +1,14 @@
 use super::merge::{Person, Pooled};
-use super::plan::MergedSystem;
-use crate::account::{Account, Instance, SystemState};
+use super::plan::{MergedSystem, Router};
+use crate::account::{Account, Instance, System, SystemState};
 use crate::calendar::Date;
 use crate::migration::Policy;
 use crate::migration::classify::{Facts, Yardstick};
 use crate::names::named_enum;
 use crate::rule::RuleId;
-use crate::text::{Text, Uid};
+use crate::text::{Serial, Text, Uid};
 use crate::words::counted;
+use std::collections::HashSet;
 
 named_enum! {
     /// What a partner should know before agreeing to a merge.
@@ -30,6 +31,8 @@ named_enum! {
         SystemActivated = "system_activated",
         /// These systems have not communicated for 12 months: a customer's migration would delete them (MIG-8).
         SilentSystem = "silent_system",
+        /// Nobody said for which region these XR Series routers are made: whether the instance takes them is open (XRS-2).
+        UnknownSkuRegion = "unknown_sku_region",
     }
 }
 
@@ -40,6 +43,7 @@ impl MergeWarningCode {
             MergeWarningCode::OverLimit | MergeWarningCode::SystemActivated => RuleId::Res1,
             MergeWarningCode::OtherInstance => RuleId::Xrs4,
             MergeWarningCode::SilentSystem => RuleId::Mig8,
+            MergeWarningCode::UnknownSkuRegion => RuleId::Xrs2,
             MergeWarningCode::DuplicateSystem
             | MergeWarningCode::RoleConflict
             | MergeWarningCode::SettingDropped
@@ -62,26 +66,42 @@ pub struct MergeWarning {
     pub message: String,
 }
 
+/// What is known of a merge once everything has its place.
+pub(super) struct Known<'a> {
+    /// All accounts, the reseller's first.
+    pub(super) accounts: &'a [&'a Account],
+    pub(super) on: Date,
+    /// The instance after the move.
+    pub(super) instance: Instance,
+    pub(super) people: &'a [Person],
+    /// Partners that are accounts of the merge.
+    pub(super) within: &'a [Uid],
+    pub(super) pool: &'a Pooled<'a>,
+    /// The systems that have a place.
+    pub(super) staying: &'a [MergedSystem],
+    pub(super) over_limit: &'a [MergedSystem],
+    /// The XR Series routers among those that have a place.
+    pub(super) routers: &'a [Router<'a>],
+}
+
 /// Everything a partner should know, in the order of [`MergeWarningCode`].
-pub(super) fn all(
-    accounts: &[&Account],
-    on: Date,
-    instance: Instance,
-    people: &[Person],
-    within: &[Uid],
-    pool: &Pooled<'_>,
-    over_limit: &[MergedSystem],
-) -> Vec<MergeWarning> {
+pub(super) fn all(known: &Known<'_>) -> Vec<MergeWarning> {
+    let Known { accounts, on, instance, people, within, pool, staying, over_limit, routers } = *known;
+    let staying: HashSet<&Serial> = staying.iter().map(|system| &system.serial).collect();
+    let systems: Vec<(&Uid, &System)> =
+        pool.systems.iter().copied().filter(|(_, system)| staying.contains(&system.serial)).collect();
     let mut warnings = Vec::new();
     warnings.extend(no_place(over_limit));
-    warnings.extend(pool.repeated.iter().map(|(system, owner)| repeated(system, owner)));
+    let kept = pool.repeated.iter().filter(|(system, _)| staying.contains(&system.serial));
+    warnings.extend(kept.map(|(system, owner)| repeated(system, owner)));
     warnings.extend(people.iter().filter_map(roles));
     warnings.extend(settings(accounts));
     warnings.extend(partners_within(within));
     warnings.extend(accounts.iter().filter_map(|account| stock(account)));
     warnings.extend(accounts.iter().skip(1).filter_map(|account| other_instance(account, instance)));
-    warnings.extend(not_active(pool));
-    warnings.extend(silent(pool, on));
+    warnings.extend(not_active(&systems));
+    warnings.extend(silent(&systems, on));
+    warnings.extend(of_unknown_region(routers));
     warnings
 }
 
@@ -181,8 +201,8 @@ fn other_instance(account: &Account, instance: Instance) -> Option<MergeWarning>
     })
 }
 
-fn not_active(pool: &Pooled<'_>) -> Option<MergeWarning> {
-    let systems = pool.systems.iter().filter(|(_, system)| system.state != SystemState::Active);
+fn not_active(systems: &[(&Uid, &System)]) -> Option<MergeWarning> {
+    let systems = systems.iter().filter(|(_, system)| system.state != SystemState::Active);
     let (accounts, subjects): (Vec<&Uid>, Vec<String>) =
         systems.map(|(account, system)| (*account, system.serial.to_string())).unzip();
     (!subjects.is_empty()).then(|| MergeWarning {
@@ -193,9 +213,9 @@ fn not_active(pool: &Pooled<'_>) -> Option<MergeWarning> {
     })
 }
 
-fn silent(pool: &Pooled<'_>, on: Date) -> Option<MergeWarning> {
+fn silent(systems: &[(&Uid, &System)], on: Date) -> Option<MergeWarning> {
     let yardstick = Yardstick::new(on, &Policy::default());
-    let systems = pool.systems.iter().filter(|(_, system)| Facts::of(system, &yardstick).cleaned_up());
+    let systems = systems.iter().filter(|(_, system)| Facts::of(system, &yardstick).cleaned_up());
     let (accounts, subjects): (Vec<&Uid>, Vec<String>) =
         systems.map(|(account, system)| (*account, system.serial.to_string())).unzip();
     (!subjects.is_empty()).then(|| MergeWarning {
@@ -209,13 +229,20 @@ fn silent(pool: &Pooled<'_>, on: Date) -> Option<MergeWarning> {
     })
 }
 
+fn of_unknown_region(routers: &[Router<'_>]) -> Option<MergeWarning> {
+    let unknown = routers.iter().filter(|router| router.system.sku_region.is_none());
+    let (accounts, subjects): (Vec<&Uid>, Vec<String>) =
+        unknown.map(|router| (router.uid, router.system.serial.to_string())).unzip();
+    (!subjects.is_empty()).then(|| MergeWarning {
+        code: MergeWarningCode::UnknownSkuRegion,
+        accounts: each_once(accounts.into_iter()),
+        subjects,
+        message: "the SKU region is not known: give `sku_region`, as the instance must match it".to_owned(),
+    })
+}
+
 /// Accounts in their order, each once.
 fn each_once<'a>(accounts: impl Iterator<Item = &'a Uid>) -> Vec<Uid> {
-    let mut once: Vec<Uid> = Vec::new();
-    for account in accounts {
-        if !once.contains(account) {
-            once.push(account.clone());
-        }
-    }
-    once
+    let mut known = HashSet::new();
+    accounts.filter(|account| known.insert(*account)).cloned().collect()
 }
