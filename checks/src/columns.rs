@@ -44,6 +44,7 @@ pub fn check(bytes: &[u8]) {
         last_communication: days(&tables.last),
         support_end: days(&tables.support),
         models: tables.models.as_deref(),
+        repeats: None,
     };
     let accounts =
         Accounts { tokens: Integers::new(&tables.tokens), on: tables.on.as_deref().map(Days::new) };

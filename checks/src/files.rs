@@ -3,22 +3,48 @@
 use std::collections::BTreeSet;
 
 use alms_core::account::System;
-use alms_core::import::csv::{self, CsvOptions, DateOrder, registrations};
-use alms_core::import::{Import, airvantage};
+use alms_core::import::csv::{self, CsvOptions, DateOrder, Rows, counts, registrations};
+use alms_core::import::{Import, LISTED_MAX, NoteCode, airvantage};
 
-/// Any bytes as a CSV file, and as a list of registrations; their number decides what a date with slashes means.
+/// Any bytes as a CSV file of systems; their number decides what a date with slashes means.
 pub fn csv(bytes: &[u8]) {
     let order = bytes.len() % DateOrder::ALL.len();
-    let options = CsvOptions { date_order: DateOrder::ALL[order] };
+    let options = CsvOptions { date_order: DateOrder::ALL[order], ..CsvOptions::default() };
     let read = csv::read(bytes, &options);
     assert_eq!(read, csv::read(bytes, &options), "two readings of one file");
     if let Ok(import) = read {
         check(&import);
         check_written(&import.systems);
+        check_streamed(bytes, &options, &import);
     }
-    if let Ok(file) = registrations::read(bytes) {
+}
+
+/// Any bytes as a list of registrations, and as daily counts.
+pub fn lists(bytes: &[u8]) {
+    if let Ok(file) = registrations::read(bytes, &[]) {
         assert!(file.rows().len() <= bytes.len(), "more rows than bytes");
+        for row in file.rows() {
+            let is_read = row.serial.is_some() && row.model.is_some() && row.account.is_some();
+            assert!(is_read || !row.errors.is_empty(), "a row got lost: {row:?}");
+        }
+        assert!(file.notes().all(|note| !note.to_string().chars().any(char::is_control)));
     }
+    let order = DateOrder::ALL[bytes.len() % DateOrder::ALL.len()];
+    if let Ok(file) = counts::read(bytes, order) {
+        assert_eq!(file.bad_rows > 0, !file.errors.is_empty(), "a row got lost: {file:?}");
+        assert!(file.counts.len() + file.bad_rows <= bytes.len(), "more rows than bytes");
+    }
+}
+
+/// A stream that was surveyed gives what the file gives.
+fn check_streamed(bytes: &[u8], options: &CsvOptions, import: &Import) {
+    if import.systems.is_empty() {
+        return;
+    }
+    let survey = csv::survey(bytes, options).expect("the file was read");
+    let rows = Rows::surveyed(bytes, options, &survey).expect("the file was read");
+    let systems: Vec<System> = rows.filter_map(Result::ok).collect();
+    assert_eq!(systems, import.systems, "a stream and the file");
 }
 
 /// Any bytes as an answer of the AirVantage API.
@@ -31,11 +57,15 @@ pub fn api_json(bytes: &[u8]) {
     }
 }
 
-/// Every row is a system or an error; a serial is read once.
+/// Every row is read, left out or an error; a serial is read once; lists are short.
 fn check(import: &Import) {
-    assert_eq!(import.rows, import.systems.len() + import.bad_rows());
-    assert!(import.errors.len() >= import.bad_rows(), "a row got lost: {import:?}");
-    assert!(import.notes.len() <= import.systems.len(), "notes are of good rows: {import:?}");
+    assert_eq!(import.bad_rows() > 0, import.errors_total() > 0, "a row got lost: {import:?}");
+    let read = if import.systems.is_empty() { import.subscriptions.len() } else { import.systems.len() };
+    assert!(import.rows >= read + import.bad_rows() + import.left_out, "a row too many: {import:?}");
+    assert!(import.errors.len() <= LISTED_MAX && import.errors.len() <= import.errors_total());
+    assert!(
+        import.notes.len() <= LISTED_MAX * NoteCode::ALL.len() && import.notes.len() <= import.notes_total()
+    );
     let serials: BTreeSet<&str> = import.systems.iter().map(|system| system.serial.as_str()).collect();
     assert_eq!(serials.len(), import.systems.len(), "a serial twice");
     for error in &import.errors {
@@ -43,8 +73,9 @@ fn check(import: &Import) {
     }
 }
 
-/// What is written is read as it was.
+/// What is written is read as it was, and no spreadsheet takes a cell for a formula.
 fn check_written(systems: &[System]) {
+    // What a file can hold as a serial number, an answer of the API may hold in another way.
     let written = csv::write(systems);
     let again = csv::read(written.as_bytes(), &CsvOptions::default()).expect("what was written is a file");
     assert_eq!(again.errors, [], "{written}");

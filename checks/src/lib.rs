@@ -25,12 +25,13 @@ use arbitrary::{Result, Unstructured};
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every fuzz target.
-pub const TARGETS: [Target; 5] = [
+pub const TARGETS: [Target; 6] = [
     ("api_json", files::api_json),
     ("call", calls::check),
     ("call_bytes", answer::check_bytes),
     ("columns", columns::check),
     ("csv", files::csv),
+    ("lists", files::lists),
 ];
 
 /// Once in `times`; never where the bytes have run out.

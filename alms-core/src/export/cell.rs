@@ -1,3 +1,6 @@
+use super::guarded;
+use crate::import::csv::serial_cell;
+use crate::text::Serial;
 use std::fmt::Display;
 
 /// A cell of a table.
@@ -12,8 +15,12 @@ impl Cell {
 
     /// A text that somebody typed. A spreadsheet takes what begins like a formula for one, and runs it.
     pub(super) fn text(text: &str) -> Self {
-        let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-        Self(if formula { format!("'{text}") } else { text.to_owned() })
+        Self(guarded(text).into_owned())
+    }
+
+    /// A serial number, which a reader of systems gives as it was.
+    pub(super) fn serial(serial: &Serial) -> Self {
+        Self(serial_cell(serial).into_owned())
     }
 
     pub(super) fn as_str(&self) -> &str {
@@ -26,13 +33,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_begins_like_a_formula_is_made_a_text() {
-        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
-            assert_eq!(Cell::text(text).as_str(), format!("'{text}"));
-        }
-        for text in ["", "PO-1", " =1", "'=1", "a=b"] {
-            assert_eq!(Cell::text(text).as_str(), text);
-        }
+    fn only_texts_are_guarded() {
+        assert_eq!(Cell::text("=1").as_str(), "'=1");
         assert_eq!(Cell::value(Some(-5)).as_str(), "-5");
         assert_eq!(Cell::value(None::<i64>).as_str(), "");
     }

@@ -1,18 +1,20 @@
 //! Lists for people as CSV, and renewals as iCalendar (feature `files`).
 //!
 //! RFC 4180 quotes, lines that end in LF, dates as `YYYY-MM-DD`, an empty cell for what is not known. A text that a
-//! spreadsheet would take for a formula gets an apostrophe in front, which makes it a text again.
+//! spreadsheet would take for a formula gets an apostrophe in front, which makes it a text again ([`guarded`]).
 
 mod cell;
 mod customers;
+pub(crate) mod formula;
 mod notification;
 mod renewals;
 mod subaccounts;
 mod updates;
 
 pub use customers::customers_csv;
-pub use notification::{notification_csv, notification_file_name};
-pub use renewals::renewals_ics;
+pub use formula::guarded;
+pub use notification::{notice_csv, notice_file_name, notification_csv, notification_file_name};
+pub use renewals::{RenewalsCalendar, renewals_ics};
 pub use subaccounts::subaccounts_csv;
 pub use updates::updates_csv;
 

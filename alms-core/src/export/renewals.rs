@@ -1,6 +1,6 @@
 use crate::calendar::Date;
 use crate::subscriptions::{Ending, NOTIFICATION_DAYS};
-use crate::text::{OfferName, Text};
+use crate::text::{OfferName, Serial, Text, Uid};
 use ics::components::Property;
 use ics::parameters;
 use ics::properties::{Description, DtEnd, DtStart, Summary, Transp, Trigger};
@@ -12,32 +12,57 @@ use std::fmt::Write;
 /// The most serials that an entry lists; the rest is counted.
 const SERIALS_MAX: usize = 100;
 
-/// The renewals of a fleet as an iCalendar file (RFC 5545): one all-day entry for each end date and offer, with a
+/// The renewals of a fleet as an iCalendar file (RFC 5545): one all-day entry for each end date, account and offer, with a
 /// reminder 90 days before (SUB-5).
 ///
-/// `name` is the calendar's name, such as the account's; `on` is the day of the export. The same renewals under the
-/// same name have the same UID, so that a calendar that reads a newer file updates its entries.
+/// `name` is the calendar's name, such as the account's; `on` is the day of the export. An entry is known by the account
+/// (without one by the calendar's name), the offer and the first of its serials, so that a calendar that reads a newer file
+/// updates it: after a renewal it has the same UID and a higher SEQUENCE. `None` if nothing ends: a calendar without an
+/// entry is not valid.
 ///
 /// ```
 /// let empty = alms_core::export::renewals_ics(&[], "2024-01-01".parse()?, &"Acme Buses".parse()?);
-/// assert!(empty.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"));
+/// assert_eq!(empty, None);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn renewals_ics(renewals: &[Ending<'_>], on: Date, name: &Text) -> String {
+pub fn renewals_ics(renewals: &[Ending<'_>], on: Date, name: &Text) -> Option<RenewalsCalendar> {
     let mut calendar = ICalendar::new("2.0", "-//alms//renewals//EN");
     calendar.push(Property::new("CALSCALE", "GREGORIAN"));
     calendar.push(Property::new("X-WR-CALNAME", plain(name.as_str())));
-    let mut groups: BTreeMap<(Date, &OfferName), Vec<&Ending<'_>>> = BTreeMap::new();
+    let mut groups: BTreeMap<Group<'_>, Vec<&Ending<'_>>> = BTreeMap::new();
     for ending in renewals {
-        groups.entry((ending.end_date, ending.state.last_offer)).or_default().push(ending);
+        let account = ending.holding.origin.data().account.as_ref();
+        let group = Group { end_date: ending.end_date, account, offer: ending.state.last_offer };
+        groups.entry(group).or_default().push(ending);
     }
-    for ((end_date, offer), systems) in groups {
-        calendar.add_event(event(end_date, offer, &systems, on, name));
+    let events = groups.len();
+    for (group, systems) in groups {
+        calendar.add_event(event(group, &systems, on, name));
+    }
+    if events == 0 {
+        return None;
     }
     let mut bytes = Vec::new();
     // Writing to memory does not fail, and only texts are written.
     let _ = calendar.write(&mut bytes);
-    folded(&String::from_utf8(bytes).unwrap_or_default())
+    Some(RenewalsCalendar { ics: folded(&String::from_utf8(bytes).unwrap_or_default()), events })
+}
+
+/// A calendar file and the number of its entries, at least one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RenewalsCalendar {
+    /// The iCalendar file.
+    pub ics: String,
+    /// How many entries it has.
+    pub events: usize,
+}
+
+/// What an entry is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Group<'a> {
+    end_date: Date,
+    account: Option<&'a Uid>,
+    offer: &'a OfferName,
 }
 
 /// The file with lines of at most 75 octets (RFC 5545, 3.1). The writer folds as well, but does not count the space
@@ -60,11 +85,18 @@ fn folded(text: &str) -> String {
     folded
 }
 
-fn event<'a>(end_date: Date, offer: &OfferName, systems: &[&Ending<'_>], on: Date, name: &Text) -> Event<'a> {
-    let mut event = Event::new(uid(end_date, offer, name), format!("{}T000000Z", basic(on)));
+fn event<'a>(group: Group<'_>, systems: &[&Ending<'_>], on: Date, name: &Text) -> Event<'a> {
+    let Group { end_date, account, offer } = group;
+    let first = systems.iter().map(|ending| ending.holding.origin.serial()).min();
+    let uid =
+        uid([account.map_or(name.as_str(), Uid::as_str), offer.as_str(), first.map_or("", Serial::as_str)]);
+    let mut event = Event::new(uid, format!("{}T000000Z", basic(on)));
+    // A renewal moves the end, and the sequence with it.
+    event.push(Property::new("SEQUENCE", Date::MIN.days_until(end_date).to_string()));
     let count = systems.len();
     let noun = if count == 1 { "system" } else { "systems" };
-    let summary = plain(&format!("Renew {offer}: {count} {noun}"));
+    let of_account = account.map_or_else(String::new, |account| format!(" ({account})"));
+    let summary = plain(&format!("Renew {offer}: {count} {noun}{of_account}"));
     let mut start = DtStart::new(basic(end_date));
     start.append(parameters!("VALUE" => "DATE"));
     event.push(start);
@@ -88,9 +120,9 @@ fn description(systems: &[&Ending<'_>]) -> String {
     let mut text = String::from("Service ends on this day without a renewal (SUB-3).");
     for ending in systems.iter().take(SERIALS_MAX) {
         // Writing to a text does not fail.
-        let _ = write!(text, "\n{}", ending.holding.origin.serial);
-        if !ending.holding.origin.model.as_str().is_empty() {
-            let _ = write!(text, " {}", ending.holding.origin.model);
+        let _ = write!(text, "\n{}", ending.holding.origin.serial());
+        if !ending.holding.origin.model().as_str().is_empty() {
+            let _ = write!(text, " {}", ending.holding.origin.model());
         }
     }
     let rest = systems.len().saturating_sub(SERIALS_MAX);
@@ -101,9 +133,9 @@ fn description(systems: &[&Ending<'_>]) -> String {
 }
 
 /// What makes an entry the same entry in the next export.
-fn uid(end_date: Date, offer: &OfferName, name: &Text) -> String {
+fn uid(parts: [&str; 3]) -> String {
     let mut hasher = Sha256::new();
-    for part in [end_date.iso().as_str(), offer.as_str(), name.as_str()] {
+    for part in parts {
         hasher.update(part);
         hasher.update([0]);
     }

@@ -20,7 +20,7 @@ fn row(update: &StockUpdate<'_>) -> [Cell; 9] {
         Cell::value(Some(update.on)),
         Cell::value(Some(update.kind)),
         Cell::text(update.po_number.map_or("", PoNumber::as_str)),
-        Cell::value(update.product),
+        Cell::text(update.product.unwrap_or_default()),
         Cell::value(update.packs),
         Cell::value(Some(update.tokens)),
         counterparty(update.counterparty),

@@ -1,6 +1,7 @@
 //! What is wrong with a value, before it is known where in a file the value stands.
 
 use super::excerpt::excerpt;
+use super::note::Said;
 use super::{RowError, RowErrorCode, RowNote};
 
 /// What is wrong and what to do, without the place.
@@ -16,6 +17,8 @@ pub(super) struct Place {
     pub(super) line: u64,
     pub(super) column: Option<u64>,
     pub(super) field: String,
+    /// How many lines the row takes.
+    pub(super) lines: u64,
 }
 
 impl Fault {
@@ -33,6 +36,7 @@ impl Fault {
             line: place.line,
             column: place.column,
             field: place.field,
+            lines: place.lines,
             value: excerpt(value),
             code: self.code,
             message: self.message,
@@ -41,7 +45,15 @@ impl Fault {
 }
 
 impl Place {
-    pub(super) fn note(self, value: &[u8], message: String) -> RowNote {
-        RowNote { line: self.line, column: self.column, field: self.field, value: excerpt(value), message }
+    pub(super) fn note(self, value: &[u8], said: Said) -> RowNote {
+        let Said { code, message } = said;
+        RowNote {
+            line: self.line,
+            column: self.column,
+            field: self.field,
+            value: excerpt(value),
+            code,
+            message,
+        }
     }
 }

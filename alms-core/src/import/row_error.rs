@@ -1,4 +1,5 @@
 use crate::names::named_enum;
+use crate::rule::RuleId;
 
 named_enum! {
     /// What is wrong with a row, as a stable code.
@@ -7,16 +8,26 @@ named_enum! {
         MissingValue = "missing_value",
         /// A text of more than 256 characters.
         TextTooLong = "text_too_long",
-        /// A text that is no state.
+        /// A text that is not a state.
         UnknownState = "unknown_state",
         /// A text that is none of the names of its column, such as those of SKU regions and billing models.
         UnknownName = "unknown_name",
         /// Not a date, or a day that the calendar does not have.
         InvalidDate = "invalid_date",
-        /// A date with slashes, and nobody chose whether the day or the month comes first.
+        /// Dates of a column do not tell whether the day or the month comes first, and nobody chose; one error for the column.
         AmbiguousDate = "ambiguous_date",
         /// A date outside 1900-01-01 to 9999-12-31.
         OutOfRange = "out_of_range",
+        /// A number of seconds where milliseconds are meant: as milliseconds it is a day before 2000.
+        UnitOfTime = "unit_of_time",
+        /// A blank or an invisible character inside a serial number (SER-3).
+        InvalidSerial = "invalid_serial",
+        /// A spreadsheet dropped digits of a serial number, or hid all of them (SER-3).
+        DigitsLost = "digits_lost",
+        /// A word such as `#N/A`, `n/a` or `null` where a serial number should be (SER-3).
+        NotAValue = "not_a_value",
+        /// A control character inside a cell.
+        ControlCharacter = "control_character",
         /// A serial for the second time.
         DuplicateSerial = "duplicate_serial",
         /// A cell that is not valid UTF-8.
@@ -35,6 +46,18 @@ named_enum! {
         InvalidText = "invalid_text",
         /// A JSON item gives a field twice, or one date in two ways that differ.
         RepeatedField = "repeated_field",
+        /// Two columns mean the same, and their values in the row differ.
+        ConflictingColumns = "conflicting_columns",
+    }
+}
+
+impl RowErrorCode {
+    /// The rule behind it, if there is one.
+    pub const fn rule(self) -> Option<RuleId> {
+        match self {
+            Self::InvalidSerial | Self::DigitsLost | Self::NotAValue => Some(RuleId::Ser3),
+            _ => None,
+        }
     }
 }
 
@@ -43,11 +66,11 @@ named_enum! {
 /// ```
 /// use alms_core::import::csv;
 /// let file = "Serial,State,Last Communication\nLA1,Active,30/02/2023\n";
-/// let options = csv::CsvOptions { date_order: csv::DateOrder::DayFirst };
+/// let options = csv::CsvOptions { date_order: csv::DateOrder::DayFirst, ..csv::CsvOptions::default() };
 /// let import = csv::read(file.as_bytes(), &options)?;
 /// assert_eq!(
 ///     import.errors[0].to_string(),
-///     "line 2, column 3 (`Last Communication`): `30/02/2023` is no day of the calendar as day/month/year; \
+///     "line 2, column 3 (`Last Communication`): `30/02/2023` is not a day of the calendar as day/month/year; \
 ///      correct it or choose another date order"
 /// );
 /// # Ok::<(), alms_core::import::ImportError>(())
@@ -64,7 +87,9 @@ pub struct RowError {
     /// In CSV the column's title (empty if the error concerns the row as a whole), in JSON the path of the
     /// value, such as `items[3].lastCommDate`.
     pub field: String,
-    /// The value, shortened to 80 characters; control characters are escaped, invalid UTF-8 is replaced.
+    /// How many lines of the file the row takes; more than one where a cell holds line breaks.
+    pub lines: u64,
+    /// The value, shortened to 80 characters; control and format characters are escaped, invalid UTF-8 is replaced.
     pub value: String,
     /// What is wrong, for programs.
     pub code: RowErrorCode,
@@ -72,40 +97,15 @@ pub struct RowError {
     pub message: String,
 }
 
-/// Something about a good row that a person should know.
-///
-/// ```
-/// use alms_core::import::csv;
-/// let file = "Serial,State,Last Communication\nLA1,RETIRED,2023-03-01\n";
-/// let import = csv::read(file.as_bytes(), &csv::CsvOptions::default())?;
-/// assert_eq!(
-///     import.notes[0].to_string(),
-///     "line 2, column 2 (`State`): state `RETIRED` taken as inventory"
-/// );
-/// # Ok::<(), alms_core::import::ImportError>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RowNote {
-    /// The line, as in [`RowError`].
-    pub line: u64,
-    /// The column, as in [`RowError`].
-    pub column: Option<u64>,
-    /// The column's title or the path, as in [`RowError`].
-    pub field: String,
-    /// The value, as in [`RowError`].
-    pub value: String,
-    /// What was taken for what.
-    pub message: String,
-}
-
-impl std::fmt::Display for RowNote {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "line {}{}: {}", self.line, place(self.column, &self.field), self.message)
+impl RowError {
+    /// Keeps what programs count, and lets go of the texts: a file of many bad rows must not take many times its size.
+    pub(super) fn shorten(&mut self) {
+        (self.field, self.value, self.message) = (String::new(), String::new(), String::new());
     }
 }
 
 /// The part of the place behind the line.
-fn place(column: Option<u64>, field: &str) -> String {
+pub(super) fn place(column: Option<u64>, field: &str) -> String {
     match column {
         Some(column) => format!(", column {column} (`{field}`)"),
         None => String::new(),

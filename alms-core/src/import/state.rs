@@ -10,7 +10,7 @@
 //! | `TEST_READY` | active, with a note | in service for tests: it consumes like an active system |
 //! | `RETIRED` | inventory, with a note | out of service: it must not share the tokens |
 //!
-//! Upper and lower case, white space, underscores and hyphens make no difference: `Test Ready` is
+//! The four names of the grid are understood in German, French and Spanish, too. Upper and lower case, white space, underscores and hyphens make no difference: `Test Ready` is
 //! `TEST_READY`.
 
 use crate::account::SystemState;
@@ -38,6 +38,28 @@ pub const STATES: &[StateName] = &[
     StateName { name: "RETIRED", state: SystemState::Inventory, noted: true },
 ];
 
+/// The grid's names in other languages, in small letters.
+const TRANSLATED: [(&str, SystemState); 18] = [
+    ("aktiv", SystemState::Active),
+    ("aktiviert", SystemState::Active),
+    ("actif", SystemState::Active),
+    ("activo", SystemState::Active),
+    ("activado", SystemState::Active),
+    ("suspendiert", SystemState::Suspended),
+    ("ausgesetzt", SystemState::Suspended),
+    ("gesperrt", SystemState::Suspended),
+    ("suspendu", SystemState::Suspended),
+    ("suspendido", SystemState::Suspended),
+    ("inventar", SystemState::Inventory),
+    ("bestand", SystemState::Inventory),
+    ("lager", SystemState::Inventory),
+    ("inventaire", SystemState::Inventory),
+    ("inventario", SystemState::Inventory),
+    ("wartung", SystemState::Maintenance),
+    ("enmaintenance", SystemState::Maintenance),
+    ("mantenimiento", SystemState::Maintenance),
+];
+
 const fn named(name: &'static str, state: SystemState) -> StateName {
     StateName { name, state, noted: false }
 }
@@ -54,7 +76,15 @@ const fn named(name: &'static str, state: SystemState) -> StateName {
 pub fn find(text: &str) -> Option<StateName> {
     // An export writes nearly always the very same letters.
     let exact = STATES.iter().find(|entry| entry.name == text);
-    exact.or_else(|| STATES.iter().find(|entry| letters(text).eq(letters(entry.name)))).copied()
+    exact
+        .or_else(|| STATES.iter().find(|entry| letters(text).eq(letters(entry.name))))
+        .copied()
+        .or_else(|| translated(text))
+}
+
+fn translated(text: &str) -> Option<StateName> {
+    let (_, state) = TRANSLATED.iter().find(|(name, _)| letters(text).eq(name.chars()))?;
+    STATES.iter().find(|entry| entry.state == *state).copied()
 }
 
 /// The name of a state as the grid writes it.
@@ -85,6 +115,14 @@ mod tests {
         for entry in STATES {
             assert_eq!(find(entry.name), Some(*entry));
             assert_eq!(find(&entry.name.to_lowercase()), Some(*entry));
+        }
+        for (text, name) in [
+            ("Aktiv", "Active"),
+            ("ACTIF", "Active"),
+            ("Suspendido", "Suspended"),
+            ("Wartung", "Maintenance"),
+        ] {
+            assert_eq!(find(text).unwrap().name, name);
         }
     }
 

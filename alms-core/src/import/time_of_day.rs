@@ -1,6 +1,7 @@
 //! The time behind a date. It decides nothing, so it is only checked for its form.
 
-/// Whether `text` is a time of day: `12:34`, `9:05:59.123`, `1:05 PM`, `12:34:56Z`, `12:34:56 +01:00`, `12:34 UTC`.
+/// Whether `text` is a time of day: `12:34`, `9:05:59.123`, `1:05 PM`, `1:05 p.m.`, `12:34:56Z`, `12:34:56 +01:00`,
+/// `12:34 UTC`, `12:34 +0000 UTC`, `12:34+01:00[Europe/Berlin]`.
 pub(super) fn is_time_of_day(text: &str) -> bool {
     after_clock(text).is_some_and(is_zone)
 }
@@ -24,23 +25,38 @@ fn after_seconds(text: &str) -> Option<&str> {
     if second > 60 {
         return None;
     }
-    let Some(fraction) = rest.strip_prefix('.') else { return Some(rest) };
+    let Some(fraction) = rest.strip_prefix(['.', ',']) else { return Some(rest) };
     let rest = fraction.trim_start_matches(|character: char| character.is_ascii_digit());
     (1..=9).contains(&fraction.len().checked_sub(rest.len())?).then_some(rest)
 }
 
-/// What stands behind `AM` or `PM`; `None` without them.
+/// What comes behind `AM` or `PM`, with or without dots; `None` without them.
 fn after_half_day(text: &str) -> Option<&str> {
-    let (half, rest) = text.split_at_checked(2)?;
-    (half.eq_ignore_ascii_case("am") || half.eq_ignore_ascii_case("pm")).then_some(rest)
+    const NAMES: [&str; 6] = ["am", "pm", "a.m.", "p.m.", "a. m.", "p. m."];
+    let after = |name: &str| {
+        let (half, rest) = text.split_at_checked(name.len())?;
+        half.eq_ignore_ascii_case(name).then_some(rest)
+    };
+    NAMES.iter().find_map(|name| after(name))
 }
 
-/// Nothing, `Z`, `UTC`, `GMT`, or an offset such as `+01:00`, `+0100`, `-05`.
+/// Nothing, `Z`, `UTC`, `GMT`, or an offset such as `+01:00`, `+0100`, `-05`, which the zone's name may follow.
 fn is_zone(text: &str) -> bool {
+    let (text, bracketed) = match text.strip_suffix(']').and_then(|text| text.rsplit_once('[')) {
+        Some((before, name)) => (before.trim_end(), Some(name)),
+        None => (text, None),
+    };
+    let is_name_character = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '-' | '+' | ':');
+    if bracketed.is_some_and(|name| name.is_empty() || !name.chars().all(is_name_character)) {
+        return false;
+    }
     if ["", "Z", "UTC", "GMT"].iter().any(|name| text.eq_ignore_ascii_case(name)) {
         return true;
     }
-    let Some(offset) = text.strip_prefix(['+', '-']) else { return false };
+    let Some(offset) = text.strip_prefix("GMT").unwrap_or(text).strip_prefix(['+', '-']) else {
+        return false;
+    };
+    let offset = offset.strip_suffix("UTC").map_or(offset, str::trim_end);
     let Some((hours, rest)) = two_digits(offset) else { return false };
     let minutes = rest.strip_prefix(':').unwrap_or(rest);
     hours <= 23
@@ -91,6 +107,14 @@ mod tests {
             "12:59:59 pm",
             "1:05 PM UTC",
             "1:05:00.5 am +02:00",
+            "1:05 p.m.",
+            "1:05:00 a. m.",
+            "12:34:56,789",
+            "12:34:56 +0000 UTC",
+            "12:34:56.123456789 -0500 UTC",
+            "12:34:56+01:00[Europe/Berlin]",
+            "12:34Z[UTC]",
+            "12:34:56 GMT+0100",
         ] {
             assert!(is_time_of_day(text), "{text}");
         }
@@ -124,6 +148,11 @@ mod tests {
             "12:34+01:",
             "12:34+01:00Z",
             "12:34ZZ",
+            "12:34+01:00[]",
+            "12:34+01:00[Europe/Berlin",
+            "12:34+01:00[a b]",
+            "12:34 UTC UTC",
+            "13:05 p.m.",
             "12:34 noon",
             "12.34",
             "１2:34",

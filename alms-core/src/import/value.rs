@@ -4,10 +4,14 @@ use super::RowErrorCode;
 use super::date::{DateFault, DateOrder, parse_date};
 use super::excerpt::excerpt;
 use super::fault::Fault;
+use super::note::{NoteCode, Said};
+use super::serial::control;
 use super::state::{STATES, StateName, find};
 use crate::account::Model;
 use crate::calendar::Date;
-use crate::text::{Serial, TextError};
+use crate::export::formula::unguarded;
+use crate::text::{Serial, TextError, named};
+use std::borrow::Cow;
 use std::str::FromStr;
 
 /// Texts that say that there is nothing.
@@ -23,10 +27,6 @@ pub(super) enum DateOf {
     End,
 }
 
-pub(super) fn serial(text: &str) -> Result<Serial, Fault> {
-    identifier(text, "serial number", "give every system its serial number")
-}
-
 /// A text that must not be empty: what it is, and what to do without it.
 pub(super) fn identifier<T: FromStr<Err = TextError>>(
     text: &str,
@@ -36,24 +36,38 @@ pub(super) fn identifier<T: FromStr<Err = TextError>>(
     if text.is_empty() {
         return Err(missing(what, advice));
     }
+    let text = plain(text)?;
     text.parse().map_err(|error| match error {
         TextError::Empty => missing(what, advice),
-        TextError::TooLong { chars } => too_long(what, text, chars),
+        TextError::TooLong { chars } => too_long(what, &text, chars),
+        TextError::Forbidden { character } => {
+            let rest = format!("has {} inside; remove it", named(character));
+            Fault::of_value(RowErrorCode::InvalidSerial, text.as_bytes(), &rest)
+        }
     })
+}
+
+/// A text without the guard against formulas, if it has no control characters but those of lines and tables.
+fn plain(text: &str) -> Result<Cow<'_, str>, Fault> {
+    let text = unguarded(text);
+    match text.chars().find(|c| c.is_control() && !matches!(c, '\t' | '\r' | '\n')) {
+        Some(character) => Err(control(text.as_bytes(), character)),
+        None => Ok(text),
+    }
 }
 
 /// The serial that a file has for the second time.
 pub(super) fn duplicate_serial(serial: &Serial, first: &str) -> Fault {
-    let rest = format!("stands in {first} already; remove or correct one of the two");
+    let rest = format!("is in {first} already; remove or correct one of the two");
     Fault::of_value(RowErrorCode::DuplicateSerial, serial.as_str().as_bytes(), &rest)
 }
 
 /// The empty text is a model nobody recorded.
 pub(super) fn model(text: &str) -> Result<Model, Fault> {
-    Model::try_new(text).map_err(|error| match error {
-        TextError::TooLong { chars } => too_long("model", text, chars),
-        TextError::Empty => missing("model", "give the model"),
-    })
+    if text.is_empty() {
+        return Model::try_new("").map_err(|_| missing("model", "give the model"));
+    }
+    identifier(text, "model", "give the model")
 }
 
 pub(super) fn state(text: &str) -> Result<StateName, Fault> {
@@ -61,14 +75,15 @@ pub(super) fn state(text: &str) -> Result<StateName, Fault> {
         return Err(missing("state", &format!("give one of {}", state_names())));
     }
     find(text).ok_or_else(|| {
-        let rest = format!("is no state; give one of {}", state_names());
+        let rest = format!("is not a state; give one of {}", state_names());
         Fault::of_value(RowErrorCode::UnknownState, text.as_bytes(), &rest)
     })
 }
 
 /// The sentence for a state that was taken for another one.
-pub(super) fn state_note(text: &str, taken: StateName) -> String {
-    format!("state `{}` taken as {}", excerpt(text.as_bytes()), taken.state)
+pub(super) fn state_note(text: &str, taken: StateName) -> Said {
+    let message = format!("state `{}` taken as {}", excerpt(text.as_bytes()), taken.state);
+    Said { code: NoteCode::StateTaken, message }
 }
 
 /// Whether a text says that there is no date.
@@ -80,76 +95,87 @@ pub(super) fn is_no_date(text: &str, of: DateOf) -> bool {
     is_nothing(text) || (of == DateOf::LastCommunication && text.eq_ignore_ascii_case(NEVER))
 }
 
+/// Whether a type says that a system is a SIM.
+pub(super) fn is_sim(text: &str) -> bool {
+    ["sim", "sim card", "sim_card", "simcard", "esim"].iter().any(|name| text.eq_ignore_ascii_case(name))
+}
+
 /// Whether a text says that there is nothing.
 pub(super) fn is_nothing(text: &str) -> bool {
     NOTHING.iter().any(|nothing| text.eq_ignore_ascii_case(nothing))
 }
 
-/// The date of a CSV cell, if it has one.
+/// The day of a text that is not empty.
+pub(super) fn day(text: &str, order: DateOrder) -> Result<Date, Fault> {
+    parse_date(text, order).map_err(|reason| {
+        let (code, rest) = date_fault(text, reason, order);
+        Fault::of_value(code, text.as_bytes(), rest)
+    })
+}
+
+/// The date of a text, if it has one.
 pub(super) fn date(text: &str, order: DateOrder, of: DateOf) -> Result<Option<Date>, Fault> {
     if is_no_date(text, of) {
         return Ok(None);
     }
-    let fault = |code, rest| Fault::of_value(code, text.as_bytes(), rest);
-    parse_date(text, order).map(Some).map_err(|reason| match reason {
-        DateFault::OrderNotChosen => fault(
+    day(text, order).map(Some)
+}
+
+/// What is wrong with a text that should be a date.
+fn date_fault(text: &str, reason: DateFault, order: DateOrder) -> (RowErrorCode, &'static str) {
+    match reason {
+        DateFault::OrderNotChosen(_) => (
             RowErrorCode::AmbiguousDate,
-            "can be day/month/year or month/day/year; choose the date order `day_first` or `month_first`",
+            "can be day/month/year or month/day/year, and its column does not tell; choose `day_first` or \
+             `month_first` for the dates of the file",
         ),
-        DateFault::NoSuchDay if text.contains('/') => fault(RowErrorCode::InvalidDate, no_such_day(order)),
-        DateFault::Form => fault(RowErrorCode::InvalidDate, form(order)),
-        reason => plain_date_fault(text, reason),
-    })
-}
-
-/// The date of a JSON text, if it has one: there nobody writes slashes.
-pub(super) fn iso_date(text: &str, of: DateOf) -> Result<Option<Date>, Fault> {
-    if is_no_date(text, of) {
-        return Ok(None);
-    }
-    parse_date(text, DateOrder::Iso).map(Some).map_err(|reason| plain_date_fault(text, reason))
-}
-
-fn plain_date_fault(text: &str, reason: DateFault) -> Fault {
-    let (code, rest) = match reason {
-        DateFault::Form | DateFault::OrderNotChosen => (RowErrorCode::InvalidDate, form(DateOrder::Iso)),
+        DateFault::Seconds => (
+            RowErrorCode::UnitOfTime,
+            "milliseconds since 1970 is a day before 2000, so it may be seconds; give milliseconds, or the date as \
+             `YYYY-MM-DD`",
+        ),
+        DateFault::DigitsLost => (
+            RowErrorCode::InvalidDate,
+            "is a number whose last digits a spreadsheet dropped; format the column as text, and export again",
+        ),
+        DateFault::Form => (RowErrorCode::InvalidDate, form(order)),
         DateFault::Time => (
             RowErrorCode::InvalidDate,
-            "has something behind the date that is no time of day; give it as `12:34:56` or leave it out",
+            "has something behind the date that is not a time of day; give it as `12:34:56` or leave it out",
         ),
+        DateFault::NoSuchDay if text.contains('/') => (RowErrorCode::InvalidDate, no_such_day(order)),
         DateFault::NoSuchDay => (RowErrorCode::InvalidDate, no_such_day(DateOrder::Iso)),
         DateFault::OutOfRange => {
             (RowErrorCode::OutOfRange, "lies outside 1900-01-01 to 9999-12-31; correct it or leave it empty")
         }
-    };
-    Fault::of_value(code, text.as_bytes(), rest)
+    }
 }
 
 const fn form(order: DateOrder) -> &'static str {
     match order {
-        DateOrder::Iso => "is no date; give it as `YYYY-MM-DD`, or leave it empty if there is none",
+        DateOrder::Iso => "is not a date; give it as `YYYY-MM-DD`, or leave it empty if there is none",
         DateOrder::DayFirst => {
-            "is no date; give it as `DD/MM/YYYY` or `YYYY-MM-DD`, or leave it empty if there is none"
+            "is not a date; give it as `DD/MM/YYYY` or `YYYY-MM-DD`, or leave it empty if there is none"
         }
         DateOrder::MonthFirst => {
-            "is no date; give it as `MM/DD/YYYY` or `YYYY-MM-DD`, or leave it empty if there is none"
+            "is not a date; give it as `MM/DD/YYYY` or `YYYY-MM-DD`, or leave it empty if there is none"
         }
     }
 }
 
 const fn no_such_day(order: DateOrder) -> &'static str {
     match order {
-        DateOrder::Iso => "is no day of the calendar; correct it",
+        DateOrder::Iso => "is not a day of the calendar; correct it",
         DateOrder::DayFirst => {
-            "is no day of the calendar as day/month/year; correct it or choose another date order"
+            "is not a day of the calendar as day/month/year; correct it or choose another date order"
         }
         DateOrder::MonthFirst => {
-            "is no day of the calendar as month/day/year; correct it or choose another date order"
+            "is not a day of the calendar as month/day/year; correct it or choose another date order"
         }
     }
 }
 
-fn missing(what: &str, advice: &str) -> Fault {
+pub(super) fn missing(what: &str, advice: &str) -> Fault {
     Fault::new(RowErrorCode::MissingValue, format!("the {what} is missing; {advice}"))
 }
 

@@ -1,39 +1,30 @@
 use super::scalar::{Kind, text, wrong_type};
 use crate::calendar::Date;
-use crate::import::RowErrorCode;
+use crate::import::date::{Evidence, evidence};
 use crate::import::fault::Fault;
-use crate::import::value::{DateOf, iso_date};
-use chrono::NaiveDate;
+use crate::import::value::{self, DateOf};
+use crate::import::{DateOrder, RowErrorCode};
 
-const MILLISECONDS_OF_DAY: i64 = 86_400_000;
-
-/// The date of a value: milliseconds, or an ISO text, which may say that there is none.
+/// The date of a value: milliseconds, or a text, which may say that there is none.
 pub(super) fn date(raw: &str, of: DateOf) -> Result<Option<Date>, Fault> {
     match Kind::of(raw) {
-        Kind::Text => iso_date(&text(raw)?, of),
-        Kind::Number => milliseconds(raw).map(Some),
+        Kind::Text => {
+            let text = text(raw)?;
+            // There is no column whose other values could tell.
+            let order = match evidence(&text) {
+                Some(Evidence::DayFirst) => DateOrder::DayFirst,
+                Some(Evidence::MonthFirst) => DateOrder::MonthFirst,
+                _ => DateOrder::Iso,
+            };
+            value::date(&text, order, of)
+        }
+        Kind::Number if raw.contains(['e', 'E']) => {
+            let rest = "is not a whole number of milliseconds; give it without fraction and exponent";
+            Err(Fault::of_value(RowErrorCode::InvalidDate, raw.as_bytes(), rest))
+        }
+        Kind::Number => value::date(raw, DateOrder::Iso, of),
         _ => Err(wrong_type(raw, "milliseconds since 1970 or a text such as `2023-03-25`")),
     }
-}
-
-/// The civil date by UTC.
-fn milliseconds(raw: &str) -> Result<Date, Fault> {
-    if raw.contains(['.', 'e', 'E']) {
-        let rest = "is no whole number of milliseconds; give it without fraction and exponent";
-        return Err(Fault::of_value(RowErrorCode::InvalidDate, raw.as_bytes(), rest));
-    }
-    // Too many digits for the integer are out of range like any other time beyond the calendar.
-    utc_date(raw).ok_or_else(|| {
-        let rest = "milliseconds lie outside 1900-01-01 to 9999-12-31; correct the value";
-        Fault::of_value(RowErrorCode::OutOfRange, raw.as_bytes(), rest)
-    })
-}
-
-fn utc_date(raw: &str) -> Option<Date> {
-    let milliseconds: i64 = raw.parse().ok()?;
-    // Rounded down: the last millisecond of 1969 is a time in 1969.
-    let days = i32::try_from(milliseconds.checked_div_euclid(MILLISECONDS_OF_DAY)?).ok()?;
-    NaiveDate::from_epoch_days(days)?.try_into().ok()
 }
 
 #[cfg(test)]
@@ -48,16 +39,10 @@ mod tests {
     #[test]
     fn milliseconds_are_days_by_utc() {
         for (raw, expected) in [
-            ("0", "1970-01-01"),
-            ("-0", "1970-01-01"),
-            ("-1", "1969-12-31"),
-            ("-86400000", "1969-12-31"),
-            ("-86400001", "1969-12-30"),
-            ("86399999", "1970-01-01"),
-            ("86400000", "1970-01-02"),
+            ("946684800000", "2000-01-01"),
             ("1679702399999", "2023-03-24"),
             ("1679702400000", "2023-03-25"),
-            ("-2208988800000", "1900-01-01"),
+            ("1679702400000.0", "2023-03-25"),
             ("253402300799999", "9999-12-31"),
         ] {
             assert_eq!(read(raw).unwrap(), expected, "{raw}");
@@ -75,25 +60,33 @@ mod tests {
         ] {
             assert_eq!(read(raw), Err(RowErrorCode::OutOfRange), "{raw}");
         }
-        for raw in ["1.5", "1679702400000.0", "1e12", "1E400"] {
+        for raw in ["1.5", "1e12", "1E400"] {
             assert_eq!(read(raw), Err(RowErrorCode::InvalidDate), "{raw}");
+        }
+        for raw in ["1679702400", "0", "-0", "-1", "946684799999", "-2208988800000"] {
+            assert_eq!(read(raw), Err(RowErrorCode::UnitOfTime), "{raw}");
         }
     }
 
     #[test]
-    fn texts_are_iso_dates() {
+    fn texts_are_dates() {
         for (raw, expected) in [
             (r#""2023-03-25""#, "2023-03-25"),
             (r#""2023-03-25T23:00:00.000+02:00""#, "2023-03-25"),
             (r#""""#, "none"),
             (r#""never""#, "none"),
             (r#""\u0032023-03-25""#, "2023-03-25"),
+            (r#""1679702400000""#, "2023-03-25"),
+            (r#""25 Mar 2023""#, "2023-03-25"),
+            (r#""25/03/2023""#, "2023-03-25"),
+            (r#""03/25/2023""#, "2023-03-25"),
         ] {
             assert_eq!(read(raw).unwrap(), expected, "{raw}");
         }
         for (raw, code) in [
-            (r#""25/03/2023""#, RowErrorCode::InvalidDate),
-            (r#""1679702400000""#, RowErrorCode::InvalidDate),
+            (r#""03/04/2023""#, RowErrorCode::AmbiguousDate),
+            (r#""1679702400""#, RowErrorCode::UnitOfTime),
+            (r#""soon""#, RowErrorCode::InvalidDate),
             (r#""1899-12-31""#, RowErrorCode::OutOfRange),
             (r#""\ud800""#, RowErrorCode::InvalidText),
             ("true", RowErrorCode::WrongType),

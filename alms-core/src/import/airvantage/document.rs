@@ -1,14 +1,14 @@
 use super::fields::Wanted;
 use super::locator::Locator;
-use crate::import::ImportError;
+use super::pages::{Page, Pages};
+use crate::import::{ImportError, signature};
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 use std::fmt;
 
 const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
-const UTF16_MARKS: [&[u8]; 2] = [b"\xff\xfe", b"\xfe\xff"];
 
-const PAGE: Wanted<1> = Wanted { prefix: "", names: ["items"] };
+const PAGE: Wanted<4> = Wanted { prefix: "", names: ["items", "count", "size", "offset"] };
 
 /// A JSON document that may be a list of systems.
 #[derive(Debug)]
@@ -39,9 +39,10 @@ impl<'a> Document<'a> {
     /// Checks the encoding.
     pub(super) fn parse(bytes: &'a [u8]) -> Result<Self, ImportError> {
         // JSON begins with two ASCII characters, so that a zero byte shows UTF-16 without its mark.
-        if UTF16_MARKS.iter().any(|mark| bytes.starts_with(mark))
-            || bytes.iter().take(2).any(|byte| *byte == 0)
-        {
+        if let Some((kind, advice)) = signature::of(bytes) {
+            return Err(ImportError::UnsupportedFormat { kind, advice });
+        }
+        if bytes.iter().take(2).any(|byte| *byte == 0) {
             return Err(ImportError::UnsupportedEncoding);
         }
         let text = std::str::from_utf8(bytes)
@@ -55,15 +56,16 @@ impl<'a> Document<'a> {
         self.0
     }
 
-    /// Calls `read` with each system of the list, in the order of the document.
-    pub(super) fn each_item(&self, mut read: impl FnMut(&'a str, ItemPath)) -> Result<(), ImportError> {
+    /// Calls `read` with each system of the list, in the order of the document; gives what its pages say of themselves.
+    pub(super) fn each_item(&self, mut read: impl FnMut(&'a str, ItemPath)) -> Result<Pages, ImportError> {
+        let mut pages = Pages::default();
         match self.0.trim_start().as_bytes().first() {
             Some(b'{') => {
-                let items = self.items_of_page(self.0, String::new)?;
+                let (items, page) = self.items_of_page(self.0, String::new)?;
+                pages.push(page);
                 for (index, item) in items.into_iter().enumerate() {
                     read(item.get(), ItemPath::Item(index));
                 }
-                Ok(())
             }
             Some(b'[') => {
                 let elements: Vec<&'a RawValue> =
@@ -71,13 +73,14 @@ impl<'a> Document<'a> {
                 elements
                     .into_iter()
                     .enumerate()
-                    .try_for_each(|(index, element)| self.element(element, index, &mut read))
+                    .try_for_each(|(index, element)| self.element(element, index, &mut read, &mut pages))?;
             }
             _ => {
                 serde_json::from_str::<IgnoredAny>(self.0).map_err(|error| self.invalid(&error))?;
-                Err(ImportError::NoItems { path: ".".to_owned() })
+                return Err(ImportError::NoItems { path: ".".to_owned() });
             }
         }
+        Ok(pages)
     }
 
     /// An element of an array: a page if it has `items`, else a system.
@@ -86,14 +89,15 @@ impl<'a> Document<'a> {
         element: &'a RawValue,
         index: usize,
         read: &mut impl FnMut(&'a str, ItemPath),
+        pages: &mut Pages,
     ) -> Result<(), ImportError> {
         if !is_page(element.get()) {
             read(element.get(), ItemPath::Bare(index));
             return Ok(());
         }
-        for (position, item) in
-            self.items_of_page(element.get(), || format!("[{index}]."))?.into_iter().enumerate()
-        {
+        let (items, page) = self.items_of_page(element.get(), || format!("[{index}]."))?;
+        pages.push(page);
+        for (position, item) in items.into_iter().enumerate() {
             read(item.get(), ItemPath::PageItem(index, position));
         }
         Ok(())
@@ -104,15 +108,18 @@ impl<'a> Document<'a> {
         &self,
         page: &'a str,
         prefix: impl Fn() -> String,
-    ) -> Result<Vec<&'a RawValue>, ImportError> {
+    ) -> Result<(Vec<&'a RawValue>, Page), ImportError> {
         let fields = PAGE.read(page).map_err(|error| self.invalid(&error))?;
-        if !fields.repeated.is_empty() {
-            return Err(ImportError::RepeatedField { path: format!("{}items", prefix()) });
+        if let Some(repeated) = fields.repeated.first() {
+            return Err(ImportError::RepeatedField { path: format!("{}{}", prefix(), repeated.name) });
         }
-        let [items] = fields.values;
+        let [items, count, size, offset] = fields.values;
         match items {
             Some(items) if items.raw.starts_with('[') => {
-                serde_json::from_str(items.raw).map_err(|error| self.invalid(&error))
+                let items: Vec<&'a RawValue> =
+                    serde_json::from_str(items.raw).map_err(|error| self.invalid(&error))?;
+                let page = Page::of(items.len(), [count, size, offset], prefix());
+                Ok((items, page))
             }
             Some(_) => Err(ImportError::NoItems { path: format!("{}items", prefix()) }),
             None => Err(ImportError::NoItems { path: ".".to_owned() }),
@@ -142,5 +149,6 @@ impl<'a> Document<'a> {
 
 /// Whether an element of an array is a page. Looking for the name first saves reading every system twice.
 fn is_page(element: &str) -> bool {
-    element.contains("\"items\"") && PAGE.read(element).is_ok_and(|fields| matches!(fields.values, [Some(_)]))
+    element.contains("\"items\"")
+        && PAGE.read(element).is_ok_and(|fields| matches!(fields.values, [Some(_), ..]))
 }

@@ -26,6 +26,8 @@ pub(super) struct Value<'a> {
 pub(super) struct Fields<'a, const N: usize> {
     /// The fields in the order of [`Wanted::names`]; `null` and absent are the same.
     pub(super) values: [Option<Value<'a>>; N],
+    /// Which fields are there at all, `null` included.
+    pub(super) seen: [bool; N],
     /// Fields that are there once more.
     pub(super) repeated: Vec<Value<'a>>,
 }
@@ -48,11 +50,11 @@ impl<'de, const N: usize> Visitor<'de> for Wanted<N> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut fields = Fields { values: [None; N], repeated: Vec::new() };
-        let mut seen = [false; N];
+        let mut fields = Fields { values: [None; N], seen: [false; N], repeated: Vec::new() };
         while let Some(position) = map.next_key_seed(Position(&self.names))? {
-            let wanted = position
-                .and_then(|at| Some((self.names.get(at)?, fields.values.get_mut(at)?, seen.get_mut(at)?)));
+            let wanted = position.and_then(|at| {
+                Some((self.names.get(at)?, fields.values.get_mut(at)?, fields.seen.get_mut(at)?))
+            });
             let Some((name, slot, seen)) = wanted else {
                 map.next_value::<IgnoredAny>()?;
                 continue;

@@ -1,16 +1,18 @@
 use super::dates::date;
 use super::fields::{Fields, Value, Wanted};
-use super::scalar::{Kind, shown, text, wrong_type};
+use super::scalar::{Kind, shown, text, whole_text, wrong_type};
 use crate::account::{Model, System, SystemState};
 use crate::calendar::Date;
-use crate::import::RowErrorCode;
 use crate::import::fault::Fault;
+use crate::import::note::Said;
+use crate::import::serial;
 use crate::import::state::StateName;
 use crate::import::value::{self, DateOf};
+use crate::import::{NoteCode, RowErrorCode};
 use crate::text::Serial;
 use std::borrow::Cow;
 
-const SYSTEM: Wanted<12> = Wanted {
+const SYSTEM: Wanted<14> = Wanted {
     prefix: "",
     names: [
         "gateway",
@@ -25,6 +27,8 @@ const SYSTEM: Wanted<12> = Wanted {
         "warrantyDate",
         "warrantyEndDate",
         "data",
+        "subscription",
+        "subscriptions",
     ],
 };
 
@@ -48,14 +52,18 @@ pub(super) struct Problem<'a> {
 }
 
 /// What an item gave.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Outcome<'a> {
     /// The serial and where it stands, if it is good: it counts for duplicates even if the rest is bad.
     pub(super) serial: Option<(Serial, Value<'a>)>,
     /// The system, if no value is bad; a field that is there twice is a problem all the same.
     pub(super) system: Option<System>,
-    /// The state that was taken for another one, with the sentence that says so.
-    pub(super) note: Option<(Value<'a>, String)>,
+    /// What was done to values, and where they are.
+    pub(super) notes: Vec<(Value<'a>, Said)>,
+    /// The item is not a system of its own; a note says so.
+    pub(super) is_left_out: bool,
+    /// Whether the item says when the system communicated last, be it never.
+    pub(super) has_last: bool,
     /// All that is wrong.
     pub(super) problems: Vec<Problem<'a>>,
 }
@@ -73,15 +81,15 @@ struct Item<'a> {
 /// Reads one system of the list.
 pub(super) fn read(raw: &str) -> Outcome<'_> {
     let mut item = Item { raw, problems: Vec::new() };
-    let mut outcome =
-        item.read().unwrap_or(Outcome { serial: None, system: None, note: None, problems: Vec::new() });
+    let mut outcome = item.read().unwrap_or_default();
     outcome.problems = item.problems;
     outcome
 }
 
 impl<'a> Item<'a> {
     fn read(&mut self) -> Result<Outcome<'a>, Reported> {
-        let system = self.object(Value { raw: self.raw, prefix: "", name: "" }, SYSTEM)?;
+        let whole = Value { raw: self.raw, prefix: "", name: "" };
+        let (system, seen) = self.object(whole, SYSTEM)?;
         let [
             gateway,
             serial,
@@ -95,8 +103,16 @@ impl<'a> Item<'a> {
             warranty_2,
             warranty_3,
             data,
+            sim_1,
+            sim_2,
         ] = system;
-        let gateway = gateway.map_or(Ok([None; 2]), |gateway| self.object(gateway, GATEWAY));
+        let has_last = SYSTEM.names.iter().zip(seen).any(|(name, seen)| seen && *name == "lastCommDate");
+        let gateway = gateway.map_or(Ok([None; 2]), |gateway| Ok(self.object(gateway, GATEWAY)?.0));
+        if is_sim(gateway.as_ref().ok(), serial, kind, [sim_1, sim_2]) {
+            let message = "a SIM that is a system of its own was left out".to_owned();
+            let notes = vec![(whole, Said { code: NoteCode::SimLeftOut, message })];
+            return Ok(Outcome { notes, is_left_out: true, has_last, ..Outcome::default() });
+        }
         let [data_support_1, data_support_2, data_warranty_1, data_warranty_2, data_warranty_3] =
             self.data(data);
 
@@ -109,8 +125,10 @@ impl<'a> Item<'a> {
             [warranty_1, warranty_2, warranty_3, data_warranty_1, data_warranty_2, data_warranty_3];
         let warranty_end = self.date(warranty, DateOf::End);
 
-        let known = serial.as_ref().ok().cloned();
-        let note = state.as_ref().ok().and_then(|(_, note)| note.clone());
+        let known = serial.as_ref().ok().map(|(serial, place, _)| (serial.clone(), *place));
+        let of_serial = serial.as_ref().ok().and_then(|(_, place, said)| Some((*place, said.clone()?)));
+        let of_state = state.as_ref().ok().and_then(|(_, note)| note.clone());
+        let notes = of_serial.into_iter().chain(of_state).collect();
         let system = || -> Result<System, Reported> {
             Ok(System {
                 serial: serial?.0,
@@ -119,9 +137,11 @@ impl<'a> Item<'a> {
                 last_communication: last_communication?,
                 support_end: support_end?,
                 warranty_end: warranty_end?,
+                sku_region: None,
             })
         };
-        Ok(Outcome { serial: known, system: system().ok(), note, problems: Vec::new() })
+        let system = system().ok();
+        Ok(Outcome { serial: known, system, notes, is_left_out: false, has_last, problems: Vec::new() })
     }
 
     /// The wanted fields of an object.
@@ -129,7 +149,7 @@ impl<'a> Item<'a> {
         &mut self,
         value: Value<'a>,
         wanted: Wanted<N>,
-    ) -> Result<[Option<Value<'a>>; N], Reported> {
+    ) -> Result<([Option<Value<'a>>; N], [bool; N]), Reported> {
         if Kind::of(value.raw) != Kind::Object {
             return self.reported(value, Err(wrong_type(value.raw, "an object")));
         }
@@ -137,7 +157,7 @@ impl<'a> Item<'a> {
         let fields: Fields<'a, N> = self.reported(
             value,
             wanted.read(value.raw).map_err(|_| {
-                let rest = "has a name with an escape that stands for no character; correct it";
+                let rest = "has a name with an escape that is not a character; correct it";
                 Fault::of_value(RowErrorCode::InvalidText, value.raw.as_bytes(), rest)
             }),
         )?;
@@ -148,23 +168,33 @@ impl<'a> Item<'a> {
             );
             self.report(repeated, shown(repeated.raw), Fault::new(RowErrorCode::RepeatedField, message));
         }
-        Ok(fields.values)
+        Ok((fields.values, fields.seen))
     }
 
     /// The dates in `data`, which may be anything else as well.
     fn data(&mut self, data: Option<Value<'a>>) -> [Option<Value<'a>>; 5] {
         match data {
-            Some(data) if Kind::of(data.raw) == Kind::Object => self.object(data, DATA).unwrap_or([None; 5]),
+            Some(data) if Kind::of(data.raw) == Kind::Object => {
+                self.object(data, DATA).map_or([None; 5], |(values, _)| values)
+            }
             _ => [None; 5],
         }
     }
 
-    fn serial(&mut self, places: [Option<Value<'a>>; 2]) -> Result<(Serial, Value<'a>), Reported> {
-        let Some((text, place)) = self.first_text(places)? else {
-            let missing = Value { raw: self.raw, prefix: "gateway.", name: "serialNumber" };
-            return self.missing(missing, value::serial("").map(|serial| (serial, missing)));
-        };
-        Ok((self.reported(place, value::serial(&text))?, place))
+    /// The serial number, where it is, and what was done to it.
+    fn serial(
+        &mut self,
+        places: [Option<Value<'a>>; 2],
+    ) -> Result<(Serial, Value<'a>, Option<Said>), Reported> {
+        for place in places.into_iter().flatten() {
+            let text = self.reported(place, whole_text(place.raw))?;
+            if !serial::bare(&text).is_empty() {
+                let (serial, said) = self.reported(place, serial::serial(&text))?;
+                return Ok((serial, place, said));
+            }
+        }
+        let missing = Value { raw: self.raw, prefix: "gateway.", name: "serialNumber" };
+        self.missing(missing, serial::serial("").map(|(serial, said)| (serial, missing, said)))
     }
 
     fn model(&mut self, places: [Option<Value<'a>>; 2]) -> Result<Model, Reported> {
@@ -180,7 +210,7 @@ impl<'a> Item<'a> {
         &mut self,
         life_cycle: Option<Value<'a>>,
         older: Option<Value<'a>>,
-    ) -> Result<(SystemState, Option<(Value<'a>, String)>), Reported> {
+    ) -> Result<(SystemState, Option<(Value<'a>, Said)>), Reported> {
         let (life_cycle, older) = (self.named_state(life_cycle), self.named_state(older));
         let (place, text, taken) = match (life_cycle?, older?) {
             // Only the older field knows maintenance, and it lasts whatever the life cycle.
@@ -256,4 +286,24 @@ impl<'a> Item<'a> {
         self.problems.push(Problem { at: value.raw, shown, path: [value.prefix, value.name], fault });
         Reported
     }
+}
+
+/// Whether an item is a SIM: its type says so, or it has the subscription of a SIM, and no router.
+fn is_sim<'a>(
+    gateway: Option<&[Option<Value<'a>>; 2]>,
+    serial: Option<Value<'a>>,
+    kind: Option<Value<'a>>,
+    subscriptions: [Option<Value<'a>>; 2],
+) -> bool {
+    let is_sim_type = |value: &Value<'_>| text(value.raw).is_ok_and(|text| value::is_sim(&text));
+    let gateway_type = gateway.and_then(|[_, kind]| *kind);
+    if gateway_type.as_ref().or(kind.as_ref()).is_some_and(is_sim_type) {
+        return true;
+    }
+    let is_named = |value: &Option<Value<'_>>| value.is_some_and(|value| !shown(value.raw).trim().is_empty());
+    let has_router = is_named(&serial) || gateway.is_none_or(|fields| fields.iter().any(is_named));
+    let is_something = |value: &Value<'_>| {
+        !matches!(value.raw.split_ascii_whitespace().collect::<String>().as_str(), "[]" | "{}" | "\"\"")
+    };
+    !has_router && subscriptions.iter().flatten().any(is_something)
 }

@@ -8,11 +8,13 @@
 //! | serial | `gateway.serialNumber`, else `serialNumber` |
 //! | model | `gateway.type`, else `type`, else no model |
 //! | state | `lifeCycleState`, else the older `state`; but `MAINTENANCE` in `state` is maintenance, whatever the other says |
-//! | last communication | `lastCommDate`; absent or `null`: it never communicated |
+//! | last communication | `lastCommDate`; absent or `null`: it never communicated, unless no system has it |
 //! | support | `supportExpiryDate` or `supportEndDate`, at the top or in `data` |
 //! | warranty | `warrantyExpiryDate`, `warrantyDate` or `warrantyEndDate`, at the top or in `data` |
 //!
-//! A date is a whole number of milliseconds since 1970, which is the civil date by UTC, or an ISO text.
+//! A date is a whole number of milliseconds since 1970, which is the civil date by UTC, or a text with one reading.
+//! A SIM that is a system of its own is left out with a note. Where `count`, `size` and `offset` say that pages are
+//! missing, the answer is refused.
 //! States are mapped as in [`state`](super::state). The answer is a foreign format: all other fields are
 //! ignored.
 //!
@@ -24,9 +26,11 @@ mod document;
 mod fields;
 mod item;
 mod locator;
+mod pages;
 mod reader;
 mod scalar;
 
+use super::utf16::decoded;
 use super::{Import, ImportError};
 use document::Document;
 use reader::Reader;
@@ -34,8 +38,8 @@ use reader::Reader;
 /// Reads a whole JSON document that is in memory.
 ///
 /// # Errors
-/// [`ImportError`] when the document as a whole cannot be read: it is empty, not UTF-8, not JSON, or no list of
-/// systems. What is wrong with single systems is in [`Import::errors`].
+/// [`ImportError`] when the document as a whole cannot be read: it is empty, not text, not JSON, not a list of systems,
+/// without any last communication, or pages of it are missing. What is wrong with single systems is in [`Import::errors`].
 ///
 /// ```
 /// use alms_core::account::SystemState;
@@ -56,10 +60,14 @@ use reader::Reader;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn read(bytes: &[u8]) -> Result<Import, ImportError> {
-    let document = Document::parse(bytes)?;
+    let bytes = decoded(bytes);
+    let document = Document::parse(&bytes)?;
     let mut reader = Reader::new(document.text());
-    document.each_item(|item, path| reader.read(item, path))?;
-    Ok(reader.finish())
+    let pages = document.each_item(|item, path| reader.read(item, path))?;
+    let mut import = reader.finish()?;
+    pages.check()?;
+    import.findings.extend(pages.findings());
+    Ok(import)
 }
 
 #[cfg(test)]

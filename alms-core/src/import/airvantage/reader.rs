@@ -3,10 +3,10 @@ use super::fields::Value;
 use super::item::{Outcome, Problem, read};
 use super::locator::{Locator, offset_of};
 use super::scalar::shown;
-use crate::import::Import;
 use crate::import::fault::Place;
 use crate::import::serials::Serials;
 use crate::import::value::duplicate_serial;
+use crate::import::{Import, ImportError};
 use crate::order::sort_by_key;
 use crate::text::Serial;
 
@@ -17,35 +17,50 @@ pub(super) struct Reader<'a> {
     locator: Locator<'a>,
     serials: Serials<ItemPath>,
     import: Import,
+    /// Whether any item says when the system communicated last.
+    has_last: bool,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, locator: Locator::new(text), serials: Serials::new(), import: Import::default() }
+        let (serials, import) = (Serials::new(), Import::default());
+        Self { text, locator: Locator::new(text), serials, import, has_last: false }
     }
 
     /// Reads one item, which is a part of the text.
     pub(super) fn read(&mut self, item: &'a str, path: ItemPath) {
         self.import.rows = self.import.rows.saturating_add(1);
-        let Outcome { serial, system, note, mut problems } = read(item);
+        let Outcome { serial, system, notes, is_left_out, has_last, mut problems } = read(item);
+        self.has_last |= has_last;
         problems.extend(serial.and_then(|(serial, value)| self.repeated(&serial, value, path)));
-        if let (Some(system), true) = (system, problems.is_empty()) {
-            self.import.systems.push(system);
-            if let Some((value, message)) = note {
+        if problems.is_empty() {
+            self.import.systems.extend(system);
+            self.import.left_out = self.import.left_out.saturating_add(usize::from(is_left_out));
+            for (value, said) in notes {
                 let place = self.place(value.raw, path, [value.prefix, value.name]);
-                self.import.notes.push(place.note(shown(value.raw).as_bytes(), message));
+                let shown = if is_left_out { "" } else { shown(value.raw) };
+                self.import.note(place.note(shown.as_bytes(), said));
             }
+            return;
         }
+        self.import.bad_rows = self.import.bad_rows.saturating_add(1);
         // In the order of the document, not in that of the fields.
         sort_by_key(&mut problems, |problem| offset_of(self.text, problem.at));
         for Problem { at, shown, path: field, fault } in problems {
             let place = self.place(at, path, field);
-            self.import.errors.push(fault.at(place, shown.as_bytes()));
+            self.import.error(fault.at(place, shown.as_bytes()));
         }
     }
 
-    pub(super) fn finish(self) -> Import {
-        self.import
+    /// What the document gave.
+    ///
+    /// # Errors
+    /// No item says when its system communicated last: every system would be deleted.
+    pub(super) fn finish(self) -> Result<Import, ImportError> {
+        if !self.has_last && !self.import.systems.is_empty() {
+            return Err(ImportError::MissingField { field: "lastCommDate" });
+        }
+        Ok(self.import)
     }
 
     /// What is wrong with an item whose serial an earlier one has.
@@ -58,6 +73,6 @@ impl<'a> Reader<'a> {
     fn place(&mut self, at: &'a str, item: ItemPath, [prefix, name]: [&'static str; 2]) -> Place {
         let (line, column) = self.locator.locate_part(at);
         let dot = if name.is_empty() { "" } else { "." };
-        Place { line, column: Some(column), field: format!("{item}{dot}{prefix}{name}") }
+        Place { line, column: Some(column), field: format!("{item}{dot}{prefix}{name}"), lines: 1 }
     }
 }

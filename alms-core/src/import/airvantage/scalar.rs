@@ -1,5 +1,6 @@
 use crate::import::RowErrorCode;
 use crate::import::fault::Fault;
+use crate::import::serial::bare;
 use std::borrow::Cow;
 
 /// What kind of value a raw JSON value is, by its first character.
@@ -43,18 +44,26 @@ pub(super) fn wrong_type(raw: &str, wanted: &str) -> Fault {
     Fault::of_value(RowErrorCode::WrongType, shown(raw).as_bytes(), &rest)
 }
 
-/// The characters of a JSON text, without white space around them.
+/// The characters of a JSON text, without what nobody sees around them.
 pub(super) fn text(raw: &str) -> Result<Cow<'_, str>, Fault> {
+    Ok(match whole_text(raw)? {
+        Cow::Borrowed(text) => Cow::Borrowed(bare(text)),
+        Cow::Owned(text) => Cow::Owned(bare(&text).to_owned()),
+    })
+}
+
+/// The characters of a JSON text.
+pub(super) fn whole_text(raw: &str) -> Result<Cow<'_, str>, Fault> {
     if Kind::of(raw) != Kind::Text {
         return Err(wrong_type(raw, "a text"));
     }
     let inner = shown(raw);
     if !inner.contains('\\') {
-        return Ok(Cow::Borrowed(inner.trim()));
+        return Ok(Cow::Borrowed(inner));
     }
     let decoded: Result<String, _> = serde_json::from_str(raw);
-    decoded.map(|text| Cow::Owned(text.trim().to_owned())).map_err(|_| {
-        let rest = "has an escape that stands for no character; correct it";
+    decoded.map(Cow::Owned).map_err(|_| {
+        let rest = "has an escape that is not a character; correct it";
         Fault::of_value(RowErrorCode::InvalidText, inner.as_bytes(), rest)
     })
 }

@@ -40,7 +40,7 @@ fn an_answer_of_the_api_is_read() {
             "supportExpiryDate": "2023-08-31"
         }, {
             "serialNumber": "LA2", "gateway": null, "type": "GX450", "lifeCycleState": "SUSPENDED",
-            "data": {"warrantyEndDate": 0, "supportEndDate": null}
+            "data": {"warrantyEndDate": 946684800000, "supportEndDate": null}
         }], "count": 2, "size": 100, "offset": 0}"#,
     );
     assert_eq!(import.errors, []);
@@ -56,12 +56,14 @@ fn an_answer_of_the_api_is_read() {
         ("LA2", "GX450", SystemState::Suspended)
     );
     assert_eq!((second.last_communication, second.support_end), (None, None));
-    assert_eq!(second.warranty_end, Some("1970-01-01".parse().unwrap()));
+    assert_eq!(second.warranty_end, Some("2000-01-01".parse().unwrap()));
 }
 
 #[test]
 fn pages_and_bare_lists_are_read() {
-    let system = |serial: &str| format!(r#"{{"serialNumber": "{serial}", "lifeCycleState": "ACTIVE"}}"#);
+    let system = |serial: &str| {
+        format!(r#"{{"serialNumber": "{serial}", "lifeCycleState": "ACTIVE", "lastCommDate": null}}"#)
+    };
     let (a, b, c) = (system("A"), system("B"), system("C"));
     for document in [
         format!(r#"{{"items": [{a}, {b}, {c}]}}"#),
@@ -72,7 +74,7 @@ fn pages_and_bare_lists_are_read() {
         let import = import(&document);
         assert_eq!((serials(&import), import.rows), (vec!["A", "B", "C"], 3), "{document}");
     }
-    let inside = r#"[{"serialNumber": "A", "lifeCycleState": "ACTIVE", "labels": {"items": [1, 2]}}]"#;
+    let inside = r#"[{"serialNumber": "A", "lifeCycleState": "ACTIVE", "lastCommDate": null, "labels": {"items": [1, 2]}}]"#;
     assert_eq!(serials(&import(inside)), ["A"], "`items` of something else make no page");
     assert_eq!(import("[]").rows, 0);
     assert_eq!(import(r#"{"items": []}"#), Import::default());
@@ -81,13 +83,13 @@ fn pages_and_bare_lists_are_read() {
         errors(&paths),
         [("[0].items[1]", "wrong_type", "1"), ("[1].items[0].serialNumber", "duplicate_serial", "A")]
     );
-    assert!(paths.errors[1].message.contains("stands in `[0].items[0]` already"));
+    assert!(paths.errors[1].message.contains("is in `[0].items[0]` already"));
 }
 
 #[test]
 fn the_state_is_that_of_the_life_cycle_but_for_maintenance() {
     let read = |fields: &str| {
-        let import = import(&format!(r#"[{{"serialNumber": "A", {fields}}}]"#));
+        let import = import(&format!(r#"[{{"serialNumber": "A", "lastCommDate": null, {fields}}}]"#));
         (import.systems[0].state.as_str(), import.notes.first().map(|note| note.message.clone()))
     };
     for (fields, state) in [
@@ -145,7 +147,10 @@ fn each_way_to_be_wrong_has_its_code() {
         (r#""lastCommDate": 1.5"#, ".lastCommDate", "invalid_date", "1.5"),
         (r#""lastCommDate": 99999999999999999999"#, ".lastCommDate", "out_of_range", "99999999999999999999"),
         (r#""lastCommDate": [1]"#, ".lastCommDate", "wrong_type", "[1]"),
-        (r#""supportExpiryDate": "31/08/2023""#, ".supportExpiryDate", "invalid_date", "31/08/2023"),
+        (r#""supportExpiryDate": "03/04/2023""#, ".supportExpiryDate", "ambiguous_date", "03/04/2023"),
+        (r#""lastCommDate": 1679702400"#, ".lastCommDate", "unit_of_time", "1679702400"),
+        (r#""gateway": {"serialNumber": "A B"}"#, ".gateway.serialNumber", "invalid_serial", "A B"),
+        (r#""gateway": {"serialNumber": "n/a"}"#, ".gateway.serialNumber", "not_a_value", "n/a"),
         (r#""data": {"warrantyDate": "soon"}"#, ".data.warrantyDate", "invalid_date", "soon"),
         (r#""state": "BROKEN""#, ".state", "unknown_state", "BROKEN"),
         (r#""gateway": [1]"#, ".gateway", "wrong_type", "[1]"),
@@ -155,7 +160,12 @@ fn each_way_to_be_wrong_has_its_code() {
         (r#""type": "a", "type": "b""#, ".type", "repeated_field", "b"),
         (r#""type": null, "type": "b""#, ".type", "repeated_field", "b"),
         (r#""gateway": {"type": "a", "type": "b"}"#, ".gateway.type", "repeated_field", "b"),
-        (r#""supportEndDate": 0, "supportExpiryDate": 86400000"#, ".supportEndDate", "repeated_field", "0"),
+        (
+            r#""supportEndDate": 946684800000, "supportExpiryDate": 946771200000"#,
+            ".supportEndDate",
+            "repeated_field",
+            "946684800000",
+        ),
     ] {
         assert_eq!(item_errors(&whole(fields)), [(path.to_owned(), code, value.to_owned())], "{fields}");
     }
@@ -174,7 +184,7 @@ fn each_way_to_be_wrong_has_its_code() {
 #[test]
 fn fields_that_agree_or_say_nothing_do_no_harm() {
     let import = import(
-        r#"[{"serialNumber": "A", "state": "READY", "imei": "3", "gateway": {"serialNumber": "", "type": ""},
+        r#"[{"serialNumber": "A", "state": "READY", "imei": "3", "lastCommDate": null, "gateway": {"serialNumber": "", "type": ""},
              "supportExpiryDate": "2023-08-31", "supportEndDate": 1693440000000, "data": {"supportEndDate": "n/a"}},
             {"serialNumber": "B", "state": "READY", "data": ["a list"]}]"#,
     );
@@ -189,9 +199,33 @@ fn an_imei_is_no_serial() {
 }
 
 #[test]
+fn a_sim_of_its_own_is_left_out_with_a_note() {
+    let import = import(
+        r#"[{"name": "SIM", "gateway": null, "subscription": {"identifier": "8933"}, "lifeCycleState": "ACTIVE"},
+            {"name": "SIM", "gateway": {"serialNumber": "", "type": null}, "subscriptions": [{"identifier": "8934"}]},
+            {"serialNumber": "8935", "type": "SIM", "lifeCycleState": "ACTIVE"},
+            {"name": "No router", "subscriptions": [], "lifeCycleState": "ACTIVE"},
+            {"serialNumber": "A", "lifeCycleState": "ACTIVE", "lastCommDate": null, "subscriptions": [{"a": 1}]}]"#,
+    );
+    assert_eq!(serials(&import), ["A"]);
+    assert_eq!((import.rows, import.left_out, import.bad_rows()), (5, 3, 1));
+    assert_eq!(errors(&import), [("[3].gateway.serialNumber", "missing_value", "")]);
+    let notes: Vec<_> = import.notes.iter().map(|note| (note.field.as_str(), note.code.as_str())).collect();
+    assert_eq!(notes, [("[0]", "sim_left_out"), ("[1]", "sim_left_out"), ("[2]", "sim_left_out")]);
+}
+
+#[test]
+fn an_answer_in_utf16_is_read() {
+    let text = r#"[{"serialNumber": "A", "lifeCycleState": "ACTIVE", "lastCommDate": null}]"#;
+    let bytes: Vec<u8> =
+        "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect();
+    assert_eq!(read(&bytes).unwrap(), import(text));
+}
+
+#[test]
 fn good_items_are_read_beside_bad_ones() {
     let import = import(
-        r#"[{"serialNumber": "A", "state": "?"}, {"serialNumber": "B", "state": "READY"}, 5,
+        r#"[{"serialNumber": "A", "state": "?"}, {"serialNumber": "B", "state": "READY", "lastCommDate": null}, 5,
             {"serialNumber": "A", "state": "READY"}, {"serialNumber": "C", "state": "READY"}]"#,
     );
     assert_eq!(serials(&import), ["B", "C"]);
@@ -212,7 +246,8 @@ fn documents_that_are_none() {
         (&b""[..], "empty_input"),
         (b" \n ", "empty_input"),
         (b"\xef\xbb\xbf", "empty_input"),
-        (b"\xff\xfe[\0]\0", "unsupported_encoding"),
+        (b"\xff\xfe", "empty_input"),
+        (b"PK\x03\x04", "unsupported_format"),
         (b"[\0]\0", "unsupported_encoding"),
         (b"\0[\0]", "unsupported_encoding"),
         (b"[\"\xff\"]", "invalid_utf8"),
@@ -233,6 +268,8 @@ fn documents_that_are_none() {
         (b"[{\"items\": 1}]", "no_items"),
         (b"{\"items\": [], \"items\": []}", "repeated_field"),
         (b"[{\"items\": [], \"items\": []}]", "repeated_field"),
+        (b"[{\"serialNumber\": \"A\", \"state\": \"READY\"}]", "missing_field"),
+        (b"{\"items\": [], \"count\": 2}", "missing_pages"),
     ] {
         assert_eq!(
             read(document).unwrap_err().code().as_str(),
@@ -248,10 +285,10 @@ fn documents_that_are_none() {
 #[test]
 fn what_is_no_json_is_shown_where_it_is() {
     for (document, expected) in [
-        ("[\n{\"é\": \"é\" x}]", "line 2, column 11 is no valid JSON: expected `,` or `}`; save"),
-        ("x", "line 1, column 1 is no valid JSON: expected value; save"),
-        ("[1,\n2", "line 2, column 1 is no valid JSON: EOF while parsing a list; save"),
-        ("{\"items\": [1 2]}", "line 1, column 14 is no valid JSON: expected `,` or `]`; save"),
+        ("[\n{\"é\": \"é\" x}]", "line 2, column 11 is not valid JSON: expected `,` or `}`; save"),
+        ("x", "line 1, column 1 is not valid JSON: expected value; save"),
+        ("[1,\n2", "line 2, column 1 is not valid JSON: EOF while parsing a list; save"),
+        ("{\"items\": [1 2]}", "line 1, column 14 is not valid JSON: expected `,` or `]`; save"),
     ] {
         let error = read(document.as_bytes()).unwrap_err();
         assert!(error.to_string().starts_with(expected), "{error}");
@@ -267,7 +304,7 @@ fn deep_nesting_does_no_harm() {
     assert_eq!(errors(&import(&arrays))[0].1, "wrong_type");
     assert_eq!(read("[".repeat(depth).as_bytes()).unwrap_err().code().as_str(), "invalid_json");
     let inside = format!(
-        r#"[{{"serialNumber": "A", "state": "READY", "x": {arrays}, "data": {{"y": {}}}}},
+        r#"[{{"serialNumber": "A", "state": "READY", "lastCommDate": null, "x": {arrays}, "data": {{"y": {}}}}},
             {{"serialNumber": {arrays}, "state": "READY"}}]"#,
         deep(r#"{"data": "#, "}")
     );

@@ -1,73 +1,169 @@
 //! What columns mean, however their titles are written.
 
-use crate::import::ImportError;
+use super::records::Cell;
+use crate::import::excerpt::excerpt;
+use crate::import::{ImportError, ImportFinding, ImportFindingCode};
 use csv::ByteRecord;
 
 /// What a column of some kind of file can mean.
 pub(super) trait Column: Copy + Eq + 'static {
     /// All meanings.
     const ALL: &'static [Self];
-    /// Those without which no row can be read.
-    const REQUIRED: &'static [Self];
+
+    /// The columns without which no row can be read, if these are there.
+    fn required(has: &dyn Fn(Self) -> bool) -> &'static [Self];
 
     /// The title that messages name.
     fn title(self) -> &'static str;
 
-    /// Every title that means this, without what does not count in titles.
+    /// Every title that means this, as [`folded`] leaves it.
     fn names(self) -> &'static [&'static str];
+
+    /// Whether columns of this meaning may say different things, such as the name of an account and its UID.
+    fn may_differ(self) -> bool {
+        false
+    }
+
+    /// Whether two cells of a row say the same.
+    fn agree(self, first: &str, second: &str) -> bool {
+        first.eq_ignore_ascii_case(second)
+    }
 
     /// What a title means, if it is one of those that are read.
     fn of_title(title: &str) -> Option<Self> {
-        let is_meant = |column: &Self| column.names().iter().any(|name| letters(title).eq(name.chars()));
+        let is_meant = |column: &Self| column.names().iter().any(|name| folded(title).eq(name.chars()));
         Self::ALL.iter().copied().find(is_meant)
     }
 }
 
-/// What counts in a title: letters and digits, and the mark of a character that could not be decoded.
-pub(super) fn letters(title: &str) -> impl Iterator<Item = char> {
-    let counts = |character: &char| character.is_alphanumeric() || *character == char::REPLACEMENT_CHARACTER;
-    title.chars().filter(counts).map(|character| character.to_ascii_lowercase())
+/// What counts in a title: letters without accents, digits, and the mark of a character that could not be decoded.
+pub(in crate::import) fn folded(title: &str) -> impl Iterator<Item = char> {
+    let counts =
+        |c: &char| c.is_alphanumeric() && !matches!(c, 'º' | 'ª') || *c == char::REPLACEMENT_CHARACTER;
+    title
+        .chars()
+        .filter(counts)
+        .flat_map(char::to_lowercase)
+        .filter(|c| c.is_alphanumeric() || *c == char::REPLACEMENT_CHARACTER)
+        .map(|c| match c {
+            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => 'a',
+            'ç' => 'c',
+            'è' | 'é' | 'ê' | 'ë' => 'e',
+            'ì' | 'í' | 'î' | 'ï' => 'i',
+            'ñ' => 'n',
+            'ò' | 'ó' | 'ô' | 'õ' | 'ö' => 'o',
+            'ù' | 'ú' | 'û' | 'ü' => 'u',
+            c => c,
+        })
 }
 
-/// The columns of a file: every required one, and none of a meaning twice.
+/// What titles mean: those that the caller names first, then those that are known.
+#[derive(Debug, Clone)]
+pub(super) struct Titles<'a, C>(pub(super) &'a [(C, String)]);
+
+impl<C: Column> Titles<'_, C> {
+    /// What a title means.
+    pub(super) fn meaning(&self, title: &str) -> Option<C> {
+        let named = self.0.iter().find(|(_, wanted)| is_title(title, wanted));
+        named.map(|(column, _)| *column).or_else(|| {
+            // The caller's column is the only one of its meaning.
+            C::of_title(title).filter(|column| self.0.iter().all(|(named, _)| named != column))
+        })
+    }
+}
+
+/// Whether a column has the title that somebody names, give or take case, accents and punctuation.
+fn is_title(title: &str, wanted: &str) -> bool {
+    title == wanted || (folded(wanted).next().is_some() && folded(title).eq(folded(wanted)))
+}
+
+/// The columns of a file: every required one.
 #[derive(Debug)]
 pub(super) struct Columns<C> {
     /// All titles, in the order of the file.
     titles: Vec<String>,
     /// What each of them means.
     meanings: Vec<Option<C>>,
+    /// Columns that mean what an earlier one means: the earlier one and the later one.
+    copies: Vec<(usize, usize)>,
 }
 
 impl<C: Column> Columns<C> {
-    pub(super) fn read(record: &ByteRecord) -> Result<Self, ImportError> {
+    pub(super) fn read(record: &ByteRecord, known: &Titles<'_, C>) -> Result<Self, ImportError> {
         let titles: Vec<String> =
-            record.iter().map(|title| String::from_utf8_lossy(title).trim().to_owned()).collect();
-        let meanings = titles.iter().map(|title| C::of_title(title)).collect();
-        let columns = Self { titles, meanings };
-        let missing = C::REQUIRED.iter().filter(|column| columns.position(**column).is_none());
-        let missing: Vec<&'static str> = missing.map(|column| column.title()).collect();
+            record.iter().map(|title| bare_title(&String::from_utf8_lossy(title)).to_owned()).collect();
+        let meanings: Vec<Option<C>> = titles.iter().map(|title| known.meaning(title)).collect();
+        let mut columns = Self { titles, meanings, copies: Vec::new() };
+        columns.check_named(known)?;
+        let required = C::required(&|column| columns.position(column).is_some());
+        let missing = required.iter().filter(|column| columns.position(**column).is_none());
+        let missing: Vec<String> = missing.map(|column| column.title().to_owned()).collect();
         if !missing.is_empty() {
             return Err(ImportError::MissingColumn { fields: missing, found: columns.titles });
         }
-        for column in C::ALL {
-            let same = columns.titles.iter().zip(&columns.meanings);
-            let same = same.filter(|(_, meaning)| **meaning == Some(*column));
-            let same: Vec<String> = same.map(|(title, _)| title.clone()).collect();
-            if same.len() > 1 {
-                return Err(ImportError::AmbiguousColumn { field: column.title(), titles: same });
-            }
+        for (later, meaning) in columns.meanings.iter().enumerate() {
+            let first = columns.meanings.iter().position(|first| first.is_some() && first == meaning);
+            let is_copy =
+                |first: &usize| *first < later && meaning.is_some_and(|column| !column.may_differ());
+            columns.copies.extend(first.filter(is_copy).map(|first| (first, later)));
         }
         Ok(columns)
     }
 
-    /// Where the column stands.
+    /// Every title that the caller names has to be there, for one meaning.
+    fn check_named(&self, known: &Titles<'_, C>) -> Result<(), ImportError> {
+        let is_missing =
+            |(_, wanted): &&(C, String)| !self.titles.iter().any(|title| is_title(title, wanted));
+        let missing: Vec<String> =
+            known.0.iter().filter(is_missing).map(|(_, title)| title.clone()).collect();
+        if !missing.is_empty() {
+            return Err(ImportError::MissingColumn { fields: missing, found: self.titles.clone() });
+        }
+        for (index, (column, title)) in known.0.iter().enumerate() {
+            let other =
+                known.0.iter().skip(index.saturating_add(1)).find(|(_, other)| is_title(title, other));
+            if let Some((other, _)) = other {
+                let fields = [column.title(), other.title()].map(str::to_owned).to_vec();
+                return Err(ImportError::SharedColumn { title: title.clone(), fields });
+            }
+        }
+        Ok(())
+    }
+
+    /// Where the column is, the first of its meaning.
     pub(super) fn position(&self, column: C) -> Option<usize> {
         self.meanings.iter().position(|meaning| *meaning == Some(column))
     }
 
-    /// Where a required column stands, which [`Columns::read`] has seen.
-    pub(super) fn required(&self, column: C) -> usize {
-        self.position(column).unwrap_or_default()
+    /// Where all columns of a meaning are.
+    pub(super) fn positions(&self, column: C) -> Vec<usize> {
+        let meanings = self.meanings.iter().enumerate();
+        meanings.filter(|(_, meaning)| **meaning == Some(column)).map(|(at, _)| at).collect()
+    }
+
+    /// The columns that mean the same: for each meaning the first one and another.
+    pub(super) fn copies(&self) -> &[(usize, usize)] {
+        &self.copies
+    }
+
+    /// Two columns of one meaning whose values in a row differ.
+    pub(super) fn conflict<'r>(&self, cell: &dyn Fn(usize) -> Cell<'r>) -> Option<(usize, usize)> {
+        self.copies.iter().copied().find(|(first, later)| {
+            let meaning = self.meanings.get(*first).copied().flatten();
+            match (cell(*first), cell(*later)) {
+                (Ok(first), Ok(later)) => !meaning.is_none_or(|meaning| meaning.agree(first, later)),
+                // What cannot be read is an error of its own.
+                (Err(_), _) => false,
+                (Ok(_), Err(_)) => true,
+            }
+        })
+    }
+
+    /// Why two columns of one meaning cannot both be read, with the row that shows it.
+    pub(super) fn ambiguous(&self, first: usize, later: usize, line: u64) -> ImportError {
+        let field = self.meanings.get(first).copied().flatten().map_or("", C::title);
+        let titles = [first, later].map(|at| self.title(at).to_owned()).to_vec();
+        ImportError::AmbiguousColumn { field, titles, line }
     }
 
     /// How many cells a row must have.
@@ -80,9 +176,180 @@ impl<C: Column> Columns<C> {
         self.titles.get(position).map_or("", String::as_str)
     }
 
-    /// The titles of the columns that are not read; a column without a title has none to name.
+    /// Columns of these meanings are not read after all.
+    pub(super) fn forget(&mut self, columns: &[C]) {
+        for meaning in &mut self.meanings {
+            if meaning.is_some_and(|column| columns.contains(&column)) {
+                *meaning = None;
+            }
+        }
+    }
+
+    /// The titles of the columns that are not read, shortened; a column without a title has none to name.
     pub(super) fn ignored(&self) -> Vec<String> {
-        let unread = self.titles.iter().zip(&self.meanings).filter(|(_, meaning)| meaning.is_none());
-        unread.map(|(title, _)| title).filter(|title| !title.is_empty()).cloned().collect()
+        self.unread().map(|(_, title)| excerpt(title.as_bytes())).collect()
+    }
+
+    /// The columns that are not read though their titles speak of the end of a support, service or warranty.
+    pub(super) fn findings(&self) -> Vec<ImportFinding> {
+        let suspicious = self.unread().filter(|(_, title)| speaks_of_an_end(title));
+        let finding = |(position, title): (usize, &String)| {
+            let field = excerpt(title.as_bytes());
+            ImportFinding {
+                code: ImportFindingCode::UnreadEndDate,
+                column: Some(number_of(position)),
+                message: format!(
+                    "the column `{field}` is not read, though it seems to hold the end of a support, service or \
+                     warranty; name it in `columns`, or remove it"
+                ),
+                field,
+            }
+        };
+        suspicious.map(finding).take(crate::import::LISTED_MAX).collect()
+    }
+
+    fn unread(&self) -> impl Iterator<Item = (usize, &String)> {
+        let unread = self.titles.iter().zip(&self.meanings).enumerate();
+        unread
+            .filter(|(_, (title, meaning))| meaning.is_none() && !title.is_empty())
+            .map(|(at, (title, _))| (at, title))
+    }
+}
+
+/// The number of a column, from 1.
+pub(super) fn number_of(position: usize) -> u64 {
+    u64::try_from(position).unwrap_or(u64::MAX).saturating_add(1)
+}
+
+/// A title without blanks and characters that nobody sees at its ends.
+fn bare_title(title: &str) -> &str {
+    crate::import::serial::bare(title)
+}
+
+/// What ends: stems of words in the four languages, as [`folded`] leaves them.
+const SERVICES: [&str; 13] = [
+    "support",
+    "service",
+    "warrant",
+    "garant",
+    "gewahrleist",
+    "wartung",
+    "assistance",
+    "soporte",
+    "servicio",
+    "servici",
+    "subscription",
+    "abonn",
+    "suscrip",
+];
+
+/// Stems of words that speak of an end.
+const ENDS: [&str; 17] = [
+    "expir",
+    "until",
+    "valid",
+    "through",
+    "renew",
+    "ablauf",
+    "lauftab",
+    "gultig",
+    "verlanger",
+    "echeance",
+    "vence",
+    "vencim",
+    "caduc",
+    "hasta",
+    "jusqu",
+    "terminat",
+    "runsout",
+];
+
+/// Whole words that do.
+const END_WORDS: [&str; 11] =
+    ["end", "ends", "ending", "ended", "enddate", "due", "thru", "ende", "bis", "fin", "till"];
+
+/// Whether a title speaks of support, service or warranty, and of an end.
+fn speaks_of_an_end(title: &str) -> bool {
+    let whole: String = folded(title).collect();
+    if !SERVICES.iter().any(|stem| whole.contains(stem)) {
+        return false;
+    }
+    let glued =
+        ["end", "ends", "enddate", "ende", "bis", "fin", "due"].iter().any(|end| whole.ends_with(end));
+    glued
+        || ENDS.iter().any(|stem| whole.contains(stem))
+        || words(title).iter().any(|word| END_WORDS.contains(&word.as_str()) || word.starts_with("ende"))
+}
+
+/// The words of a title: apart by what is no letter, and where a capital follows a small letter.
+fn words(title: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut after_small = false;
+    for character in title.chars() {
+        if !character.is_alphabetic() || (after_small && character.is_uppercase()) {
+            words.push(String::new());
+        }
+        after_small = character.is_lowercase();
+        if let (true, Some(word)) = (character.is_alphabetic(), words.last_mut()) {
+            word.push(character);
+        }
+    }
+    words.iter().map(|word| folded(word).collect()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accents_and_punctuation_do_not_count() {
+        for (title, letters) in [
+            ("Numéro de série", "numerodeserie"),
+            ("N.º DE SERIE", "ndeserie"),
+            ("Nume\u{301}ro", "numero"),
+            ("Gewährleistung", "gewahrleistung"),
+            ("Últ. comunicación", "ultcomunicacion"),
+            ("S/N (IMEI)", "snimei"),
+        ] {
+            assert_eq!(folded(title).collect::<String>(), letters);
+        }
+    }
+
+    #[test]
+    fn titles_that_speak_of_an_end_are_found() {
+        for title in [
+            "Support Expires",
+            "supportexpires",
+            "Support valid until",
+            "End of Support",
+            "Service End",
+            "serviceEnd",
+            "Support Contract End",
+            "Warranty expiration (UTC)",
+            "Service Renewal",
+            "Support bis",
+            "Ende der Wartung",
+            "Fin du support technique",
+            "Fin de soporte técnico",
+            "Garantie valable jusqu'au",
+            "Support paid through",
+        ] {
+            assert!(speaks_of_an_end(title), "{title}");
+        }
+        for title in [
+            "",
+            "Name",
+            "Support Level",
+            "Support Contact",
+            "Tickets to Support",
+            "Service Vendor",
+            "Service Plan",
+            "End",
+            "Expires",
+            "Backend",
+            "Warranty",
+        ] {
+            assert!(!speaks_of_an_end(title), "{title}");
+        }
     }
 }

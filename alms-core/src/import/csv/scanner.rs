@@ -20,6 +20,10 @@ pub(super) struct Scanner<R> {
     line: u64,
     /// The last byte was CR: an LF behind it ends no other line.
     after_cr: bool,
+    /// The last byte was CR or LF.
+    after_break: bool,
+    /// The line in which the quoted cell that is being scanned begins.
+    quote_line: u64,
     /// Bytes of the row that is being scanned, from its first to the end of the last block.
     row_bytes: usize,
     /// The number of the cell that is being scanned, from 0.
@@ -34,8 +38,18 @@ pub(super) struct Scanner<R> {
 pub(super) struct ScannedRow {
     /// The line of its first byte, from 1.
     pub(super) line: u64,
+    /// How many lines it takes.
+    pub(super) lines: u64,
+    /// The quoted cell that takes most lines, from 0, and how many; the first of them.
+    pub(super) tallest: Option<(usize, u64)>,
     /// Its first fault and the cell that has it, from 0.
     pub(super) fault: Option<(QuoteFault, usize)>,
+}
+
+impl ScannedRow {
+    const fn at(line: u64) -> Self {
+        Self { line, lines: 1, tallest: None, fault: None }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,14 +77,17 @@ enum State {
 }
 
 impl<R> Scanner<R> {
-    pub(super) fn new(head: Vec<u8>, rest: R, delimiter: u8) -> Self {
+    /// `line`: that of the first byte of `head`.
+    pub(super) fn new(head: Vec<u8>, rest: R, delimiter: u8, line: u64) -> Self {
         Self {
             head: Cursor::new(head),
             rest,
             delimiter,
             state: State::Between,
-            line: 1,
+            line,
             after_cr: false,
+            after_break: false,
+            quote_line: line,
             row_bytes: 0,
             cell: 0,
             rows: VecDeque::new(),
@@ -81,7 +98,7 @@ impl<R> Scanner<R> {
     /// The next row. Rows are taken in the order in which the `csv` crate gives them.
     pub(super) fn take_row(&mut self) -> ScannedRow {
         // The two state machines agree on where rows begin, so there is always one.
-        self.rows.pop_front().unwrap_or(ScannedRow { line: self.line, fault: None })
+        self.rows.pop_front().unwrap_or_else(|| ScannedRow::at(self.line))
     }
 
     /// Whether reading failed because a row is longer than [`ROW_BYTES_MAX`].
@@ -109,17 +126,18 @@ impl<R> Scanner<R> {
         let count = block.iter().position(is_special).unwrap_or(block.len());
         self.row_bytes = self.row_bytes.saturating_add(count);
         self.after_cr &= count == 0;
+        self.after_break &= count == 0;
         count
     }
 
     fn step(&mut self, byte: u8) {
         self.state = match (self.state, byte) {
-            (State::Quoted, b'"') => State::QuoteInQuoted,
+            (State::Quoted, b'"') => self.quote_in_quoted(),
             (State::Quoted, _) => State::Quoted,
             (State::QuoteInQuoted, b'"') => State::Quoted,
             (State::Between, b'\r' | b'\n') => State::Between,
             (State::Between, _) => self.first_of_row(byte),
-            (State::CellStart, b'"') => State::Quoted,
+            (State::CellStart, b'"') => self.opened(),
             (_, byte) if byte == self.delimiter => self.next_cell(),
             (_, b'\r' | b'\n') => self.end_of_row(),
             (State::QuoteInQuoted | State::Closed, b' ' | b'\t') => State::Closed,
@@ -131,16 +149,47 @@ impl<R> Scanner<R> {
             self.line = self.line.saturating_add(1);
         }
         self.after_cr = byte == b'\r';
+        self.after_break = matches!(byte, b'\r' | b'\n');
     }
 
     fn first_of_row(&mut self, byte: u8) -> State {
-        self.rows.push_back(ScannedRow { line: self.line, fault: None });
+        self.rows.push_back(ScannedRow::at(self.line));
         (self.row_bytes, self.cell) = (0, 0);
         match byte {
-            b'"' => State::Quoted,
+            b'"' => self.opened(),
             byte if byte == self.delimiter => self.next_cell(),
             _ => State::Plain,
         }
+    }
+
+    fn opened(&mut self) -> State {
+        self.quote_line = self.line;
+        State::Quoted
+    }
+
+    /// The cell may end here, and counts its lines so far.
+    fn quote_in_quoted(&mut self) -> State {
+        self.measure(self.line);
+        State::QuoteInQuoted
+    }
+
+    /// Counts the lines of the row and of its quoted cell, up to and with line `last`.
+    fn measure(&mut self, last: u64) {
+        let (cell, lines) = (self.cell, last.saturating_sub(self.quote_line).saturating_add(1));
+        if let Some(row) = self.rows.back_mut() {
+            row.lines = last.saturating_sub(row.line).saturating_add(1);
+            if row.tallest.is_none_or(|(other, tallest)| lines > tallest || other == cell) {
+                row.tallest = Some((cell, lines));
+            }
+        }
+    }
+
+    /// The input ends inside a quoted cell.
+    fn unclosed(&mut self) {
+        // Behind a line break there is no further line.
+        let last = if self.after_break { self.line.saturating_sub(1) } else { self.line };
+        self.measure(last);
+        self.mark(QuoteFault::Unclosed);
     }
 
     fn end_of_row(&mut self) -> State {
@@ -192,7 +241,7 @@ impl<R: Read> Read for Scanner<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.fill(buffer)?;
         if count == 0 && !buffer.is_empty() && self.state == State::Quoted {
-            self.mark(QuoteFault::Unclosed);
+            self.unclosed();
         }
         self.scan(buffer.get(..count).unwrap_or_default());
         self.check_length()?;
@@ -211,7 +260,7 @@ mod tests {
             .has_headers(false)
             .flexible(true)
             .buffer_capacity(capacity)
-            .from_reader(Scanner::new(Vec::new(), bytes, b','));
+            .from_reader(Scanner::new(Vec::new(), bytes, b',', 1));
         let count = reader.byte_records().map(Result::unwrap).count();
         (reader.get_mut().rows.drain(..).collect(), count)
     }
@@ -247,6 +296,22 @@ mod tests {
             let expected = (text == "\"").then_some((QuoteFault::Unclosed, 0));
             assert_eq!(fault(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn rows_and_cells_know_how_many_lines_they_take() {
+        let seen = |text: &str| {
+            let rows = both(text.as_bytes(), 8).0;
+            rows.iter()
+                .map(|row| (row.line, row.lines, row.tallest.map_or(0, |(_, lines)| lines)))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(seen("a,b\nc"), [(1, 1, 0), (2, 1, 0)]);
+        assert_eq!(seen("a,\"x\ny\r\nz\"\nb"), [(1, 3, 3), (4, 1, 0)]);
+        assert_eq!(seen("\"a\nb\",\"c\nd\ne\"\n"), [(1, 4, 3)]);
+        assert_eq!(seen("a\n\"b\nc\nd\n"), [(1, 1, 0), (2, 3, 3)], "a quote that is never closed");
+        assert_eq!(seen("a\n\"b\nc\nd"), [(1, 1, 0), (2, 3, 3)]);
+        assert_eq!(seen("\"a\n\"\"b\n\"\n"), [(1, 3, 3)]);
     }
 
     proptest! {

@@ -2,7 +2,12 @@ use super::columns::Column as _;
 use super::header::Field;
 use crate::account::System;
 use crate::calendar::{Date, IsoDate};
+use crate::export::formula::is_formula;
+use crate::export::guarded;
+use crate::import::serial::whole_number;
 use crate::import::state;
+use crate::text::Serial;
+use std::borrow::Cow;
 use std::io;
 
 /// Writes systems as CSV, one at a time, to any [`std::io::Write`].
@@ -11,9 +16,8 @@ use std::io;
 /// titles, states such as `Active`, dates as `YYYY-MM-DD`, nothing where there is no date, RFC 4180 quotes,
 /// lines that end in LF. Deleted systems are exported in it to be registered again (MIG-14).
 ///
-/// Texts are written as they are. A program that opens the file as a spreadsheet may take a text that begins
-/// with `=`, `+`, `-` or `@` for a formula; to put a character before it would change the serial under which
-/// the system is registered again.
+/// A text that a spreadsheet would take for a formula gets an apostrophe in front ([`guarded`]), which
+/// [`read`](super::read) takes off again.
 ///
 /// ```
 /// use alms_core::import::csv::{CsvOptions, CsvWriter, Rows};
@@ -40,7 +44,7 @@ impl<W: io::Write> CsvWriter<W> {
     /// Those of `writer`.
     pub fn new(writer: W) -> io::Result<Self> {
         let mut writer = csv::Writer::from_writer(writer);
-        writer.write_record(Field::ALL.iter().map(|field| field.title()))?;
+        writer.write_record(Field::WRITTEN.iter().map(|field| field.title()))?;
         Ok(Self(writer))
     }
 
@@ -53,9 +57,9 @@ impl<W: io::Write> CsvWriter<W> {
             .map(|date| date.map(Date::iso));
         let [last_communication, support_end, warranty_end] =
             dates.each_ref().map(|date| date.as_ref().map_or("", IsoDate::as_str));
-        let (serial, model, state) =
-            (system.serial.as_str(), system.model.as_str(), state::title(system.state));
-        Ok(self.0.write_record([serial, model, state, last_communication, support_end, warranty_end])?)
+        let (serial, model) = (serial_cell(&system.serial), guarded(system.model.as_str()));
+        let state = state::title(system.state);
+        Ok(self.0.write_record([&serial, &model, state, last_communication, support_end, warranty_end])?)
     }
 
     /// Writes what is still buffered and gives the writer back.
@@ -67,9 +71,17 @@ impl<W: io::Write> CsvWriter<W> {
     }
 }
 
+/// A serial number for a cell. The reader takes one apostrophe off every serial number, and the decimals of a
+/// spreadsheet off a number: so those that have them get an apostrophe of their own.
+pub(crate) fn serial_cell(serial: &Serial) -> Cow<'_, str> {
+    let text = serial.as_str();
+    let is_changed = text.starts_with('\'') || whole_number(text).is_some();
+    if is_changed && !is_formula(text) { Cow::Owned(format!("'{}", guarded(text))) } else { guarded(text) }
+}
+
 /// Writes systems as CSV, in the form of [`CsvWriter`]; [`read`](super::read) gives the same systems again.
 ///
-/// (The same but for white space around serials and models, which is not read.)
+/// (The same but for blanks around models, which are not read, and serial numbers that no file can hold, such as `n/a`.)
 ///
 /// ```
 /// use alms_core::import::csv;

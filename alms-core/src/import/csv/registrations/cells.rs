@@ -1,12 +1,16 @@
-use super::super::columns::letters;
+use super::super::columns::folded;
 use super::super::records::Record;
 use super::RegistrationRow;
+use crate::import::date::DateOrder;
 use crate::import::fault::Fault;
-use crate::import::value::{identifier, is_nothing, serial};
-use crate::import::{RowError, RowErrorCode};
-use crate::offers::BillingModel;
+use crate::import::note::Said;
+use crate::import::serial::serial;
+use crate::import::value::{day, identifier, is_nothing};
+use crate::import::{RowError, RowErrorCode, RowNote};
 use crate::order::sort_by_key;
 use crate::reseller::BulkColumn;
+use crate::subscriptions::SubscriptionBilling;
+use crate::text::Serial;
 use crate::xr::SkuRegion;
 
 /// The names of SKU regions, by what counts in them.
@@ -19,22 +23,23 @@ const REGIONS: [(&str, SkuRegion); 5] = [
 ];
 
 /// The names of billing models, by what counts in them.
-const BILLINGS: [(&str, BillingModel); 3] = [
-    ("prepaid", BillingModel::PrePaid),
-    ("direct", BillingModel::Direct),
-    ("directbilling", BillingModel::Direct),
+const BILLINGS: [(&str, SubscriptionBilling); 3] = [
+    ("prepaid", SubscriptionBilling::PrePaid),
+    ("direct", SubscriptionBilling::Direct),
+    ("directbilling", SubscriptionBilling::Direct),
 ];
 
 /// The cells of one row while they become a registration.
 pub(super) struct Cells<'a, 'r> {
     record: &'r Record<'a, BulkColumn>,
     errors: Vec<RowError>,
+    notes: Vec<RowNote>,
     unread: Vec<BulkColumn>,
 }
 
 impl<'a, 'r> Cells<'a, 'r> {
     pub(super) fn new(record: &'r Record<'a, BulkColumn>) -> Self {
-        Self { record, errors: Vec::new(), unread: Vec::new() }
+        Self { record, errors: Vec::new(), notes: Vec::new(), unread: Vec::new() }
     }
 
     pub(super) fn read(mut self) -> RegistrationRow {
@@ -48,21 +53,42 @@ impl<'a, 'r> Cells<'a, 'r> {
         let offer = |text: &str| identifier(text, "offer", "give its name, or leave the cell empty");
         let region = |text: &str| named(text, "SKU region", &REGIONS, "North America", "Global");
         let billing = |text: &str| named(text, "billing model", &BILLINGS, "pre_paid", "direct");
+        let first_registered = |text: &str| day(text, DateOrder::Iso);
+        self.notes.extend(self.record.long_cell());
         let mut row = RegistrationRow {
             line: self.record.line(),
-            serial: self.required(BulkColumn::Serial, serial),
+            serial: self.serial(),
             model: self.required(BulkColumn::Model, model),
             account: self.required(BulkColumn::Account, account),
             offer: self.optional(BulkColumn::Offer, offer),
             sku_region: self.optional(BulkColumn::SkuRegion, region),
             billing: self.optional(BulkColumn::Billing, billing),
+            first_registered: self.optional(BulkColumn::FirstRegistered, first_registered),
             errors: Vec::new(),
+            notes: Vec::new(),
             unread: Vec::new(),
         };
         // In the order of the file, not in that of the fields.
         sort_by_key(&mut self.errors, |error| error.column);
-        (row.errors, row.unread) = (self.errors, self.unread);
+        sort_by_key(&mut self.notes, |note| note.column);
+        (row.errors, row.notes, row.unread) = (self.errors, self.notes, self.unread);
         row
+    }
+
+    /// The serial number, with a note of what was done to it.
+    fn serial(&mut self) -> Option<Serial> {
+        let position = self.record.position(BulkColumn::Serial)?;
+        let text = self.record.whole_text(position);
+        let said = |said: Said| {
+            self.record.place(position).note(text.as_ref().map_or("", |text| text).as_bytes(), said)
+        };
+        match text.clone().and_then(serial) {
+            Ok((serial, done)) => {
+                self.notes.extend(done.map(said));
+                Some(serial)
+            }
+            Err(fault) => self.unreadable(BulkColumn::Serial, position, fault),
+        }
     }
 
     fn required<T>(&mut self, column: BulkColumn, read: impl Fn(&str) -> Result<T, Fault>) -> Option<T> {
@@ -73,14 +99,19 @@ impl<'a, 'r> Cells<'a, 'r> {
         self.cell(column, |text| if is_nothing(text) { Ok(None) } else { read(text).map(Some) })
     }
 
-    /// What stands in a column, if there is one and its cell can be read.
+    /// What a column holds, if there is one and its cell can be read.
     fn cell<T>(&mut self, column: BulkColumn, read: impl Fn(&str) -> Result<Option<T>, Fault>) -> Option<T> {
         let position = self.record.position(column)?;
-        self.record.text(position).and_then(read).unwrap_or_else(|fault| {
-            self.errors.push(self.record.error(position, fault));
-            self.unread.push(column);
-            None
-        })
+        match self.record.text(position).and_then(read) {
+            Ok(value) => value,
+            Err(fault) => self.unreadable(column, position, fault),
+        }
+    }
+
+    fn unreadable<T>(&mut self, column: BulkColumn, position: usize, fault: Fault) -> Option<T> {
+        self.errors.push(self.record.error(position, fault));
+        self.unread.push(column);
+        None
     }
 }
 
@@ -92,9 +123,9 @@ fn named<T: Copy>(
     first: &str,
     second: &str,
 ) -> Result<T, Fault> {
-    let found = names.iter().find(|(name, _)| letters(text).eq(name.chars()));
+    let found = names.iter().find(|(name, _)| folded(text).eq(name.chars()));
     found.map(|(_, value)| *value).ok_or_else(|| {
-        let rest = format!("is no {what}; give `{first}` or `{second}`, or leave the cell empty");
+        let rest = format!("is not a {what}; give `{first}` or `{second}`, or leave the cell empty");
         Fault::of_value(RowErrorCode::UnknownName, text.as_bytes(), &rest)
     })
 }

@@ -1,12 +1,21 @@
 use super::super::columns::Column;
-use super::super::header::{MODEL_NAMES, SERIAL_NAMES};
+use super::super::header::{MODEL_NAMES, OFFER_NAMES, SERIAL_NAMES};
 use crate::reseller::BulkColumn;
 
 impl Column for BulkColumn {
-    const ALL: &'static [Self] =
-        &[Self::Serial, Self::Model, Self::Account, Self::Offer, Self::SkuRegion, Self::Billing];
+    const ALL: &'static [Self] = &[
+        Self::Serial,
+        Self::Model,
+        Self::Account,
+        Self::Offer,
+        Self::SkuRegion,
+        Self::Billing,
+        Self::FirstRegistered,
+    ];
 
-    const REQUIRED: &'static [Self] = &[Self::Serial, Self::Model, Self::Account];
+    fn required(_: &dyn Fn(Self) -> bool) -> &'static [Self] {
+        &[Self::Serial, Self::Model, Self::Account]
+    }
 
     fn title(self) -> &'static str {
         match self {
@@ -16,6 +25,7 @@ impl Column for BulkColumn {
             Self::Offer => "Offer",
             Self::SkuRegion => "SKU Region",
             Self::Billing => "Billing",
+            Self::FirstRegistered => "First Registered",
         }
     }
 
@@ -36,10 +46,39 @@ impl Column for BulkColumn {
                 "customeraccountuid",
                 "company",
                 "companyuid",
+                "targetcompany",
+                "targetcompanyuid",
+                "konto",
+                "kontouid",
+                "zielkonto",
+                "kunde",
+                "kundenkonto",
+                "firma",
+                "compte",
+                "uidducompte",
+                "comptecible",
+                "client",
+                "societe",
+                "cuenta",
+                "uiddelacuenta",
+                "cuentadedestino",
+                "cliente",
+                "empresa",
             ],
-            Self::Offer => &["offer", "offername", "airlinkoffer"],
+            Self::Offer => OFFER_NAMES,
             Self::SkuRegion => &["skuregion", "region", "routerregion", "deviceregion"],
-            Self::Billing => &["billing", "billingmodel", "billingtype"],
+            Self::Billing => {
+                &["billing", "billingmodel", "billingtype", "abrechnung", "facturation", "facturacion"]
+            }
+            Self::FirstRegistered => &[
+                "firstregistered",
+                "firstregistration",
+                "firstregistrationdate",
+                "firstregisteredon",
+                "erstregistrierung",
+                "premierenregistrement",
+                "primerregistro",
+            ],
         }
     }
 }
@@ -56,6 +95,12 @@ mod tests {
             ("Device Type", BulkColumn::Model),
             ("Account UID", BulkColumn::Account),
             ("TARGET-ACCOUNT", BulkColumn::Account),
+            ("TARGET_COMPANY", BulkColumn::Account),
+            ("SERIAL_NUMBER", BulkColumn::Serial),
+            ("Zielkonto", BulkColumn::Account),
+            ("Compte cible", BulkColumn::Account),
+            ("Cuenta de destino", BulkColumn::Account),
+            ("Modèle", BulkColumn::Model),
             ("Offer name", BulkColumn::Offer),
             ("SKU Region", BulkColumn::SkuRegion),
             ("Billing Model:", BulkColumn::Billing),

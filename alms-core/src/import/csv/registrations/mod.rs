@@ -1,16 +1,17 @@
 //! Systems that are to be registered, from CSV (RES-4).
 //!
-//! Read as [systems](super) are: UTF-8 with or without byte order mark; `,`, `;` or tab between cells; titles whatever
-//! their case, spaces and punctuation, in any order:
+//! Read as [systems](super) are, with these titles in English, German, French and Spanish, the vendor's own, and those
+//! that the caller names:
 //!
 //! | title | also | without it |
 //! |---|---|---|
-//! | `Serial Number` | `Serial`, `S/N`, … | error |
+//! | `Serial Number` | `Serial`, `S/N`, `SERIAL_NUMBER`, … | error |
 //! | `Model` | `Gateway Type`, `Device Model`, … | error |
-//! | `Account UID` | `Account`, `UID`, `Customer`, `Customer UID`, `Target Account`, … | error |
-//! | `Offer` | `Offer Name` | the default offer of each model |
+//! | `Account UID` | `Account`, `UID`, `Customer`, `Target Account`, `TARGET_COMPANY`, … | error |
+//! | `Offer` | `Offer Name`, … | the default offer of each model |
 //! | `SKU Region` | `Region`, `Router Region` | no region, which an XR Series router needs |
-//! | `Billing` | `Billing Model` | as each account |
+//! | `Billing` | `Billing Model`, … | as each account |
+//! | `First Registered` | `First Registration`, … | the day of registration |
 //!
 //! A SKU region is `North America` or `NA`, `Global`, `Rest of World` or `ROW`; a billing model `pre_paid` or
 //! `direct`; both whatever their case, spaces and punctuation. In the columns that may be missing, an empty cell, `-`,
@@ -22,12 +23,13 @@ mod result;
 
 pub use result::{BulkFile, RegistrationCause, RegistrationError, RegistrationResult};
 
-use super::columns::{Column, Columns};
+use super::columns::{Column, Columns, Titles, folded};
 use super::records::Records;
 use crate::account::Model;
-use crate::import::{ImportError, RowError};
-use crate::offers::BillingModel;
+use crate::calendar::Date;
+use crate::import::{ImportError, ImportFinding, LISTED_MAX, RowError, RowNote};
 use crate::reseller::{BulkColumn, BulkTargets, Draft, bulk_register_drafts};
+use crate::subscriptions::SubscriptionBilling;
 use crate::text::{OfferName, Serial, Uid};
 use crate::xr::SkuRegion;
 use cells::Cells;
@@ -37,6 +39,8 @@ use cells::Cells;
 pub struct RegistrationFile {
     columns: Columns<BulkColumn>,
     rows: Vec<RegistrationRow>,
+    notes: Vec<RowNote>,
+    rest_lost: bool,
 }
 
 /// A row, as far as its cells can be read.
@@ -55,37 +59,60 @@ pub struct RegistrationRow {
     /// The offer; `None` also where the cell has none.
     pub offer: Option<OfferName>,
     /// How the subscription is to be billed; `None` also where the cell has nothing.
-    pub billing: Option<BillingModel>,
-    /// What is wrong with cells, in the order of the file.
+    pub billing: Option<SubscriptionBilling>,
+    /// The first registration of the serial in any account; `None` also where the cell has nothing.
+    pub first_registered: Option<Date>,
+    /// What is wrong with cells, in the order of the file; behind the first hundred bad rows without their texts.
     pub errors: Vec<RowError>,
+    /// What was done to values of the row, in the order of the file.
+    pub notes: Vec<RowNote>,
     /// The columns whose cells cannot be read.
     unread: Vec<BulkColumn>,
 }
 
-/// Reads a whole file that is in memory.
+/// Reads a whole file that is in memory; `columns` are titles where they are others than those that are known.
 ///
 /// # Errors
-/// [`ImportError`] when the file as a whole cannot be read: it is empty, UTF-16, or its header lacks a required column
-/// or has one twice. What is wrong with single rows is in their [`errors`](RegistrationRow::errors).
+/// [`ImportError`] when the file as a whole cannot be read: it is empty, of another kind, or its header lacks a required
+/// column or has two that contradict each other. What is wrong with single rows is in their
+/// [`errors`](RegistrationRow::errors).
 ///
 /// ```
 /// use alms_core::import::csv::registrations;
-/// let file = registrations::read(b"S/N;Device Type;Account;Region\nLA1;RV55;c1;\nXR1;XR80;c2;global\nLA2;;c1;Mars\n")?;
+/// let file = b"S/N;Device Type;Account;Region\nLA1;RV55;c1;\nXR1;XR80;c2;global\nLA2;;c1;Mars\n";
+/// let file = registrations::read(file, &[])?;
 /// assert_eq!(file.rows()[0].serial, Some("LA1".parse()?));
-/// // The model is missing, and the region is none.
+/// // The model is missing, and `Mars` is not a region.
 /// assert_eq!(file.rows()[2].errors.len(), 2);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn read(bytes: &[u8]) -> Result<RegistrationFile, ImportError> {
-    let mut records = Records::<_, BulkColumn>::new(bytes)?;
-    let mut rows = Vec::new();
+pub fn read(bytes: &[u8], columns: &[(BulkColumn, String)]) -> Result<RegistrationFile, ImportError> {
+    let mut records = Records::<_, BulkColumn>::new(bytes, &Titles(columns))?;
+    let (mut rows, mut rest_lost) = (Vec::new(), false);
+    let mut bad_rows = 0_usize;
     while let Some(record) = records.next() {
-        rows.push(match record {
-            Ok(record) => Cells::new(&record).read(),
-            Err(error) => RegistrationRow::unreadable(error),
-        });
+        let mut row = match record {
+            Ok(record) => {
+                rest_lost |= record.takes_the_rest();
+                if let Some((first, later)) = record.conflict() {
+                    return Err(record.ambiguous(first, later));
+                }
+                Cells::new(&record).read()
+            }
+            Err(error) => {
+                rest_lost = true;
+                RegistrationRow::unreadable(error)
+            }
+        };
+        bad_rows = bad_rows.saturating_add(usize::from(!row.errors.is_empty()));
+        if bad_rows > LISTED_MAX {
+            row.errors.iter_mut().for_each(RowError::shorten);
+        }
+        rows.push(row);
     }
-    Ok(RegistrationFile { columns: records.columns, rows })
+    let mut notes = std::mem::take(&mut records.notes);
+    notes.extend(records.agreed());
+    Ok(RegistrationFile { columns: records.columns, rows, notes, rest_lost })
 }
 
 impl RegistrationFile {
@@ -94,9 +121,24 @@ impl RegistrationFile {
         &self.rows
     }
 
-    /// The titles of the columns that are not read.
+    /// The titles of the columns that are not read, shortened.
     pub fn ignored_columns(&self) -> Vec<String> {
         self.columns.ignored()
+    }
+
+    /// What a person should know about the file, then about its rows, in the order of the file.
+    pub fn notes(&self) -> impl Iterator<Item = &RowNote> {
+        self.notes.iter().chain(self.rows.iter().flat_map(|row| &row.notes))
+    }
+
+    /// What to look at in the file as a whole.
+    pub fn findings(&self) -> Vec<ImportFinding> {
+        self.columns.findings()
+    }
+
+    /// Whether the rest of the file could not be read: the last row has a quote that is never closed, or is too long.
+    pub const fn rest_lost(&self) -> bool {
+        self.rest_lost
     }
 
     /// Registers the systems of the file (RES-4): what becomes of every row, with each error beside its cell.
@@ -119,11 +161,12 @@ impl RegistrationFile {
     /// let targets = BulkTargets {
     ///     accounts: &[BulkAccount { uid: "c1".parse()?, subscriber, own: None }],
     ///     known: &[],
-    ///     assortment: &built_in_catalogues().in_effect(on)?.assortment(),
+    ///     assortment: Some(&built_in_catalogues().in_effect(on)?.assortment()),
     ///     table: &Compatibility::default(),
     ///     on,
+    ///     known_serials: true,
     /// };
-    /// let file = registrations::read(b"Serial,Model,Account,Region\nXR1,XR80,c1,global\nLA1,RV55,c1,\n")?;
+    /// let file = registrations::read(b"Serial,Model,Account,Region\nXR1,XR80,c1,global\nLA1,RV55,c1,\n", &[])?;
     /// let bulk = file.register(&targets);
     /// let results: Vec<_> = bulk.results().collect();
     /// let error = &results[0].result.unwrap_err()[0];
@@ -132,8 +175,24 @@ impl RegistrationFile {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn register<'a>(&'a self, targets: &BulkTargets<'a>) -> BulkFile<'a> {
-        let registration = bulk_register_drafts(self.rows.iter().map(RegistrationRow::draft), targets);
+        // Of an export of systems, such as the deleted ones of a migration, nobody knows when they were first registered.
+        let known_serials = targets.known_serials && !self.is_export();
+        let targets = BulkTargets { known_serials, ..*targets };
+        let registration = bulk_register_drafts(self.rows.iter().map(RegistrationRow::draft), &targets);
         BulkFile::new(&self.columns, &self.rows, registration)
+    }
+}
+
+impl RegistrationFile {
+    /// Whether the file is an export of the systems grid: it has columns that only that has, and tells no first
+    /// registration.
+    fn is_export(&self) -> bool {
+        let is_of_export = |title: &String| {
+            let title: String = folded(title).collect();
+            title == "lastcommunication" || title == "lifecyclestate"
+        };
+        self.columns.position(BulkColumn::FirstRegistered).is_none()
+            && self.columns.ignored().iter().any(is_of_export)
     }
 }
 
@@ -148,7 +207,9 @@ impl RegistrationRow {
             sku_region: None,
             offer: None,
             billing: None,
+            first_registered: None,
             errors: vec![error],
+            notes: Vec::new(),
             unread: <BulkColumn as Column>::ALL.to_vec(),
         }
     }
@@ -162,20 +223,25 @@ impl RegistrationRow {
             sku_region: self.sku_region,
             offer: self.offer.as_ref(),
             billing: self.billing,
+            first_registered: self.first_registered,
+            period: None,
             unread: &self.unread,
         }
     }
 
-    /// What stands in a column, for a message.
-    fn value(&self, column: BulkColumn) -> &str {
+    /// What a column holds, for a message.
+    fn value(&self, column: BulkColumn) -> String {
         let text = match column {
             BulkColumn::Serial => self.serial.as_ref().map(Serial::as_str),
             BulkColumn::Model => self.model.as_ref().map(Model::as_str),
             BulkColumn::Account => self.account.as_ref().map(Uid::as_str),
             BulkColumn::Offer => self.offer.as_ref().map(OfferName::as_str),
             BulkColumn::SkuRegion => self.sku_region.map(SkuRegion::as_str),
-            BulkColumn::Billing => self.billing.map(BillingModel::as_str),
+            BulkColumn::Billing => self.billing.map(SubscriptionBilling::as_str),
+            BulkColumn::FirstRegistered => {
+                return self.first_registered.map_or_else(String::new, |day| day.to_string());
+            }
         };
-        text.unwrap_or_default()
+        text.unwrap_or_default().to_owned()
     }
 }

@@ -7,6 +7,7 @@ use crate::reseller::{
     AccountRegistrations, BulkCause, BulkColumn, BulkFault, BulkRegistered, BulkRegistration, BulkResult,
 };
 use crate::rule::RuleId;
+use crate::subscriptions::RegistrationFinding;
 
 /// What becomes of a file of registrations.
 #[derive(Debug)]
@@ -71,6 +72,11 @@ impl<'a> BulkFile<'a> {
         Self { rows, errors: judged.map(of_row).collect(), registration }
     }
 
+    /// What to look at.
+    pub fn findings(&self) -> &[RegistrationFinding] {
+        &self.registration.findings
+    }
+
     /// One result for each row, in their order.
     pub fn results(&self) -> impl Iterator<Item = RegistrationResult<'_>> {
         let judged = self.registration.results.iter().zip(&self.errors);
@@ -87,16 +93,16 @@ impl<'a> BulkFile<'a> {
 }
 
 impl RegistrationError {
-    /// The rule behind it; `None` where a cell cannot be read.
+    /// The rule behind it; `None` where a cell cannot be read for a reason that no rule knows.
     pub const fn rule(&self) -> Option<RuleId> {
         match &self.cause {
-            RegistrationCause::Unreadable { .. } => None,
+            RegistrationCause::Unreadable { code, .. } => code.rule(),
             RegistrationCause::Refused(cause) => Some(cause.rule()),
         }
     }
 
     fn unreadable(error: &RowError) -> Self {
-        let RowError { line, column, field, value, code, message } = error.clone();
+        let RowError { line, column, field, value, code, message, .. } = error.clone();
         Self { line, column, field, value, cause: RegistrationCause::Unreadable { code, message } }
     }
 
@@ -111,7 +117,7 @@ impl RegistrationError {
             line: row.line,
             column: position.map(|position| u64::try_from(position).unwrap_or(u64::MAX).saturating_add(1)),
             field: excerpt(title.as_bytes()),
-            value: excerpt(fault.column.map_or("", |column| row.value(column)).as_bytes()),
+            value: excerpt(fault.column.map_or_else(String::new, |column| row.value(column)).as_bytes()),
             cause: RegistrationCause::Refused(fault.cause.clone()),
         }
     }
