@@ -36,6 +36,7 @@ impl Columns {
             last_communication: Days::new(&self.last),
             support_end: Days::new(&self.support),
             models: None,
+            repeats: None,
         }
     }
 }
@@ -51,6 +52,7 @@ fn an_account_of_ten_million_systems_and_of_one_more() {
             last_communication: Days::new(&columns.last[..rows]),
             support_end: Days::new(&columns.support[..rows]),
             models: None,
+            repeats: None,
         };
         let accounts = Accounts { tokens: Integers::new(&[1_000_000_000]), on: None };
         let fleet = Fleet::try_new(&groups, systems, accounts).unwrap();
@@ -86,6 +88,7 @@ fn systems_that_all_fare_alike_are_counted_to_the_last() {
                 last_communication: Days::new(&last),
                 support_end: Days::new(&support),
                 models: None,
+                repeats: None,
             };
             let groups = Grouping::adjacent(&[rows]).unwrap();
             let tokens = [rows as i64 * 5];

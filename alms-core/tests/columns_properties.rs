@@ -37,6 +37,9 @@ struct Row {
     last: Option<i32>,
     support: Option<i32>,
     model: &'static str,
+    serial: Option<u16>,
+    /// Whether an earlier row of the account has the same serial.
+    repeats: bool,
 }
 
 /// A row of accounts.
@@ -54,6 +57,7 @@ struct Tables {
     /// Whether the tables have these columns.
     with_models: bool,
     with_days: bool,
+    with_serials: bool,
     scenario: Scenario,
 }
 
@@ -87,13 +91,19 @@ fn row(on: i32, keys: i64, bad: u32) -> impl Strategy<Value = Row> {
     let last = prop_oneof![200 => day(on), bad => wrong_day()];
     let support = prop_oneof![200 => day(on), bad => wrong_day()];
     let model = prop_oneof![200 => Just("RV55"), bad => Just("AirLink XR80"), bad => Just(LONG)];
-    (account, state, last, support, model).prop_map(|(account, state, last, support, model)| Row {
-        account,
-        state,
-        last,
-        support,
-        model,
-    })
+    // Of so many numbers few come twice, of the others many.
+    let serial = prop_oneof![200 => (0_u16..30_000).prop_map(Some), 5 => Just(None), bad => (0_u16..20).prop_map(Some)];
+    (account, state, last, support, model, serial).prop_map(
+        |(account, state, last, support, model, serial)| Row {
+            account,
+            state,
+            last,
+            support,
+            model,
+            serial,
+            repeats: false,
+        },
+    )
 }
 
 /// More characters than a text has.
@@ -149,8 +159,13 @@ fn tables() -> impl Strategy<Value = Tables> {
     });
     let order = select(vec!["as drawn", "sorted", "runs"]);
     let scenario = (policy(), prop::bool::weighted(0.9));
-    (tables, order, any::<(bool, bool, bool)>(), scenario).prop_map(
-        |((mut rows, mut stocks, on, keys), order, (every_account, with_models, with_days), scenario)| {
+    (tables, order, any::<(bool, bool, bool, bool)>(), scenario).prop_map(
+        |(
+            (mut rows, mut stocks, on, keys),
+            order,
+            (every_account, with_models, with_days, with_serials),
+            scenario,
+        )| {
             if every_account {
                 let plain = |key| Stock { key: Some(key), tokens: Some(key * 40), on: None };
                 stocks = (0..keys).map(plain).collect();
@@ -160,9 +175,14 @@ fn tables() -> impl Strategy<Value = Tables> {
                 "runs" => rows.sort_by_key(|row| row.account.map(|key| (key.wrapping_mul(5) + 3) % 7)),
                 _ => {}
             }
+            for index in 0..rows.len() {
+                let same =
+                    |other: &Row| (other.account, other.serial) == (rows[index].account, rows[index].serial);
+                rows[index].repeats = rows[index].serial.is_some() && rows[..index].iter().any(same);
+            }
             let (policy, with_on) = scenario;
             let on = Date::from_day_number(on).ok().filter(|_| with_on);
-            Tables { rows, stocks, with_models, with_days, scenario: Scenario { on, policy } }
+            Tables { rows, stocks, with_models, with_days, with_serials, scenario: Scenario { on, policy } }
         },
     )
 }
@@ -175,6 +195,7 @@ fn fault(row: &Row, tables: &Tables) -> Option<RowError> {
         4.. => Some(RowError::UnknownState),
         _ if tables.with_models && row.model == LONG => Some(RowError::OutOfRange),
         _ if !is_date(row.last) || !is_date(row.support) => Some(RowError::OutOfRange),
+        _ if tables.with_serials && row.repeats => Some(RowError::DuplicateSerial),
         _ => None,
     }
 }
@@ -199,6 +220,7 @@ fn planned(rows: &[&Row], stock: &Stock, tables: &Tables) -> Result<Plan, Accoun
         last_communication: date(row.last),
         support_end: date(row.support),
         warranty_end: None,
+        sku_region: None,
     });
     let account = Account::try_new(AccountData {
         uid: key.parse().unwrap(),
@@ -363,6 +385,7 @@ fn compare(
     let [last_bits, support_bits, on_bits] = [&last, &support, &on].map(|days| with_bits(days, bits));
     let [last, support, on] = [&last, &support, &on].map(|days| marked(days));
     let (tokens, tokens_bits) = with_bits(&tokens, bits);
+    let repeats = groups.repeats(rows.iter().map(|row| row.serial));
     let fleet = Fleet::try_new(
         groups,
         Systems {
@@ -370,6 +393,7 @@ fn compare(
             last_communication: days(&last, &last_bits, offset),
             support_end: days(&support, &support_bits, offset),
             models: tables.with_models.then_some(&models),
+            repeats: tables.with_serials.then_some(&repeats),
         },
         Accounts {
             tokens: Integers::with_validity(&tokens, Validity::new(&tokens_bits, bits)),

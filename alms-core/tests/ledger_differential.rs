@@ -194,10 +194,28 @@ fn forecast_input() -> impl Strategy<Value = Value> {
         support::naive_calendar::Day { year, month, day }
     });
     let on = prop_oneof![4 => usual, 3 => accounts::awkward_day(), 1 => accounts::any_day()];
-    (balance, on, optional(), optional(), optional(), any::<bool>()).prop_map(
-        |(balance, on, previous, current, months, write_nulls)| {
+    let end = prop_oneof![5 => -20_i64..=400, 1 => select(vec![limit, limit + 1, -limit])];
+    let end = proptest::option::weighted(0.3, end);
+    let status = proptest::option::weighted(0.3, select(vec!["active", "suspended"]));
+    let known = (optional(), optional(), optional(), end);
+    (balance, on, known, status, any::<bool>()).prop_map(
+        |(balance, on, (previous, current, months, end), status, write_nulls)| {
             let mut input = json!({"balance": balance, "on": on.text()});
-            let fields = [("previous_peak", previous), ("current_peak", current), ("last_months", months)];
+            // A status that contradicts the stock is refused: mostly it fits.
+            let fits = match status {
+                Some("active") => balance >= 0,
+                Some(_) => balance <= 0,
+                None => write_nulls,
+            };
+            if fits || balance % 5 == 0 {
+                input["status"] = json!(status);
+            }
+            let fields = [
+                ("previous_peak", previous),
+                ("current_peak", current),
+                ("last_months", months),
+                ("expected_end", end),
+            ];
             for (field, value) in fields {
                 if value.is_some() || write_nulls {
                     input[field] = json!(value);
@@ -217,6 +235,7 @@ const REACHED: &[&str] = &[
     "booked credit_note",
     "booked debit_note",
     "booked grant",
+    "booked withdrawal",
     "booked registration",
     "booked consumption",
     "booked edit",
@@ -244,6 +263,9 @@ const REACHED: &[&str] = &[
     "credit_note: insufficient_tokens ORD-3",
     "debit_note: insufficient_tokens ORD-3",
     "debit_note: out_of_range",
+    "order: invalid_discount ORD-8",
+    "withdrawal: not_positive ORD-5",
+    "withdrawal: insufficient_tokens ORD-3",
     "grant: not_positive ORD-5",
     "grant: unknown_account ACC-1",
     "registration: series_not_eligible TOK-7",
@@ -258,6 +280,13 @@ const REACHED: &[&str] = &[
     "edit: already_deleted ORD-4",
     "edit: month_closed ORD-4",
     "edit: insufficient_tokens ORD-3",
+    "edit: before_order ORD-4",
+    "edit: invalid_input ORD-4",
+    "edit: incomplete_identification ORD-1",
+    "edit: unknown_customer ORD-1",
+    "edit: not_a_partner ORD-9",
+    "edit: invalid_discount ORD-8",
+    "delete: before_order ORD-4",
     "delete: not_editable ORD-4",
     "delete: unknown_booking ORD-4",
     "delete: already_deleted ORD-4",
@@ -306,6 +335,7 @@ fn the_generator_reaches_every_kind_of_forecast() {
     for wanted in [
         "out_of_range",
         "date_out_of_range",
+        "invalid_input",
         "0 month ends",
         "1 month ends",
         "2 month ends",
@@ -440,9 +470,10 @@ fn transfers() -> Example {
         edit("a", "2023-05-31", 3),
         edit("a", "2023-05-31", 1),
         edit("a", "2023-06-01", 2),
-        delete("a", "2023-05-04"),
-        delete("a", "2023-05-04"),
-        edit("k7", "2023-05-04", 2),
+        delete("a", "2023-05-30"),
+        delete("a", "2023-05-31"),
+        delete("a", "2023-05-31"),
+        edit("k8", "2023-05-31", 2),
         edit("nothing", "2023-05-04", 2),
     ];
     let outcomes = [
@@ -455,12 +486,68 @@ fn transfers() -> Example {
         // C1 is at 0, the partner at 12: by the net effect nobody was ever below zero.
         "booked",
         "month_closed ORD-4 bookings[6].on",
+        // The day before its last edit.
+        "before_order ORD-4 bookings[7].on",
         "booked",
-        "already_deleted ORD-4 bookings[8].target",
-        "not_editable ORD-4 bookings[9].target",
-        "unknown_booking ORD-4 bookings[10].target",
+        "already_deleted ORD-4 bookings[9].target",
+        "not_editable ORD-4 bookings[10].target",
+        "unknown_booking ORD-4 bookings[11].target",
     ];
     let balances = [(24, "active"), (-12, "suspended"), (0, "active"), (0, "active"), (0, "active")];
+    example(&bookings, &outcomes, balances)
+}
+
+/// ORD-4, ORD-5: an order that is edited in every way, and tokens that the vendor takes back.
+fn corrections() -> Example {
+    let changed = |on: &str, changes: Value| {
+        let mut edit = json!({"type": "edit", "target": "o", "on": on});
+        for (name, value) in changes.as_object().expect("fields") {
+            edit[name] = value.clone();
+        }
+        edit
+    };
+    let withdrawal = |account: &str, tokens: i64| {
+        json!({"type": "withdrawal", "on": "2023-05-06",
+        "account": account, "tokens": tokens, "reason": "booked twice"})
+    };
+    let bookings = [
+        json!({"key": "o", "type": "order", "on": "2023-05-03", "po_number": "1", "partner": "R0", "packs": 2,
+            "customer_uid": "C1", "customer_admin": "c@first.example"}),
+        changed("2023-05-04", json!({"clear": ["customer_name", "customer_uid", "customer_admin"]})),
+        changed(
+            "2023-05-05",
+            json!({"customer_uid": "C2", "customer_admin": "c@second.example", "packs": 1}),
+        ),
+        changed("2023-05-05", json!({"partner": "C3"})),
+        changed("2023-05-04", json!({"packs": 3})),
+        changed("2023-05-06", json!({"discount": {"amount": "21"}})),
+        changed("2023-05-06", json!({"customer": "C1"})),
+        changed("2023-05-06", json!({"clear": ["customer_admin"]})),
+        changed("2023-05-06", json!({"customer_uid": "C1", "customer_admin": "c@first.example"})),
+        withdrawal("C1", 5),
+        withdrawal("R0", 25),
+        withdrawal("R0", 24),
+        json!({"type": "delete", "target": "o", "on": "2023-05-06"}),
+    ];
+    let outcomes = [
+        "booked, reactivates C1",
+        // For the partner's own stock, which is 48 then.
+        "booked",
+        // The partner gives 24 back, C2 gets 12.
+        "booked",
+        "not_a_partner ORD-9 bookings[3].partner",
+        "before_order ORD-4 bookings[4].on",
+        "invalid_discount ORD-8 bookings[5]",
+        "invalid_input ORD-4 bookings[6].customer",
+        "incomplete_identification ORD-1 bookings[7]",
+        // −12 + 12 = 0 leaves C1 suspended.
+        "booked",
+        "booked",
+        "insufficient_tokens ORD-3 bookings[10]",
+        "booked",
+        "booked",
+    ];
+    let balances = [(0, "active"), (-17, "suspended"), (0, "active"), (0, "active"), (0, "active")];
     example(&bookings, &outcomes, balances)
 }
 
@@ -546,8 +633,8 @@ fn months_and_registrations() -> Example {
     example(&bookings, &outcomes, balances)
 }
 
-fn examples() -> [Example; 4] {
-    [orders(), transfers(), notes(), months_and_registrations()]
+fn examples() -> [Example; 5] {
+    [orders(), transfers(), corrections(), notes(), months_and_registrations()]
 }
 
 #[test]

@@ -29,8 +29,17 @@ use std::collections::BTreeMap;
 use support::naive_calendar::{Day, days_in_month};
 use support::{call, cases};
 
-const KINDS: [&str; 8] =
-    ["order", "wholesale", "transfer", "credit_note", "debit_note", "grant", "registration", "consumption"];
+const KINDS: [&str; 9] = [
+    "order",
+    "wholesale",
+    "transfer",
+    "credit_note",
+    "debit_note",
+    "grant",
+    "withdrawal",
+    "registration",
+    "consumption",
+];
 
 const FLOWS: [&str; 6] = ["purchased", "sold", "adjusted", "granted", "registered", "consumed"];
 
@@ -303,9 +312,9 @@ proptest! {
         }
     }
 
-    /// TOK-4, TOK-5: what a statement expects is the forecast from its balance and its peaks.
+    /// TOK-4, TOK-5: what a statement expects is counted down from the month's end, and is the forecast of its figures.
     #[test]
-    fn a_statement_forecasts_from_its_balance(document in random::tame(), on in day(), peaks in peaks()) {
+    fn a_statement_forecasts_from_its_figures(document in random::tame(), on in day(), peaks in peaks()) {
         let document = stored(&document);
         let (ledger, _) = naive_ledger::replay(&document).expect("a ledger");
         for account in list(&document["accounts"]) {
@@ -317,26 +326,80 @@ proptest! {
             let booked = recorded_peak(&document, account, on);
             let current = if peaks[1].is_null() { booked.clone() } else { peaks[1].clone() };
             prop_assert_eq!(&month["current_peak"], &current, "{} of {}", account, document);
-            let free = account["kind"] != "customer";
-            let peak = |field: &str| if free { json!(0) } else { month[field].clone() };
-            // A month whose use is booked is not used again.
-            let is_over = !booked.is_null() && statement["balance"].as_i64().unwrap() >= 0;
-            let from = if is_over { on.month_end().next() } else { on };
-            let forecast = must("tokens.forecast", &json!({"balance": statement["balance"], "on": from.text(),
-                "previous_peak": peak("previous_peak"), "current_peak": peak("current_peak"),
-                "last_months": 12}));
-            prop_assert_eq!(&statement["forecast"], &forecast, "{} of {}", account, document);
-            let use_per_month = &month["predicted_use"];
-            prop_assert_eq!(use_per_month, &forecast["predicted_use"], "{} of {}", account, document);
 
+            let free = account["kind"] != "customer";
+            let known = |peak: &Value| peak.as_i64().map(i128::from);
+            let predicted = if free { Some(0) } else { known(&previous).max(known(&current)) };
+            prop_assert_eq!(known(&month["predicted_use"]), predicted, "{} of {}", account, document);
             let at_end = ledger.balance_as_of(text(&account["uid"]), on.month_end());
-            let is_booked = !booked.is_null();
-            let expected = match use_per_month.as_i64() {
-                _ if is_booked => json!(at_end as i64),
-                Some(predicted) => json!(at_end as i64 - predicted),
-                None => Value::Null,
+            let expected = if booked.is_null() { predicted.map(|used| at_end - used) } else { Some(at_end) };
+            prop_assert_eq!(known(&month["expected_end"]), expected, "{} of {}", account, document);
+
+            let forecast = &statement["forecast"];
+            let use_of = |month: Day| {
+                let booked = if free { None } else { known(&recorded_peak(&document, account, month)) };
+                booked.or(predicted)
             };
-            prop_assert_eq!(&month["expected_end"], &expected, "{} of {}", account, document);
+            let counted = counted_down(integer(&statement["balance"]), on, expected.zip(predicted), use_of);
+            let found = json!([forecast["buy_by"], forecast["months_left"], forecast["month_ends"]]);
+            prop_assert_eq!(found, counted, "{} on {} of {}", account, on.text(), document);
+
+            // Where no use of a later month is booked, the same figures give the same forecast.
+            let mut later = on.month_end().next();
+            let mut known_later = false;
+            for _ in 0..12 {
+                known_later |= !free && !recorded_peak(&document, account, later).is_null();
+                later = later.month_end().next();
+            }
+            if !known_later {
+                let peak = |field: &str| if free { json!(0) } else { month[field].clone() };
+                let figures = json!({"balance": statement["balance"], "status": statement["status"],
+                    "on": on.text(), "expected_end": month["expected_end"], "last_months": 12,
+                    "previous_peak": peak("previous_peak"), "current_peak": peak("current_peak")});
+                prop_assert_eq!(forecast, &must("tokens.forecast", &figures), "{} of {}", account, document);
+                let mut asked = figures.clone();
+                let _ = asked.as_object_mut().expect("an object").remove("last_months");
+                let advice = call("tokens.advice", &with(&asked, &json!({"months": 12})));
+                let packs = advice.map_or(Value::Null, |advice| advice["packs"].clone());
+                prop_assert_eq!(&forecast["packs_to_buy"], &packs, "{} of {}", account, document);
+            }
+        }
+    }
+
+    /// ORD-4: where bookings arrive in the order of their days, the page of a day is that of the bookings until then.
+    #[test]
+    fn a_page_of_a_day_is_that_of_the_prefix(document in random::tame(), on in day()) {
+        let mut bookings = list(&document["bookings"]).to_vec();
+        bookings.sort_by_key(|booking| date(&booking["on"]));
+        let whole = stored(&json!({"accounts": document["accounts"], "bookings": bookings}));
+        let mut until = whole.clone();
+        let known = |booking: &Value| match booking["month"].as_str() {
+            Some(month) => Day::parse(&format!("{month}-01")).month_end() <= on,
+            None => date(&booking["on"]) <= on,
+        };
+        until["bookings"].as_array_mut().expect("bookings").retain(known);
+        let (ledger, _) = naive_ledger::replay(&whole).expect("a ledger");
+        for account in list(&whole["accounts"]) {
+            let none = [Value::Null, Value::Null];
+            let page = statement(&whole, account, on, &none);
+            let prefix = statement(&until, account, on, &none);
+            for part in ["balance", "status", "history", "updates"] {
+                prop_assert_eq!(&page[part], &prefix[part], "{} on {} of {}", part, on.text(), whole);
+            }
+            for flow in FLOWS.into_iter().chain(["opening", "closing"]) {
+                prop_assert_eq!(&page["month"][flow], &prefix["month"][flow], "{} of {}", flow, whole);
+            }
+            let filter = json!({"from": "1900-01-01", "kinds": KINDS});
+            let asked = json!({"account": account["uid"], "on": on.text(), "filter": filter});
+            let updates = must("orders.list", &with(&whole, &asked));
+            prop_assert_eq!(&updates, &must("orders.list", &with(&until, &asked)), "{} of {}", on.text(), whole);
+            let csv = must("orders.to_csv", &with(&whole, &asked));
+            prop_assert_eq!(&csv, &must("orders.to_csv", &with(&until, &asked)), "{} of {}", on.text(), whole);
+            // ORD-6: what is listed is the way from the opening to that day's stock.
+            let sum: i128 = list(&updates["updates"]).iter().map(|update| integer(&update["tokens"])).sum();
+            let opening = account["opening"].as_i64().map_or(0, i128::from);
+            let balance = ledger.balance_as_of(text(&account["uid"]), on);
+            prop_assert_eq!(opening + sum, balance, "{} on {} of {}", updates, on.text(), whole);
         }
     }
 
@@ -415,6 +478,34 @@ proptest! {
             }
         }
     }
+}
+
+/// TOK-5 by counting: the date to buy by, the month ends that are covered, and the stock at each, at most 120.
+fn counted_down(
+    balance: i128,
+    on: Day,
+    known: Option<(i128, i128)>,
+    use_of: impl Fn(Day) -> Option<i128>,
+) -> Value {
+    let mut end = on.month_end();
+    let line = |end: Day, left: i128| json!({"date": end.text(), "balance": left as i64});
+    if balance < 0 {
+        let today = known.filter(|_| on == end).map(|(first, _)| line(end, first));
+        return json!([on.text(), 0, today.into_iter().collect::<Vec<_>>()]);
+    }
+    let Some((mut left, predicted)) = known else { return json!([null, null, []]) };
+    let mut lines = Vec::new();
+    for covered in 0..2_000 {
+        lines.push(line(end, left));
+        if left < 0 {
+            lines.truncate(120);
+            return json!([end.text(), covered, lines]);
+        }
+        end = end.next().month_end();
+        left -= use_of(end).expect("known");
+    }
+    assert_eq!(predicted, 0, "2000 months are enough for a use of one token");
+    json!([null, null, []])
 }
 
 /// The effects of a preview are the way from the accounts before the booking to those after it.
@@ -518,37 +609,50 @@ fn simulated_bookings(simulation: &Value, first: i64, months: i64) -> (Vec<Value
         let day = month(number).month_end();
         let due = planned.iter().take_while(|booking| date(&booking["on"]) <= day).count();
         bookings.extend(planned.drain(..due));
-        let done = stored(&json!({"accounts": simulation["accounts"], "bookings": bookings}));
         let mut consumed = Vec::new();
         for account in list(&simulation["accounts"]) {
-            let peak = peak_in(simulation, account, number, first);
-            let planned = !recorded_peak(&done, account, day).is_null();
-            if let (Some(peak), false) = (peak, planned) {
+            // The use that is planned for a later day counts from this one (TOK-2).
+            while recorded(simulation, &bookings, account, day).is_null() {
+                let is_it = |booking: &Value| {
+                    booking["type"] == "consumption"
+                        && booking["account"] == account["uid"]
+                        && booking["month"] == month_of(day)
+                };
+                let Some(next) = planned.iter().position(is_it) else { break };
+                bookings.push(planned.remove(next));
+            }
+            let is_planned = !recorded(simulation, &bookings, account, day).is_null();
+            // TOK-5 on the month's first day.
+            let before = recorded(simulation, &bookings, account, month(number).previous()).as_i64();
+            let peak = assumed_in(simulation, account, number).or(before);
+            if let (Some(peak), false) = (peak, is_planned) {
                 let uid = text(&account["uid"]);
                 bookings.push(json!({"key": format!("simulated {uid} {number}"), "type": "consumption",
                     "on": day.text(), "account": uid, "month": month_of(day), "peak": peak}));
             }
             let paid = if account["kind"] == "customer" { peak.unwrap_or(0) } else { 0 };
-            consumed.push(if planned { None } else { Some(paid) });
+            consumed.push(if is_planned { None } else { Some(paid) });
         }
         ends.push(End { day, count: bookings.len(), consumed });
     }
     (bookings, ends)
 }
 
-/// The usage of an account in a simulated month: the latest entry that applies, else the peak of the
-/// month before the simulation.
-fn peak_in(simulation: &Value, account: &Value, number: i64, first: i64) -> Option<i64> {
+/// The peak that is booked for an account and the month of a day by these bookings, without those that are refused.
+fn recorded(simulation: &Value, bookings: &[Value], account: &Value, day: Day) -> Value {
+    let done = stored(&json!({"accounts": simulation["accounts"], "bookings": bookings}));
+    recorded_peak(&done, account, day)
+}
+
+/// The usage of an account that is assumed for a simulated month: the latest entry that applies.
+fn assumed_in(simulation: &Value, account: &Value, number: i64) -> Option<i64> {
     let applies = |entry: &&Value| {
         let started = entry["from"].as_str().is_none_or(|from| from <= month_of(month(number)).as_str());
         entry["account"] == account["uid"] && started
     };
     let entries = list(&simulation["usage"]).iter().filter(applies);
     let latest = entries.max_by_key(|entry| entry["from"].as_str().unwrap_or("").to_owned());
-    latest.map_or_else(
-        || recorded_peak(simulation, account, month(first).previous()).as_i64(),
-        |entry| entry["peak"].as_i64(),
-    )
+    latest.and_then(|entry| entry["peak"].as_i64())
 }
 
 fn statement(document: &Value, account: &Value, on: Day, peaks: &[Value; 2]) -> Value {

@@ -111,6 +111,8 @@ fn the_generator_reaches_every_outcome_rule_warning_and_error() {
         "support_deleted",
         "support_in_maintenance",
         "support_activates_inventory",
+        "ends_on_migration_date",
+        "offer_not_for_model",
         "inventory_kept",
         "communication_after_migration",
         "negative_pool",
@@ -307,6 +309,7 @@ fn the_boundaries_by_hand() {
             {"code": "protected_from_cleanup", "rule": "MIG-12", "systems": ["PAID"]},
             {"code": "support_in_maintenance", "rule": "MIG-3", "systems": ["MAINTPAID"]},
             {"code": "support_activates_inventory", "rule": "MIG-4", "systems": ["SHELFPAID"]},
+            {"code": "ends_on_migration_date", "rule": "MIG-4", "systems": ["PAID"]},
             {"code": "inventory_kept", "rule": "MIG-13", "systems": ["SHELF"]},
             {"code": "communication_after_migration", "rule": "MIG-8", "systems": ["SHELFPAID"]},
         ])

@@ -28,12 +28,13 @@ fn plan(input: &Value) -> Value {
     call("migration.plan", input).unwrap_or_else(|code| panic!("no plan but `{code}` for {input}"))
 }
 
-/// The input of `migration.apply`, with a consent that names this very plan.
+/// The input of `migration.apply`, with the consent of an administrator, if there is one, that names this very plan.
 fn application(account: &Value, plan: &Value) -> Value {
+    let by = account["administrators"].get(0).cloned().unwrap_or(json!("owner@customer.example"));
     json!({
         "account": account,
         "plan": plan,
-        "consent": {"by": "owner@customer.example", "on": plan["on"], "fingerprint": plan["fingerprint"]},
+        "consent": {"by": by, "on": plan["on"], "fingerprint": plan["fingerprint"]},
     })
 }
 
@@ -429,6 +430,32 @@ proptest! {
         let second = plan(&again);
         // The same systems on the same day meet the same verdict.
         prop_assert_eq!(&second["summary"]["deleted"], &first["summary"]["deleted"]);
+    }
+
+    /// MIG-1: the consent is an administrator's, in capitals or not, where the account names any, unless the policy says
+    /// otherwise; and of a day up to the migration date.
+    #[test]
+    fn an_administrator_consents_before_the_migration(input in accounts::plannable(), any in any::<bool>()) {
+        let plan = plan(&input);
+        let mut asked = application(&input["account"], &plan);
+        asked["consent_by"] = if any { json!("anyone") } else { Value::Null };
+        asked["consent"]["by"] = json!(text(&asked["consent"]["by"]).to_uppercase());
+        prop_assert!(call("migration.apply", &asked).is_ok());
+
+        asked["consent"]["by"] = json!("a stranger");
+        let names_any = !input["account"]["administrators"].as_array().is_none_or(Vec::is_empty);
+        let refused = Err("consent_not_by_administrator".to_owned());
+        let result = call("migration.apply", &asked);
+        if names_any && !any { prop_assert_eq!(result, refused.clone()) } else { prop_assert!(result.is_ok()) }
+        asked["consent_by"] = json!("administrators");
+        prop_assert_eq!(call("migration.apply", &asked), refused);
+
+        let day: alms_core::calendar::Date = text(&plan["on"]).parse().unwrap();
+        if let Ok(later) = day.add_days(1) {
+            let mut late = application(&input["account"], &plan);
+            late["consent"]["on"] = json!(later.to_string());
+            prop_assert_eq!(call("migration.apply", &late), Err("consent_after_migration".to_owned()));
+        }
     }
 
     /// MIG-1: no consent, or consent to something else, books nothing.

@@ -99,8 +99,8 @@ fn a_year_of_notifications() {
         ("2023-06-01", Some((61, 61)), vec!["AUG01"], nobody.clone()),
         ("2023-06-02", Some((60, 90)), vec!["AUG01", "AUG31"], nobody.clone()),
         ("2023-07-01", Some((31, 61)), vec!["AUG01", "AUG31"], nobody.clone()),
-        // On the end date a renewal is still in time. 15 November is 30 + 30 + 31 + 15 = 106 days ahead.
-        ("2023-08-01", Some((0, 30)), vec!["AUG01", "AUG31"], nobody.clone()),
+        // On the end date the service has lapsed. 15 November is 30 + 30 + 31 + 15 = 106 days ahead.
+        ("2023-08-01", Some((30, 30)), vec!["AUG31"], vec!["AUG01"]),
         // 29 + 31 + 15 = 75.
         ("2023-09-01", Some((75, 75)), basic.clone(), vec!["AUG01", "AUG31"]),
         ("2023-10-01", Some((45, 45)), basic.clone(), vec!["AUG01", "AUG31"]),
@@ -137,7 +137,7 @@ fn a_renewal_in_time() {
     let renewed = call("subscriptions.renew", &json!({"subscription": held, "years": 1, "on": "2023-08-20"}));
     // Without a day of registration nobody knows the limit of the warranty: it ends as it was to end.
     let expected = json!({"end_date": "2024-08-31", "warranty_end": "2023-08-31", "reactivated": false,
-        "rules": ["SUB-2", "SUB-6"]});
+        "terms_from": "2023-08-31", "rules": ["SUB-2", "SUB-6"]});
     assert_eq!(renewed, expected);
 
     let event = json!({"on": "2023-08-20", "type": "renewal", "years": 1, "offer": "AirLink Premium"});
@@ -173,13 +173,14 @@ fn a_lapse_and_a_reactivation() {
     let event = json!({"on": "2023-10-10", "type": "renewal", "years": 1});
     let renewed = with(&subscriptions, "AUG01", event);
     // From the order 10 October 2024, from the lapsed end 1 August 2024.
+    // Both begin a chain: the order on its day, the support date as it is.
     for (late, from, end) in
         [("from_order", "2023-10-10", "2024-10-10"), ("from_end", "2023-08-01", "2024-08-01")]
     {
         let order = json!({"subscription": held, "years": 1, "on": "2023-10-10", "late": late});
         let renewal = call("subscriptions.renew", &order);
-        let expected =
-            json!({"end_date": end, "warranty_end": null, "reactivated": true, "rules": ["SUB-4"]});
+        let expected = json!({"end_date": end, "warranty_end": null, "terms_from": from, "reactivated": true,
+            "rules": ["SUB-4"]});
         assert_eq!(renewal, expected, "{late}");
 
         let back = state(of(&renewed, "AUG01"), "2023-10-10", late);
@@ -227,7 +228,7 @@ fn a_quote_for_the_rest_of_the_year() {
         |list, discount, total| json!({"list": usd(list), "discount": usd(discount), "total": usd(total)});
     let line = |offer: &str, quantity: i64, unit: &str, mut sum: Value| {
         sum["offer"] = json!(offer);
-        sum["years"] = json!(1);
+        sum["months"] = json!(12);
         sum["quantity"] = json!(quantity);
         sum["unit_price"] = usd(unit);
         sum

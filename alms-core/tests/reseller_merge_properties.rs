@@ -65,6 +65,28 @@ fn request() -> impl Strategy<Value = Value> {
     )
 }
 
+/// A request in which avc accounts have routers of several regions, and nothing is kept before others.
+fn with_routers() -> impl Strategy<Value = Value> {
+    let region = select(vec![Value::Null, json!("north_america"), json!("global"), json!("global")]);
+    let instance = select(vec![Value::Null, json!("na"), json!("eu"), json!("eu"), json!("ca"), json!("au")]);
+    (request(), vec((any::<u8>(), region), 80), instance).prop_map(|(mut request, routers, instance)| {
+        request["instance"] = instance;
+        request.as_object_mut().expect("an object").remove("keep");
+        let mut routers = routers.into_iter();
+        for account in request["merge"].as_array_mut().expect("accounts") {
+            let is_avc = account["format"] == "avc";
+            for system in account["systems"].as_array_mut().expect("systems").iter_mut().filter(|_| is_avc) {
+                let Some((chance, region)) = routers.next() else { continue };
+                if chance < 40 {
+                    system["model"] = json!("XR80");
+                    system["sku_region"] = region;
+                }
+            }
+        }
+        request
+    })
+}
+
 /// The reseller's account, then the others.
 fn all(request: &Value) -> Vec<Value> {
     std::iter::once(&request["account"])
@@ -112,11 +134,13 @@ proptest! {
         prop_assert!(places <= 20 && (left == 0 || places == 20), "{places} places, {left} without");
         // Each serial belongs to the first account that has it.
         let mut owners: BTreeMap<String, Value> = BTreeMap::new();
+        let staying = texts(&plan["systems"], "serial");
         let mut repeated = 0;
         for account in all(&request) {
             for serial in texts(&account["systems"], "serial") {
+                let stays = staying.contains(&serial);
                 let serial = serial.as_str().expect("a serial").to_owned();
-                repeated += usize::from(owners.contains_key(&serial));
+                repeated += usize::from(stays && owners.contains_key(&serial));
                 owners.entry(serial).or_insert(account["uid"].clone());
             }
         }
@@ -147,10 +171,72 @@ proptest! {
         prop_assert_eq!(within, every.intersection(&own).cloned().collect::<BTreeSet<_>>());
     }
 
+    /// MIG-18: no warning but that of the limit itself speaks of a system without a place.
+    #[test]
+    fn warnings_speak_of_systems_that_have_a_place(request in request()) {
+        let plan = planned(&request);
+        let left = texts(&plan["over_limit"], "serial");
+        for warning in plan["warnings"].as_array().expect("warnings") {
+            if warning["code"] != "over_limit" {
+                let subjects = warning["subjects"].as_array().expect("subjects");
+                prop_assert!(subjects.iter().all(|subject| !left.contains(subject)), "{warning}");
+            }
+        }
+    }
+
+    /// XRS-2, MIG-18: each router that stays matches the instance after the move; an unknown region is a warning.
+    #[test]
+    fn the_instance_takes_every_router_that_stays(request in with_routers()) {
+        let instance = match &request["instance"] {
+            Value::Null => request["account"]["instance"].clone(),
+            asked => asked.clone(),
+        };
+        // The first 20 serials, in the order of the accounts, each once.
+        let mut staying: Vec<Value> = Vec::new();
+        let (mut refused, mut unknown) = (Vec::new(), Vec::new());
+        for system in all(&request).iter().flat_map(|one| one["systems"].as_array().expect("systems").clone()) {
+            let serial = system["serial"].clone();
+            if staying.len() == 20 || staying.contains(&serial) {
+                continue;
+            }
+            staying.push(serial.clone());
+            let region = system.get("sku_region").cloned().unwrap_or(Value::Null);
+            let takes = match (region.as_str(), instance.as_str()) {
+                _ if system["model"] != "XR80" => true,
+                (_, Some("ca" | "au")) => false,
+                (Some("north_america"), at) => at == Some("na"),
+                (Some("global"), at) => at == Some("eu"),
+                _ => true,
+            };
+            if !takes {
+                refused.push(serial);
+            } else if system["model"] == "XR80" && region.is_null() {
+                unknown.push(serial);
+            }
+        }
+        let result = call("migration.plan_reseller", &request);
+        if refused.is_empty() {
+            let plan = result.expect("a plan");
+            let warnings = plan["warnings"].as_array().expect("warnings");
+            let said: Vec<Value> = warnings
+                .iter()
+                .filter(|warning| warning["code"] == "unknown_sku_region")
+                .flat_map(|warning| warning["subjects"].as_array().expect("subjects").clone())
+                .collect();
+            prop_assert_eq!(said, unknown);
+        } else {
+            let code = result.expect_err("refused");
+            let unverified = instance == "ca" || instance == "au";
+            prop_assert_eq!(code, if unverified { "instance_unverified" } else { "instance_mismatch" });
+        }
+    }
+
     #[test]
     fn what_is_applied_is_what_was_planned(request in request()) {
         let plan = planned(&request);
-        let consent = json!({"by": "J. Doe", "on": "2024-11-10", "fingerprint": plan["fingerprint"]});
+        let administrator = request["account"]["administrators"].get(0).cloned();
+        let by = administrator.unwrap_or(json!("J. Doe"));
+        let consent = json!({"by": by, "on": "2024-11-10", "fingerprint": plan["fingerprint"]});
         let asked = json!({"account": request["account"], "merge": request["merge"], "plan": plan, "consent": consent});
         let applied = call("migration.apply_reseller", &asked).unwrap_or_else(|code| panic!("`{code}` for {asked}"));
         let account = &applied["account"];

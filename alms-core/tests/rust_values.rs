@@ -10,7 +10,7 @@ use alms_core::money::Currency;
 use alms_core::offers::{BillingModel, Subscriber};
 use alms_core::rule::{Document, RuleId, RuleSet};
 use alms_core::tokens::{
-    AdviceError, Holder, Horizon, Ledger, Peak, Peaks, ServicePack, Simulation, SimulationError,
+    AdviceError, Holder, Horizon, Ledger, Outlook, Peak, Peaks, ServicePack, Simulation, SimulationError,
     SimulationPlan, SuspendedUse, Tokens, UsageAssumption, advice, forecast, simulate,
 };
 use alms_core::wire;
@@ -164,7 +164,7 @@ fn a_system_is_written_as_it_is_read() {
 fn a_forecast_names_its_rules() {
     let rules = |previous| {
         let peaks = Peaks { previous, current: None };
-        forecast(Tokens::ZERO, on(), peaks).unwrap().rules()
+        forecast(&Outlook::new(Tokens::ZERO, on(), peaks)).unwrap().rules()
     };
     assert_eq!(rules(Some(Peak::ZERO)), RuleSet::of(&[RuleId::Tok5, RuleId::Tok2]));
     assert_eq!(rules(None), RuleSet::of(&[RuleId::Tok5]), "without a use, no month");
@@ -247,12 +247,45 @@ fn a_hundred_years_are_simulated_and_no_more() {
     assert_eq!(longer, SimulationError::TooLong { months: 1201 });
 }
 
+/// 834 accounts in 1,200 months are 1,000,800 lines; a hundred years of 833 are 999,600.
+#[test]
+fn a_million_lines_are_simulated_and_no_more() {
+    let simulated = |accounts: usize| {
+        let holder = |number: usize| Holder {
+            uid: format!("c{number}").parse().unwrap(),
+            name: "Acme".parse().unwrap(),
+            kind: Kind::Customer,
+            administrators: vec![],
+            partners: vec![],
+            opening: Tokens::ZERO,
+        };
+        let ledger = Ledger::open((0..accounts).map(holder).collect()).unwrap();
+        // What is within the limit is not simulated either: the account is unknown.
+        let unknown = UsageAssumption {
+            account: "nobody".parse().unwrap(),
+            from: None,
+            peak: Peak::try_new(1).unwrap(),
+        };
+        let plan = SimulationPlan {
+            on: "2001-01-31".parse().unwrap(),
+            until: "2100-12-01".parse().unwrap(),
+            usage: vec![unknown],
+            planned: vec![],
+            suspended_use: SuspendedUse::Counts,
+        };
+        simulate(&ledger, plan).unwrap_err()
+    };
+    let too_large = SimulationError::TooLarge { accounts: 834, months: 1200, max: 1_000_000 };
+    assert_eq!(simulated(834), too_large);
+    assert!(matches!(simulated(833), SimulationError::UnknownAccount { .. }));
+}
+
 #[test]
 fn fewer_than_no_months_cannot_be_covered() {
     let peaks = Peaks { previous: Some(Peak::try_new(8).unwrap()), current: None };
     let covered = |months| {
         let months = Horizon::Months(Months::try_new(months).unwrap());
-        advice(Tokens::ZERO, on(), peaks, months, ServicePack::unit_price(), None)
+        advice(&Outlook::new(Tokens::ZERO, on(), peaks), months, ServicePack::unit_price(), None)
     };
     let months = Months::try_new(-1).unwrap();
     assert_eq!(covered(-1).unwrap_err(), AdviceError::NegativeMonths(months));

@@ -10,7 +10,8 @@ use std::path::Path;
 /// Values that hold another program's document, of any shape.
 const FOREIGN: [&str; 1] = ["answer"];
 /// Values that may be a text or something else.
-const OF_TWO_KINDS: [&str; 4] = ["complete_renewal", "default_for", "fits", "reporting"];
+const OF_TWO_KINDS: [&str; 6] =
+    ["complete_renewal", "default_for", "fits", "invoice_day", "late", "reporting"];
 /// The operation that reports everything that is wrong among its results.
 const REPORTING_ALL: &str = "offers.load";
 

@@ -10,7 +10,7 @@
 
 mod support;
 
-use alms_core::migration::{Consent, apply, plan};
+use alms_core::migration::{Consent, ConsentBy, apply, plan};
 use alms_core::wire;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -46,15 +46,21 @@ proptest! {
         prop_assume!(json.is_ok());
         let agreed = wire::plan_from_json(&json.unwrap()).unwrap();
         let account = wire::account_from_json(&input["account"].to_string()).unwrap();
-        prop_assert_eq!(&plan(&account, agreed.on, &agreed.policy).unwrap(), &agreed);
+        let planned = plan(&account, agreed.on, &agreed.policy).unwrap();
+        let planned = match wire::built_in_assortment(agreed.on) {
+            Some(assortment) => planned.check_offers(&account, assortment),
+            None => planned,
+        };
+        prop_assert_eq!(&planned, &agreed);
 
         let by = "J. Doe".parse().unwrap();
         let consent = Consent { by, on: agreed.on, fingerprint: agreed.fingerprint };
-        let applied = apply(&account, &agreed, Some(&consent)).unwrap();
+        let applied = apply(&account, &agreed, Some(&consent), Some(ConsentBy::Anyone)).unwrap();
         let request = serde_json::json!({
             "account": input["account"],
             "plan": serde_json::from_str::<Value>(&wire::plan_to_json(&agreed)).unwrap(),
             "consent": {"by": "J. Doe", "on": agreed.on.to_string(), "fingerprint": agreed.fingerprint.to_string()},
+            "consent_by": "anyone",
         });
         prop_assert_eq!(wire::applied_to_json(&applied), wire::call("migration.apply", &request.to_string()).unwrap());
     }

@@ -78,6 +78,7 @@ impl ColumnFleet {
             last_communication: Days::new(&self.last_communication),
             support_end: Days::new(&self.support_end),
             models: None,
+            repeats: None,
         }
     }
 

@@ -79,5 +79,6 @@ fn system(number: u32) -> Result<System, TextError> {
         last_communication: if number % 20 == 5 { None } else { date(number.wrapping_mul(37)) },
         support_end: if number.is_multiple_of(5) { date(number.wrapping_mul(53)) } else { None },
         warranty_end: date(number.wrapping_mul(11)),
+        sku_region: None,
     })
 }

@@ -46,6 +46,9 @@ pub enum PriceError {
         /// The list price of the order.
         list: Money,
     },
+    /// An amount below zero, where the list price is not known yet.
+    #[error("`{0}` is not a valid discount; use an amount of 0 or more")]
+    NegativeAmount(Decimal),
     /// A list price below zero.
     #[error("a list price of `{0}` is none; give 0 or more")]
     ListPrice(Money),
@@ -54,7 +57,34 @@ pub enum PriceError {
     Money(#[from] MoneyError),
 }
 
+impl Discount {
+    /// Whether it is a discount at all, whatever it is taken off: 0 to 100 percent, an amount of 0 or more.
+    ///
+    /// # Errors
+    /// [`PriceError::Percent`], [`PriceError::NegativeAmount`].
+    pub fn check(self) -> Result<(), PriceError> {
+        match self {
+            Discount::Percent(percent) if percent < Decimal::ZERO || percent > Decimal::new(100, 0) => {
+                Err(PriceError::Percent(percent))
+            }
+            Discount::Amount(amount) if amount < Decimal::ZERO => Err(PriceError::NegativeAmount(amount)),
+            _ => Ok(()),
+        }
+    }
+}
+
 impl Price {
+    /// Whether a unit price and a discount are any, before it is known how much is bought, or if nothing is.
+    ///
+    /// # Errors
+    /// [`PriceError`]: a discount outside 0 to 100 percent or below zero, a price below zero.
+    pub fn check(unit_price: Money, discount: Option<Discount>) -> Result<(), PriceError> {
+        if unit_price.amount() < Decimal::ZERO {
+            return Err(PriceError::ListPrice(unit_price));
+        }
+        discount.map_or(Ok(()), Discount::check)
+    }
+
     /// The price of `quantity` at `unit_price` each, less the discount.
     ///
     /// # Errors
@@ -66,12 +96,9 @@ impl Price {
         let exact = unit_price.times(quantity)?;
         let exact_total = match discount {
             None => exact.amount(),
-            Some(Discount::Percent(percent)) => {
-                let hundred = Decimal::new(100, 0);
-                if percent < Decimal::ZERO || percent > hundred {
-                    return Err(PriceError::Percent(percent));
-                }
-                exact.amount().percent(hundred.minus(percent)?)?
+            Some(discount @ Discount::Percent(percent)) => {
+                discount.check()?;
+                exact.amount().percent(Decimal::new(100, 0).minus(percent)?)?
             }
             Some(Discount::Amount(amount)) => {
                 if amount < Decimal::ZERO || amount > exact.amount() {

@@ -13,7 +13,8 @@
 
 use super::doc::catalogue::CatalogueDoc;
 use super::{Error, parse};
-use crate::offers::{Catalogue, Catalogues};
+use crate::calendar::Date;
+use crate::offers::{Assortment, Catalogue, Catalogues};
 use alms_json::to_text;
 use std::sync::LazyLock;
 
@@ -34,6 +35,27 @@ static BUILT_IN: LazyLock<Catalogues> = LazyLock::new(|| {
 /// ```
 pub fn built_in_catalogues() -> &'static Catalogues {
     &BUILT_IN
+}
+
+/// The built-in assortments, each from its first day on, in the order of these days.
+static ASSORTMENTS: LazyLock<Vec<Assortment>> = LazyLock::new(|| {
+    let mut assortments: Vec<Assortment> = BUILT_IN.as_slice().iter().map(Catalogue::assortment).collect();
+    assortments.sort_by_key(Assortment::effective);
+    assortments
+});
+
+/// What everybody can choose from on the day `on`, by the catalogue that comes with the library; `None` before its first
+/// day.
+///
+/// ```
+/// use alms_core::wire::built_in_assortment;
+/// let assortment = built_in_assortment("2022-01-01".parse()?);
+/// assert_eq!(assortment.map(|one| one.version().as_str()), Some("alms-2022-01"));
+/// assert_eq!(built_in_assortment("2021-12-31".parse()?), None);
+/// # Ok::<(), alms_core::calendar::ParseDateError>(())
+/// ```
+pub fn built_in_assortment(on: Date) -> Option<&'static Assortment> {
+    ASSORTMENTS.iter().rev().find(|assortment| assortment.effective() <= on)
 }
 
 /// The catalogue that a JSON document holds.

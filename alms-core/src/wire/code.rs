@@ -25,6 +25,8 @@ named_enum! {
         BalanceMismatch = "balance_mismatch",
         /// The day lies before the account's creation (ACC-4).
         BeforeCreation = "before_creation",
+        /// An edit or deletion is dated before its order, or before the order's last edit (ORD-4).
+        BeforeOrder = "before_order",
         /// The event or change comes before the subscription's first day (SUB-1).
         BeforeStart = "before_start",
         /// A card needs a billing address in the United States (PAY-2).
@@ -33,10 +35,16 @@ named_enum! {
         BillingMismatch = "billing_mismatch",
         /// Cards are for residents of the United States (PAY-2).
         CardOutsideUs = "card_outside_us",
+        /// The consent is dated after the migration date (MIG-1).
+        ConsentAfterMigration = "consent_after_migration",
         /// The consent names another plan than the one to be applied (MIG-1).
         ConsentMismatch = "consent_mismatch",
+        /// The consent is not given by an administrator of the account (MIG-1).
+        ConsentNotByAdministrator = "consent_not_by_administrator",
         /// A plan is applied only with the customer's consent (MIG-1).
         ConsentRequired = "consent_required",
+        /// Accounts of this kind are not converted to the other (ACC-10).
+        ConversionNotAvailable = "conversion_not_available",
         /// An account that a reseller created is activated within seven days (ACC-4).
         CreationExpired = "creation_expired",
         /// A computed date lies outside 1900-01-01 to 9999-12-31.
@@ -53,21 +61,23 @@ named_enum! {
         DuplicateOffer = "duplicate_offer",
         /// Two systems of an account have the same serial.
         DuplicateSerial = "duplicate_serial",
+        /// The first term ends before the service begins (SUB-1).
+        EndBeforeStart = "end_before_start",
         /// Somebody signs in to another account with the e-mail address (ACC-3).
         EmailTaken = "email_taken",
-        /// A change of the offer, or the end of the service, within the included first year (SUB-7).
-        FirstYear = "first_year",
+        /// The serial was first registered after its registration in this account (SER-1).
+        FirstRegisteredAfterRegistration = "first_registered_after_registration",
         /// A legacy account cannot have been created since 2022-01-01 (ACC-2).
         FormatNotAvailable = "format_not_available",
         /// A support contact needs at least two of name, phone and e-mail (ACC-9).
         IncompleteContact = "incomplete_contact",
         /// The order names the customer by half: name or UID, and an administrator, belong together (ORD-1).
         IncompleteIdentification = "incomplete_identification",
-        /// A support ticket names both accounts that are to be linked (ACC-5, ACC-7).
+        /// A support ticket names the accounts that are to be linked or converted (ACC-5, ACC-7, ACC-10).
         IncompleteTicket = "incomplete_ticket",
         /// The account's instance is not the partner's, whose link was used, or not that of the router's region (ACC-5, XRS-2).
         InstanceMismatch = "instance_mismatch",
-        /// A general sign-up has to choose an instance (ACC-1).
+        /// A sign-up without a partner, or the vendor, has to choose an instance (ACC-1).
         InstanceRequired = "instance_required",
         /// It is not known which XR Series routers the account's instance takes (XRS-2).
         InstanceUnverified = "instance_unverified",
@@ -85,7 +95,7 @@ named_enum! {
         InvalidTerm = "invalid_term",
         /// The idempotency key is that of another booking (ORD-7).
         KeyReused = "key_reused",
-        /// Accounts of this kind do not come into being in this way (ACC-8).
+        /// Accounts of this kind do not come into being in this way (ACC-8, ACC-10).
         KindNotAvailable = "kind_not_available",
         /// A legacy account is licensed by tokens, not by subscriptions (ACC-1, TOK-7).
         LegacyAccount = "legacy_account",
@@ -113,7 +123,7 @@ named_enum! {
         NoEndDate = "no_end_date",
         /// There is no request to grant or refuse (ACC-11).
         NoRequest = "no_request",
-        /// A partner has a sign-up link only under the IOT Solution Sales Agreement (ACC-6).
+        /// A partner has a connectivity sign-up link only under the IOT Solution Sales Agreement (ACC-6).
         NoSignupLink = "no_signup_link",
         /// Only a partner of the customer orders, transfers or adjusts for it, and has a profile (ORD-9, ACC-11, RES-5).
         NotAPartner = "not_a_partner",
@@ -123,6 +133,8 @@ named_enum! {
         NotAService = "not_a_service",
         /// Only administrators reach account management (ACC-9).
         NotAnAdministrator = "not_an_administrator",
+        /// Only an authorized partner has a reseller account (ACC-10).
+        NotAuthorized = "not_authorized",
         /// Only orders and transfers are edited or deleted (ORD-4).
         NotEditable = "not_editable",
         /// Only free tier accounts are converted to customer accounts (ACC-10).
@@ -131,6 +143,8 @@ named_enum! {
         NotInInventory = "not_in_inventory",
         /// The step is dated before the one that it follows (ACC-11).
         NotInOrder = "not_in_order",
+        /// There is no termination that could be taken back (SUB-7).
+        NothingToWithdraw = "nothing_to_withdraw",
         /// Packs and tokens of a booking are at least 1.
         NotPositive = "not_positive",
         /// The offer is not sold on the account's instance (OFF-1, OFF-4).
@@ -141,7 +155,7 @@ named_enum! {
         OutOfRange = "out_of_range",
         /// A pre-paid term runs to its end with its offer; a renewal may name another (SUB-2).
         PrePaidTerm = "pre_paid_term",
-        /// A free tier account has no systems from before its conversion (ACC-8).
+        /// A free tier account has no systems from before its conversion (ACC-8, ACC-10).
         RegisteredBeforeConversion = "registered_before_conversion",
         /// A reseller account migrates by rules of its own (MIG-18).
         ResellerAccount = "reseller_account",
@@ -155,14 +169,20 @@ named_enum! {
         SeriesNotEligible = "series_not_eligible",
         /// The included year is used up, and no service was bought for the system in the account (RES-6).
         ServiceAllocationMissing = "service_allocation_missing",
+        /// The service would begin before the system was registered (SUB-1).
+        StartBeforeRegistration = "start_before_registration",
         /// The plan was made from other data than the account has now, or was altered (MIG-19).
         StalePlan = "stale_plan",
+        /// The term is over on the day of its order, and is not sold (SUB-4).
+        TermOverBeforeOrder = "term_over_before_order",
         /// The service is terminated; nothing changes it any more (SUB-7).
         Terminated = "terminated",
-        /// Linking takes a support ticket, unless a partner's link was used (ACC-7).
+        /// Linking takes a support ticket, unless a partner's link was used (ACC-7), and so does a conversion (ACC-10).
         TicketRequired = "ticket_required",
         /// A comparison needs at least two scenarios.
         TooFewScenarios = "too_few_scenarios",
+        /// The answer would have more lines than a simulation gives; `context.count` and `context.limit` say how many.
+        TooLarge = "too_large",
         /// The account has more systems than its kind may have (ACC-8).
         TooManySystems = "too_many_systems",
         /// Another account has the UID (ACC-3).

@@ -1,5 +1,6 @@
 use super::ErrorCode;
 use crate::rule::RuleId;
+use crate::text::visible;
 use alms_json::{Json, Write, to_text};
 use serde_json::{Map, Value};
 use std::fmt;
@@ -158,10 +159,12 @@ pub(super) fn each<Doc, T>(
 }
 
 /// The user's value for a message: shortened to what a person can still take in.
+///
+/// What a terminal would obey, and what nobody would see, is escaped.
 pub(super) fn shown(value: &str) -> String {
     const CHARS_MAX: usize = 60;
     match value.char_indices().nth(CHARS_MAX) {
-        Some((end, _)) => format!("{}…", value.get(..end).unwrap_or_default()),
-        None => value.to_owned(),
+        Some((end, _)) => format!("{}…", visible(value.get(..end).unwrap_or_default())),
+        None => visible(value),
     }
 }

@@ -65,6 +65,9 @@ impl<'a, const CHARS_MIN: usize> Text<'a, CHARS_MIN> {
                 let message = format!("`{}` has {chars} characters; shorten it to 256", shown(&self.0));
                 Error::new(ErrorCode::OutOfRange, message).with("characters", chars)
             }
+            TextError::Forbidden { .. } => {
+                Error::invalid_input(format!("`{}` {error}", shown(&self.0))).by_rule(RuleId::Ser3)
+            }
         })
     }
 
@@ -361,7 +364,7 @@ macro_rules! forms {
 
 forms! {
     /// A decimal.
-    DecimalText: Decimal;
+    DecimalText: Decimal, of;
     /// An amount that is asked or paid: nobody takes one below zero.
     Amount: Decimal, of;
     /// A currency by its code.
@@ -491,6 +494,7 @@ named! { enumerations:
     crate::billing::PaymentChannel,
     crate::billing::PaymentMethod,
     crate::migration::Cleanup,
+    crate::migration::ConsentBy,
     crate::migration::MergeWarningCode,
     crate::migration::MonthRounding,
     crate::migration::Outcome,
@@ -512,12 +516,14 @@ named! { enumerations:
     crate::rule::Status,
     crate::subscriptions::DayRounding,
     crate::subscriptions::EventType,
-    crate::subscriptions::LateRenewal,
     crate::subscriptions::LifeState,
+    crate::subscriptions::RegistrationFindingCode,
+    crate::subscriptions::SubscriptionBilling,
     crate::subscriptions::PurchaseMethod,
     crate::subscriptions::SkipReason,
     crate::tokens::BookingType,
     crate::tokens::FindingCode,
+    crate::tokens::OptionalField,
     crate::tokens::Status,
     crate::tokens::SuspendedUse,
     crate::tokens::UpdateKind,
@@ -528,6 +534,8 @@ named! { enumerations:
 #[cfg(feature = "files")]
 named! { enumerations_of_files:
     crate::import::DateOrder,
+    crate::import::ImportFindingCode,
+    crate::import::NoteCode,
     crate::import::RowErrorCode,
 }
 

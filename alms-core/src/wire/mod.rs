@@ -28,7 +28,7 @@ mod parse;
 pub mod schema;
 mod value;
 
-pub use built_in::{built_in_catalogues, catalogue_from_json, catalogue_to_json};
+pub use built_in::{built_in_assortment, built_in_catalogues, catalogue_from_json, catalogue_to_json};
 pub use code::ErrorCode;
 pub use error::Error;
 pub use operation::{OPERATIONS, Operation};

@@ -141,7 +141,7 @@ pub fn comparison_to_json(comparison: &Comparison) -> Result<String, Error> {
 /// ```
 /// use alms_core::wire;
 /// let json = r#"{"serial": "LA1", "offer": "AirLink Complete", "registered": "2023-01-15"}"#;
-/// assert_eq!(wire::subscription_from_json(json)?.origin.end_date, Some("2024-01-15".parse()?));
+/// assert_eq!(wire::subscription_from_json(json)?.origin.end_date(), Some("2024-01-15".parse()?));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn subscription_from_json(json: &str) -> Result<Holding, Error> {

@@ -266,7 +266,7 @@ fn drafts() -> impl Strategy<Value = Vec<Draft>> {
 }
 
 fn draft() -> impl Strategy<Value = Draft> {
-    let model = proptest::sample::select(vec!["RV55", "MP70", "LX60", "GX450", "ES450"]);
+    let model = proptest::sample::select(vec!["RV55", "MP70", "LX60", "GX450", "ES450", "Raven XE", ""]);
     let state = prop_oneof![
         6 => Just("active"),
         3 => Just("suspended"),

@@ -33,10 +33,10 @@ fn row(customer: &Value, reseller: &str, request: &Value) -> Option<Value> {
     }))
 }
 
-/// The first end date from today on.
+/// The first end date after today.
 fn first_renewal(customer: &Value, request: &Value) -> Option<Day> {
     let mut ends: Vec<Day> = systems(customer).iter().filter_map(end).collect();
-    ends.retain(|end| *end >= today(request));
+    ends.retain(|end| *end > today(request));
     ends.sort();
     ends.first().copied()
 }
@@ -51,7 +51,7 @@ pub fn behind(customer: &Value, column: &str, request: &Value) -> Vec<String> {
         "total_systems" => true,
         "active_systems" => system["state"] == "active",
         "renewal_systems" => end(system).is_some_and(|end| Some(end) == first),
-        "overdue_systems" => end(system).is_some_and(|end| end < on),
+        "overdue_systems" => end(system).is_some_and(|end| end <= on),
         "window_1" => ends_within(system, on, 1, last(0)),
         "window_2" => ends_within(system, on, last(0) + 1, last(1)),
         "window_3" => ends_within(system, on, last(1) + 1, last(2)),

@@ -192,22 +192,21 @@ impl<'a> Ledger<'a> {
             if effective(booking) < first || last < effective(booking) {
                 continue;
             }
-            // An edit or a delete belongs where its target belongs.
-            let origin = match text(&booking["type"]) {
-                "edit" | "delete" => self.booked[self.position(&booking["target"]).expect("a target")],
-                _ => booking,
-            };
-            for posting in self.postings_of(position) {
-                let gained = net(&[posting], uid);
-                let vendor = [posting.from, posting.to].contains(&Party::Vendor);
-                match text(&origin["type"]) {
-                    // The partner's side of what goes on to a customer.
-                    "order" | "transfer" if !vendor && origin["partner"] == uid => sold -= gained,
-                    "order" | "transfer" => purchased += gained,
-                    "credit_note" | "debit_note" => adjusted += gained,
-                    "grant" => granted += gained,
-                    "registration" => registered += gained,
-                    _ => consumed -= gained,
+            // What an edit or a delete takes back belongs where its target belonged, and so does what it puts there.
+            for (origin, postings) in self.parts_of(position) {
+                for posting in postings {
+                    let gained = net(&[posting], uid);
+                    let vendor = [posting.from, posting.to].contains(&Party::Vendor);
+                    match text(&origin["type"]) {
+                        // The partner's side of what goes on to a customer.
+                        "order" | "transfer" if !vendor && origin["partner"] == uid => sold -= gained,
+                        "order" | "transfer" => purchased += gained,
+                        // An adjustment by the vendor is one, too (ORD-5).
+                        "credit_note" | "debit_note" | "withdrawal" => adjusted += gained,
+                        "grant" => granted += gained,
+                        "registration" => registered += gained,
+                        _ => consumed -= gained,
+                    }
                 }
             }
         }
@@ -217,14 +216,20 @@ impl<'a> Ledger<'a> {
 
     /// What moves when the booking at a position is booked.
     fn postings_of(&self, position: usize) -> Vec<Posting<'a>> {
+        self.parts_of(position).into_iter().flat_map(|(_, postings)| postings).collect()
+    }
+
+    /// The same, each posting with the booking that it is one of: an edit is a reversal and a new booking (ORD-7).
+    fn parts_of(&self, position: usize) -> Vec<(Value, Vec<Posting<'a>>)> {
         let booking = self.booked[position];
         let field = |name: &str| Party::Account(text(&booking[name]));
         let tokens = |name: &str| number(&booking[name]);
-        match text(&booking["type"]) {
-            "order" | "transfer" => self.sale(booking, tokens("packs")),
+        let postings = match text(&booking["type"]) {
+            "order" | "transfer" => self.sale(booking),
             "credit_note" => vec![posting(field("partner"), field("customer"), tokens("tokens"))],
             "debit_note" => vec![posting(field("customer"), field("partner"), tokens("tokens"))],
             "grant" => vec![posting(Party::Vendor, field("account"), tokens("tokens"))],
+            "withdrawal" => vec![posting(field("account"), Party::Vendor, tokens("tokens"))],
             "registration" => vec![posting(Party::Vendor, field("account"), TOKENS_PER_PACK)],
             "consumption" => {
                 // TOK-3, ACC-8: only customers pay.
@@ -233,26 +238,25 @@ impl<'a> Ledger<'a> {
                 let consumption = posting(field("account"), Party::Consumption, consumed);
                 if consumed == 0 { Vec::new() } else { vec![consumption] }
             }
-            // ORD-7: an edit is a reversal and a new booking.
-            "edit" => {
-                let target = self.position(&booking["target"]).expect("booked");
-                let mut postings = reversed(&self.sale(self.booked[target], self.packs(target, position)));
-                postings.extend(self.sale(self.booked[target], tokens("packs")));
-                postings
-            }
             _ => {
                 let target = self.position(&booking["target"]).expect("booked");
-                reversed(&self.sale(self.booked[target], self.packs(target, position)))
+                let old = self.as_edited(target, position).expect("not deleted");
+                let back = reversed(&self.sale(&old));
+                let new = self.as_edited(target, position + 1);
+                let anew = new.map(|new| (new.clone(), self.sale(&new)));
+                return [(old, back)].into_iter().chain(anew).collect();
             }
-        }
+        };
+        vec![(booking.clone(), postings)]
     }
 
-    /// ORD-1, ORD-2, ORD-3: an order or transfer of so many packs.
-    fn sale(&self, booking: &'a Value, packs: i128) -> Vec<Posting<'a>> {
-        let tokens = TOKENS_PER_PACK * packs;
-        let partner = Party::Account(text(&booking["partner"]));
+    /// ORD-1, ORD-2, ORD-3: an order or transfer.
+    fn sale(&self, booking: &Value) -> Vec<Posting<'a>> {
+        let tokens = TOKENS_PER_PACK * number(&booking["packs"]);
+        let party = |uid: &Value| Party::Account(text(&self.account(uid).expect("an account")["uid"]));
+        let partner = party(&booking["partner"]);
         if booking["type"] == "transfer" {
-            return vec![posting(partner, Party::Account(text(&booking["customer"])), tokens)];
+            return vec![posting(partner, party(&booking["customer"]), tokens)];
         }
         let mut postings = vec![posting(Party::Vendor, partner, tokens)];
         if is_identified(booking) {
@@ -262,14 +266,17 @@ impl<'a> Ledger<'a> {
         postings
     }
 
-    /// The packs that an order or transfer has just before the booking at `position`.
-    fn packs(&self, target: usize, position: usize) -> i128 {
-        let order = self.booked[target];
-        let mut packs = number(&order["packs"]);
-        for change in self.booked.iter().take(position).filter(|change| change["target"] == order["key"]) {
-            packs = if change["type"] == "edit" { number(&change["packs"]) } else { 0 };
+    /// An order or transfer as it is just before the booking at `position`; nothing once it is deleted (ORD-4).
+    fn as_edited(&self, target: usize, position: usize) -> Option<Value> {
+        let mut order = self.booked[target].clone();
+        let key = order["key"].clone();
+        for change in self.booked.iter().take(position).filter(|change| change["target"] == key) {
+            if change["type"] == "delete" {
+                return None;
+            }
+            amend(&mut order, change);
         }
-        packs
+        Some(order)
     }
 
     /// Everything that is wrong with a booking before it moves any tokens.
@@ -289,6 +296,7 @@ impl<'a> Ledger<'a> {
             "order" => {
                 let rule = if is_identified(booking) { "ORD-1" } else { "ORD-2" };
                 faults.extend(amount_faults(booking, "packs", rule));
+                faults.extend(discount_fault(&booking["discount"], Some(number(&booking["packs"]))));
                 faults.extend(self.identification_faults(booking));
             }
             "transfer" => {
@@ -299,7 +307,7 @@ impl<'a> Ledger<'a> {
                 faults.extend(amount_faults(booking, "tokens", "ORD-5"));
                 faults.extend(self.partnership_fault(booking, self.account(&booking["customer"])));
             }
-            "grant" => faults.extend(amount_faults(booking, "tokens", "ORD-5")),
+            "grant" | "withdrawal" => faults.extend(amount_faults(booking, "tokens", "ORD-5")),
             "registration" => faults.extend(self.registration_faults(booking)),
             "consumption" => faults.extend(self.consumption_faults(booking)),
             _ => faults.extend(self.change_faults(booking)),
@@ -374,24 +382,52 @@ impl<'a> Ledger<'a> {
     fn change_faults(&self, booking: &Value) -> Vec<Fault> {
         let mut faults = Vec::new();
         if booking["type"] == "edit" {
-            faults.extend(amount_faults(booking, "packs", "ORD-4"));
+            if !booking["packs"].is_null() {
+                faults.extend(amount_faults(booking, "packs", "ORD-4"));
+            }
+            faults.extend(discount_fault(&booking["discount"], None));
+            if members(&booking["clear"]).iter().any(|field| !booking[text(field)].is_null()) {
+                faults.push(at("clear", "invalid_input", Some("ORD-4")));
+            }
         }
-        let Some(target) = self.position(&booking["target"]) else {
+        let Some(position) = self.position(&booking["target"]) else {
             faults.push(at("target", "unknown_booking", Some("ORD-4")));
             return faults;
         };
-        let target = self.booked[target];
-        if target["type"] != "order" && target["type"] != "transfer" {
+        let target = self.booked[position];
+        let editable = target["type"] == "order" || target["type"] == "transfer";
+        if !editable {
             faults.push(at("target", "not_editable", Some("ORD-4")));
         }
-        let deleted =
-            |earlier: &&Value| earlier["type"] == "delete" && earlier["target"] == booking["target"];
-        if self.booked.iter().any(deleted) {
+        let now = self.as_edited(position, self.booked.len());
+        if now.is_none() {
             faults.push(at("target", "already_deleted", Some("ORD-4")));
+        }
+        if let (Some(mut order), true, "edit") = (now, editable, text(&booking["type"])) {
+            faults.extend(field_faults(booking, &order));
+            amend(&mut order, booking);
+            faults.extend(self.sale_faults(&order));
         }
         let month = |booking: &Value| day(&booking["on"]).map(Day::month_end);
         if month(booking).is_some() && month(booking) != month(target) {
             faults.push(at("on", "month_closed", Some("ORD-4")));
+        }
+        let earlier = |change: &&&Value| change["key"] == target["key"] || change["target"] == target["key"];
+        let last = self.booked.iter().filter(earlier).filter_map(|change| day(&change["on"])).max();
+        if day(&booking["on"]) < last {
+            faults.push(at("on", "before_order", Some("ORD-4")));
+        }
+        faults
+    }
+
+    /// What is wrong with an order or transfer as an edit would leave it.
+    fn sale_faults(&self, order: &Value) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        if order["type"] == "order" {
+            faults.extend(discount_fault(&order["discount"], Some(number(&order["packs"]))));
+            faults.extend(self.identification_faults(order));
+        } else {
+            faults.extend(self.partnership_fault(order, self.account(&order["customer"])));
         }
         faults
     }
@@ -428,9 +464,13 @@ impl<'a> Ledger<'a> {
         match text(&booking["type"]) {
             "transfer" | "credit_note" => booking["partner"] == account["uid"],
             "edit" | "delete" => {
-                let target = self.booked[self.position(&booking["target"]).expect("booked")];
-                let delegation = target["type"] == "order" && is_identified(target);
-                !delegation && target["partner"] == account["uid"]
+                let target = self.position(&booking["target"]).expect("booked");
+                let orders = [self.as_edited(target, position), self.as_edited(target, position + 1)];
+                let stock = |order: &Value| {
+                    let delegation = order["type"] == "order" && is_identified(order);
+                    !delegation && order["partner"] == account["uid"]
+                };
+                orders.iter().flatten().any(stock)
             }
             _ => false,
         }
@@ -445,18 +485,33 @@ impl<'a> Ledger<'a> {
         self.sides(position).into_iter().filter(back).map(str::to_owned).collect()
     }
 
-    /// The accounts that a booking speaks of, the customer before the partner.
+    /// The accounts that a booking speaks of, the customer before the partner, and what an edit names before what it
+    /// named until then.
     fn sides(&self, position: usize) -> Vec<&'a str> {
         let booking = self.booked[position];
+        let uid = |uid: &Value| text(&self.account(uid).expect("an account")["uid"]);
+        let of_sale = |order: &Value| match text(&order["type"]) {
+            "order" if is_identified(order) => {
+                vec![text(&self.identified(order)[0]["uid"]), uid(&order["partner"])]
+            }
+            "order" => vec![uid(&order["partner"])],
+            _ => vec![uid(&order["customer"]), uid(&order["partner"])],
+        };
         match text(&booking["type"]) {
-            "edit" | "delete" => self.sides(self.position(&booking["target"]).expect("booked")),
-            "order" if is_identified(booking) => {
-                vec![text(&self.identified(booking)[0]["uid"]), text(&booking["partner"])]
+            "edit" | "delete" => {
+                let target = self.position(&booking["target"]).expect("booked");
+                let mut sides = Vec::new();
+                for order in [self.as_edited(target, position + 1), self.as_edited(target, position)] {
+                    let named = order.iter().flat_map(of_sale);
+                    for uid in named.collect::<Vec<_>>() {
+                        if !sides.contains(&uid) {
+                            sides.push(uid);
+                        }
+                    }
+                }
+                sides
             }
-            "order" => vec![text(&booking["partner"])],
-            "transfer" | "credit_note" | "debit_note" => {
-                vec![text(&booking["customer"]), text(&booking["partner"])]
-            }
+            "order" | "transfer" | "credit_note" | "debit_note" => of_sale(booking),
             _ => vec![text(&booking["account"])],
         }
     }
@@ -489,11 +544,16 @@ impl<'a> Ledger<'a> {
 /// What `tokens.forecast` returns, or everything it may refuse the document for.
 pub fn forecast(input: &Value) -> Result<Value, Vec<Fault>> {
     let mut faults: Vec<Fault> = day_fault(&input["on"]).into_iter().collect();
-    for field in ["balance", "previous_peak", "current_peak", "last_months"] {
-        let lowest = if field == "balance" { -LIMIT } else { 0 };
+    for field in ["balance", "expected_end", "previous_peak", "current_peak", "last_months"] {
+        let lowest = if ["balance", "expected_end"].contains(&field) { -LIMIT } else { 0 };
         if !input[field].is_null() && !(lowest..=LIMIT).contains(&number(&input[field])) {
             faults.push(at(field, "out_of_range", None));
         }
+    }
+    let status = input["status"].as_str();
+    let balance = number(&input["balance"]);
+    if (status == Some("active") && balance < 0) || (status == Some("suspended") && balance > 0) {
+        faults.push(at("status", "invalid_input", None));
     }
     if !faults.is_empty() {
         return Err(faults);
@@ -502,16 +562,22 @@ pub fn forecast(input: &Value) -> Result<Value, Vec<Fault>> {
     let balance = number(&input["balance"]);
     let known = |field: &str| if input[field].is_null() { None } else { Some(number(&input[field])) };
     let predicted_use = known("previous_peak").max(known("current_peak"));
-    let packs_to_buy = predicted_use.zip(known("last_months")).map(|(peak, months)| {
-        let missing = (peak * months - balance).max(0);
-        missing / TOKENS_PER_PACK + i128::from(missing % TOKENS_PER_PACK != 0)
-    });
-    let (month_ends, buy_by, months_left) = match predicted_use {
-        _ if balance < 0 => {
-            let ends = predicted_use.filter(|_| on == on.month_end()).map(|peak| (on, balance - peak));
+    // TOK-4: what is expected at the month's end, where somebody knows it.
+    let first_end = predicted_use.map(|peak| known("expected_end").unwrap_or(balance - peak));
+    let suspended = balance < 0 || input["status"] == "suspended";
+    let packs_to_buy =
+        predicted_use.zip(first_end).zip(known("last_months")).map(|((peak, first), months)| {
+            let at_end = if months == 0 { balance } else { first - peak * (months - 1) };
+            // TOK-6: more than zero, at once.
+            let missing = (-at_end).max(if suspended { 1 - balance } else { 0 }).max(0);
+            missing / TOKENS_PER_PACK + i128::from(missing % TOKENS_PER_PACK != 0)
+        });
+    let (month_ends, buy_by, months_left) = match predicted_use.zip(first_end) {
+        known if balance < 0 => {
+            let ends = known.filter(|_| on == on.month_end()).map(|(_, first)| (on, first));
             (ends.into_iter().collect(), Some(on), Some(0))
         }
-        Some(peak) if peak > 0 => run_down(on, balance, peak, &mut faults),
+        Some((peak, first)) if peak > 0 || first < 0 => run_down(on, first, peak, &mut faults),
         _ => (Vec::new(), None, None),
     };
     let beyond = |value: i128| value.abs() > LIMIT;
@@ -535,16 +601,16 @@ pub fn forecast(input: &Value) -> Result<Value, Vec<Fault>> {
 type RunDown = (Vec<(Day, i128)>, Option<Day>, Option<i64>);
 
 /// TOK-5: month end after month end, until the stock is below zero or time runs out.
-fn run_down(on: Day, balance: i128, peak: i128, faults: &mut Vec<Fault>) -> RunDown {
-    let (mut left, mut end) = (balance, on.month_end());
+fn run_down(on: Day, first_end: i128, peak: i128, faults: &mut Vec<Fault>) -> RunDown {
+    let (mut left, mut end) = (first_end, on.month_end());
     let mut month_ends = Vec::new();
     while end <= LAST {
-        left -= peak;
         month_ends.push((end, left));
         if left < 0 {
             let covered = month_ends.len() - 1;
             return (month_ends, Some(end), Some(i64::try_from(covered).expect("few months")));
         }
+        left -= peak;
         end = end.next().month_end();
     }
     faults.push(at("balance", "date_out_of_range", Some("TOK-5")));
@@ -640,6 +706,51 @@ fn amount_faults(booking: &Value, field: &'static str, rule: &'static str) -> Ve
         faults.push(at(field, "not_positive", Some(rule)));
     }
     faults
+}
+
+/// ORD-4: what an edit says, on top of what was there.
+fn amend(order: &mut Value, edit: &Value) {
+    for (field, value) in edit.as_object().expect("an object") {
+        let own = ["key", "on", "type", "target", "clear"].contains(&field.as_str());
+        if !own && !value.is_null() {
+            order[field] = value.clone();
+        }
+    }
+    for field in members(&edit["clear"]) {
+        let _ = order.as_object_mut().expect("an object").remove(text(field));
+    }
+}
+
+/// ORD-4: fields that an order or transfer does not have, or may not lack.
+fn field_faults(edit: &Value, order: &Value) -> Vec<Fault> {
+    let optional = ["customer_name", "customer_uid", "customer_admin", "product", "discount"];
+    let is_order = order["type"] == "order";
+    let mut faults = Vec::new();
+    for field in optional {
+        let cleared = members(&edit["clear"]).contains(&json!(field));
+        if !edit[field].is_null() && !is_order {
+            faults.push(at(field, "invalid_input", Some("ORD-4")));
+        }
+        if cleared && !is_order {
+            faults.push(at("clear", "invalid_input", Some("ORD-4")));
+        }
+    }
+    if !edit["customer"].is_null() && is_order {
+        faults.push(at("customer", "invalid_input", Some("ORD-4")));
+    }
+    faults
+}
+
+/// ORD-8: 0 to 100 percent, or an amount from 0 to the list price of 20 USD a pack, where the packs are known.
+fn discount_fault(discount: &Value, packs: Option<i128>) -> Option<Fault> {
+    let units = |value: &Value| value.as_str().map(|text| text.parse::<i128>().expect("a whole number"));
+    let right = match (units(&discount["percent"]), units(&discount["amount"])) {
+        (Some(percent), _) => (0..=100).contains(&percent),
+        (None, Some(amount)) => 0 <= amount && packs.is_none_or(|packs| amount <= 20 * packs.max(0)),
+        (None, None) => true,
+    };
+    let fault = Fault { code: "invalid_discount", rule: Some("ORD-8"), place: Place::Anywhere };
+    if right { None } else { Some(fault) }
 }
 
 /// What is wrong with the field `on`.
@@ -881,9 +992,10 @@ pub mod random {
             (2, "credit_note"),
             (2, "debit_note"),
             (1, "grant"),
+            (1, "withdrawal"),
             (2, "registration"),
             (4, "consumption"),
-            (4, "edit"),
+            (6, "edit"),
             (2, "delete"),
         ])
     }
@@ -1032,25 +1144,42 @@ pub mod random {
                 let mut order = json!({"type": "order", "on": on, "po_number": po_number, "partner": partner,
                     "packs": draft.packs});
                 identify(&mut order, draft, customer, accounts);
+                discount(&mut order, draft);
                 order
             }
-            "wholesale" => json!({"type": "order", "on": on, "po_number": po_number, "partner": partner,
-                "packs": draft.packs * 2}),
+            "wholesale" => {
+                let mut order = json!({"type": "order", "on": on, "po_number": po_number, "partner": partner,
+                    "packs": draft.packs * 2});
+                discount(&mut order, draft);
+                order
+            }
             "transfer" => json!({"type": "transfer", "on": on, "po_number": po_number, "partner": partner,
                 "customer": uid, "packs": draft.packs}),
             "credit_note" | "debit_note" => json!({"type": draft.kind, "on": on, "partner": partner,
                 "customer": uid, "tokens": draft.tokens}),
             "grant" => json!({"type": "grant", "on": on, "account": uid, "tokens": draft.tokens}),
+            "withdrawal" => json!({"type": "withdrawal", "on": on, "account": uid, "tokens": draft.tokens,
+                "reason": "booked twice"}),
             "registration" => json!({"type": "registration", "on": on, "account": uid,
                 "serial": format!("S{}", draft.serial), "model": draft.model}),
             "consumption" => consumption(draft, &uid),
-            _ => change(draft, earlier),
+            _ => change(draft, customer, accounts, earlier),
+        }
+    }
+
+    /// Every fifth order has a product or a discount, which may be more than the list price of one pack.
+    fn discount(order: &mut Value, draft: &Draft) {
+        match (draft.day % 5, draft.month % 3) {
+            (0, 0) => order["product"] = json!("PACK-1"),
+            (0, 1) => order["discount"] = json!({"percent": draft.tokens.to_string()}),
+            (0, 2) => order["discount"] = json!({"amount": draft.tokens.to_string()}),
+            _ => {}
         }
     }
 
     /// Usually an account that has a partner, where one is asked for.
     fn customer<'a>(draft: &Draft, accounts: &'a [Value]) -> &'a Value {
-        let alone = ["grant", "registration", "consumption"].contains(&draft.kind);
+        let alone = ["grant", "withdrawal", "registration", "consumption"].contains(&draft.kind);
         let any = alone || draft.twist == Twist::AnyPartner;
         let fits = |account: &&Value| any || !members(&account["partners"]).is_empty();
         let fitting: Vec<&Value> = accounts.iter().filter(fits).collect();
@@ -1104,23 +1233,61 @@ pub mod random {
             "month": format!("{:04}-{:02}", end.year, end.month), "peak": draft.tokens / 2})
     }
 
-    /// An edit or a delete of an earlier order or transfer, in its month.
-    fn change(draft: &Draft, earlier: &[Value]) -> Value {
+    /// An edit or a delete of an earlier order or transfer, in its month, mostly on its day or later.
+    fn change(draft: &Draft, customer: &Value, accounts: &[Value], earlier: &[Value]) -> Value {
         let any = draft.twist == Twist::AnyTarget;
         let fits = |booking: &&Value| any || booking["type"] == "order" || booking["type"] == "transfer";
         let targets: Vec<&Value> = earlier.iter().filter(fits).collect();
         let mut change = json!({"type": draft.kind, "target": "missing", "on": "2023-01-01"});
-        if draft.kind == "edit" {
-            change["packs"] = json!(draft.packs);
-        }
+        let mut is_order = draft.tokens % 2 == 0;
         if draft.twist != Twist::NoTarget && !targets.is_empty() {
             let target = draft.earlier.get(&targets);
             let on = Day::parse(text(&target["on"]));
             let month = if draft.twist == Twist::OtherMonth { draft.month + 1 } else { on.month };
+            // One in six is on any day of the month.
+            let day = if draft.serial == 0 { draft.day } else { draft.day.max(on.day) };
             change["target"] = target["key"].clone();
-            change["on"] = json!(valid(on.year, month.clamp(1, 12), draft.day).text());
+            change["on"] = json!(valid(on.year, month.clamp(1, 12), day).text());
+            is_order = target["type"] == "order";
+        }
+        if draft.kind == "edit" {
+            edit(&mut change, draft, is_order, customer, accounts);
         }
         change
+    }
+
+    /// Other packs, another partner or customer, or any other field.
+    fn edit(change: &mut Value, draft: &Draft, is_order: bool, customer: &Value, accounts: &[Value]) {
+        let identification = json!(["customer_name", "customer_uid", "customer_admin"]);
+        match draft.tokens % 10 {
+            0..=3 => change["packs"] = json!(draft.packs),
+            4 => {
+                change["partner"] = partner(draft, customer, accounts);
+                change["packs"] = json!(draft.packs);
+            }
+            5 if is_order => {
+                identify(change, draft, customer, accounts);
+                let absent = |field: &&Value| change[text(field)].is_null();
+                change["clear"] = members(&identification).iter().filter(absent).cloned().collect();
+                if draft.month % 2 == 0 {
+                    change["partner"] = partner(draft, customer, accounts);
+                }
+            }
+            5 => change["customer"] = customer["uid"].clone(),
+            // For the partner's own stock.
+            6 if is_order => change["clear"] = identification,
+            6 | 7 => change["po_number"] = json!(format!("PO {}", draft.serial)),
+            8 => {
+                change["discount"] = json!({"amount": draft.tokens.to_string()});
+                if draft.month == 0 {
+                    change["clear"] = json!(["discount"]);
+                }
+            }
+            _ => {
+                change["product"] = json!("PACK-2");
+                change["discount"] = json!({"percent": (draft.tokens * 4).to_string()});
+            }
+        }
     }
 
     /// The day, or the month's last day where it is shorter.

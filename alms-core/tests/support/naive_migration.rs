@@ -163,6 +163,30 @@ pub fn plan(input: &Value) -> Result<Value, String> {
         "MIG-4",
         serials(&|system, decision| decision == Decision::Complete && system["state"] == "inventory"),
     );
+    // MIG-4: no day of service is left if the service ends on the day of the migration.
+    about_systems(
+        "ends_on_migration_date",
+        "MIG-4",
+        serials(&|system, decision| decision == Decision::Complete && complete_end(system, &policy) == on),
+    );
+    // MIG-4, OFF-2: AirLink Complete is for five series, by the catalogue of 2022; AirLink Basic for every device.
+    let series = ["LX", "ES", "GX", "RV", "MP"];
+    let fits = |model: &str| {
+        let number = |name: &&str| {
+            model.strip_prefix(*name).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        };
+        model.is_empty() || series.iter().any(number)
+    };
+    let has_catalogue = on.text().as_str() >= "2022-01-01";
+    about_systems(
+        "offer_not_for_model",
+        "OFF-2",
+        serials(&|system, decision| {
+            has_catalogue
+                && decision == Decision::Complete
+                && !fits(system["model"].as_str().expect("a model"))
+        }),
+    );
     about_systems("inventory_kept", "MIG-13", serials(&|_, decision| decision == Decision::KeptInventory));
     about_systems(
         "communication_after_migration",

@@ -1,191 +1,87 @@
-//! Random subscriptions, fleets and requests: real histories with their edges (month ends, leap days, the day before
-//! and after an end), and the events that are refused.
+//! Random requests about subscriptions, for one or for a fleet.
 
-use crate::naive_subscriptions::{Life, amount_in, is_refused};
-use crate::support::naive_calendar::{Day, LAST, days_in_month};
+#[path = "subscription_docs.rs"]
+mod docs;
+
+use crate::naive_subscriptions::{CONNECTIVITY, amount_in};
+use crate::support::naive_calendar::Day;
+pub use docs::late;
+use docs::{OFFERS, accepted, anchor, offset, shifted, subscription, term, well_formed};
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
 
-const OFFERS: [&str; 3] = ["AirLink Basic", "AirLink Complete", "AirLink Premium"];
-
-pub fn late() -> impl Strategy<Value = Option<&'static str>> {
-    select(vec![None, Some("from_order"), Some("from_end"), Some("from_end")])
-}
-
-/// A day from which the days of a document are counted; rarely close to the end of the calendar.
-fn anchor() -> impl Strategy<Value = Day> {
-    let year = prop_oneof![30 => 2019_i64..=2025, 4 => Just(2024_i64), 3 => 9_992_i64..=9_996];
-    let day = prop_oneof![2 => 28_i64..=31, 2 => 1_i64..=31, 1 => Just(1_i64)];
-    let month = prop_oneof![3 => 1_i64..=12, 1 => Just(2_i64)];
-    (year, month, day).prop_map(|(year, month, day)| Day {
-        year,
-        month,
-        day: day.min(days_in_month(year, month)),
-    })
-}
-
-/// Months from an anchor, then days: mostly close to where terms end.
-fn offset(months: i64) -> impl Strategy<Value = (i64, i64)> {
-    let years = (0..=months / 12).prop_map(|years| years * 12);
-    (
-        prop_oneof![1 => years, 1 => 0..=months],
-        prop_oneof![3 => Just(0_i64), 3 => -1_i64..=1, 2 => -40_i64..=40],
-    )
-}
-
-pub fn shifted(day: Day, (months, days): (i64, i64)) -> Day {
-    day.add_months(i128::from(months)).add_days(days).into_range()
-}
-
-#[derive(Clone, Debug)]
-struct EventDraft {
-    offset: (i64, i64),
-    kind: &'static str,
-    years: i64,
-    offer: Option<&'static str>,
-}
-
-fn event() -> impl Strategy<Value = EventDraft> {
-    let kinds =
-        vec!["renewal", "renewal", "renewal", "activation", "offer_change", "offer_change", "termination"];
-    let years = prop_oneof![9 => 1_i64..=5, 1 => 6_i64..=12];
-    let offer = proptest::option::weighted(0.5, select(OFFERS.to_vec()));
-    (offset(72), select(kinds), years, offer).prop_map(|(offset, kind, years, offer)| EventDraft {
-        offset,
-        kind,
-        years,
-        offer,
-    })
-}
-
-/// A subscription that begins about an anchor.
-fn subscription(anchor: Day) -> impl Strategy<Value = Value> {
-    let begin = (offset(18), 0_usize..7, offset(60), 0_usize..6, any::<bool>());
-    let billing = select(vec![
-        ("pre_paid", None),
-        ("pre_paid", None),
-        ("pre_paid", None),
-        ("pre_paid", Some(60)),
-        ("pre_paid", Some(12)),
-        ("direct", None),
-        ("direct", Some(1)),
-        ("direct", Some(3)),
-        ("direct", Some(12)),
-    ]);
-    (begin, billing, select(OFFERS.to_vec()), proptest::collection::vec(event(), 0..5)).prop_map(
-        move |((begun, origin, ends, warranty, explicit), (billing, every), offer, events)| {
-            let begun = shifted(anchor, begun);
-            let end = shifted(begun, (ends.0, ends.1.max(0)));
-            let mut doc = json!({"serial": "S0", "offer": offer});
-            match origin {
-                0..=2 => doc["registered"] = json!(begun.text()),
-                3 => doc["start_date"] = json!(begun.text()),
-                4 => {
-                    doc["registered"] = json!(begun.text());
-                    doc["start_date"] = json!(shifted(begun, (ends.0.min(6), 0)).text());
-                }
-                5 => doc["registered"] = json!(begun.text()),
-                _ => {
-                    doc["state"] = json!("inventory");
-                    doc[if explicit { "start_date" } else { "registered" }] = json!(begun.text());
-                }
-            }
-            if (3..=5).contains(&origin) {
-                doc["end_date"] = json!(end.max(shifted(begun, (6, 0))).text());
-                doc["state"] = json!("active");
-                doc["warranty_end"] = match warranty {
-                    0 | 1 => doc["end_date"].clone(),
-                    2 => json!(shifted(begun, (12, 0)).text()),
-                    3 => json!(shifted(end, (ends.0, 1)).text()),
-                    _ => Value::Null,
-                };
-            } else if warranty == 5 {
-                doc["warranty_end"] = json!(shifted(begun, (18, 0)).text());
-            }
-            if explicit || billing != "pre_paid" {
-                doc["billing"] = json!(billing);
-            }
-            if explicit {
-                doc["model"] = json!("RV55");
-            }
-            doc["renews_every_months"] = json!(every);
-            let direct = every.is_some() || billing == "direct";
-            doc["events"] = events.iter().map(|event| event_doc(begun, event, direct)).collect();
-            doc
-        },
-    )
-}
-
-fn event_doc(begun: Day, draft: &EventDraft, by_itself: bool) -> Value {
-    let mut doc = json!({"on": shifted(begun, draft.offset).text(), "type": draft.kind});
-    // A service that goes on by itself is rarely renewed, others are rarely changed.
-    if by_itself && draft.kind == "renewal" && draft.years > 1 {
-        doc["type"] = json!(if draft.years > 3 { "offer_change" } else { "termination" });
-    } else if !by_itself && ["offer_change", "termination"].contains(&draft.kind) && draft.years > 1 {
-        doc["type"] = json!("renewal");
-    }
-    if doc["type"] == "renewal" || doc["type"] == "activation" {
-        doc["years"] = json!(draft.years);
-    }
-    if doc["type"] == "offer_change" {
-        doc["offer"] = json!(draft.offer.unwrap_or("AirLink Complete"));
-    } else if doc["type"] != "termination" {
-        doc["offer"] = json!(draft.offer);
-    }
-    doc
-}
-
-/// Without the events that are refused.
-fn accepted(mut doc: Value, late: &str) -> Value {
-    let mut at = 0;
-    while at < doc["events"].as_array().expect("events").len() {
-        let refused =
-            Life::until(&doc, LAST, late).1.iter().any(|(index, result)| *index == at && result.is_err());
-        if refused {
-            let _ = doc["events"].as_array_mut().expect("events").remove(at);
-            // Without it another may be refused, or none.
-            at = 0;
-        } else {
-            at += 1;
-        }
-    }
-    assert!(!is_refused(&doc, LAST, late), "{doc}");
-    doc
-}
-
-fn request(anchor: Day, on: (i64, i64), late: Option<&'static str>) -> Value {
+fn request(anchor: Day, on: (i64, i64), late: &Value) -> Value {
     let mut input = json!({"on": shifted(anchor, on).text()});
-    if let Some(late) = late {
-        input["late"] = json!(late);
+    if !late.is_null() {
+        input["late"] = late.clone();
     }
     input
 }
 
 /// `subscriptions.state`
 pub fn state() -> impl Strategy<Value = Value> {
-    let parts = anchor().prop_flat_map(|anchor| (Just(anchor), subscription(anchor), offset(84), late()));
-    parts.prop_map(|(anchor, subscription, on, late)| {
-        let mut input = request(anchor, on, late);
-        input["subscription"] = subscription;
+    let parts = anchor()
+        .prop_flat_map(|anchor| (Just(anchor), subscription(anchor, 60), offset(84), late(), 0_u8..16));
+    parts.prop_map(|(anchor, subscription, on, late, malformed)| {
+        let mut input = request(anchor, on, &late);
+        input["subscription"] = if malformed == 0 { subscription } else { well_formed(subscription) };
         input
     })
 }
 
-/// A fleet and a day on it: `subscriptions`, `on`, perhaps `late`.
-fn fleet() -> impl Strategy<Value = (Day, Value)> {
+/// `subscriptions.renew`
+pub fn renew() -> impl Strategy<Value = Value> {
+    let parts = anchor().prop_flat_map(|anchor| {
+        (Just(anchor), subscription(anchor, 60), offset(84), late(), term(), 0_u8..40)
+    });
+    parts.prop_map(|(anchor, mut subscription, on, late, (unit, length), odd)| {
+        let mut input = request(anchor, on, &late);
+        let fields = subscription.as_object_mut().expect("an object");
+        let _ = fields.remove("events");
+        // Most are pre-paid: the others are refused.
+        if odd > 5 {
+            let _ = (fields.remove("billing"), fields.remove("renews_every_months"));
+        }
+        if odd % 4 == 0 {
+            let _ = fields.remove("serial");
+        }
+        input["subscription"] = subscription;
+        input[unit] = json!(length);
+        match odd {
+            1 => input[unit] = Value::Null,
+            2 => (input["years"], input["months"]) = (json!(1), json!(12)),
+            _ => {}
+        }
+        input
+    })
+}
+
+/// A fleet and a day on it: `subscriptions`, `on`, perhaps `late`; most events are such as count with this invoice day.
+fn fleet(invoice_day: Option<i64>) -> impl Strategy<Value = (Day, Value)> {
     let near = anchor().prop_filter("a term of ten years has an end", |anchor| anchor.year < 9_000);
     let parts = near.prop_flat_map(|anchor| {
-        (Just(anchor), proptest::collection::vec(subscription(anchor), 0..6), offset(72), late(), 0_u8..12)
+        let systems = proptest::collection::vec((subscription(anchor, 160), 0_u8..30), 0..6);
+        (Just(anchor), systems, offset(72), late(), 0_u8..12)
     });
-    parts.prop_map(|(anchor, subscriptions, on, late, refused)| {
-        let mut input = request(anchor, on, late);
-        let numbered = subscriptions.into_iter().enumerate().map(|(index, doc)| {
-            let mut doc = if refused == 0 { doc } else { accepted(doc, late.unwrap_or("from_order")) };
+    parts.prop_map(move |(anchor, systems, on, late, refused)| {
+        let mut input = request(anchor, on, &late);
+        let mut subscriptions: Vec<Value> = Vec::new();
+        for (index, (mut doc, twin)) in systems.into_iter().enumerate() {
             doc["serial"] = json!(format!("S{index}"));
-            doc
-        });
-        input["subscriptions"] = numbered.collect();
+            if let (Some(before), 0..6) = (subscriptions.last(), twin) {
+                // Another subscription of the same system; rarely one that cannot be.
+                doc["serial"] = before["serial"].clone();
+                if twin > 2 {
+                    doc = before.clone();
+                }
+                if twin > 0 {
+                    doc["offer"] = json!(CONNECTIVITY[usize::from(twin % 3)]);
+                }
+            }
+            subscriptions.push(if refused == 0 { doc } else { accepted(doc, &late, invoice_day) });
+        }
+        input["subscriptions"] = json!(subscriptions);
         (anchor, input)
     })
 }
@@ -193,7 +89,7 @@ fn fleet() -> impl Strategy<Value = (Day, Value)> {
 /// `subscriptions.due`
 pub fn due() -> impl Strategy<Value = Value> {
     let within = prop_oneof![2 => Just(None), 1 => (0_i64..=800).prop_map(Some), 1 => Just(Some(0))];
-    (fleet(), within).prop_map(|((_, mut input), within)| {
+    (fleet(None), within).prop_map(|((_, mut input), within)| {
         if within.is_some() {
             input["within_days"] = json!(within);
         }
@@ -211,13 +107,13 @@ fn amount(thousandths: i128, currency: &str) -> Value {
     amount_in(thousandths * coin / 1_000, &json!(currency))
 }
 
-/// Prices of most offers and terms, in whole coins or not.
-fn prices(whole: bool) -> impl Strategy<Value = Vec<Value>> {
-    let terms: Vec<(&str, i64)> =
-        OFFERS.iter().flat_map(|offer| [1, 3, 12, 24, 36, 60].map(|months| (*offer, months))).collect();
+/// Prices of most offers for terms of these lengths, in whole coins or not.
+fn prices(whole: bool, lengths: &[i64]) -> impl Strategy<Value = Vec<Value>> + use<> {
+    let of = |offer| lengths.iter().map(move |months| (offer, *months));
+    let terms: Vec<(&str, i64)> = OFFERS.into_iter().chain(CONNECTIVITY).flat_map(of).collect();
     let price = (0_i128..=3_000, select(vec![0_i128, 0, 500, 125]))
         .prop_map(move |(coins, part)| coins * 1_000 + if whole { 0 } else { part });
-    let drawn = proptest::collection::vec((price, 0_u8..14), terms.len());
+    let drawn = proptest::collection::vec((price, 0_u8..20), terms.len());
     (drawn, select(vec!["USD", "JPY", "KWD"])).prop_map(move |(drawn, currency)| {
         let listed = terms.iter().zip(drawn).enumerate();
         let listed = listed.filter(|(index, (_, (_, kept)))| *kept > 0 || *index == 0);
@@ -233,10 +129,17 @@ fn prices(whole: bool) -> impl Strategy<Value = Vec<Value>> {
 
 /// `subscriptions.invoices`
 pub fn invoices() -> impl Strategy<Value = Value> {
-    (fleet(), offset(30), prices(false), -1_i64..=20).prop_map(|((anchor, mut input), until, prices, odd)| {
-        let input = input.as_object_mut().expect("an object");
-        let from = input.remove("on").expect("a day");
-        let _ = input.remove("late");
+    let day = prop_oneof![
+        2 => Just(Value::Null),
+        1 => Just(json!("own")),
+        3 => prop_oneof![1_i64..=28, Just(28_i64), Just(1_i64)].prop_map(|day| json!({"day": day})),
+    ];
+    let parts = day.prop_flat_map(|day| {
+        let fleet = fleet(day["day"].as_i64());
+        (Just(day), fleet, offset(30), prices(false, &[1, 3, 12, 24, 36, 60]), -1_i64..=20)
+    });
+    parts.prop_map(|(day, (anchor, mut input), until, prices, odd)| {
+        let from = input["on"].take();
         let from_day = Day::parse(from.as_str().expect("a day"));
         // Sometimes a day before `from`, or a day too late.
         let until = match odd {
@@ -244,32 +147,56 @@ pub fn invoices() -> impl Strategy<Value = Value> {
             -1 => shifted(anchor, until),
             _ => shifted(from_day, (until.0, until.1.max(0))),
         };
-        json!({"subscriptions": input["subscriptions"], "from": from, "until": until.text(), "prices": prices})
+        let mut request =
+            json!({"subscriptions": input["subscriptions"].take(), "from": from, "until": until.text(), "prices": prices});
+        if !day.is_null() {
+            request["invoice_day"] = day;
+        }
+        request
     })
+}
+
+fn discount() -> impl Strategy<Value = Option<(&'static str, String)>> {
+    let percent = |percent: u32| format!("{}.{:02}", percent / 100, percent % 100);
+    prop_oneof![
+        2 => Just(None),
+        2 => (0_u32..=10_000).prop_map(move |off| Some(("percent", percent(off)))),
+        3 => (0_i128..=300).prop_map(|coins| Some(("amount", coins.to_string()))),
+        1 => (0_i128..=3_000_000).prop_map(|coins| Some(("amount", coins.to_string()))),
+    ]
 }
 
 /// `subscriptions.quote`
 pub fn quote() -> impl Strategy<Value = Value> {
-    let discount = prop_oneof![
-        2 => Just(None),
-        2 => (0_u32..=10_000).prop_map(|percent| Some(("percent", format!("{}.{:02}", percent / 100, percent % 100)))),
-        3 => (0_i128..=300).prop_map(|coins| Some(("amount", coins.to_string()))),
-        1 => (0_i128..=3_000_000).prop_map(|coins| Some(("amount", coins.to_string()))),
+    // Short ones are rare together: all ways to buy are tried.
+    let lengths: Vec<&'static [i64]> = vec![
+        &[12, 36, 60],
+        &[12, 24, 36, 60],
+        &[60, 12],
+        &[1, 12],
+        &[1, 12, 36],
+        &[3, 12, 60],
+        &[5, 9],
+        &[36],
     ];
-    let priced = discount.prop_flat_map(|discount| {
+    let priced = (discount(), select(lengths)).prop_flat_map(|(discount, lengths)| {
         let whole = matches!(discount, Some(("amount", _)));
-        (Just(discount), prices(whole))
+        (Just(discount), prices(whole, lengths))
     });
+    let length = prop_oneof![
+        3 => select(vec![1_i64, 1, 2, 3, 5, 4]).prop_map(|years| ("years", years)),
+        3 => select(vec![12_i64, 12, 36, 60, 1, 3, 5]).prop_map(|months| ("months", months)),
+    ];
     let wish = prop_oneof![
-        select(vec![1_i64, 1, 2, 3, 5, 4]).prop_map(|years| (Some(years), (0, 0))),
+        length.prop_map(|length| (Some(length), (0, 0))),
         offset(100).prop_map(|until| (None, until)),
     ];
-    (fleet(), offset(40), wish, priced).prop_map(
-        |((_, mut input), due_until, (years, until), (discount, prices))| {
+    (fleet(None), offset(40), wish, priced).prop_map(
+        |((_, mut input), due_until, (length, until), (discount, prices))| {
             let on = Day::parse(input["on"].as_str().expect("a day"));
             input["due_until"] = json!(shifted(on, (due_until.0 * 2, due_until.1.max(-1))).text());
-            input["renew"] = match years {
-                Some(years) => json!({"years": years}),
+            input["renew"] = match length {
+                Some((unit, length)) => json!({unit: length}),
                 None => json!({"until": shifted(on, until).text()}),
             };
             if let Some((kind, value)) = discount {
@@ -292,7 +219,7 @@ pub fn align() -> impl Strategy<Value = Value> {
     let days = proptest::sample::subsequence(vec![30_i64, 90, 365, 366, 1_095, 1_825], 1..=2);
     let prices = proptest::collection::vec((0_i128..=90, select(vec![0_i128, 500])), 3);
     let wished = (0_u8..8, months, days, prices, select(vec!["USD", "JPY", "KWD"]));
-    (fleet(), offset(60), wished).prop_map(
+    (fleet(None), offset(60), wished).prop_map(
         |((_, mut input), date, (method, months, days, prices, currency))| {
             let on = Day::parse(input["on"].as_str().expect("a day"));
             input["date"] = json!(shifted(on, (date.0, date.1.max(-1))).text());

@@ -148,7 +148,7 @@ pub(super) const fn example(code: ErrorCode) -> Option<(&'static str, &'static s
         }
         ErrorCode::NoSignupLink => creating!(
             r#""uid":"c2","name":"Bolt Taxis","administrator":"bea@bolt.example""#,
-            r#""partner_link","partner":"p2""#
+            r#""connectivity_link","partner":"p2""#
         ),
         ErrorCode::NotAnAdministrator => {
             partnering!(r#""p1""#, "", r#""type":"request","on":"2024-05-03","by":"eve@partner.example""#)
@@ -194,6 +194,17 @@ pub(super) const fn example(code: ErrorCode) -> Option<(&'static str, &'static s
             linking!(r#""c1""#, r#""legacy""#, r#""extra_email":"ann+xr@acme.example","partner_link":"p1""#)
         }
         ErrorCode::NotFreeTier => ("accounts.convert", concat!(r#"{"account":"#, customer!(""), "}")),
+        ErrorCode::ConversionNotAvailable => {
+            ("accounts.convert", concat!(r#"{"account":"#, customer!(""), r#","to":"transition"}"#))
+        }
+        ErrorCode::NotAuthorized => (
+            "accounts.convert",
+            concat!(
+                r#"{"account":"#,
+                customer!(""),
+                r#","to":"reseller","ticket":{"number":"T-1","accounts":["a1"]},"authorized":false}"#
+            ),
+        ),
         _ => return None,
     })
 }

@@ -22,6 +22,42 @@ macro_rules! booking {
     };
 }
 
+/// Ten times the text of a macro, with the digits of a number after what it is given.
+macro_rules! ten {
+    ($of:ident, $prefix:expr) => {
+        concat!(
+            $of!(concat!($prefix, "0")),
+            $of!(concat!($prefix, "1")),
+            $of!(concat!($prefix, "2")),
+            $of!(concat!($prefix, "3")),
+            $of!(concat!($prefix, "4")),
+            $of!(concat!($prefix, "5")),
+            $of!(concat!($prefix, "6")),
+            $of!(concat!($prefix, "7")),
+            $of!(concat!($prefix, "8")),
+            $of!(concat!($prefix, "9"))
+        )
+    };
+}
+
+macro_rules! account {
+    ($uid:expr) => {
+        concat!(r#"{"uid":"c"#, $uid, r#"","name":"c"#, $uid, r#"","kind":"customer"},"#)
+    };
+}
+
+macro_rules! ten_accounts {
+    ($prefix:expr) => {
+        ten!(account, $prefix)
+    };
+}
+
+macro_rules! hundred_accounts {
+    ($prefix:expr) => {
+        ten!(ten_accounts, $prefix)
+    };
+}
+
 /// The operation and the input that show `code`, if it is one of these.
 pub(super) const fn example(code: ErrorCode) -> Option<(&'static str, &'static str)> {
     Some(match code {
@@ -33,6 +69,9 @@ pub(super) const fn example(code: ErrorCode) -> Option<(&'static str, &'static s
         ),
         ErrorCode::AmbiguousCustomer => booking!(
             r#"{"key":"o1","on":"2023-05-03","type":"order","po_number":"PO 1","partner":"p1","packs":1,"customer_name":"Acme Buses","customer_admin":"ann@acme.example"}"#
+        ),
+        ErrorCode::BeforeOrder => booking!(
+            r#"{"key":"t1","on":"2023-05-03","type":"transfer","partner":"p1","customer":"c1","packs":1,"po_number":"PO 1"},{"key":"e1","on":"2023-05-02","type":"edit","target":"t1","packs":2}"#
         ),
         ErrorCode::DuplicateAccount => (
             "tokens.replay",
@@ -68,6 +107,14 @@ pub(super) const fn example(code: ErrorCode) -> Option<(&'static str, &'static s
         }
         ErrorCode::SeriesNotEligible => booking!(
             r#"{"key":"r1","on":"2023-05-03","type":"registration","account":"c1","serial":"LA1","model":"XR80"}"#
+        ),
+        ErrorCode::TooLarge => (
+            "tokens.simulate",
+            concat!(
+                r#"{"on":"2023-01-01","until":"2122-12-31","bookings":[],"accounts":["#,
+                ten!(hundred_accounts, ""),
+                r#"{"uid":"p1","name":"Partner","kind":"reseller"}]}"#
+            ),
         ),
         ErrorCode::UnknownAccount => {
             booking!(r#"{"key":"g1","on":"2023-05-03","type":"grant","account":"c3","tokens":5}"#)

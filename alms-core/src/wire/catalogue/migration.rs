@@ -15,7 +15,7 @@ macro_rules! applying {
         concat!(
             r#"{"account":"#,
             customer!(""),
-            r#","plan":{"rulebook":"alms-rulebook/1","account":"a1","on":"2023-03-25","policy":{},"systems":[],"#,
+            r#","plan":{"rulebook":"alms-rulebook/2","account":"a1","on":"2023-03-25","policy":{},"systems":[],"#,
             r#""tokens":{"opening":24,"written_off":0,"complete":0,"basic":0,"pro_rata":0,"unallocated":24,"#,
             r#""overgranted":0,"shortfall":0},"basic":null,"#,
             r#""summary":{"deleted":0,"inventory":0,"airlink_complete":0,"airlink_basic":0},"warnings":[],"#,
@@ -40,6 +40,18 @@ pub(super) const fn example(code: ErrorCode) -> Option<(&'static str, &'static s
         ErrorCode::AlreadyMigrated => {
             ("migration.plan", planning!(account!(r#""format":"avc","kind":"customer","tokens":0"#, "")))
         }
+        ErrorCode::ConsentAfterMigration => (
+            "migration.apply",
+            applying!(
+                r#","consent":{"by":"J. Doe","on":"2023-03-26","fingerprint":"sha256:0000000000000000000000000000000000000000000000000000000000000000"}"#
+            ),
+        ),
+        ErrorCode::ConsentNotByAdministrator => (
+            "migration.apply",
+            applying!(
+                r#","consent":{"by":"Jane Doe","on":"2023-03-20","fingerprint":"sha256:0000000000000000000000000000000000000000000000000000000000000000"},"consent_by":"administrators""#
+            ),
+        ),
         ErrorCode::ConsentMismatch => (
             "migration.apply",
             applying!(r#","consent":{"by":"J. Doe","on":"2023-03-20","fingerprint":"sha256:1111"}"#),

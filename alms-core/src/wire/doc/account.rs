@@ -8,6 +8,7 @@ use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, each};
 use crate::wire::leaf::{Choice, Count, Day, Id, Text};
 use crate::wire::object::Object;
+use crate::xr::SkuRegion;
 use alms_json::{Fill, Read, Shape, Source, Stop};
 use alms_json::{Json, Write};
 use std::str::FromStr;
@@ -64,6 +65,9 @@ pub(in crate::wire) struct SystemDoc<'a> {
     support_end: Option<Day<'a>>,
     /// The last day of warranty, where known.
     warranty_end: Option<Day<'a>>,
+    /// The region of its SKU, of an XR Series router, where known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sku_region: Option<Choice<'a, SkuRegion>>,
 }
 
 impl<'a> AccountDoc<'a> {
@@ -201,6 +205,7 @@ impl<'a> SystemDoc<'a> {
             last_communication: optional_day(self.last_communication.as_ref(), "last_communication")?,
             support_end: optional_day(self.support_end.as_ref(), "support_end")?,
             warranty_end: optional_day(self.warranty_end.as_ref(), "warranty_end")?,
+            sku_region: self.sku_region.as_ref().map(Choice::read).transpose().at("sku_region")?,
         })
     }
 
@@ -212,6 +217,7 @@ impl<'a> SystemDoc<'a> {
             last_communication: system.last_communication.map(Day::from),
             support_end: system.support_end.map(Day::from),
             warranty_end: system.warranty_end.map(Day::from),
+            sku_region: system.sku_region.map(Choice::from),
         }
     }
 }
@@ -256,10 +262,6 @@ impl From<AccountError> for Error {
                 .by_rule(RuleId::Acc2)
                 .with("created", created.to_string())
                 .at("format"),
-            AccountError::NotFreeTier { kind } => Error::new(ErrorCode::NotFreeTier, &error)
-                .by_rule(RuleId::Acc10)
-                .with("kind", kind.as_str())
-                .at("kind"),
         }
     }
 }

@@ -1,10 +1,10 @@
 use super::money::MoneyDoc;
 use super::price::{DiscountDoc, PriceDoc};
 use crate::rule::RuleId;
-use crate::tokens::{Advice, AdviceError, Horizon};
+use crate::tokens::{Advice, AdviceError, Horizon, Status};
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
-use crate::wire::leaf::{Count, Day, Natural};
+use crate::wire::leaf::{Choice, Count, Day, Natural};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
@@ -22,6 +22,11 @@ pub(in crate::wire) struct AdviceRequestDoc<'a> {
     pub(in crate::wire) previous_peak: Option<Natural<'a>>,
     /// The peak of the current month so far, where known.
     pub(in crate::wire) current_peak: Option<Natural<'a>>,
+    /// The stock that is expected at the end of this month, as a statement says it; where absent, the balance less the
+    /// predicted use.
+    pub(in crate::wire) expected_end: Option<Count<'a>>,
+    /// Whether the account has service; at a balance of 0 it can be either, and is active where this is absent.
+    pub(in crate::wire) status: Option<Choice<'a, Status>>,
     /// The month ends to cover, the current month's included; this or `until`.
     months: Option<Natural<'a>>,
     /// The date up to which every month end shall be covered; this or `months`.

@@ -1,8 +1,9 @@
 use super::invoices::serial;
+use super::late::{LateDoc, late_renewal};
 use super::money::MoneyDoc;
 use super::plan::FractionDoc;
 use super::quote::SkippedDoc;
-use super::subscription::{HoldingDoc, late_renewal};
+use super::subscription::HoldingDoc;
 use crate::money::{MoneyError, PriceError};
 use crate::rule::RuleId;
 use crate::subscriptions::{
@@ -33,7 +34,7 @@ pub(in crate::wire) struct AlignRequestDoc<'a> {
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     units: Vec<Object<UnitDoc<'a>>>,
     /// From when a late renewal counts; `from_order` where absent.
-    late: Option<Choice<'a, LateRenewal>>,
+    late: Option<LateDoc<'a>>,
 }
 
 /// A unit that can be bought.

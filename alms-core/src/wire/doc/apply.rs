@@ -2,7 +2,7 @@ use super::account::{AccountDoc, SystemDoc};
 use super::plan::PlanDoc;
 use super::replay::LedgerDoc;
 use crate::account::SystemState;
-use crate::migration::{Applied, ApplyError, Consent, Fingerprint};
+use crate::migration::{Applied, ApplyError, Consent, ConsentBy, Fingerprint};
 use crate::offers::Offer;
 use crate::rule::RuleId;
 use crate::subscriptions::Subscription;
@@ -25,6 +25,8 @@ pub(in crate::wire) struct ApplyRequestDoc<'a> {
     pub(in crate::wire) plan: Object<PlanDoc<'a>>,
     /// The customer's consent.
     pub(in crate::wire) consent: Option<Object<ConsentDoc<'a>>>,
+    /// Who may consent; `administrators` where absent and the account names any, else `anyone`.
+    consent_by: Option<Choice<'a, ConsentBy>>,
     /// The ledger that says the stock as of the migration date; `account.tokens` may then be absent.
     pub(in crate::wire) ledger: Option<Object<LedgerDoc<'a>>>,
 }
@@ -34,9 +36,9 @@ pub(in crate::wire) struct ApplyRequestDoc<'a> {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Consent"))]
 pub(in crate::wire) struct ConsentDoc<'a> {
-    /// Who consented.
+    /// Who consented: the e-mail address of an administrator of the account, unless `consent_by` is `anyone`.
     by: Option<Text<'a>>,
-    /// When.
+    /// When; not after the migration date.
     on: Day<'a>,
     /// The fingerprint of the plan consented to.
     fingerprint: Prose<'a>,
@@ -60,6 +62,17 @@ impl ConsentDoc<'_> {
         })?;
         Ok(Consent { by, on, fingerprint })
     }
+}
+
+impl ApplyRequestDoc<'_> {
+    pub(in crate::wire) fn consent_by(&self) -> Result<Option<ConsentBy>, Error> {
+        consent_by(self.consent_by.as_ref())
+    }
+}
+
+/// The policy of MIG-1 where a document has one.
+pub(in crate::wire) fn consent_by(doc: Option<&Choice<'_, ConsentBy>>) -> Result<Option<ConsentBy>, Error> {
+    doc.map(Choice::read).transpose().at("consent_by")
 }
 
 /// Output of `migration.apply`.
@@ -88,6 +101,8 @@ pub(in crate::wire) struct SubscriptionDoc<'a> {
     state: Choice<'a, SystemState>,
     /// The first day.
     start_date: Day<'a>,
+    /// The day on which its chain of terms begins, from which further ends are counted; null in inventory.
+    terms_from: Option<Day<'a>>,
     /// The day the service ends; null in inventory.
     end_date: Option<Day<'a>>,
     /// The last day of warranty, where known.
@@ -114,6 +129,7 @@ impl<'a> SubscriptionDoc<'a> {
             offer: subscription.offer.into(),
             state: subscription.state.into(),
             start_date: subscription.start_date.into(),
+            terms_from: subscription.terms_from.map(Day::from),
             end_date: subscription.end_date.map(Day::from),
             warranty_end: subscription.warranty_end.map(Day::from),
             rules: GroundsList::Grounds(subscription.grounds),
@@ -130,6 +146,14 @@ impl From<ApplyError> for Error {
                 let place = if *anonymous { "consent.by" } else { "consent" };
                 let required = Error::new(ErrorCode::ConsentRequired, &error).by_rule(RuleId::Mig1).at(place);
                 required.with("plan", fingerprint.to_string())
+            }
+            ApplyError::ConsentNotByAdministrator { account, .. } => {
+                let error = Error::new(ErrorCode::ConsentNotByAdministrator, &error).by_rule(RuleId::Mig1);
+                error.with("account", account.as_str()).at("consent.by")
+            }
+            ApplyError::ConsentAfterMigration { on, .. } => {
+                let error = Error::new(ErrorCode::ConsentAfterMigration, &error).by_rule(RuleId::Mig1);
+                error.with("on", on.to_string()).at("consent.on")
             }
             ApplyError::ConsentMismatch { fingerprint, .. } => Error::new(ErrorCode::ConsentMismatch, &error)
                 .by_rule(RuleId::Mig1)

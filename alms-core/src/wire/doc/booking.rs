@@ -1,13 +1,15 @@
 //! A booking as it is read and written: one flat document, and a table of which fields go with which type.
 
 use super::account::missing;
+use super::price::DiscountDoc;
 use crate::calendar::Date;
+use crate::money::Discount;
 use crate::rule::{RuleId, RuleSet};
 use crate::text::AtLeast;
 use crate::text::BookingKey;
 use crate::tokens::{
-    Booking, BookingType, Entry, Identification, IncompleteIdentification, Ledger, Packs, PositiveTokens,
-    Receipt, Refusal,
+    Amendment, Booking, BookingType, Entry, Identification, IncompleteIdentification, Ledger, OptionalField,
+    Packs, PositiveTokens, Receipt, Refusal,
 };
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
@@ -117,7 +119,15 @@ pub(in crate::wire) struct BookingDoc<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     customer_admin: Option<Id<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    product: Option<Id<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    discount: Option<Object<DiscountDoc<'a>>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    clear: Option<Vec<Choice<'a, OptionalField>>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     tokens: Option<Count<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reason: Option<Id<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     serial: Option<Id<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -133,15 +143,31 @@ pub(in crate::wire) const fn fields(
     booking_type: BookingType,
 ) -> (&'static [&'static str], &'static [&'static str]) {
     match booking_type {
-        BookingType::Order => {
-            (&["po_number", "partner", "packs"], &["customer_name", "customer_uid", "customer_admin"])
-        }
+        BookingType::Order => (
+            &["po_number", "partner", "packs"],
+            &["customer_name", "customer_uid", "customer_admin", "product", "discount"],
+        ),
         BookingType::Transfer => (&["po_number", "partner", "customer", "packs"], &[]),
         BookingType::CreditNote | BookingType::DebitNote => (&["partner", "customer", "tokens"], &[]),
         BookingType::Grant => (&["account", "tokens"], &[]),
+        BookingType::Withdrawal => (&["account", "tokens", "reason"], &[]),
         BookingType::Registration => (&["account", "serial", "model"], &[]),
         BookingType::Consumption => (&["account", "month", "peak"], &[]),
-        BookingType::Edit => (&["target", "packs"], &[]),
+        BookingType::Edit => (
+            &["target"],
+            &[
+                "po_number",
+                "partner",
+                "customer",
+                "packs",
+                "customer_name",
+                "customer_uid",
+                "customer_admin",
+                "product",
+                "discount",
+                "clear",
+            ],
+        ),
         BookingType::Delete => (&["target"], &[]),
     }
 }
@@ -152,13 +178,15 @@ impl<'a> BookingDoc<'a> {
         let packs = |packs: &Packs| Some(packs.get().into());
         let tokens = |tokens: &PositiveTokens| Some(tokens.get().into());
         match &booking.entry {
-            Entry::Order { po_number, partner, packs: ordered, customer } => Self {
+            Entry::Order { po_number, partner, packs: ordered, customer, product, discount } => Self {
                 po_number: some(po_number),
                 partner: some(partner),
                 packs: packs(ordered),
                 customer_name: customer.as_ref().and_then(|customer| customer.name().map(Text::of)),
                 customer_uid: customer.as_ref().and_then(|customer| customer.uid().map(Text::of)),
                 customer_admin: customer.as_ref().map(|customer| Text::of(customer.administrator())),
+                product: product.as_ref().map(Text::of),
+                discount: discount.map(|discount| Object(DiscountDoc::of(discount))),
                 ..empty
             },
             Entry::Transfer { po_number, partner, customer, packs: ordered } => Self {
@@ -175,6 +203,9 @@ impl<'a> BookingDoc<'a> {
             Entry::Grant { account, tokens: granted } => {
                 Self { account: some(account), tokens: tokens(granted), ..empty }
             }
+            Entry::Withdrawal { account, tokens: withdrawn, reason } => {
+                Self { account: some(account), tokens: tokens(withdrawn), reason: some(reason), ..empty }
+            }
             Entry::Registration { account, serial, model } => Self {
                 account: some(account),
                 serial: some(serial),
@@ -187,10 +218,28 @@ impl<'a> BookingDoc<'a> {
                 peak: Some((*peak).into()),
                 ..empty
             },
-            Entry::Edit { target, packs: ordered } => {
-                Self { target: some(target), packs: packs(ordered), ..empty }
+            Entry::Edit { target, amendment } => {
+                Self { target: some(target), ..Self::of_amendment(empty, amendment) }
             }
             Entry::Delete { target } => Self { target: some(target), ..empty },
+        }
+    }
+
+    /// An edit with the fields that it changes.
+    fn of_amendment(empty: Self, amendment: &'a Amendment) -> Self {
+        let clear = amendment.clear.iter().map(|field| (*field).into()).collect();
+        Self {
+            po_number: amendment.po_number.as_ref().map(Text::of),
+            partner: amendment.partner.as_ref().map(Text::of),
+            customer: amendment.customer.as_ref().map(Text::of),
+            packs: amendment.packs.map(|packs| packs.get().into()),
+            customer_name: amendment.customer_name.as_ref().map(Text::of),
+            customer_uid: amendment.customer_uid.as_ref().map(Text::of),
+            customer_admin: amendment.customer_admin.as_ref().map(Text::of),
+            product: amendment.product.as_ref().map(Text::of),
+            discount: amendment.discount.map(|discount| Object(DiscountDoc::of(discount))),
+            clear: (!amendment.clear.is_empty()).then_some(clear),
+            ..empty
         }
     }
 
@@ -209,7 +258,11 @@ impl<'a> BookingDoc<'a> {
             customer_name: None,
             customer_uid: None,
             customer_admin: None,
+            product: None,
+            discount: None,
+            clear: None,
             tokens: None,
+            reason: None,
             serial: None,
             model: None,
             month: None,
@@ -249,7 +302,7 @@ impl<'a> BookingDoc<'a> {
     }
 
     /// Which of the fields that depend on the type are there.
-    fn given(&self) -> [(&'static str, bool); 14] {
+    fn given(&self) -> [(&'static str, bool); 18] {
         [
             ("po_number", self.po_number.is_some()),
             ("partner", self.partner.is_some()),
@@ -257,8 +310,12 @@ impl<'a> BookingDoc<'a> {
             ("customer_name", self.customer_name.is_some()),
             ("customer_uid", self.customer_uid.is_some()),
             ("customer_admin", self.customer_admin.is_some()),
+            ("product", self.product.is_some()),
+            ("discount", self.discount.is_some()),
             ("packs", self.packs.is_some()),
+            ("clear", self.clear.is_some()),
             ("tokens", self.tokens.is_some()),
+            ("reason", self.reason.is_some()),
             ("account", self.account.is_some()),
             ("serial", self.serial.is_some()),
             ("model", self.model.is_some()),
@@ -291,6 +348,11 @@ impl<'a> BookingDoc<'a> {
                 account: text(&self.account, "account")?,
                 tokens: count(&self.tokens, "tokens", Count::positive_tokens)?,
             },
+            BookingType::Withdrawal => Entry::Withdrawal {
+                account: text(&self.account, "account")?,
+                tokens: count(&self.tokens, "tokens", Count::positive_tokens)?,
+                reason: text(&self.reason, "reason")?,
+            },
             BookingType::Registration => Entry::Registration {
                 account: text(&self.account, "account")?,
                 serial: text(&self.serial, "serial")?,
@@ -301,25 +363,59 @@ impl<'a> BookingDoc<'a> {
                 month: self.month.as_ref().ok_or_else(|| missing("month"))?.read().at("month")?,
                 peak: count(&self.peak, "peak", Natural::peak)?,
             },
-            BookingType::Edit => Entry::Edit {
-                target: text(&self.target, "target")?,
-                packs: count(&self.packs, "packs", |packs| packs.packs(RuleId::Ord4))?,
-            },
+            BookingType::Edit => {
+                Entry::Edit { target: text(&self.target, "target")?, amendment: Box::new(self.amendment()?) }
+            }
             BookingType::Delete => Entry::Delete { target: text(&self.target, "target")? },
         })
     }
 
+    fn discount(&self) -> Result<Option<Discount>, Error> {
+        self.discount.as_ref().map(|discount| discount.read()).transpose().at("discount")
+    }
+
+    /// What an edit changes; one that changes nothing is none.
+    fn amendment(&self) -> Result<Amendment, Error> {
+        let clear = self.clear.iter().flatten().enumerate();
+        let clear = clear.map(|(index, field)| field.read().at_index(index)).collect::<Result<_, _>>();
+        let amendment = Amendment {
+            po_number: optional(&self.po_number, "po_number")?,
+            partner: optional(&self.partner, "partner")?,
+            customer: optional(&self.customer, "customer")?,
+            customer_name: optional(&self.customer_name, "customer_name")?,
+            customer_uid: optional(&self.customer_uid, "customer_uid")?,
+            customer_admin: optional(&self.customer_admin, "customer_admin")?,
+            product: optional(&self.product, "product")?,
+            discount: self.discount()?,
+            clear: clear.at("clear")?,
+            packs: self.packs.as_ref().map(|packs| packs.packs(RuleId::Ord4)).transpose().at("packs")?,
+        };
+        if amendment.is_empty() {
+            let (_, fields) = fields(BookingType::Edit);
+            let message = format!(
+                "the edit of `{}` changes nothing; give one of {}",
+                self.target.as_ref().map_or("", |target| &target.0),
+                crate::names::quoted(fields)
+            );
+            return Err(Error::invalid_input(message));
+        }
+        Ok(amendment)
+    }
+
     fn order(&self) -> Result<Entry, Error> {
-        let name = self.customer_name.as_ref().map(Text::read).transpose().at("customer_name")?;
-        let uid = self.customer_uid.as_ref().map(Text::read).transpose().at("customer_uid")?;
-        let admin = self.customer_admin.as_ref().map(Text::read).transpose().at("customer_admin")?;
+        let name = optional(&self.customer_name, "customer_name")?;
+        let uid = optional(&self.customer_uid, "customer_uid")?;
+        let admin = optional(&self.customer_admin, "customer_admin")?;
         let wholesale = name.is_none() && uid.is_none() && admin.is_none();
         let rule = if wholesale { RuleId::Ord2 } else { RuleId::Ord1 };
+        let (product, discount) = (optional(&self.product, "product")?, self.discount()?);
         Ok(Entry::Order {
             po_number: text(&self.po_number, "po_number")?,
             partner: text(&self.partner, "partner")?,
             packs: count(&self.packs, "packs", |packs| packs.packs(rule))?,
             customer: Identification::try_new(name, uid, admin)?,
+            product,
+            discount,
         })
     }
 }
@@ -335,6 +431,17 @@ where
     T: AtLeast<CHARS_MIN> + std::str::FromStr<Err = crate::text::TextError>,
 {
     field.as_ref().ok_or_else(|| missing(name))?.read().at(name)
+}
+
+/// The same for a field that may be absent.
+fn optional<T, const CHARS_MIN: usize>(
+    field: &Option<Text<'_, CHARS_MIN>>,
+    name: &str,
+) -> Result<Option<T>, Error>
+where
+    T: AtLeast<CHARS_MIN> + std::str::FromStr<Err = crate::text::TextError>,
+{
+    field.as_ref().map(Text::read).transpose().at(name)
 }
 
 fn count<'c, C, T>(

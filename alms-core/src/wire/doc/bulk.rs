@@ -6,7 +6,7 @@ use super::xr::{CompatibilityDoc, compatibility};
 use crate::account::{Format, Instance, Kind};
 use crate::calendar::Date;
 use crate::offers::{Assortment, BillingModel};
-use crate::reseller::BulkAccount;
+use crate::reseller::{BulkAccount, BulkColumn};
 use crate::rule::RuleSet;
 use crate::text::{Serial, Uid};
 use crate::unique::first_repetition;
@@ -25,6 +25,8 @@ pub(in crate::wire) struct BulkRequestDoc<'a> {
     /// The file's text: a header and a row per system, with serial number, model and the UID of the account, and where
     /// wanted the offer, the SKU region and the billing model.
     pub(in crate::wire) csv: Prose<'a>,
+    /// The titles of columns, where they are others than those that are known.
+    columns: Option<Object<BulkColumnsDoc<'a>>>,
     /// The day of registration.
     pub(in crate::wire) on: Day<'a>,
     /// The accounts that rows may name, each UID once; none of them need be a partner's.
@@ -33,8 +35,30 @@ pub(in crate::wire) struct BulkRequestDoc<'a> {
     fleet: Option<Vec<Object<KnownSystemDoc<'a>>>>,
     /// Which instances take the routers of which SKU region; `na` for North America and `eu` for Global where absent.
     compatibility: Option<Object<CompatibilityDoc<'a>>>,
+    /// Whether every serial that is not in `fleet` was never registered before; if false, a finding counts the systems that
+    /// get an included year without a first registration. True where absent.
+    pub(in crate::wire) known_serials: Option<bool>,
     /// The versions of the catalogue; the built-in ones where absent.
     catalogues: Option<Vec<Object<CatalogueDoc<'a>>>>,
+}
+
+/// Titles of the columns of a list of registrations; each has to be there.
+#[derive(Read)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "BulkColumns"))]
+struct BulkColumnsDoc<'a> {
+    /// Of the serial numbers.
+    serial: Option<Prose<'a>>,
+    /// Of the models.
+    model: Option<Prose<'a>>,
+    /// Of the accounts' UIDs.
+    account: Option<Prose<'a>>,
+    /// Of the offers.
+    offer: Option<Prose<'a>>,
+    /// Of the SKU regions.
+    sku_region: Option<Prose<'a>>,
+    /// Of the billing models.
+    billing: Option<Prose<'a>>,
 }
 
 /// An account in which systems are to be registered.
@@ -70,6 +94,23 @@ struct KnownSystemDoc<'a> {
 }
 
 impl BulkRequestDoc<'_> {
+    /// The titles that the caller names.
+    pub(in crate::wire) fn titles(&self) -> Vec<(BulkColumn, String)> {
+        let Some(columns) = &self.columns else { return Vec::new() };
+        let named = [
+            (BulkColumn::Serial, &columns.serial),
+            (BulkColumn::Model, &columns.model),
+            (BulkColumn::Account, &columns.account),
+            (BulkColumn::Offer, &columns.offer),
+            (BulkColumn::SkuRegion, &columns.sku_region),
+            (BulkColumn::Billing, &columns.billing),
+        ];
+        let title = |(column, title): (BulkColumn, &Option<Prose<'_>>)| {
+            title.as_ref().map(|title| (column, title.as_str().to_owned()))
+        };
+        named.into_iter().filter_map(title).collect()
+    }
+
     pub(in crate::wire) fn accounts(&self, on: Date, fired: &mut RuleSet) -> Result<Vec<BulkAccount>, Error> {
         let catalogues = self.catalogues.as_deref();
         let mut read = |(index, doc): (usize, &Object<TargetAccountDoc<'_>>)| {
@@ -85,16 +126,24 @@ impl BulkRequestDoc<'_> {
         match first_repetition(fleet.iter().map(|(serial, _)| serial)) {
             None => Ok(fleet),
             Some((index, serial)) => {
-                let message =
-                    format!("the serial `{serial}` stands in the list twice; give each system once");
+                let message = format!("the serial `{serial}` is in the list twice; give each system once");
                 let error = Error::new(ErrorCode::DuplicateSerial, message);
                 Err(error.at("serial").at_index(index).at("fleet"))
             }
         }
     }
 
-    pub(in crate::wire) fn assortment(&self, on: Date, fired: &mut RuleSet) -> Result<Assortment, Error> {
-        assortment(on, self.catalogues.as_deref(), None, fired)
+    /// What accounts without own offers choose from; nothing before the first catalogue, which is said of each row (RES-4).
+    pub(in crate::wire) fn assortment(
+        &self,
+        on: Date,
+        fired: &mut RuleSet,
+    ) -> Result<Option<Assortment>, Error> {
+        match assortment(on, self.catalogues.as_deref(), None, fired) {
+            Ok(assortment) => Ok(Some(assortment)),
+            Err(error) if error.code() == ErrorCode::NoCatalogue.as_str() => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     pub(in crate::wire) fn compatibility(&self) -> Result<Compatibility, Error> {
@@ -114,7 +163,10 @@ impl TargetAccountDoc<'_> {
         Ok(BulkAccount {
             uid: self.uid.read().at("uid")?,
             subscriber: subscriber(SubscriberFields { format, kind, instance, billing, systems }, fired)?,
-            own: with_own(on, catalogues, self.custom.as_deref(), fired)?,
+            own: match with_own(on, catalogues, self.custom.as_deref(), fired) {
+                Err(error) if error.code() == ErrorCode::NoCatalogue.as_str() => None,
+                own => own?,
+            },
         })
     }
 }

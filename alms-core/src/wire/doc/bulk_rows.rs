@@ -1,29 +1,45 @@
 use super::register::{RegisteredSubscriptionDoc, refused};
-use super::systems::size;
-use crate::import::RowErrorCode;
+use super::systems::{NoteCountDoc, RowNoteDoc, note_counts, size};
 use crate::import::csv::registrations::{
     BulkFile, RegistrationCause, RegistrationError, RegistrationFile, RegistrationResult,
 };
+use crate::import::{ImportFinding, ImportFindingCode, LISTED_MAX, RowErrorCode};
 use crate::reseller::{AccountRegistrations, BulkCause, BulkRegistered, PackRegistration};
 use crate::rule::RuleId;
+use crate::subscriptions::{RegistrationFinding, RegistrationFindingCode};
 use crate::tokens::BookingType;
 use crate::wire::ErrorCode;
 use crate::wire::error::Error;
 use crate::wire::leaf::{Choice, Count, Day, Id, Prose, Text};
 use alms_json::{Json, Write};
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
-/// Output of `reseller.bulk_register`. Nothing is registered: the host applies what stands in `registered`.
+/// Output of `reseller.bulk_register`. Nothing is registered: the host applies what is in `registered`.
 #[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "BulkRegistration"))]
 pub(in crate::wire) struct BulkDoc<'a> {
-    /// One result for each row, in the order of the file.
+    /// One result for each row, in the order of the file; only the first 100 that are refused list their errors.
     rows: Vec<BulkRowDoc<'a>>,
     /// What results if the good rows are applied and the others are not, by account in the order of `accounts`.
     registered: Vec<AccountRegistrationsDoc<'a>>,
     /// How many rows there are of each kind.
     summary: BulkSummaryDoc<'a>,
-    /// Titles of the columns that are not read.
+    /// How many errors there are, those that are not listed included.
+    errors_total: Count<'a>,
+    /// How many errors there are of each code.
+    error_counts: Vec<BulkErrorCountDoc<'a>>,
+    /// What was taken for something else, in the order of the file; the first 100 of each code.
+    notes: Vec<RowNoteDoc<'a>>,
+    /// How many notes there are.
+    notes_total: Count<'a>,
+    /// How many notes there are of each code.
+    note_counts: Vec<NoteCountDoc<'a>>,
+    /// What to look at in the file as a whole, and in what it registers; no errors.
+    findings: Vec<BulkFindingDoc<'a>>,
+    /// Whether the rest of the file could not be read, because a quote is never closed or a row is too long.
+    rest_lost: bool,
+    /// Titles of the columns that are not read, shortened.
     ignored_columns: Vec<Prose<'a>>,
 }
 
@@ -43,7 +59,7 @@ struct BulkRowDoc<'a> {
     subscription: Option<RegisteredSubscriptionDoc<'a>>,
     /// In a legacy account the registration to be booked in its ledger, which brings a Service Pack (TOK-7).
     booking: Option<PackRegistrationDoc<'a>>,
-    /// Everything that stands in the way, in the order of the columns.
+    /// Everything that stands in the way, in the order of the columns; empty behind the first 100 rows that are refused.
     errors: Vec<BulkErrorDoc<'a>>,
 }
 
@@ -70,7 +86,7 @@ struct PackRegistrationDoc<'a> {
 struct BulkErrorDoc<'a> {
     /// The stable code: of a cell that cannot be read, or of a rule that refuses the row.
     code: BulkCode,
-    /// The rule behind it; null if a cell cannot be read.
+    /// The rule behind it; null if a cell cannot be read and no rule says so.
     rule: Option<Choice<'a, RuleId>>,
     /// The number of the cell in its row, from 1; null for the whole row, and for a column that is not there.
     column: Option<Count<'a>>,
@@ -84,6 +100,82 @@ struct BulkErrorDoc<'a> {
     context: Map<String, Value>,
 }
 
+/// How many errors there are of a code.
+#[derive(Write)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "BulkErrorCount"))]
+struct BulkErrorCountDoc<'a> {
+    /// The code.
+    code: BulkCode,
+    /// How many.
+    count: Count<'a>,
+}
+
+/// Something to look at in a file of registrations, or in what it registers; no error.
+#[derive(Write)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "BulkFinding"))]
+struct BulkFindingDoc<'a> {
+    /// What it is.
+    code: BulkFindingCode,
+    /// The rule behind it; null if it is about the file.
+    rule: Option<Choice<'a, RuleId>>,
+    /// The number of the column, from 1; null if it is not about one.
+    column: Option<Count<'a>>,
+    /// The column's title; empty if it is not about one.
+    field: Prose<'a>,
+    /// How many systems; null if it is about the file.
+    count: Option<Count<'a>>,
+    /// What to look at and what to do about it.
+    message: Prose<'a>,
+}
+
+impl BulkFindingDoc<'_> {
+    fn of_file(finding: ImportFinding) -> Self {
+        Self {
+            code: BulkFindingCode::File(finding.code),
+            rule: None,
+            column: finding.column.map(size),
+            field: Prose::from(finding.field),
+            count: None,
+            message: Prose::from(finding.message),
+        }
+    }
+
+    fn of_registration(finding: &RegistrationFinding) -> Self {
+        Self {
+            code: BulkFindingCode::Registration(finding.code),
+            rule: Some(finding.rule().into()),
+            column: None,
+            field: Prose::of(""),
+            count: Some(size(finding.count)),
+            message: Prose::from(finding.message()),
+        }
+    }
+}
+
+/// What a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::wire) enum BulkFindingCode {
+    /// The file.
+    File(ImportFindingCode),
+    /// What is registered.
+    Registration(RegistrationFindingCode),
+}
+
+impl Write for BulkFindingCode {
+    fn write(&self, json: &mut Json<'_>) {
+        json.string(match self {
+            BulkFindingCode::File(code) => code.as_str(),
+            BulkFindingCode::Registration(code) => code.as_str(),
+        });
+    }
+}
+
+/// Every code of a finding, for the schema.
+#[cfg(feature = "schema")]
+pub(in crate::wire) fn finding_codes() -> Vec<&'static str> {
+    ImportFindingCode::NAMES.iter().chain(RegistrationFindingCode::NAMES).copied().collect()
+}
+
 /// The code of an error beside a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::wire) enum BulkCode {
@@ -93,12 +185,18 @@ pub(in crate::wire) enum BulkCode {
     Rule(ErrorCode),
 }
 
-impl Write for BulkCode {
-    fn write(&self, json: &mut Json<'_>) {
-        json.string(match self {
+impl BulkCode {
+    const fn as_str(self) -> &'static str {
+        match self {
             BulkCode::Cell(code) => code.as_str(),
             BulkCode::Rule(code) => code.as_str(),
-        });
+        }
+    }
+}
+
+impl Write for BulkCode {
+    fn write(&self, json: &mut Json<'_>) {
+        json.string(self.as_str());
     }
 }
 
@@ -136,24 +234,56 @@ impl<'a> BulkDoc<'a> {
         bulk: &'a BulkFile<'a>,
         registered: &'a [AccountRegistrations<'a>],
     ) -> Self {
-        let rows: Vec<BulkRowDoc<'_>> = bulk.results().map(BulkRowDoc::of).collect();
-        let good = rows.iter().filter(|row| row.ok).count();
+        let (mut refused, mut counts) = (0_usize, BTreeMap::<&'static str, (BulkCode, usize)>::new());
+        let row = |result: RegistrationResult<'a>| {
+            for error in result.result.err().into_iter().flatten() {
+                let code = bulk_code(&error.cause);
+                let (_, count) = counts.entry(code.as_str()).or_insert((code, 0));
+                *count = count.saturating_add(1);
+            }
+            refused = refused.saturating_add(usize::from(result.result.is_err()));
+            BulkRowDoc::of(result, refused <= LISTED_MAX)
+        };
+        let rows: Vec<BulkRowDoc<'_>> = bulk.results().map(row).collect();
+        let (mut notes, mut noted) = (Vec::new(), BTreeMap::new());
+        for note in file.notes() {
+            let count: &mut usize = noted.entry(note.code).or_default();
+            *count = count.saturating_add(1);
+            if *count <= LISTED_MAX {
+                notes.push(RowNoteDoc::of(note));
+            }
+        }
+        let sum = |counts: &mut dyn Iterator<Item = usize>| size(counts.fold(0, usize::saturating_add));
         Self {
             summary: BulkSummaryDoc {
                 rows: size(rows.len()),
-                registered: size(good),
-                refused: size(rows.len().saturating_sub(good)),
+                registered: size(rows.len().saturating_sub(refused)),
+                refused: size(refused),
                 accounts: size(registered.len()),
             },
             rows,
             registered: registered.iter().map(AccountRegistrationsDoc::of).collect(),
+            errors_total: sum(&mut counts.values().map(|(_, count)| *count)),
+            error_counts: counts
+                .values()
+                .map(|(code, count)| BulkErrorCountDoc { code: *code, count: size(*count) })
+                .collect(),
+            notes,
+            notes_total: sum(&mut noted.values().copied()),
+            note_counts: note_counts(&noted),
+            findings: {
+                let of_file = file.findings().into_iter().map(BulkFindingDoc::of_file);
+                of_file.chain(bulk.findings().iter().map(BulkFindingDoc::of_registration)).collect()
+            },
+            rest_lost: file.rest_lost(),
             ignored_columns: file.ignored_columns().into_iter().map(Prose::from).collect(),
         }
     }
 }
 
 impl<'a> BulkRowDoc<'a> {
-    fn of(result: RegistrationResult<'a>) -> Self {
+    /// `is_listed`: with its errors.
+    fn of(result: RegistrationResult<'a>, is_listed: bool) -> Self {
         let RegistrationResult { row, result } = result;
         Self {
             line: size(row.line),
@@ -162,7 +292,7 @@ impl<'a> BulkRowDoc<'a> {
             serial: row.serial.as_ref().map(Text::of),
             subscription: result.ok().and_then(subscription),
             booking: result.ok().and_then(booking),
-            errors: result.err().into_iter().flatten().map(BulkErrorDoc::of).collect(),
+            errors: result.err().filter(|_| is_listed).into_iter().flatten().map(BulkErrorDoc::of).collect(),
         }
     }
 }
@@ -207,22 +337,27 @@ impl<'a> AccountRegistrationsDoc<'a> {
 
 impl<'a> BulkErrorDoc<'a> {
     fn of(error: &'a RegistrationError) -> Self {
-        let (code, rule, context) = match &error.cause {
-            RegistrationCause::Unreadable { code, .. } => (BulkCode::Cell(*code), None, Map::new()),
-            RegistrationCause::Refused(cause) => {
-                let (code, context) = code(cause);
-                (BulkCode::Rule(code), Some(cause.rule().into()), context)
-            }
+        let context = match &error.cause {
+            RegistrationCause::Unreadable { .. } => Map::new(),
+            RegistrationCause::Refused(cause) => code(cause).1,
         };
         Self {
-            code,
-            rule,
+            code: bulk_code(&error.cause),
+            rule: error.rule().map(Into::into),
             column: error.column.map(size),
             field: Prose::of(&error.field),
             value: Prose::of(&error.value),
             message: Prose::from(error.cause.to_string()),
             context,
         }
+    }
+}
+
+/// The code of an error.
+fn bulk_code(cause: &RegistrationCause) -> BulkCode {
+    match cause {
+        RegistrationCause::Unreadable { code, .. } => BulkCode::Cell(*code),
+        RegistrationCause::Refused(cause) => BulkCode::Rule(code(cause).0),
     }
 }
 
@@ -237,6 +372,7 @@ fn code(cause: &BulkCause) -> (ErrorCode, Map<String, Value>) {
             Error::new(ErrorCode::DuplicateSerial, cause).with("line", *line)
         }
         BulkCause::SeriesNotEligible(_) => Error::new(ErrorCode::SeriesNotEligible, cause),
+        BulkCause::NoCatalogue(_) => Error::new(ErrorCode::NoCatalogue, cause),
         BulkCause::Unregistrable(error) => refused(error),
     };
     error.into_code_and_context()

@@ -1,7 +1,7 @@
 use super::account::{AccountDoc, optional_day, optional_text};
 use crate::account::{
-    Account, AccountCircumstances, AccountFault, AccountFinding, AccountFindingCode, AccountVerdict, Kind,
-    Registration, SupportContact,
+    Account, AccountCircumstances, AccountFault, AccountFinding, AccountFindingCode, AccountVerdict,
+    ChannelKind, Kind, Registration, SupportContact,
 };
 use crate::rule::RuleId;
 use crate::wire::ErrorCode;
@@ -28,6 +28,8 @@ pub(in crate::wire) struct CheckRequestDoc<'a> {
     support_contact: Option<Object<SupportContactDoc<'a>>>,
     /// The e-mail address of whoever wants to manage the account.
     actor: Option<Id<'a>>,
+    /// Of a reseller, whether it signed the IOT Solution Sales Agreement, where known.
+    agreement: Option<bool>,
 }
 
 /// The day on which a system was registered.
@@ -68,6 +70,7 @@ impl CheckRequestDoc<'_> {
                 .transpose()
                 .at("support_contact")?,
             actor: optional_text(self.actor.as_ref(), "actor")?,
+            agreement: self.agreement,
         })
     }
 }
@@ -107,6 +110,8 @@ pub(in crate::wire) struct VerdictDoc<'a> {
     systems_max: Option<Count<'a>>,
     /// Whether its use is taken from its tokens.
     consumes_tokens: bool,
+    /// The sign-up links that it has to give to customers, by the channel of `accounts.create` that each stands for.
+    signup_links: Vec<Choice<'a, ChannelKind>>,
     /// Whether there is no error.
     ok: bool,
     /// Everything that must not be.
@@ -151,6 +156,7 @@ impl<'a> VerdictDoc<'a> {
             systems: i64::try_from(data.systems.len()).unwrap_or(crate::bounds::COUNT_MAX).into(),
             systems_max: data.kind.systems_max().map(Count::from),
             consumes_tokens: data.kind.consumes_tokens(),
+            signup_links: verdict.signup_links.iter().copied().map(Choice::from).collect(),
             ok: verdict.faults.is_empty(),
             errors: verdict.faults.iter().cloned().map(Error::from).collect(),
             findings: verdict.findings.iter().map(AccountFindingDoc::of).collect(),

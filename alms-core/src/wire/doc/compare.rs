@@ -1,7 +1,9 @@
 use super::account::AccountDoc;
+use super::catalogue::CatalogueDoc;
 use super::money::MoneyDoc;
 use super::plan::{BasicDoc, StatementDoc, SummaryDoc, WarningDoc};
 use super::policy::{PolicyDoc, policy};
+use super::product::ProductDoc;
 use crate::migration::{
     Change, CompareError, Comparison, Difference, Outcome, PlanError, Reach, Reporting, Scenario,
     ScenarioResult, Standing,
@@ -26,6 +28,10 @@ pub(in crate::wire) struct CompareRequestDoc<'a> {
     pub(in crate::wire) scenarios: Vec<Object<ScenarioDoc<'a>>>,
     /// A date that everyone should reach; the results say how many tokens that takes.
     pub(in crate::wire) until: Option<Day<'a>>,
+    /// The versions of the catalogue, for the warning of offers that do not fit; the built-in ones where absent.
+    pub(in crate::wire) catalogues: Option<Vec<Object<CatalogueDoc<'a>>>>,
+    /// A customer's own offers, for the same.
+    pub(in crate::wire) custom: Option<Vec<Object<ProductDoc<'a>>>>,
 }
 
 /// One "what if".

@@ -33,7 +33,7 @@ struct AccountRequestDoc<'a> {
     uid: Id<'a>,
     /// The company's name, which no account has yet.
     name: Id<'a>,
-    /// The server; the partner's where absent, needed for a general sign-up.
+    /// The server; the partner's where absent, needed where there is no partner.
     instance: Option<Choice<'a, Instance>>,
     /// The format; that of the day where absent: avc since 2022-01-01.
     format: Option<Choice<'a, Format>>,
@@ -51,11 +51,11 @@ struct AccountRequestDoc<'a> {
 #[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Channel"))]
-struct ChannelDoc<'a> {
-    /// A general sign-up, a partner's link, or a reseller for its customer.
+pub(in crate::wire) struct ChannelDoc<'a> {
+    /// A general sign-up, one of a partner's two links, a reseller for its customer, or the vendor.
     #[serde(rename = "type")]
     kind: Choice<'a, ChannelKind>,
-    /// The partner's UID; absent for a general sign-up.
+    /// The partner's UID; absent for a general sign-up and for the vendor.
     partner: Option<Id<'a>>,
 }
 
@@ -75,19 +75,23 @@ impl AccountRequestDoc<'_> {
 }
 
 impl ChannelDoc<'_> {
-    fn read(&self) -> Result<Channel, Error> {
+    pub(in crate::wire) fn read(&self) -> Result<Channel, Error> {
         let kind = self.kind.read().at("type")?;
         let partner = optional_text(self.partner.as_ref(), "partner")?;
         match (kind, partner) {
             (ChannelKind::SignUp, None) => Ok(Channel::SignUp),
-            (ChannelKind::SignUp, Some(partner)) => {
+            (ChannelKind::Vendor, None) => Ok(Channel::Vendor),
+            (ChannelKind::SignUp | ChannelKind::Vendor, Some(partner)) => {
                 let message =
                     format!("a `{kind}` has no partner, this one names `{partner}`; leave `partner` out");
                 Err(Error::invalid_input(message).at("partner"))
             }
             (ChannelKind::PartnerLink, Some(partner)) => Ok(Channel::PartnerLink(partner)),
+            (ChannelKind::ConnectivityLink, Some(partner)) => Ok(Channel::ConnectivityLink(partner)),
             (ChannelKind::Reseller, Some(partner)) => Ok(Channel::Reseller(partner)),
-            (ChannelKind::PartnerLink | ChannelKind::Reseller, None) => Err(missing("partner")),
+            (ChannelKind::PartnerLink | ChannelKind::ConnectivityLink | ChannelKind::Reseller, None) => {
+                Err(missing("partner"))
+            }
         }
     }
 }
@@ -174,7 +178,7 @@ const fn code(fault: &CreationFault) -> ErrorCode {
         CreationFault::UidTaken { .. } => ErrorCode::UidTaken,
         CreationFault::NameTaken { .. } => ErrorCode::NameTaken,
         CreationFault::EmailTaken { .. } => ErrorCode::EmailTaken,
-        CreationFault::InstanceRequired => ErrorCode::InstanceRequired,
+        CreationFault::InstanceRequired { .. } => ErrorCode::InstanceRequired,
         CreationFault::InstanceMismatch { .. } => ErrorCode::InstanceMismatch,
         CreationFault::FormatNotAvailable { .. } => ErrorCode::FormatNotAvailable,
         CreationFault::KindNotAvailable { .. } => ErrorCode::KindNotAvailable,

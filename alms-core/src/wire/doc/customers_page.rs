@@ -44,11 +44,11 @@ struct CustomerRowDoc<'a> {
     total_systems: Count<'a>,
     /// The active ones.
     active_systems: Count<'a>,
-    /// The first day, from today on, on which the service of a system ends; null if there is none.
+    /// The first day after today on which the service of a system ends; null if there is none.
     initial_renewal: Option<Day<'a>>,
     /// How many systems end on it.
     renewal_systems: Count<'a>,
-    /// How many ended before today.
+    /// How many have ended, today included.
     overdue_systems: Count<'a>,
     /// How many end within the first window.
     window_1: Count<'a>,

@@ -40,7 +40,7 @@ pub(in crate::wire) struct ListingDoc<'a> {
     agreement: Option<bool>,
 }
 
-/// A partner of an account, and what its users may do there.
+/// A partner of an account, what its users may do there, and whether it is the partner of record.
 #[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Partnership"))]
@@ -49,9 +49,11 @@ pub(in crate::wire) struct PartnershipDoc<'a> {
     partner: Id<'a>,
     /// The profile of the partner's users, an open list; `read_only` where absent.
     profile: Option<Id<'a>>,
+    /// Whether it is the partner of record; false where absent.
+    of_record: Option<bool>,
 }
 
-/// A ticket at Customer Support that asks to link accounts.
+/// A ticket at Customer Support that asks to link accounts, or to convert one.
 #[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SupportTicket"))]
@@ -83,17 +85,33 @@ pub(in crate::wire) fn partnerships(
     docs: Option<&[Object<PartnershipDoc<'_>>]>,
 ) -> Result<Vec<Partnership>, Error> {
     let read = |doc: &Object<PartnershipDoc<'_>>| doc.read();
-    each(docs.unwrap_or_default().iter(), read).at("partnerships")
+    let partnerships: Vec<Partnership> = each(docs.unwrap_or_default().iter(), read).at("partnerships")?;
+    let of_record = partnerships.iter().enumerate().filter(|(_, partnership)| partnership.of_record);
+    match of_record.map(|(index, partnership)| (index, &partnership.partner)).nth(1) {
+        None => Ok(partnerships),
+        Some((index, partner)) => {
+            let message = format!("`{partner}` is the second partner of record; name one");
+            Err(Error::invalid_input(message).at("of_record").at_index(index).at("partnerships"))
+        }
+    }
 }
 
 impl<'a> PartnershipDoc<'a> {
     fn read(&self) -> Result<Partnership, Error> {
         let profile = self.profile.as_ref().map_or(Ok(Profile::READ_ONLY), Text::read);
-        Ok(Partnership { partner: self.partner.read().at("partner")?, profile: profile.at("profile")? })
+        Ok(Partnership {
+            partner: self.partner.read().at("partner")?,
+            profile: profile.at("profile")?,
+            of_record: self.of_record.unwrap_or_default(),
+        })
     }
 
     pub(in crate::wire) fn of(partnership: &'a Partnership) -> Self {
-        Self { partner: Text::of(&partnership.partner), profile: Some(Text::of(&partnership.profile)) }
+        Self {
+            partner: Text::of(&partnership.partner),
+            profile: Some(Text::of(&partnership.profile)),
+            of_record: Some(partnership.of_record),
+        }
     }
 }
 

@@ -1,8 +1,9 @@
-use super::subscription::{HoldingDoc, late_renewal};
+use super::late::{LateDoc, late_renewal};
+use super::subscription::HoldingDoc;
 use crate::calendar::Date;
 use crate::subscriptions::{Due, Ending, LateRenewal, NOTIFICATION_DAYS};
 use crate::wire::error::{Error, Located};
-use crate::wire::leaf::{Choice, Count, Day, Id, Natural, Text};
+use crate::wire::leaf::{Count, Day, Id, Natural, Text};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
@@ -19,7 +20,7 @@ pub(in crate::wire) struct DueRequestDoc<'a> {
     /// How many days ahead are looked at; 90 where absent.
     within_days: Option<WithinDays<'a>>,
     /// From when a late renewal counts; `from_order` where absent.
-    late: Option<Choice<'a, LateRenewal>>,
+    late: Option<LateDoc<'a>>,
 }
 
 /// The days that are looked ahead: at most 100 years.
@@ -117,8 +118,8 @@ impl<'a> EndingDoc<'a> {
     pub(in crate::wire) fn of(ending: &Ending<'a>) -> Self {
         let origin = &ending.holding.origin;
         Self {
-            serial: Text::of(&origin.serial),
-            model: Text::of(origin.model.as_str()),
+            serial: Text::of(origin.serial()),
+            model: Text::of(origin.model().as_str()),
             offer: Text::of(ending.state.offer),
             end_date: ending.end_date.into(),
             days_left: ending.days_left.into(),

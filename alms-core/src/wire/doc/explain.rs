@@ -1,6 +1,8 @@
 use super::account::AccountDoc;
+use super::catalogue::CatalogueDoc;
 use super::plan::PlannedSystemDoc;
 use super::policy::PolicyDoc;
+use super::product::ProductDoc;
 use super::replay::LedgerDoc;
 use crate::migration::{Explanation, Step, UnknownSerial, Verdict};
 use crate::rule::{RuleId, Status};
@@ -26,6 +28,10 @@ pub(in crate::wire) struct ExplainRequestDoc<'a> {
     pub(in crate::wire) serial: Prose<'a>,
     /// The ledger that says the stock as of the migration date; `account.tokens` may then be absent.
     pub(in crate::wire) ledger: Option<Object<LedgerDoc<'a>>>,
+    /// The versions of the catalogue, for the warning of offers that do not fit; the built-in ones where absent.
+    pub(in crate::wire) catalogues: Option<Vec<Object<CatalogueDoc<'a>>>>,
+    /// A customer's own offers, for the same.
+    pub(in crate::wire) custom: Option<Vec<Object<ProductDoc<'a>>>>,
 }
 
 /// Why a system gets what it gets.

@@ -1,10 +1,10 @@
 use crate::bounds::COUNT_MAX;
-use crate::calendar::Months;
+use crate::calendar::{Date, Months};
 use crate::rule::RuleId;
-use crate::tokens::{Forecast, ForecastError, Peaks, Tokens};
+use crate::tokens::{ContradictoryStatus, Forecast, ForecastError, Outlook, Peaks, Standing, Status, Tokens};
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
-use crate::wire::leaf::{Count, Day, Natural};
+use crate::wire::leaf::{Choice, Count, Day, Natural};
 use alms_json::Read;
 use alms_json::Write;
 
@@ -21,8 +21,29 @@ pub(in crate::wire) struct ForecastRequestDoc<'a> {
     pub(in crate::wire) previous_peak: Option<Natural<'a>>,
     /// The peak of the current month so far, where known.
     pub(in crate::wire) current_peak: Option<Natural<'a>>,
+    /// The stock that is expected at the end of this month, as a statement says it; where absent, the balance less the
+    /// predicted use.
+    pub(in crate::wire) expected_end: Option<Count<'a>>,
+    /// Whether the account has service; at a balance of 0 it can be either, and is active where this is absent.
+    pub(in crate::wire) status: Option<Choice<'a, Status>>,
     /// For how many month ends the packs to buy shall last.
     last_months: Option<Natural<'a>>,
+}
+
+/// What a forecast or an advice starts from.
+pub(in crate::wire) fn outlook(
+    balance: Tokens,
+    on: Date,
+    peaks: Peaks,
+    expected_end: Option<&Count<'_>>,
+    status: Option<&Choice<'_, Status>>,
+) -> Result<Outlook, Error> {
+    let expected_end = expected_end.map(Count::tokens).transpose().at("expected_end")?;
+    let standing = match status.map(Choice::read).transpose().at("status")? {
+        Some(status) => Standing::try_new(balance, status).at("status")?,
+        None => Standing::opening(balance),
+    };
+    Ok(Outlook { standing, expected_end, ..Outlook::new(balance, on, peaks) })
 }
 
 /// Both peaks, as far as they are known.
@@ -84,20 +105,22 @@ impl ForecastRequestDoc<'_> {
     }
 }
 
-/// The packs that make `balance` last, if they are asked for and can be said.
-pub(in crate::wire) fn packs_to_buy(
-    forecast: &Forecast,
-    balance: Tokens,
-    months: Option<Months>,
-) -> Result<Option<i64>, Error> {
+/// The packs that make the stock last, if they are asked for and can be said.
+pub(in crate::wire) fn packs_to_buy(outlook: &Outlook, months: Option<Months>) -> Result<Option<i64>, Error> {
     let Some(months) = months else { return Ok(None) };
-    match forecast.packs_to_buy(balance, months) {
+    match outlook.packs_to_buy(months) {
         Some(packs) if packs > COUNT_MAX => {
             let message =
                 format!("`{months}` months at this use take more packs than 10^15; give fewer months");
             Err(Error::new(ErrorCode::OutOfRange, message).at("last_months"))
         }
         packs => Ok(packs),
+    }
+}
+
+impl From<ContradictoryStatus> for Error {
+    fn from(error: ContradictoryStatus) -> Self {
+        Self::invalid_input(error)
     }
 }
 

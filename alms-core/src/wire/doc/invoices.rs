@@ -1,4 +1,6 @@
+use super::late::InvoiceDayDoc;
 use super::money::MoneyDoc;
+use super::plan::FractionDoc;
 use super::price_list::ListedTermDoc;
 use super::subscription::HoldingDoc;
 use crate::rule::RuleId;
@@ -21,6 +23,8 @@ pub(in crate::wire) struct InvoicesRequestDoc<'a> {
     pub(in crate::wire) from: Day<'a>,
     /// The last day, at most ten years later.
     pub(in crate::wire) until: Day<'a>,
+    /// On which day systems are invoiced: each on its own where absent, or all on one day of the month.
+    pub(in crate::wire) invoice_day: Option<InvoiceDayDoc<'a>>,
     /// The price of every offer and term that is invoiced, in one currency.
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub(in crate::wire) prices: Vec<Object<ListedTermDoc<'a>>>,
@@ -52,17 +56,20 @@ struct InvoiceDoc<'a> {
 struct InvoiceLineDoc<'a> {
     /// The offer.
     offer: Id<'a>,
-    /// The length of the period.
+    /// The length of a full period.
     months: Count<'a>,
+    /// The days of a shorter first period, up to the account's day, ÷ those of the full one; absent for a full period.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    days: Option<FractionDoc<'a>>,
     /// Its first day.
     start_date: Day<'a>,
     /// The day on which it ends and the next begins.
     end_date: Day<'a>,
     /// How many systems.
     quantity: Count<'a>,
-    /// The price for one.
+    /// The price of a full period for one.
     unit_price: MoneyDoc<'a>,
-    /// Quantity × unit price.
+    /// Quantity × unit price; of a shorter period each system's share of it, rounded once.
     amount: MoneyDoc<'a>,
     /// The systems.
     serials: Vec<Id<'a>>,
@@ -84,6 +91,7 @@ impl<'a> InvoiceLineDoc<'a> {
         Self {
             offer: Text::of(line.offer),
             months: line.months.get().into(),
+            days: line.days.map(FractionDoc::of),
             start_date: line.period.start_date.into(),
             end_date: line.period.end_date.into(),
             quantity: i64::try_from(line.systems.len()).unwrap_or(i64::MAX).into(),
@@ -96,7 +104,7 @@ impl<'a> InvoiceLineDoc<'a> {
 
 /// The serial of a subscription by its place in the fleet.
 pub(in crate::wire) fn serial(fleet: &[Holding], index: usize) -> Option<Id<'_>> {
-    fleet.get(index).map(|holding| Text::of(&holding.origin.serial))
+    fleet.get(index).map(|holding| Text::of(holding.origin.serial()))
 }
 
 impl From<InvoiceError> for Error {

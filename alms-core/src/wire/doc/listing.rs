@@ -66,7 +66,7 @@ struct ListedDoc<'a> {
     offer: Id<'a>,
     /// Device management, connectivity or SIM cards.
     kind: Choice<'a, ProductKind>,
-    /// What it includes.
+    /// What it includes for the device.
     services: ServicesDoc<'a>,
     /// For how many months it is sold under the account's billing model; empty for an article.
     terms: Vec<Count<'a>>,
@@ -116,7 +116,7 @@ impl<'a> ListedDoc<'a> {
         Self {
             offer: Text::of(&product.name),
             kind: product.kind.into(),
-            services: ServicesDoc::of(product.services),
+            services: ServicesDoc::of(listed.services),
             terms: product.terms.of(billing).map(months_docs).unwrap_or_default(),
             custom: listed.custom,
             rules: GroundsList::Grounds(listed.grounds),

@@ -32,6 +32,7 @@ pub(super) mod grid;
 #[cfg(feature = "files")]
 pub(super) mod ics;
 pub(super) mod invoices;
+pub(super) mod late;
 pub(super) mod ledger;
 pub(super) mod link;
 pub(super) mod listing;

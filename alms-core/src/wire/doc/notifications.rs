@@ -1,11 +1,12 @@
 use super::account::texts;
 use super::directory::each_account_once;
 use super::due::{EndingDoc, WithinDays, within_days};
-use super::subscription::{HoldingDoc, fleet, late_renewal};
-use crate::export::{notification_csv, notification_file_name};
+use super::late::{LateDoc, late_renewal};
+use super::subscription::{HoldingDoc, fleet};
+use crate::export::{notice_csv, notice_file_name, notification_csv, notification_file_name};
 use crate::reseller::{
-    NotificationFinding, NotificationFindingCode, NotifiedCustomer, NotifiedReseller, RenewalNotification,
-    RenewalNotifications,
+    NotificationFinding, NotificationFindingCode, NotifiedCustomer, NotifiedReseller, RenewalNotice,
+    RenewalNotification, RenewalNotifications,
 };
 use crate::rule::RuleId;
 use crate::subscriptions::LateRenewal;
@@ -30,7 +31,7 @@ pub(in crate::wire) struct NotificationsRequestDoc<'a> {
     /// The customers' accounts, each UID once.
     customers: Vec<Object<NotifiedCustomerDoc<'a>>>,
     /// From when a late renewal counts; `from_order` where absent.
-    late: Option<Choice<'a, LateRenewal>>,
+    late: Option<LateDoc<'a>>,
 }
 
 /// A reseller account.
@@ -57,6 +58,8 @@ struct NotifiedCustomerDoc<'a> {
     uid: Id<'a>,
     /// Its name.
     name: Id<'a>,
+    /// Its administrators, who get the notice of what ends; those of nobody where absent.
+    administrators: Option<Vec<Id<'a>>>,
     /// The UIDs of its partners.
     partners: Option<Vec<Id<'a>>>,
     /// Its subscriptions with their histories.
@@ -102,6 +105,7 @@ impl NotifiedCustomerDoc<'_> {
         Ok(NotifiedCustomer {
             uid: self.uid.read().at("uid")?,
             name: self.name.read().at("name")?,
+            administrators: texts(self.administrators.as_deref(), "administrators")?,
             partners: texts(self.partners.as_deref(), "partners")?,
             subscriptions: fleet(&self.subscriptions)?,
         })
@@ -114,9 +118,11 @@ impl NotifiedCustomerDoc<'_> {
 pub(in crate::wire) struct NotificationsDoc<'a> {
     /// One message for each account and reseller, in the order of the customers and of each one's partners.
     messages: Vec<MessageDoc<'a>>,
+    /// One notice for each account with administrators of which something ends within the days, in the order of the customers.
+    notices: Vec<NoticeDoc<'a>>,
     /// What keeps a notification from those who should have it.
     findings: Vec<NotificationFindingDoc<'a>>,
-    /// The customers of which nothing comes up for renewal.
+    /// The customers of which nothing comes up for renewal, and not everything has ended.
     nothing_due: Vec<Id<'a>>,
 }
 
@@ -138,9 +144,29 @@ struct MessageDoc<'a> {
     to: Vec<Id<'a>>,
     /// The channel business managers who are no administrators.
     cc: Vec<Id<'a>>,
+    /// The first day to come on which a service ends; null if all have lapsed.
+    initial_renewal: Option<Day<'a>>,
+    /// The systems that come up for renewal, and those that lapsed at most 12 months ago, the earliest first.
+    systems: Vec<EndingDoc<'a>>,
+    /// The file to attach.
+    attachment: AttachmentDoc<'a>,
+}
+
+/// What a customer's own administrators are told (SUB-5).
+#[derive(Write)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RenewalNotice"))]
+struct NoticeDoc<'a> {
+    /// The month.
+    month: YearMonth<'a>,
+    /// The customer's UID.
+    account: Id<'a>,
+    /// The customer's name.
+    account_name: Id<'a>,
+    /// The customer's administrators.
+    to: Vec<Id<'a>>,
     /// The first day on which a service ends.
     initial_renewal: Option<Day<'a>>,
-    /// The systems that come up for renewal, the earliest first.
+    /// The systems that end within the days, the earliest first; what has lapsed is not notified any more.
     systems: Vec<EndingDoc<'a>>,
     /// The file to attach.
     attachment: AttachmentDoc<'a>,
@@ -183,8 +209,26 @@ impl<'a> NotificationsDoc<'a> {
         };
         Self {
             messages: notifications.messages.iter().map(MessageDoc::of).collect(),
+            notices: notifications.notices.iter().map(NoticeDoc::of).collect(),
             findings: notifications.findings.iter().map(finding).collect(),
             nothing_due: notifications.nothing_due.iter().copied().map(Text::of).collect(),
+        }
+    }
+}
+
+impl<'a> NoticeDoc<'a> {
+    fn of(notice: &RenewalNotice<'a>) -> Self {
+        Self {
+            month: notice.month.into(),
+            account: Text::of(&notice.customer.uid),
+            account_name: Text::of(&notice.customer.name),
+            to: notice.to.iter().copied().map(Text::of).collect(),
+            initial_renewal: notice.systems.first().map(|ending| ending.end_date.into()),
+            systems: notice.systems.iter().map(EndingDoc::of).collect(),
+            attachment: AttachmentDoc {
+                name: Prose::from(notice_file_name(notice)),
+                csv: Prose::from(notice_csv(notice)),
+            },
         }
     }
 }
@@ -200,7 +244,7 @@ impl<'a> MessageDoc<'a> {
             account_name: Text::of(&message.customer.name),
             to: addresses(&message.to),
             cc: addresses(&message.cc),
-            initial_renewal: message.systems.first().map(|ending| ending.end_date.into()),
+            initial_renewal: message.initial_renewal().map(Day::from),
             systems: message.systems.iter().map(EndingDoc::of).collect(),
             attachment: AttachmentDoc {
                 name: Prose::from(notification_file_name(message)),

@@ -66,6 +66,7 @@ impl<'a> StepDoc<'a> {
             (StepKind::Link, None, None) => Err(missing("ticket")),
             (StepKind::AssignProfile, Some(profile), None) => Ok(Deed::AssignProfile(profile)),
             (StepKind::AssignProfile, None, None) => Err(missing("profile")),
+            (StepKind::End, None, None) => Ok(Deed::End),
             (StepKind::Grant | StepKind::AssignProfile, _, Some(_)) => Err(superfluous(kind, "ticket")),
             (_, Some(_), _) => Err(superfluous(kind, "profile")),
             (_, None, Some(_)) => Err(superfluous(kind, "ticket")),
@@ -74,7 +75,7 @@ impl<'a> StepDoc<'a> {
 
     fn of(step: &'a Step) -> Self {
         let (profile, ticket) = match &step.deed {
-            Deed::Request | Deed::Refuse => (None, None),
+            Deed::Request | Deed::Refuse | Deed::End => (None, None),
             Deed::Grant(profile) | Deed::AssignProfile(profile) => (Some(Text::of(profile)), None),
             Deed::Link(ticket) => (None, Some(Object(TicketDoc::of(ticket)))),
         };

@@ -1,5 +1,7 @@
 use super::account::{AccountDoc, optional_day, texts};
+use super::catalogue::CatalogueDoc;
 use super::policy::PolicyDoc;
+use super::product::ProductDoc;
 use super::replay::LedgerDoc;
 use crate::account::SystemState;
 use crate::calendar::Months;
@@ -30,6 +32,10 @@ pub(in crate::wire) struct PlanRequestDoc<'a> {
     pub(in crate::wire) policy: Option<Object<PolicyDoc<'a>>>,
     /// The ledger that says the stock as of the migration date; `account.tokens` may then be absent.
     pub(in crate::wire) ledger: Option<Object<LedgerDoc<'a>>>,
+    /// The versions of the catalogue, for the warning of offers that do not fit; the built-in ones where absent.
+    pub(in crate::wire) catalogues: Option<Vec<Object<CatalogueDoc<'a>>>>,
+    /// A customer's own offers, for the same.
+    pub(in crate::wire) custom: Option<Vec<Object<ProductDoc<'a>>>>,
 }
 
 /// A migration plan.

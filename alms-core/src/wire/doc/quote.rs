@@ -1,8 +1,10 @@
 use super::invoices::serial;
+use super::late::{LateDoc, late_renewal};
 use super::money::MoneyDoc;
 use super::price::DiscountDoc;
 use super::price_list::ListedTermDoc;
-use super::subscription::{HoldingDoc, Years, late_renewal, years};
+use super::subscription::{HoldingDoc, MonthCount, Years, length};
+use crate::calendar::Months;
 use crate::money::{Discount, Price, PriceError};
 use crate::rule::RuleId;
 use crate::subscriptions::{
@@ -35,7 +37,7 @@ pub(in crate::wire) struct QuoteRequestDoc<'a> {
     /// What is taken off: a percentage of every line, or an amount that the lines share.
     discount: Option<Object<DiscountDoc<'a>>>,
     /// From when a late renewal counts; `from_order` where absent.
-    late: Option<Choice<'a, LateRenewal>>,
+    late: Option<LateDoc<'a>>,
 }
 
 /// For how long a fleet is renewed: either field.
@@ -43,7 +45,9 @@ pub(in crate::wire) struct QuoteRequestDoc<'a> {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RenewFor"))]
 struct WishDoc<'a> {
-    /// Each system by one term of so many years.
+    /// Each system by one term of so many months.
+    months: Option<MonthCount<'a>>,
+    /// Each system by one term of so many years, an older form of 12 times as many `months`.
     years: Option<Years<'a>>,
     /// Each system by the cheapest terms that last at least until this day.
     until: Option<Day<'a>>,
@@ -51,10 +55,12 @@ struct WishDoc<'a> {
 
 impl QuoteRequestDoc<'_> {
     pub(in crate::wire) fn wish(&self) -> Result<Wish, Error> {
-        match (&self.renew.years, &self.renew.until) {
-            (Some(count), None) => years(count).map(Wish::Years),
-            (None, Some(until)) => until.read().map(Wish::Until).at("until"),
-            _ => Err(Error::invalid_input("a renewal is for `years` or `until` a day; give one of them")),
+        let length = length(self.renew.months.as_ref(), self.renew.years.as_ref());
+        match (length, &self.renew.until) {
+            (Err(error), _) => Err(error),
+            (Ok(Some((months, _))), None) => Ok(Wish::Months(months)),
+            (Ok(None), Some(until)) => until.read().map(Wish::Until).at("until"),
+            _ => Err(Error::invalid_input("a renewal is for `months` or `until` a day; give one of them")),
         }
         .at("renew")
     }
@@ -104,8 +110,8 @@ struct PriceSumDoc<'a> {
 struct QuoteLineDoc<'a> {
     /// The offer.
     offer: Id<'a>,
-    /// The term.
-    years: Count<'a>,
+    /// The length of the term.
+    months: Count<'a>,
     /// How many terms are bought.
     quantity: Count<'a>,
     /// The price of one.
@@ -160,8 +166,8 @@ struct QuotedSystemDoc<'a> {
 #[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TermCount"))]
 struct TermCountDoc<'a> {
-    /// The term.
-    years: Count<'a>,
+    /// The length of the term.
+    months: Count<'a>,
     /// How many.
     quantity: Count<'a>,
 }
@@ -176,6 +182,9 @@ pub(in crate::wire) struct SkippedDoc<'a> {
     reason: Choice<'a, SkipReason>,
     /// The rule behind it.
     rule: Choice<'a, RuleId>,
+    /// The fewest months whose term is not over before its order; absent if that is not why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    months_needed: Option<Count<'a>>,
 }
 
 impl<'a> QuoteDoc<'a> {
@@ -206,7 +215,7 @@ impl<'a> QuoteLineDoc<'a> {
     fn of(line: &QuoteLine<'a>) -> Self {
         Self {
             offer: Text::of(line.offer),
-            years: u32::from(line.years).into(),
+            months: line.months.get().into(),
             quantity: line.quantity.into(),
             unit_price: MoneyDoc::of(line.unit_price),
             price: PriceSumDoc::of(&line.price),
@@ -222,8 +231,8 @@ impl DueAmountDoc<'_> {
 
 impl<'a> QuotedSystemDoc<'a> {
     fn of(system: &QuotedSystem<'a>, fleet: &'a [Holding]) -> Self {
-        let term = |(years, count): &(u16, u64)| TermCountDoc {
-            years: u32::from(*years).into(),
+        let term = |(months, count): &(Months, u64)| TermCountDoc {
+            months: months.get().into(),
             quantity: i64::try_from(*count).unwrap_or(i64::MAX).into(),
         };
         Self {
@@ -245,6 +254,7 @@ impl<'a> SkippedDoc<'a> {
             serial: serial(fleet, skipped.index),
             reason: skipped.reason.into(),
             rule: skipped.reason.rule().into(),
+            months_needed: skipped.months_needed.map(|months| months.get().into()),
         }
     }
 }

@@ -7,6 +7,12 @@ use crate::wire::error::Error;
 
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
+        let refusal = match refusal {
+            // These are said as they are where no booking is in play.
+            Refusal::IncompleteIdentification(error) => return error.into(),
+            Refusal::Price(error) => return error.into(),
+            refusal => refusal,
+        };
         let error = Error::new(code(&refusal), &refusal);
         let error = match refusal.rule() {
             Some(rule) => error.by_rule(rule),
@@ -26,11 +32,15 @@ const fn code(refusal: &Refusal) -> ErrorCode {
         Refusal::UnknownAccount { .. } => ErrorCode::UnknownAccount,
         Refusal::UnknownCustomer { .. } => ErrorCode::UnknownCustomer,
         Refusal::AmbiguousCustomer { .. } => ErrorCode::AmbiguousCustomer,
+        Refusal::IncompleteIdentification(_) => ErrorCode::IncompleteIdentification,
+        Refusal::Price(_) => ErrorCode::InvalidDiscount,
         Refusal::NotAPartner { .. } => ErrorCode::NotAPartner,
         Refusal::InsufficientTokens { .. } => ErrorCode::InsufficientTokens,
         Refusal::UnknownBooking { .. } => ErrorCode::UnknownBooking,
         Refusal::NotEditable { .. } => ErrorCode::NotEditable,
         Refusal::AlreadyDeleted { .. } => ErrorCode::AlreadyDeleted,
+        Refusal::FieldOfNone { .. } | Refusal::GivenAndCleared { .. } => ErrorCode::InvalidInput,
+        Refusal::BeforeOrder { .. } => ErrorCode::BeforeOrder,
         Refusal::MonthClosed { .. } => ErrorCode::MonthClosed,
         Refusal::MonthNotOver { .. } => ErrorCode::MonthNotOver,
         Refusal::MonthAlreadyBooked { .. } => ErrorCode::MonthAlreadyBooked,
@@ -53,6 +63,12 @@ fn with_context(error: Error, refusal: &Refusal) -> Error {
         Refusal::AmbiguousCustomer { count, .. } => error.with("count", *count),
         Refusal::MonthClosed { target, entered, .. } => {
             error.with("target", target.as_str()).with("entered", entered.to_string())
+        }
+        Refusal::BeforeOrder { target, last, .. } => {
+            error.with("target", target.as_str()).with("from", last.to_string())
+        }
+        Refusal::FieldOfNone { target, kind, .. } => {
+            error.with("target", target.as_str()).with("type", kind.as_str())
         }
         Refusal::NotEditable { target, kind } => {
             error.with("target", target.as_str()).with("type", kind.as_str())

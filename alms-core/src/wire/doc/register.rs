@@ -1,16 +1,22 @@
-use super::billing::billing_mismatch;
+use super::account::optional_day;
 use super::catalogue::CatalogueDoc;
 use super::listing::{exclusion, over_limit, unknown_offer};
 use super::product::ProductDoc;
 use super::subscriber::SubscriberDoc;
+use super::subscription::{HoldingDoc, RENEWS_MONTHS_MAX, fleet};
 use super::xr::{CompatibilityDoc, compatibility, criterion};
 use crate::account::SystemState;
-use crate::offers::BillingModel;
-use crate::rule::RuleSet;
-use crate::subscriptions::{RegisteredSubscription, Registration, Unregistrable};
+use crate::calendar::Date;
+use crate::rule::{RuleId, RuleSet};
+use crate::subscriptions::LateRenewal;
+use crate::subscriptions::{
+    HeldOffer, LifeState, RegisteredSubscription, Registration, RegistrationFinding, RegistrationFindingCode,
+    SubscriptionBilling, Unregistrable, registration_findings, settled_state,
+};
+use crate::text::Serial;
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
-use crate::wire::leaf::{Choice, Count, Day, GroundsList, Id, Text};
+use crate::wire::leaf::{Choice, Count, Day, GroundsList, Id, Prose, Text};
 use crate::wire::object::Object;
 use crate::xr::{Compatibility, SkuRegion};
 use alms_json::Read;
@@ -30,7 +36,14 @@ pub(in crate::wire) struct RegisterRequestDoc<'a> {
     /// The offer; the default offer of the model where absent.
     offer: Option<Id<'a>>,
     /// How the subscription is to be billed; as the account where absent.
-    billing: Option<Choice<'a, BillingModel>>,
+    billing: Option<Choice<'a, SubscriptionBilling>>,
+    /// The period of direct billing in months, of those that the offer has; the shortest where absent.
+    renews_every_months: Option<Count<'a, 1, RENEWS_MONTHS_MAX>>,
+    /// What the system has in the account already, with its history; connectivity is added to a support offer.
+    subscriptions: Option<Vec<Object<HoldingDoc<'a>>>>,
+    /// Whether a serial without `first_registered` was never registered before; if false, a finding says that it is assumed.
+    /// True where absent.
+    pub(in crate::wire) known_serials: Option<bool>,
     /// Which instances take the routers of which SKU region; `na` for North America and `eu` for Global where absent.
     compatibility: Option<Object<CompatibilityDoc<'a>>>,
     /// The versions of the catalogue; the built-in ones where absent.
@@ -50,19 +63,46 @@ struct NewSystemDoc<'a> {
     model: Text<'a>,
     /// The region of its SKU; only XR Series routers need it.
     sku_region: Option<Choice<'a, SkuRegion>>,
+    /// The first registration of the serial in any account, if it was registered before.
+    first_registered: Option<Day<'a>>,
 }
 
 impl RegisterRequestDoc<'_> {
     pub(in crate::wire) fn registration(&self) -> Result<Registration, Error> {
-        let NewSystemDoc { serial, model, sku_region } = &self.system.0;
+        let NewSystemDoc { serial, model, sku_region, first_registered } = &self.system.0;
+        let serial: Serial = serial.read().at("serial").at("system")?;
+        let on = self.on.read().at("on")?;
         Ok(Registration {
-            serial: serial.read().at("serial").at("system")?,
+            held: self.held(&serial, on)?,
+            serial,
             model: model.read().at("model").at("system")?,
             sku_region: sku_region.as_ref().map(Choice::read).transpose().at("sku_region").at("system")?,
-            on: self.on.read().at("on")?,
+            first_registered: optional_day(first_registered.as_ref(), "first_registered").at("system")?,
+            on,
+            period: self
+                .renews_every_months
+                .as_ref()
+                .map(Count::months)
+                .transpose()
+                .at("renews_every_months")?,
             offer: self.offer.as_ref().map(Text::read).transpose().at("offer")?,
             billing: self.billing.as_ref().map(Choice::read).transpose().at("billing")?,
         })
+    }
+
+    /// The offers that the system has on the day; what is terminated it has no more.
+    fn held(&self, serial: &Serial, on: Date) -> Result<Vec<HeldOffer>, Error> {
+        let fleet = fleet(self.subscriptions.as_deref().unwrap_or_default())?;
+        let mut held = Vec::new();
+        for (index, holding) in
+            fleet.iter().enumerate().filter(|(_, holding)| holding.origin.serial() == serial)
+        {
+            let state = settled_state(index, holding, on, LateRenewal::FromOrder)?;
+            if state.state != LifeState::Terminated {
+                held.push(HeldOffer { offer: state.offer.clone(), kind: holding.origin.data().kind });
+            }
+        }
+        Ok(held)
     }
 
     pub(in crate::wire) fn compatibility(&self) -> Result<Compatibility, Error> {
@@ -78,8 +118,35 @@ pub(in crate::wire) struct RegisteredDoc<'a> {
     ok: bool,
     /// Its subscription; null if it is not.
     subscription: Option<RegisteredSubscriptionDoc<'a>>,
+    /// What to look at; no errors.
+    findings: Vec<RegistrationFindingDoc<'a>>,
     /// Everything that stands in the way, each with what to do.
     errors: Vec<Error>,
+}
+
+/// Something to look at when systems are registered; no error.
+#[derive(Write)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RegistrationFinding"))]
+pub(in crate::wire) struct RegistrationFindingDoc<'a> {
+    /// What it is.
+    code: Choice<'a, RegistrationFindingCode>,
+    /// The rule behind it.
+    rule: Choice<'a, RuleId>,
+    /// How many systems.
+    count: Count<'a>,
+    /// A sentence for people.
+    message: Prose<'a>,
+}
+
+impl RegistrationFindingDoc<'_> {
+    pub(in crate::wire) fn of(finding: &RegistrationFinding) -> Self {
+        Self {
+            code: finding.code.into(),
+            rule: finding.rule().into(),
+            count: i64::try_from(finding.count).unwrap_or(i64::MAX).into(),
+            message: Prose::from(finding.message()),
+        }
+    }
 }
 
 /// What a registered system is entitled to.
@@ -92,18 +159,23 @@ pub(in crate::wire) struct RegisteredSubscriptionDoc<'a> {
     model: Text<'a>,
     /// The offer.
     offer: Id<'a>,
-    /// Active.
+    /// Active, or inventory if nothing is left of the included year and an order has to come first.
     state: Choice<'a, SystemState>,
     /// The first day.
     start_date: Day<'a>,
+    /// The first registration of the serial in any account.
+    first_registered: Day<'a>,
     /// The day of registration.
     registered: Day<'a>,
-    /// The day the service ends.
-    end_date: Day<'a>,
-    /// The day the included warranty ends.
-    warranty_end: Day<'a>,
+    /// The first day after the included year; absent if there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    included_until: Option<Day<'a>>,
+    /// The day the service ends; null in inventory.
+    end_date: Option<Day<'a>>,
+    /// The day the included warranty ends; null without warranty.
+    warranty_end: Option<Day<'a>>,
     /// How it is billed.
-    billing: Choice<'a, BillingModel>,
+    billing: Choice<'a, SubscriptionBilling>,
     /// For how many months the service goes on by itself; null where it takes an order.
     renews_every_months: Option<Count<'a>>,
     /// The version of the catalogue under which it was sold.
@@ -113,11 +185,21 @@ pub(in crate::wire) struct RegisteredSubscriptionDoc<'a> {
 }
 
 impl<'a> RegisteredDoc<'a> {
-    pub(in crate::wire) fn of(result: &'a Result<RegisteredSubscription, Vec<Unregistrable>>) -> Self {
+    /// `is_assumed` says that nobody knows whether the serial was registered before.
+    pub(in crate::wire) fn of(
+        result: &'a Result<RegisteredSubscription, Vec<Unregistrable>>,
+        is_assumed: bool,
+    ) -> Self {
         let registered = result.as_ref().ok();
+        let assumed = usize::from(is_assumed && registered.is_some());
+        let used_up = usize::from(registered.is_some_and(RegisteredSubscription::needs_order));
         Self {
             ok: result.is_ok(),
             subscription: registered.map(RegisteredSubscriptionDoc::of),
+            findings: registration_findings(assumed, used_up)
+                .iter()
+                .map(RegistrationFindingDoc::of)
+                .collect(),
             errors: result.as_ref().err().into_iter().flatten().map(refused).collect(),
         }
     }
@@ -131,9 +213,11 @@ impl<'a> RegisteredSubscriptionDoc<'a> {
             offer: Text::of(&subscription.offer),
             state: subscription.state.into(),
             start_date: subscription.registered.into(),
+            first_registered: subscription.first_registered.into(),
             registered: subscription.registered.into(),
-            end_date: subscription.end_date.into(),
-            warranty_end: subscription.warranty_end.into(),
+            included_until: subscription.included_until.map(Day::from),
+            end_date: subscription.end_date.map(Day::from),
+            warranty_end: subscription.warranty_end.map(Day::from),
             billing: subscription.billing.into(),
             renews_every_months: subscription.renews_every.map(|months| months.get().into()),
             catalogue: Text::of(&subscription.catalogue),
@@ -157,12 +241,15 @@ pub(in crate::wire) fn refused(error: &Unregistrable) -> Error {
         Unregistrable::OverLimit(over) => return over_limit(over),
         Unregistrable::Excluded(reason) => return exclusion(reason, "offer"),
         Unregistrable::UnknownOffer(unknown) => return unknown_offer(unknown, "offer"),
-        Unregistrable::BillingMismatch { wanted, account } => {
-            return billing_mismatch(*wanted, *account, "billing");
-        }
+        Unregistrable::BillingMismatch { .. } => (ErrorCode::BillingMismatch, "billing"),
         Unregistrable::LegacyAccount => (ErrorCode::LegacyAccount, "account.format"),
         Unregistrable::NoDefaultOffer { .. } => (ErrorCode::NoDefaultOffer, "system.model"),
         Unregistrable::NotAService { .. } => (ErrorCode::NotAService, "offer"),
+        Unregistrable::AlreadyRegistered { .. } => (ErrorCode::AlreadyRegistered, "system.serial"),
+        Unregistrable::InvalidPeriod { .. } => (ErrorCode::InvalidTerm, "renews_every_months"),
+        Unregistrable::FirstRegisteredAfterRegistration { .. } => {
+            (ErrorCode::FirstRegisteredAfterRegistration, "system.first_registered")
+        }
         Unregistrable::DateOutOfRange => (ErrorCode::DateOutOfRange, "on"),
     };
     Error::new(code, error).by_rule(error.rule()).at(path)

@@ -1,8 +1,10 @@
 use super::booking::{BookingDoc, BookingList, ReadBooking};
 use super::ledger::HolderDoc;
 use crate::rule::RuleSet;
-use crate::text::BookingKey;
-use crate::tokens::{AccountId, BookingType, Effect, Ledger, Party, Position, Posting, Receipt, Status};
+use crate::text::{BookingKey, Uid};
+use crate::tokens::{
+    AccountId, BookingType, Effect, Ledger, Party, Position, Posting, Receipt, Standing, Status,
+};
 use crate::wire::error::Error;
 use crate::wire::leaf::{Choice, Count, Day, Id, Text};
 use crate::wire::object::Object;
@@ -129,11 +131,12 @@ pub(in crate::wire) fn balances(ledger: &Ledger) -> Vec<BalanceDoc<'_>> {
 
 impl<'a> BalanceDoc<'a> {
     fn of(account: Position<'a>) -> Self {
-        Self {
-            uid: Text::of(&account.holder.uid),
-            balance: account.standing.balance.into(),
-            status: account.standing.status.into(),
-        }
+        Self::new(&account.holder.uid, account.standing)
+    }
+
+    /// An account that stands like this.
+    pub(in crate::wire) fn new(uid: &'a Uid, standing: Standing) -> Self {
+        Self { uid: Text::of(uid), balance: standing.balance.into(), status: standing.status.into() }
     }
 }
 
@@ -170,7 +173,8 @@ pub(in crate::wire) struct PreviewRequestDoc<'a> {
 pub(in crate::wire) struct PreviewDoc<'a> {
     /// The result that booking it would give.
     result: ResultDoc<'a>,
-    /// What it does to each account, the customer before the partner; empty if it is refused.
+    /// What it does to each account, the customer before the partner, and those that an edit takes it from last; empty if it
+    /// is refused.
     effects: Vec<EffectDoc<'a>>,
     /// The double entry behind it; empty if it is refused.
     postings: Vec<PostingDoc<'a>>,

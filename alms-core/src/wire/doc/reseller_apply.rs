@@ -1,10 +1,13 @@
 use super::account::{AccountDoc, SystemDoc};
-use super::apply::ConsentDoc;
+use super::apply::{ConsentDoc, consent_by};
 use super::reseller_plan::{MergedSystemDoc, ResellerPlanDoc, others};
-use crate::migration::{ResellerApplied, ResellerMerge, ResellerPlan, ResellerSubscription};
+use super::xr::{CompatibilityDoc, compatibility};
+use crate::calendar::Months;
+use crate::migration::{ConsentBy, ResellerApplied, ResellerMerge, ResellerPlan, ResellerSubscription};
 use crate::rule::RuleSet;
+use crate::subscriptions::SubscriptionBilling;
 use crate::wire::error::{Error, Located};
-use crate::wire::leaf::{Count, Day, GroundsList, Id, Prose, Text};
+use crate::wire::leaf::{Choice, Count, Day, GroundsList, Id, Prose, Text};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
@@ -22,9 +25,17 @@ pub(in crate::wire) struct ResellerApplyRequestDoc<'a> {
     pub(in crate::wire) plan: Object<ResellerPlanDoc<'a>>,
     /// The partner's consent.
     pub(in crate::wire) consent: Option<Object<ConsentDoc<'a>>>,
+    /// Who may consent; `administrators` where absent and the reseller account names any, else `anyone`.
+    consent_by: Option<Choice<'a, ConsentBy>>,
+    /// Which instances take the routers of which SKU region, as the plan was made with it.
+    compatibility: Option<Object<CompatibilityDoc<'a>>>,
 }
 
 impl ResellerApplyRequestDoc<'_> {
+    pub(in crate::wire) fn consent_by(&self) -> Result<Option<ConsentBy>, Error> {
+        consent_by(self.consent_by.as_ref())
+    }
+
     /// The accounts, with what the plan says was asked for.
     pub(in crate::wire) fn merge(
         self,
@@ -37,6 +48,7 @@ impl ResellerApplyRequestDoc<'_> {
             on: plan.on,
             instance: Some(plan.instance),
             keep: plan.keep.clone(),
+            compatibility: compatibility(self.compatibility.as_ref())?,
         })
     }
 }
@@ -67,6 +79,10 @@ struct ResellerSubscriptionDoc<'a> {
     start_date: Day<'a>,
     /// The day on which the services end, and renew by themselves.
     end_date: Day<'a>,
+    /// Always `free`: never invoiced, quoted or ordered.
+    billing: Choice<'a, SubscriptionBilling>,
+    /// For how many months they go on by themselves.
+    renews_every_months: Count<'a>,
     /// After how many years they end each time.
     renewal_years: Count<'a>,
     /// The last day of warranty, where known.
@@ -109,6 +125,8 @@ impl<'a> ResellerSubscriptionDoc<'a> {
             services: Prose::of("all"),
             start_date: subscription.start_date.into(),
             end_date: subscription.end_date.into(),
+            billing: SubscriptionBilling::Free.into(),
+            renews_every_months: Months::years(subscription.renewal_years).get().into(),
             renewal_years: u32::from(subscription.renewal_years).into(),
             warranty_end: subscription.warranty_end.map(Day::from),
             rules: GroundsList::Grounds(subscription.grounds),

@@ -1,8 +1,10 @@
 //! Why a reseller's accounts cannot be planned, as errors.
 
 use crate::migration::ResellerPlanError;
+use crate::text::Serial;
 use crate::wire::ErrorCode;
 use crate::wire::error::Error;
+use crate::xr::Criterion;
 
 impl From<ResellerPlanError> for Error {
     fn from(error: ResellerPlanError) -> Self {
@@ -28,6 +30,15 @@ fn at_its_place(error: &ResellerPlanError) -> Error {
             with(ErrorCode::XrInLegacyAccount).at("model").at_index(*index).at("systems"),
             *account,
         ),
+        ResellerPlanError::WrongInstance { account, index, serials, criterion } => {
+            let code = match criterion {
+                Criterion::InstanceUnverified { .. } => ErrorCode::InstanceUnverified,
+                _ => ErrorCode::InstanceMismatch,
+            };
+            let serials: Vec<&str> = serials.iter().map(Serial::as_str).collect();
+            let error = with(code).with("systems", serials).at("sku_region").at_index(*index).at("systems");
+            in_account(error, *account)
+        }
         ResellerPlanError::TooManyToKeep { count, max } => {
             with(ErrorCode::TooManySystems).with("count", *count).with("max", *max).at("keep")
         }

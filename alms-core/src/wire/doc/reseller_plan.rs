@@ -1,4 +1,5 @@
 use super::account::{AccountDoc, texts};
+use super::xr::{CompatibilityDoc, compatibility};
 use crate::account::{Account, Instance, InstanceMove, MoveLoss};
 use crate::migration::{MergeWarning, MergeWarningCode, MergedSystem, ResellerMerge, ResellerPlan};
 use crate::rule::{RuleId, RuleSet};
@@ -24,6 +25,9 @@ pub(in crate::wire) struct ResellerPlanRequestDoc<'a> {
     instance: Option<Choice<'a, Instance>>,
     /// Serials of systems that shall be kept before all others, where there are more than 20.
     keep: Option<Vec<Id<'a>>>,
+    /// Which instances take the XR Series routers of which SKU region; `na` for North America and `eu` for Global where
+    /// absent.
+    compatibility: Option<Object<CompatibilityDoc<'a>>>,
 }
 
 /// The plan of a reseller's migration.
@@ -110,6 +114,7 @@ impl<'a> ResellerPlanRequestDoc<'a> {
             on: self.on.read().at("on")?,
             instance: self.instance.as_ref().map(Choice::read).transpose().at("instance")?,
             keep: texts(self.keep.as_deref(), "keep")?,
+            compatibility: compatibility(self.compatibility.as_ref())?,
             account: self.account.0.read(fired).at("account")?,
             others: others(self.merge, fired)?,
         })

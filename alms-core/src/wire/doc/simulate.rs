@@ -1,6 +1,6 @@
 use super::booking::BookingList;
 use super::ledger::HolderDoc;
-use super::replay::{BalanceDoc, Outcome, ResultList, balances};
+use super::replay::{BalanceDoc, Outcome, ResultList};
 use crate::calendar::Month;
 use crate::tokens::{
     SimulatedAccount, SimulatedMonth, Simulation, SimulationError, Status, SuspendedUse, UsageAssumption,
@@ -25,7 +25,7 @@ pub(in crate::wire) struct SimulationRequestDoc<'a> {
     pub(in crate::wire) on: Day<'a>,
     /// The last day.
     pub(in crate::wire) until: Day<'a>,
-    /// The use that is assumed; the predicted use of every account where absent.
+    /// The use that is assumed; an account without an assumption uses in each month as much as in the one before.
     usage: Option<Vec<Object<UsageDoc<'a>>>>,
     /// What is going to be booked.
     pub(in crate::wire) planned: Option<BookingList>,
@@ -75,7 +75,7 @@ pub(in crate::wire) struct SimulationDoc<'a> {
     months: Vec<SimulatedMonthDoc<'a>>,
     /// What became of the planned bookings, in the order of the plan.
     results: ResultList<'a>,
-    /// Every account in the end.
+    /// Every account at the end of the last day.
     accounts: Vec<BalanceDoc<'a>>,
 }
 
@@ -89,9 +89,9 @@ struct SimulatedMonthDoc<'a> {
     end: Day<'a>,
     /// Every account at its end.
     accounts: Vec<SimulatedAccountDoc<'a>>,
-    /// Accounts that were suspended in the course of it.
+    /// Accounts that were suspended in the course of it, each once.
     suspended: Vec<Id<'a>>,
-    /// Accounts that were reactivated in the course of it.
+    /// Accounts that were reactivated in the course of it, each once.
     reactivated: Vec<Id<'a>>,
 }
 
@@ -103,7 +103,7 @@ struct SimulatedAccountDoc<'a> {
     account: Id<'a>,
     /// The month's peak; null if nothing is known about its use, or the month is not over.
     peak: Option<Count<'a>>,
-    /// The tokens that the simulation booked for the month.
+    /// The tokens that the simulation booked for the month, as planned or as expected.
     consumed: Count<'a>,
     /// The stock.
     balance: Count<'a>,
@@ -141,9 +141,18 @@ impl<'a> SimulationDoc<'a> {
         Self {
             months: simulation.months.iter().map(SimulatedMonthDoc::of).collect(),
             results: ResultList::of(&simulation.ledger, outcomes),
-            accounts: balances(&simulation.ledger),
+            accounts: simulation
+                .months
+                .last()
+                .map(|last| last.accounts.iter().map(balance).collect())
+                .unwrap_or_default(),
         }
     }
+}
+
+/// How an account stands at a month's end.
+fn balance(account: &SimulatedAccount) -> BalanceDoc<'_> {
+    BalanceDoc::new(&account.account, account.standing)
 }
 
 /// Why a plan cannot be simulated; `given` says where the planned bookings stood that were tried.
@@ -153,6 +162,12 @@ pub(in crate::wire) fn simulation_error(error: &SimulationError, given: &[usize]
         SimulationError::EndsBeforeItBegins { .. } | SimulationError::TooLong { .. } => {
             out_of_range(error).at("until")
         }
+        SimulationError::TooLarge { accounts, months, max } => Error::new(ErrorCode::TooLarge, error)
+            .with("accounts", *accounts)
+            .with("months", *months)
+            .with("count", i64::try_from(*accounts).unwrap_or(i64::MAX).saturating_mul(*months))
+            .with("limit", *max)
+            .at("until"),
         SimulationError::UnknownAccount { index, source } => {
             Error::from(source.clone()).at("account").at_index(*index).at("usage")
         }

@@ -1,4 +1,5 @@
-use super::subscription::{HoldingDoc, late_renewal};
+use super::late::{LateDoc, late_renewal};
+use super::subscription::HoldingDoc;
 use crate::calendar::Date;
 use crate::offers::SupportLevel;
 use crate::subscriptions::{Effect, EventOutcome, EventType, LateRenewal, LifeState, StateOn};
@@ -20,7 +21,7 @@ pub(in crate::wire) struct StateRequestDoc<'a> {
     /// The day that is asked for; events of later days do not count.
     pub(in crate::wire) on: Day<'a>,
     /// From when a late renewal counts; `from_order` where absent.
-    late: Option<Choice<'a, LateRenewal>>,
+    late: Option<LateDoc<'a>>,
 }
 
 impl StateRequestDoc<'_> {

@@ -82,7 +82,7 @@ struct FlowsDoc<'a> {
     purchased: Count<'a>,
     /// Sold on to customers.
     sold: Count<'a>,
-    /// Credit and debit notes, with their sign.
+    /// Credit and debit notes, and what the vendor took back, with their sign.
     adjusted: Count<'a>,
     /// Complimentary tokens.
     granted: Count<'a>,
@@ -149,7 +149,7 @@ impl ThisMonthDoc<'_> {
 
 impl<'a> StatementDoc<'a> {
     pub(in crate::wire) fn of(holder: &'a Holder, statement: &'a Statement<'a>) -> Self {
-        let packs = statement.forecast.packs_to_buy(statement.standing.balance, Months::YEAR);
+        let packs = statement.outlook.packs_to_buy(Months::YEAR);
         Self {
             account: Text::of(&holder.uid),
             name: Text::of(&holder.name),

@@ -3,28 +3,31 @@
 use super::account::missing;
 use crate::account::{Model, SystemState};
 use crate::calendar::{Date, Months};
-use crate::offers::BillingModel;
+use crate::offers::ProductKind;
 use crate::rule::RuleId;
 use crate::subscriptions::{
-    Change, Event, EventRefusal, EventType, FleetError, HistoryError, Holding, LateRenewal, Origin,
+    Change, Event, EventRefusal, EventType, FleetError, HistoryError, Holding, Origin, OriginData,
+    OriginError, RenewalError, SubscriptionBilling,
 };
-use crate::text::{CatalogueVersion, Serial};
+use crate::text::{CatalogueVersion, OfferName, Serial};
 use crate::wire::ErrorCode;
+use crate::wire::built_in_catalogues;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Day, GroundsList, Id, Text};
 use crate::wire::object::Object;
 use alms_json::Read;
-use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 /// The longest term that renews itself: 100 years.
-const RENEWS_MONTHS_MAX: i64 = 1200;
+pub(in crate::wire) const RENEWS_MONTHS_MAX: i64 = 1200;
 
 /// A subscription: how it began, as a registration or a migration leaves it, and what happened since.
 #[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SubscriptionHistory"))]
 pub(in crate::wire) struct HoldingDoc<'a> {
+    /// The account that holds it.
+    account: Option<Id<'a>>,
     /// The system.
     serial: Id<'a>,
     /// Its model.
@@ -33,17 +36,27 @@ pub(in crate::wire) struct HoldingDoc<'a> {
     offer: Id<'a>,
     /// `inventory` where it has no service yet; every other state follows from the dates.
     state: Option<Choice<'a, SystemState>>,
-    /// The first day, where it is not the day of registration.
+    /// The first day, where it is not the day of registration; not before it, nor after a stated end.
     start_date: Option<Day<'a>>,
-    /// The day of registration, where known.
+    /// The first registration of the serial in any account; `registered` where absent.
+    first_registered: Option<Day<'a>>,
+    /// The day of registration in this account, where known.
     registered: Option<Day<'a>>,
-    /// The day on which the first term ends; where absent, a year after registration, with the warranty.
+    /// The day on which the chain of terms began, from which their ends are counted; where absent the first registration or
+    /// the registration, if the end is its anniversary.
+    terms_from: Option<Day<'a>>,
+    /// The first day after the included year; a year after the first registration where absent, and with the first term at
+    /// the latest.
+    included_until: Option<Day<'a>>,
+    /// The day on which the first term ends; where absent, what is left of the year after the first registration, with the
+    /// warranty.
     end_date: Option<Day<'a>>,
     /// The day on which the warranty ends; null without warranty.
     warranty_end: Option<Day<'a>>,
-    /// Purchase orders or invoices; `pre_paid` where absent.
-    billing: Option<Choice<'a, BillingModel>>,
-    /// For how many months the service goes on by itself; 1 where absent under direct billing, else null: it does not.
+    /// Purchase orders, invoices, or free in a reseller's account; `pre_paid` where absent.
+    billing: Option<Choice<'a, SubscriptionBilling>>,
+    /// For how many months the service goes on by itself; where absent 1 under direct billing, 60 if it is free, else null:
+    /// it does not.
     renews_every_months: Option<Count<'a, 1, RENEWS_MONTHS_MAX>>,
     /// The version of the catalogue under which it was sold.
     catalogue: Option<Id<'a>>,
@@ -63,25 +76,63 @@ struct EventDoc<'a> {
     /// What happens.
     #[serde(rename = "type")]
     event_type: Choice<'a, EventType>,
-    /// For how many years; with `renewal` and `activation`.
+    /// For how many months: with `renewal` and `activation` the term, with `period_change` 1 or 12.
+    months: Option<MonthCount<'a>>,
+    /// For how many years, an older form of 12 times as many months; with `renewal` and `activation`.
     years: Option<Years<'a>>,
-    /// The offer from then on; with all but `termination`, and needed with `offer_change`.
+    /// The offer from then on; with `renewal` and `activation`, and needed with `offer_change`.
     offer: Option<Id<'a>>,
+    /// The day from which it is wanted, where notice is given ahead; with `offer_change`, `period_change` and `termination`.
+    effective: Option<Day<'a>>,
+    /// Whether a termination that has not taken effect is taken back; with `termination`.
+    withdraw: Option<bool>,
 }
 
-/// The subscriptions of a list, each system once.
+/// The subscriptions of a list: each system once under one support offer, and once under each connectivity offer.
 pub(in crate::wire) fn fleet(docs: &[Object<HoldingDoc<'_>>]) -> Result<Vec<Holding>, Error> {
-    let mut serials = HashSet::with_capacity(docs.len());
+    let mut offers: HashMap<Serial, Vec<OfferName>> = HashMap::with_capacity(docs.len());
     let mut read = |(index, doc): (usize, &Object<HoldingDoc<'_>>)| {
         let holding = doc.read().at_index(index)?;
-        let serial = &holding.origin.serial;
-        if serials.insert(serial.clone()) {
-            return Ok(holding);
+        let OriginData { serial, offer, .. } = holding.origin.data();
+        let others = offers.entry(serial.clone()).or_default();
+        match others.iter().find(|other| excludes(other, offer)) {
+            None => {
+                others.push(offer.clone());
+                Ok(holding)
+            }
+            Some(other) if other == offer => {
+                let message =
+                    format!("the serial `{serial}` with `{offer}` is in the list twice; give it once");
+                Err(Error::new(ErrorCode::DuplicateSerial, message)
+                    .by_rule(RuleId::Sub11)
+                    .at("serial")
+                    .at_index(index))
+            }
+            Some(other) => {
+                let message = format!(
+                    "the serial `{serial}` has two support subscriptions, `{other}` and `{offer}`; remove one of them"
+                );
+                Err(Error::new(ErrorCode::DuplicateSerial, message)
+                    .by_rule(RuleId::Sub11)
+                    .at("serial")
+                    .at_index(index))
+            }
         }
-        let message = format!("the serial `{serial}` stands in the list twice; give each system once");
-        Err(Error::new(ErrorCode::DuplicateSerial, message).at("serial").at_index(index))
     };
     docs.iter().enumerate().map(&mut read).collect::<Result<_, _>>().at("subscriptions")
+}
+
+/// Whether a system cannot have both offers: the same one twice, or two that are support (SUB-11).
+fn excludes(one: &OfferName, other: &OfferName) -> bool {
+    let is_support = |offer| known_kind(offer) == Some(ProductKind::Support);
+    one == other || (is_support(one) && is_support(other))
+}
+
+/// What kind of offer it is, by the newest built-in catalogue that knows it.
+pub(in crate::wire) fn known_kind(offer: &OfferName) -> Option<ProductKind> {
+    let newest_first = built_in_catalogues().as_slice().iter().rev();
+    let mut products = newest_first.flat_map(|catalogue| &catalogue.data().products);
+    products.find(|product| product.name == *offer).map(|product| product.kind)
 }
 
 /// The date lies in a period that ends after the calendar.
@@ -90,77 +141,67 @@ pub(in crate::wire) fn period_out_of_range() -> Error {
     Error::new(ErrorCode::DateOutOfRange, message).by_rule(RuleId::Sub7)
 }
 
-/// From when a late renewal counts, where the request says it.
-pub(in crate::wire) fn late_renewal(late: Option<&Choice<'_, LateRenewal>>) -> Result<LateRenewal, Error> {
-    late.map_or(Ok(LateRenewal::FromOrder), Choice::read).at("late")
-}
-
 /// A number of years, at least 1; those beyond the calendar are its end's concern.
-pub(in crate::wire) type Years<'a> = Count<'a, 1, { u16::MAX as i64 }>;
+pub(in crate::wire) type Years<'a> = Count<'a, 1, YEARS_MAX>;
 
-pub(in crate::wire) fn years(years: &Years<'_>) -> Result<u16, Error> {
-    years.small().at("years")
+/// A number of months, at least 1, and as many as the years may be.
+pub(in crate::wire) type MonthCount<'a> = Count<'a, 1, { YEARS_MAX * 12 }>;
+
+const YEARS_MAX: i64 = u16::MAX as i64;
+
+/// The length of a term, in the field that gives it: `months`, or the older `years`.
+pub(in crate::wire) fn length(
+    months: Option<&MonthCount<'_>>,
+    years: Option<&Years<'_>>,
+) -> Result<Option<(Months, &'static str)>, Error> {
+    match (months, years) {
+        (Some(_), Some(_)) => {
+            let message = "`years` is an older form of `months`; remove one of the two";
+            Err(Error::invalid_input(message).at("years"))
+        }
+        (Some(months), None) => Ok(Some((months.months().at("months")?, "months"))),
+        (None, Some(years)) => Ok(Some((Months::years(years.small().at("years")?), "years"))),
+        (None, None) => Ok(None),
+    }
 }
 
 impl HoldingDoc<'_> {
     pub(in crate::wire) fn read(&self) -> Result<Holding, Error> {
         self.rules.as_ref().map(GroundsList::read).transpose().at("rules")?;
         self.catalogue.as_ref().map(Text::read::<CatalogueVersion>).transpose().at("catalogue")?;
+        Ok(Holding { origin: self.origin()?, events: self.events()? })
+    }
+
+    fn origin(&self) -> Result<Origin, Error> {
         let serial: Serial = self.serial.read().at("serial")?;
-        let offer = self.offer.read().at("offer")?;
-        // A model that nobody recorded is the empty text.
-        let model: Model = self.model.as_ref().unwrap_or(&Text(Cow::Borrowed(""))).read().at("model")?;
-        let registered = day(self.registered.as_ref(), "registered")?;
-        let start_date = day(self.start_date.as_ref(), "start_date")?;
-        let billing = self.billing.as_ref().map_or(Ok(BillingModel::PrePaid), Choice::read).at("billing")?;
-        let (end_date, warranty_end) = self.first_term(registered)?;
-        let origin = Origin {
-            serial,
-            model,
-            offer,
-            billing,
-            renews_every: self.renews_every(billing)?,
-            registered,
-            start_date,
-            end_date,
-            warranty_end,
-        };
-        Ok(Holding { origin, events: self.events()? })
-    }
-
-    /// The end of the first term and of the warranty.
-    fn first_term(&self, registered: Option<Date>) -> Result<(Option<Date>, Option<Date>), Error> {
+        let offer: OfferName = self.offer.read().at("offer")?;
         let state = self.state.as_ref().map(Choice::read).transpose().at("state")?;
-        let end_date = day(self.end_date.as_ref(), "end_date")?;
-        let warranty_end = day(self.warranty_end.as_ref(), "warranty_end")?;
-        match (end_date, state) {
-            (Some(end_date), Some(SystemState::Inventory)) => {
-                let message = format!(
-                    "a system in `inventory` has no end date, this one has {end_date}; give null, or another `state`"
-                );
-                Err(Error::invalid_input(message).at("end_date"))
-            }
-            (None, Some(SystemState::Inventory)) | (Some(_), _) => Ok((end_date, warranty_end)),
-            (None, _) => {
-                let registered = registered.ok_or_else(no_term)?;
-                let year_end = registered.add_months(Months::YEAR).map_err(|error| {
-                    let message = format!("one year from `{registered}`: {error}; correct `registered`");
-                    Error::new(ErrorCode::DateOutOfRange, message).by_rule(RuleId::Sub1).at("registered")
-                })?;
-                Ok((Some(year_end), warranty_end.or(Some(year_end))))
-            }
-        }
-    }
-
-    fn renews_every(&self, billing: BillingModel) -> Result<Option<Months>, Error> {
-        let monthly = (billing == BillingModel::Direct).then_some(Months::from(1));
-        match &self.renews_every_months {
-            None => Ok(monthly),
-            Some(months) => {
-                let months = months.read().at("renews_every_months")?;
-                Ok(Some(Months::try_new(months)?))
-            }
-        }
+        Ok(Origin::try_new(OriginData {
+            account: self.account.as_ref().map(Text::read).transpose().at("account")?,
+            // A model that nobody recorded is the empty text.
+            model: self.model.as_ref().map_or(Ok(Model::unknown()), Text::read).at("model")?,
+            kind: known_kind(&offer).unwrap_or(ProductKind::Support),
+            inventory: state == Some(SystemState::Inventory),
+            start_date: day(self.start_date.as_ref(), "start_date")?,
+            first_registered: day(self.first_registered.as_ref(), "first_registered")?,
+            registered: day(self.registered.as_ref(), "registered")?,
+            terms_from: day(self.terms_from.as_ref(), "terms_from")?,
+            included_until: day(self.included_until.as_ref(), "included_until")?,
+            end_date: day(self.end_date.as_ref(), "end_date")?,
+            warranty_end: day(self.warranty_end.as_ref(), "warranty_end")?,
+            billing: self
+                .billing
+                .as_ref()
+                .map_or(Ok(SubscriptionBilling::PrePaid), Choice::read)
+                .at("billing")?,
+            renews_every: self
+                .renews_every_months
+                .as_ref()
+                .map(Count::months)
+                .transpose()
+                .at("renews_every_months")?,
+            ..OriginData::new(serial, offer)
+        })?)
     }
 
     fn events(&self) -> Result<Vec<Event>, Error> {
@@ -173,21 +214,52 @@ impl EventDoc<'_> {
     fn read(&self) -> Result<Event, Error> {
         let on = self.on.read().at("on")?;
         let event_type = self.event_type.read().at("type")?;
-        let years = self.years.as_ref().map(years).transpose()?;
-        let offer = self.offer.as_ref().map(Text::read).transpose().at("offer")?;
-        let change = match (event_type, years, offer) {
-            (EventType::Renewal, Some(years), offer) => Change::Renewal { years, offer },
-            (EventType::Activation, Some(years), offer) => Change::Activation { years, offer },
-            (EventType::Renewal | EventType::Activation, None, _) => return Err(missing("years")),
-            (EventType::OfferChange, None, Some(offer)) => Change::OfferChange { offer },
-            (EventType::OfferChange, None, None) => return Err(missing("offer")),
-            (EventType::Termination, None, None) => Change::Termination,
-            (EventType::OfferChange | EventType::Termination, Some(_), _) => {
-                return Err(unknown("years", event_type));
+        let length = length(self.months.as_ref(), self.years.as_ref())?;
+        let offer: Option<OfferName> = self.offer.as_ref().map(Text::read).transpose().at("offer")?;
+        let effective = day(self.effective.as_ref(), "effective")?;
+        self.only_fields_of(event_type, length.map(|(_, field)| field))?;
+        if effective.is_some_and(|effective| effective < on) {
+            let message =
+                format!("the event of `{on}` cannot take effect before it; give that day or a later one");
+            return Err(Error::invalid_input(message).by_rule(RuleId::Sub7).at("effective"));
+        }
+        let months = || length.map(|(months, _)| months).ok_or_else(|| missing("months"));
+        let change = match event_type {
+            EventType::Renewal => Change::Renewal { months: months()?, offer },
+            EventType::Activation => Change::Activation { months: months()?, offer },
+            EventType::OfferChange => {
+                Change::OfferChange { offer: offer.ok_or_else(|| missing("offer"))?, effective }
             }
-            (EventType::Termination, None, Some(_)) => return Err(unknown("offer", event_type)),
+            EventType::PeriodChange => Change::PeriodChange { months: months()?, effective },
+            EventType::Termination if self.withdraw == Some(true) => match effective {
+                None => Change::Withdrawal,
+                Some(_) => {
+                    let message =
+                        "a withdrawal takes effect on its own day; remove `effective` or `withdraw`";
+                    return Err(Error::invalid_input(message).at("effective"));
+                }
+            },
+            EventType::Termination => Change::Termination { effective },
         };
         Ok(Event { on, change })
+    }
+
+    /// Refuses a field that says nothing in an event of this type.
+    fn only_fields_of(&self, event_type: EventType, length: Option<&'static str>) -> Result<(), Error> {
+        let ordered = matches!(event_type, EventType::Renewal | EventType::Activation);
+        let unknown_length = match event_type {
+            EventType::Renewal | EventType::Activation => None,
+            EventType::PeriodChange => length.filter(|field| *field == "years"),
+            EventType::OfferChange | EventType::Termination => length,
+        };
+        let offers = ordered || event_type == EventType::OfferChange;
+        let fields = [
+            unknown_length,
+            self.offer.as_ref().filter(|_| !offers).map(|_| "offer"),
+            self.effective.as_ref().filter(|_| ordered).map(|_| "effective"),
+            self.withdraw.filter(|_| event_type != EventType::Termination).map(|_| "withdraw"),
+        ];
+        fields.into_iter().flatten().next().map_or(Ok(()), |field| Err(unknown(field, event_type)))
     }
 }
 
@@ -200,10 +272,27 @@ fn unknown(name: &str, event_type: EventType) -> Error {
     Error::invalid_input(message).at(name)
 }
 
-fn no_term() -> Error {
-    let message = "the end date is `null`: give `end_date`, or `registered` for the included first year, or the \
-                   state `inventory`";
-    Error::invalid_input(message).at("end_date")
+impl From<OriginError> for Error {
+    fn from(error: OriginError) -> Self {
+        let new = |code| Self::new(code, error).by_rule(RuleId::Sub1);
+        match error {
+            OriginError::StartBeforeRegistration { .. } => {
+                new(ErrorCode::StartBeforeRegistration).at("start_date")
+            }
+            OriginError::EndBeforeStart { stated, .. } => {
+                new(ErrorCode::EndBeforeStart).at(if stated { "start_date" } else { "end_date" })
+            }
+            OriginError::FirstRegisteredAfterRegistration { .. } => {
+                new(ErrorCode::FirstRegisteredAfterRegistration).by_rule(RuleId::Ser1).at("first_registered")
+            }
+            OriginError::EndInInventory { .. } | OriginError::NoTerm => {
+                Self::invalid_input(error).at("end_date")
+            }
+            OriginError::DateOutOfRange { first, .. } => {
+                new(ErrorCode::DateOutOfRange).at(if first { "first_registered" } else { "registered" })
+            }
+        }
+    }
 }
 
 impl From<FleetError> for Error {
@@ -224,22 +313,37 @@ impl From<HistoryError> for Error {
 
 impl From<EventRefusal> for Error {
     fn from(refusal: EventRefusal) -> Self {
-        let (code, field) = match &refusal {
+        let (code, field) = match refusal {
+            EventRefusal::Order(error) => return renewal_error(&error, "months"),
             EventRefusal::BeforeStart { .. } => (ErrorCode::BeforeStart, "on"),
             EventRefusal::Terminated { .. } => (ErrorCode::Terminated, "on"),
             EventRefusal::NoEndDate { .. } => (ErrorCode::NoEndDate, "type"),
             EventRefusal::NotInInventory { .. } => (ErrorCode::NotInInventory, "type"),
-            EventRefusal::RenewsByItself { .. } => (ErrorCode::BillingMismatch, "type"),
-            EventRefusal::FirstYear { .. } => (ErrorCode::FirstYear, "on"),
+            EventRefusal::RenewsByItself { .. } | EventRefusal::FreePeriods => {
+                (ErrorCode::BillingMismatch, "type")
+            }
+            EventRefusal::NoSuchPeriod { .. } => (ErrorCode::InvalidTerm, "months"),
+            EventRefusal::NothingToWithdraw { .. } => (ErrorCode::NothingToWithdraw, "withdraw"),
             EventRefusal::PrePaidTerm { .. } => (ErrorCode::PrePaidTerm, "type"),
-            EventRefusal::DateOutOfRange { .. } => (ErrorCode::DateOutOfRange, "years"),
             EventRefusal::PeriodOutOfRange { .. } => (ErrorCode::DateOutOfRange, "on"),
         };
         let error = Self::new(code, &refusal).by_rule(refusal.rule()).at(field);
         match refusal {
-            EventRefusal::FirstYear { first_year_end, .. } => error.with("from", first_year_end.to_string()),
             EventRefusal::Terminated { terminated } => error.with("terminated", terminated.to_string()),
             _ => error,
+        }
+    }
+}
+
+/// Why an order renews nothing; `field` holds the length of its term.
+pub(in crate::wire) fn renewal_error(error: &RenewalError, field: &'static str) -> Error {
+    let new = |code| Error::new(code, error).by_rule(error.rule()).at(field);
+    match error {
+        RenewalError::DateOutOfRange { .. } => new(ErrorCode::DateOutOfRange),
+        RenewalError::OverBeforeOrder { months_needed, .. } => {
+            let needed = months_needed.map(Months::get);
+            let error = new(ErrorCode::TermOverBeforeOrder);
+            needed.map_or(error.clone(), |needed| error.with("months_needed", needed))
         }
     }
 }

@@ -1,11 +1,12 @@
 use super::account::texts;
 use super::catalogue::{CatalogueDoc, assortment, with_own};
+use super::late::{LateDoc, late_renewal};
 use super::product::ProductDoc;
 use super::subscriber::{SubscriberFields, subscriber};
-use super::subscription::{HoldingDoc, Years, late_renewal, years};
+use super::subscription::{HoldingDoc, MonthCount, Years, length};
 use super::xr::{CompatibilityDoc, compatibility};
 use crate::account::{Format, Instance, Kind};
-use crate::calendar::Date;
+use crate::calendar::{Date, Months};
 use crate::offers::BillingModel;
 use crate::reseller::{Allocation, TransferAccount, TransferSystem};
 use crate::rule::RuleSet;
@@ -39,7 +40,7 @@ pub(in crate::wire) struct TransferRequestDoc<'a> {
     /// The versions of the catalogue; the built-in ones where absent.
     catalogues: Option<Vec<Object<CatalogueDoc<'a>>>>,
     /// From when a late renewal counts; `from_order` where absent.
-    late: Option<Choice<'a, LateRenewal>>,
+    late: Option<LateDoc<'a>>,
 }
 
 /// An account that gives or takes systems.
@@ -89,7 +90,9 @@ struct TransferSystemDoc<'a> {
 struct AllocationDoc<'a> {
     /// The offer.
     offer: Id<'a>,
-    /// For how many years each of them is; 1 where absent.
+    /// For how many months each of them is; 12 where absent.
+    months: Option<MonthCount<'a>>,
+    /// For how many years, an older form of 12 times as many `months`.
     years: Option<Years<'a>>,
     /// For how many systems; 1 where absent.
     quantity: Option<SystemCount<'a>>,
@@ -113,11 +116,10 @@ impl TransferRequestDoc<'_> {
     pub(in crate::wire) fn systems(&self) -> Result<Vec<TransferSystem>, Error> {
         let read = |doc: &Object<TransferSystemDoc<'_>>| doc.read();
         let systems: Vec<TransferSystem> = each(self.systems.iter(), read).at("systems")?;
-        match first_repetition(systems.iter().map(|system| &system.holding.origin.serial)) {
+        match first_repetition(systems.iter().map(|system| system.holding.origin.serial())) {
             None => Ok(systems),
             Some((index, serial)) => {
-                let message =
-                    format!("the serial `{serial}` stands in the list twice; give each system once");
+                let message = format!("the serial `{serial}` is in the list twice; give each system once");
                 let error = Error::new(ErrorCode::DuplicateSerial, message).at("serial").at("subscription");
                 Err(error.at_index(index).at("systems"))
             }
@@ -191,7 +193,8 @@ impl AllocationDoc<'_> {
     fn read(&self) -> Result<Allocation, Error> {
         Ok(Allocation {
             offer: self.offer.read().at("offer")?,
-            years: self.years.as_ref().map_or(Ok(1), years)?,
+            months: length(self.months.as_ref(), self.years.as_ref())?
+                .map_or(Months::YEAR, |(months, _)| months),
             quantity: self.quantity.as_ref().map_or(Ok(1), quantity).at("quantity")?,
             serial: optional_text(self.serial.as_ref(), "serial")?,
         })

@@ -1,12 +1,12 @@
 use super::register::refused;
 use crate::account::SystemState;
 use crate::calendar::Date;
-use crate::offers::BillingModel;
 use crate::reseller::{
     AllocationState, Transfer, TransferFault, TransferFinding, TransferFindingCode, TransferSystem,
     Transferred, TransferredSubscription,
 };
 use crate::rule::RuleId;
+use crate::subscriptions::SubscriptionBilling;
 use crate::wire::ErrorCode;
 use crate::wire::doc::listing::unknown_offer;
 use crate::wire::error::Error;
@@ -62,14 +62,21 @@ struct TransferredSubscriptionDoc<'a> {
     state: Choice<'a, SystemState>,
     /// The day of the transfer.
     start_date: Day<'a>,
-    /// The day of registration: that of the transfer where the system activates as new, else that of before.
+    /// The first registration of the serial in any account; absent where it is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first_registered: Option<Day<'a>>,
+    /// The day of registration in the account that takes it: that of the transfer; null if the first registration is not known.
     registered: Option<Day<'a>>,
+    /// The day on which its chain of terms began.
+    terms_from: Day<'a>,
+    /// The first day after the included year.
+    included_until: Day<'a>,
     /// The day the service ends.
     end_date: Day<'a>,
     /// The day the warranty ends.
     warranty_end: Option<Day<'a>>,
     /// How it is billed.
-    billing: Choice<'a, BillingModel>,
+    billing: Choice<'a, SubscriptionBilling>,
     /// For how many months the service goes on by itself; null where it takes an order.
     renews_every_months: Option<Count<'a>>,
     /// The version of the catalogue under which it was sold.
@@ -96,8 +103,8 @@ struct TransferFindingDoc<'a> {
 struct AllocationStateDoc<'a> {
     /// The offer.
     offer: Id<'a>,
-    /// For how many years each service is.
-    years: Count<'a>,
+    /// For how many months each service is.
+    months: Count<'a>,
     /// For how many systems it was bought.
     quantity: Count<'a>,
     /// The one system that it was bought for; null for any.
@@ -146,10 +153,10 @@ fn result_doc<'a>(
     let transferred = result.as_ref().ok();
     let position = transferred.and_then(|transferred| transferred.allocation);
     TransferResultDoc {
-        serial: Text::of(&system.holding.origin.serial),
+        serial: Text::of(system.holding.origin.serial()),
         ok: result.is_ok(),
         subscription: transferred.map(|one| TransferredSubscriptionDoc::of(&one.subscription)),
-        first_registered: transferred.and_then(|one| one.first_registered).map(Day::from),
+        first_registered: transferred.and_then(|one| one.subscription.first_registered).map(Day::from),
         allocation: position.map(|position| i64::try_from(position).unwrap_or(i64::MAX).into()),
         findings: transferred.iter().flat_map(|one| &one.findings).map(TransferFindingDoc::of).collect(),
         errors: result.as_ref().err().into_iter().flatten().map(|fault| error(index, fault)).collect(),
@@ -164,7 +171,10 @@ impl<'a> TransferredSubscriptionDoc<'a> {
             offer: Text::of(&subscription.offer),
             state: SystemState::Active.into(),
             start_date: subscription.start_date.into(),
+            first_registered: subscription.first_registered.map(Day::from),
             registered: subscription.registered.map(Day::from),
+            terms_from: subscription.terms_from.into(),
+            included_until: subscription.included_until.into(),
             end_date: subscription.end_date.into(),
             warranty_end: subscription.warranty_end.map(Day::from),
             billing: subscription.billing.into(),
@@ -190,7 +200,7 @@ impl<'a> AllocationStateDoc<'a> {
         let allocation = &state.allocation;
         Self {
             offer: Text::of(&allocation.offer),
-            years: u32::from(allocation.years).into(),
+            months: allocation.months.get().into(),
             quantity: allocation.quantity.into(),
             serial: allocation.serial.as_ref().map(Text::of),
             left: state.left.into(),

@@ -1,5 +1,6 @@
 use super::booking::BookingList;
 use super::ledger::HolderDoc;
+use super::price::DiscountDoc;
 use super::replay::PartyDoc;
 use crate::tokens::{StockUpdate, UpdateFilter, UpdateKind};
 use crate::wire::error::{Error, Located};
@@ -102,7 +103,7 @@ pub(in crate::wire) struct UpdateListDoc<'a> {
     updates: Vec<UpdateDoc<'a>>,
 }
 
-/// A change of a stock as it stands now.
+/// A change of a stock as it stood on the day of the list.
 #[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "StockUpdate"))]
 pub(in crate::wire) struct UpdateDoc<'a> {
@@ -124,6 +125,12 @@ pub(in crate::wire) struct UpdateDoc<'a> {
     counterparty: PartyDoc<'a>,
     /// `booked`, `edited` or `deleted`.
     state: Text<'a>,
+    /// What is taken off the list price; absent if the order says nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    discount: Option<DiscountDoc<'a>>,
+    /// Why the vendor took tokens back; absent in all else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<Id<'a>>,
 }
 
 impl<'a> UpdateDoc<'a> {
@@ -138,6 +145,8 @@ impl<'a> UpdateDoc<'a> {
             tokens: update.tokens.into(),
             counterparty: PartyDoc::of(update.counterparty),
             state: Text::of(update.state.name()),
+            discount: update.discount.map(DiscountDoc::of),
+            reason: update.reason.map(Text::of),
         }
     }
 }

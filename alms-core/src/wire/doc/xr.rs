@@ -1,10 +1,12 @@
 use super::catalogue::CatalogueDoc;
-use super::listing::{CatalogueNameDoc, exclusion, over_limit, unknown_offer};
+use super::listing::{CatalogueNameDoc, over_limit};
 use super::product::ProductDoc;
+use super::register::refused;
 use super::subscriber::SubscriberDoc;
 use crate::account::{Instance, InstanceMove, MoveLoss};
 use crate::offers::Assortment;
 use crate::rule::RuleId;
+use crate::subscriptions::Unregistrable;
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, each};
 use crate::wire::leaf::{Choice, Day, Id, Prose, Text};
@@ -224,17 +226,13 @@ impl<'a> XrCheckDoc<'a> {
 
 impl<'a> VerdictDoc<'a> {
     fn of(index: usize, device: &'a Device, verdict: &'a Verdict) -> Self {
-        let offer = format!("devices[{index}].offer");
-        let criteria =
-            verdict.criteria.iter().map(|one| criterion(one, &format!("devices[{index}].sku_region")));
-        let unknown = verdict.unknown_offer.iter().map(|unknown| unknown_offer(unknown, &offer));
-        let exclusions = verdict.exclusions.iter().map(|one| exclusion(one, &offer));
+        let errors = verdict.obstacles.iter().map(|one| refused_at(one, index)).collect();
         Self {
             serial: device.serial.as_ref().map(Text::of),
             model: Text::of(device.model.as_str()),
             applies: verdict.applies,
             eligible: verdict.is_eligible(),
-            errors: criteria.chain(unknown).chain(exclusions).collect(),
+            errors,
             out_of_band: verdict.out_of_band.as_ref().map(OutOfBandDoc::of),
             instance_move: verdict.instance_move.as_ref().map(MoveDoc::of),
             findings: verdict.findings.iter().map(XrFindingDoc::of).collect(),
@@ -274,6 +272,16 @@ impl<'a> XrFindingDoc<'a> {
             message: Prose::of(&finding.message),
         }
     }
+}
+
+/// What stands in the way of the device at `index`, with its place in `xr.check`.
+fn refused_at(obstacle: &Unregistrable, index: usize) -> Error {
+    let field = |name: &str| format!("devices[{index}].{name}");
+    refused(obstacle).replaced(|path| match path {
+        "offer" => field("offer"),
+        "billing" => "account.billing".to_owned(),
+        path => path.strip_prefix("system.").map_or_else(|| path.to_owned(), field),
+    })
 }
 
 /// A failed criterion; `region` is the field with the region of the SKU.

@@ -1,4 +1,4 @@
-use crate::account::{self, ActivationError, CreationFault, Directory, LinkFault, PartnershipCase};
+use crate::account::{self, ActivationError, CreationFault, Directory, Kind, LinkFault, PartnershipCase};
 use crate::rule::{RuleId, RuleSet};
 use crate::text::Uid;
 use crate::wire::doc::account::{AccountDoc, optional_text};
@@ -55,9 +55,10 @@ pub(super) fn commission(input: &str, fired: &mut RuleSet) -> Result<String, Err
 
 pub(super) fn convert(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: ConvertRequestDoc<'_> = parse::document(input)?;
+    let conversion = request.conversion()?;
     let account = request.account.0.read(fired).at("account")?;
-    *fired = fired.with(RuleId::Acc10);
-    let account = account.convert_to_customer().at("account")?;
+    *fired = fired.with(RuleId::Acc10).with_if(RuleId::Acc8, conversion.to != Kind::Customer);
+    let account = account.convert(&conversion)?;
     Ok(to_text(&ConvertedDoc { account: AccountDoc::of(&account) }))
 }
 

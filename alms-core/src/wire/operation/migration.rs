@@ -2,13 +2,16 @@ use crate::account::Account;
 use crate::calendar::Date;
 use crate::migration::{self, Plan, TakenBalance};
 use crate::rule::{RuleId, RuleSet};
+use crate::wire::built_in::built_in_assortment;
 use crate::wire::doc::account::{AccountDoc, optional_day};
 use crate::wire::doc::apply::{AppliedDoc, ApplyRequestDoc};
+use crate::wire::doc::catalogue::{CatalogueDoc, assortment};
 use crate::wire::doc::compare::{CompareRequestDoc, ComparisonDoc, ScenarioDoc};
 use crate::wire::doc::explain::{ExplainRequestDoc, ExplanationDoc};
 use crate::wire::doc::ledger::ledger;
 use crate::wire::doc::plan::{PlanDoc, PlanRequestDoc};
 use crate::wire::doc::policy::policy;
+use crate::wire::doc::product::ProductDoc;
 use crate::wire::doc::replay::LedgerDoc;
 use crate::wire::doc::reseller_apply::{ResellerAppliedDoc, ResellerApplyRequestDoc};
 use crate::wire::doc::reseller_plan::{ResellerPlanDoc, ResellerPlanRequestDoc};
@@ -22,7 +25,8 @@ pub(super) fn plan(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let on = request.on.read().at("on")?;
     let (account, balance) = stocked(request.account.0, request.ledger, on, fired)?;
     let plan = migration::plan(&account, on, &policy(request.policy.as_ref())?)?;
-    let plan = Plan { balance, ..plan };
+    let offers = Offers { catalogues: request.catalogues.as_deref(), custom: request.custom.as_deref() };
+    let plan = Plan { balance, ..offers.check(plan, &account, fired)? };
     *fired = fired.union(plan.rules());
     Ok(to_text_like(input, &PlanDoc::of(&plan)))
 }
@@ -30,10 +34,11 @@ pub(super) fn plan(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
 pub(super) fn apply(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: ApplyRequestDoc<'_> = parse::document(input)?;
     let plan = request.plan.read().at("plan")?;
+    let consent_by = request.consent_by();
     let (account, _) = stocked(request.account.0, request.ledger, plan.on, fired)?;
     *fired = fired.with(RuleId::Mig1);
     let consent = request.consent.as_ref().map(|doc| doc.read(plan.fingerprint)).transpose().at("consent")?;
-    let applied = migration::apply(&account, &plan, consent.as_ref())?;
+    let applied = migration::apply(&account, &plan, consent.as_ref(), consent_by?)?;
     *fired = fired.union(plan.rules()).union(applied.rules());
     Ok(to_text_like(input, &AppliedDoc::of(&applied)))
 }
@@ -43,6 +48,8 @@ pub(super) fn explain(input: &str, fired: &mut RuleSet) -> Result<String, Error>
     let on = request.on.read().at("on")?;
     let (account, _) = stocked(request.account.0, request.ledger, on, fired)?;
     let plan = migration::plan(&account, on, &policy(request.policy.as_ref())?)?;
+    let offers = Offers { catalogues: request.catalogues.as_deref(), custom: request.custom.as_deref() };
+    let plan = offers.check(plan, &account, fired)?;
     let explanation = migration::explain(&account, &plan, request.serial.as_str())?;
     *fired = explanation.steps.iter().map(|step| step.rule).collect::<RuleSet>().with(RuleId::Acc1);
     Ok(to_text(&ExplanationDoc::of(&explanation)))
@@ -54,7 +61,15 @@ pub(super) fn compare(input: &str, fired: &mut RuleSet) -> Result<String, Error>
     let read = |doc: &Object<ScenarioDoc<'_>>| doc.read();
     let scenarios = each(request.scenarios.iter(), read).at("scenarios")?;
     let until = optional_day(request.until.as_ref(), "until")?;
-    let comparison = migration::compare(&account, scenarios, until)?;
+    let mut comparison = migration::compare(&account, scenarios, until)?;
+    let offers = Offers { catalogues: request.catalogues.as_deref(), custom: request.custom.as_deref() };
+    for (index, result) in comparison.scenarios.iter_mut().enumerate() {
+        let checked = offers.check(result.plan.clone(), &account, fired);
+        result.plan = checked.map_err(|error| match error.path() {
+            "on" => error.at_index(index).at("scenarios"),
+            _ => error,
+        })?;
+    }
     *fired = fired.union(comparison.rules());
     Ok(to_text(&ComparisonDoc::of(&comparison)?))
 }
@@ -72,10 +87,32 @@ pub(super) fn apply_reseller(input: &str, fired: &mut RuleSet) -> Result<String,
     let plan = request.plan.read().at("plan")?;
     *fired = fired.with(RuleId::Mig1);
     let consent = request.consent.as_ref().map(|doc| doc.read(plan.fingerprint)).transpose().at("consent")?;
+    let consent_by = request.consent_by();
     let merge = request.merge(&plan, fired)?;
-    let applied = migration::apply_reseller(&merge, &plan, consent.as_ref())?;
+    let applied = migration::apply_reseller(&merge, &plan, consent.as_ref(), consent_by?)?;
     *fired = fired.union(plan.rules()).union(applied.rules());
     Ok(to_text(&ResellerAppliedDoc::of(&applied)))
+}
+
+/// What says which offers fit which models (OFF-2).
+struct Offers<'d, 'a> {
+    catalogues: Option<&'d [Object<CatalogueDoc<'a>>]>,
+    custom: Option<&'d [Object<ProductDoc<'a>>]>,
+}
+
+impl Offers<'_, '_> {
+    /// The plan with its warning of offers that do not fit. Before the first of the built-in catalogues there is no
+    /// offer to check; one that is given has to be in effect.
+    fn check(&self, plan: Plan, account: &Account, fired: &mut RuleSet) -> Result<Plan, Error> {
+        if self.catalogues.is_none() && self.custom.is_none_or(<[_]>::is_empty) {
+            return Ok(match built_in_assortment(plan.on) {
+                Some(assortment) => plan.check_offers(account, assortment),
+                None => plan,
+            });
+        }
+        let assortment = assortment(plan.on, self.catalogues, self.custom, fired)?;
+        Ok(plan.check_offers(account, &assortment))
+    }
 }
 
 /// The account with its stock: the number that it gives, or its balance in the ledger on the day `on`.

@@ -59,17 +59,17 @@ operations! {
     "accounts.check" accounts::check:
         "Says all that the rules have against an account: limits of its kind, trial, support contact, administrators.";
     "accounts.commission" accounts::commission:
-        "Says what a partner has of a customer's account: sign-up link, support, commissions.";
+        "Says what a partner has of a customer's account: sign-up links, support, commissions.";
     "accounts.convert" accounts::convert:
-        "Converts a free tier account to a customer account; systems, users and configuration stay.";
+        "Converts an account: customer to free tier, free tier to customer, customer to reseller; what is in it stays.";
     "accounts.create" accounts::create:
-        "Creates an account: by a general sign-up, through a partner's link, or by a reseller; reports every fault.";
+        "Creates an account: by a general sign-up, through a partner's link, by a reseller or the vendor; reports every fault.";
     "accounts.link" accounts::link:
         "Links a customer's legacy account with the avc account that it got under a second e-mail address.";
     "accounts.lookup" accounts::lookup:
         "Finds accounts by UID, exact name or e-mail address, and shows what the viewer may see of them.";
     "accounts.partnership" accounts::partnership:
-        "Takes a step towards a partnership or within it: request, grant, refuse, link by ticket, assign a profile.";
+        "Takes a step towards a partnership or within it: request, grant, refuse, link by ticket, assign a profile, end.";
     "billing.options" billing::options:
         "Says for a country which payments and services are open, how each is arranged, and what stands in the way of the others.";
     "calendar.add_months" calendar::add_months:
@@ -93,7 +93,7 @@ operations! {
     "offers.load" offers::load:
         "Checks a catalogue of offers and a customer's own ones; reports everything that is wrong.";
     "orders.list" orders::list:
-        "Lists the stock updates of an account: orders, transfers, notes, grants, registrations, as they stand now.";
+        "Lists the stock updates of an account as they stood on a day: orders, transfers, notes, grants, registrations.";
     "orders.price" orders::price:
         "Prices an order of Service Packs: packs x list price - discount, rounded once.";
     #[cfg(feature = "files")]

@@ -100,16 +100,18 @@ pub(super) fn bulk_register(input: &str, fired: &mut RuleSet) -> Result<String, 
     let on = request.on.read().at("on")?;
     let assortment = request.assortment(on, fired)?;
     let (accounts, known) = (request.accounts(on, fired)?, request.fleet()?);
-    let file = registrations::read(request.csv.as_str().as_bytes()).at("csv")?;
+    let file = registrations::read(request.csv.as_str().as_bytes(), &request.titles()).at("csv")?;
     let targets = BulkTargets {
         accounts: &accounts,
         known: &known,
-        assortment: &assortment,
+        assortment: assortment.as_ref(),
         table: &request.compatibility()?,
         on,
+        known_serials: request.known_serials.unwrap_or(true),
     };
     let bulk = file.register(&targets);
     *fired = bulk.results().fold(fired.with(RuleId::Res4), |fired, row| fired.union(rules_of(row.result)));
+    *fired = fired.union(file.notes().filter_map(|note| note.code.rule()).collect());
     Ok(to_text_like(input, &BulkDoc::of(&file, &bulk, &bulk.registered())))
 }
 

@@ -5,24 +5,23 @@ use crate::wire::doc::catalogue::assortment;
 use crate::wire::doc::coterm::{CotermDoc, CotermRequestDoc};
 use crate::wire::doc::due::{DueDoc, DueRequestDoc};
 use crate::wire::doc::invoices::{InvoicesDoc, InvoicesRequestDoc};
+use crate::wire::doc::late::invoice_day;
 use crate::wire::doc::price_list::price_list;
 use crate::wire::doc::quote::{QuoteDoc, QuoteRequestDoc};
 use crate::wire::doc::register::{RegisterRequestDoc, RegisteredDoc, rules};
 use crate::wire::doc::renew::{RenewRequestDoc, RenewalDoc};
 use crate::wire::doc::state::{StateDoc, StateRequestDoc};
-use crate::wire::doc::subscription::{fleet, period_out_of_range};
+use crate::wire::doc::subscription::{fleet, period_out_of_range, renewal_error};
 use crate::wire::error::{Error, Located};
-use crate::wire::{ErrorCode, parse};
+use crate::wire::parse;
 use alms_json::to_text;
 
 pub(super) fn renew(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: RenewRequestDoc<'_> = parse::document(input)?;
     let term = request.subscription.term().at("subscription")?;
-    let (years, on) = (request.years()?, request.on.read().at("on")?);
-    let renewal = subscriptions::renew(&term, years, on, request.late()?).map_err(|error| {
-        let message = format!("`{years}` years from the term's end: {error}; renew for fewer years");
-        Error::new(ErrorCode::DateOutOfRange, message).by_rule(RuleId::Sub2).at("years")
-    })?;
+    let ((months, field), on) = (request.length()?, request.on.read().at("on")?);
+    let renewal = subscriptions::renew(&term, months, on, request.late()?)
+        .map_err(|error| renewal_error(&error, field))?;
     *fired = renewal.grounds.set().with_if(RuleId::Sub6, term.warranty_end.is_some());
     Ok(to_text(&RenewalDoc::of(&renewal)))
 }
@@ -34,7 +33,9 @@ pub(super) fn register(input: &str, fired: &mut RuleSet) -> Result<String, Error
     let assortment = assortment(system.on, request.catalogues.as_deref(), request.custom.as_deref(), fired)?;
     let result = subscriptions::register(&account, &system, &assortment, &table);
     *fired = fired.union(rules(&result)).with_if(RuleId::Sub8, system.billing.is_some());
-    Ok(to_text(&RegisteredDoc::of(&result)))
+    let is_assumed =
+        request.known_serials == Some(false) && system.first_registered.is_none() && system.held.is_empty();
+    Ok(to_text(&RegisteredDoc::of(&result, is_assumed)))
 }
 
 pub(super) fn coterm(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
@@ -54,7 +55,7 @@ pub(super) fn state(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
         let rules = outcome.result.as_ref().map(|effect| effect.grounds.set());
         *fired = fired.union(rules.unwrap_or_else(|refusal| RuleSet::EMPTY.with(refusal.rule())));
     }
-    Ok(to_text(&StateDoc::of(&holding.origin.serial, &state, on)))
+    Ok(to_text(&StateDoc::of(holding.origin.serial(), &state, on)))
 }
 
 pub(super) fn due(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
@@ -69,7 +70,7 @@ pub(super) fn due(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
 #[cfg(feature = "files")]
 pub(super) fn to_ics(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     use crate::wire::doc::ics::{IcsRequestDoc, IcsTextDoc};
-    use crate::wire::doc::subscription::late_renewal;
+    use crate::wire::doc::late::late_renewal;
     use crate::wire::leaf::{Prose, Text};
 
     let request: IcsRequestDoc<'_> = parse::document(input)?;
@@ -79,7 +80,12 @@ pub(super) fn to_ics(input: &str, fired: &mut RuleSet) -> Result<String, Error> 
     // All that will ever end.
     let due = subscriptions::due(&fleet, on, u32::MAX, late_renewal(request.late.as_ref())?)?;
     *fired = RuleSet::of(&[RuleId::Sub5, RuleId::Sub10]);
-    Ok(to_text(&IcsTextDoc { ics: Prose::from(crate::export::renewals_ics(&due.due, on, &name)) }))
+    let calendar = crate::export::renewals_ics(&due.due, on, &name);
+    let events = calendar.as_ref().map_or(0, |calendar| i64::try_from(calendar.events).unwrap_or(i64::MAX));
+    Ok(to_text(&IcsTextDoc {
+        ics: calendar.map(|calendar| Prose::from(calendar.ics)),
+        events: events.into(),
+    }))
 }
 
 pub(super) fn invoices(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
@@ -87,7 +93,8 @@ pub(super) fn invoices(input: &str, fired: &mut RuleSet) -> Result<String, Error
     let (fleet, prices) = (fleet(&request.subscriptions)?, price_list(&request.prices)?);
     let (from, until) = (request.from.read().at("from")?, request.until.read().at("until")?);
     *fired = fired.with(RuleId::Sub7);
-    let invoices = subscriptions::invoices(&fleet, from, until, &prices)?;
+    let invoices =
+        subscriptions::invoices(&fleet, from, until, invoice_day(request.invoice_day.as_ref())?, &prices)?;
     Ok(to_text(&InvoicesDoc::of(&invoices, &fleet)))
 }
 

@@ -1,8 +1,8 @@
 use crate::rule::{RuleId, RuleSet};
-use crate::tokens::{self, UsageMeter};
+use crate::tokens::{self, Status, UsageMeter};
 use crate::wire::doc::advice::{AdviceDoc, AdviceRequestDoc};
 use crate::wire::doc::coverage::{CoverageDoc, CoverageRequestDoc};
-use crate::wire::doc::forecast::{ForecastDoc, ForecastRequestDoc, packs_to_buy, peaks};
+use crate::wire::doc::forecast::{ForecastDoc, ForecastRequestDoc, outlook, packs_to_buy, peaks};
 use crate::wire::doc::ledger::{ledger, opened};
 use crate::wire::doc::meter::{MeterRequestDoc, MeteredDoc};
 use crate::wire::doc::price::terms;
@@ -59,9 +59,12 @@ pub(super) fn forecast(input: &str, fired: &mut RuleSet) -> Result<String, Error
     let peaks = peaks(request.previous_peak.as_ref(), request.current_peak.as_ref())?;
     let months = request.last_months()?;
     *fired = fired.with(RuleId::Tok5);
-    let forecast = tokens::forecast(balance, on, peaks)?;
-    let packs = packs_to_buy(&forecast, balance, months)?;
-    *fired = fired.with_if(RuleId::Tok1, packs.is_some());
+    let outlook = outlook(balance, on, peaks, request.expected_end.as_ref(), request.status.as_ref())?;
+    let forecast = tokens::forecast(&outlook)?;
+    let packs = packs_to_buy(&outlook, months)?;
+    *fired = fired
+        .with_if(RuleId::Tok1, packs.is_some())
+        .with_if(RuleId::Tok6, packs.is_some() && outlook.standing.status == Status::Suspended);
     Ok(to_text(&ForecastDoc::of(&forecast, packs)))
 }
 
@@ -80,10 +83,11 @@ pub(super) fn advice(input: &str, fired: &mut RuleSet) -> Result<String, Error> 
     let peaks = peaks(request.previous_peak.as_ref(), request.current_peak.as_ref())?;
     let (list_price, discount) = terms(request.list_price.as_ref(), request.discount.as_ref())?;
     *fired = fired.with(RuleId::Tok5);
-    let advice = tokens::advice(balance, on, peaks, request.horizon()?, list_price, discount)?;
+    let outlook = outlook(balance, on, peaks, request.expected_end.as_ref(), request.status.as_ref())?;
+    let advice = tokens::advice(&outlook, request.horizon()?, list_price, discount)?;
     *fired = fired
         .with(RuleId::Tok1)
-        .with_if(RuleId::Tok6, balance < tokens::Tokens::ZERO)
+        .with_if(RuleId::Tok6, outlook.standing.status == Status::Suspended)
         .with_if(RuleId::Ord8, advice.price.is_some());
     Ok(to_text(&AdviceDoc::of(&advice)))
 }

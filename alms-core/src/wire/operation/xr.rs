@@ -13,7 +13,7 @@ pub(super) fn check(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let (devices, table) = (request.devices()?, request.compatibility()?);
     let on = request.on.read().at("on")?;
     let assortment = assortment(on, request.catalogues.as_deref(), request.custom.as_deref(), fired)?;
-    let fleet = xr::check(account.as_ref(), &devices, &assortment, &table);
+    let fleet = xr::check(account.as_ref(), &devices, on, &assortment, &table);
     let document = XrCheckDoc::of(&devices, &fleet, &assortment, &table);
     let any = |what: fn(&Verdict) -> bool| fleet.verdicts.iter().any(what);
     let asked = any(|verdict| verdict.applies);

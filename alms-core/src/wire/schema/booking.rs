@@ -1,8 +1,9 @@
 //! The schema of a booking: which fields go with which type.
 
-use crate::tokens::BookingType;
+use crate::tokens::{BookingType, OptionalField};
 use crate::wire::doc::booking::fields;
-use crate::wire::leaf::{Count, Day, Id, Natural, PackCount, Text, YearMonth};
+use crate::wire::doc::price::DiscountDoc;
+use crate::wire::leaf::{Choice, Count, Day, Id, Natural, PackCount, Text, YearMonth};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 use std::borrow::Cow;
@@ -51,6 +52,8 @@ fn leaf(name: &str, generator: &mut SchemaGenerator) -> Value {
         "packs" => PackCount::json_schema(generator),
         "peak" => <Natural<'_>>::json_schema(generator),
         "tokens" => <Count<'_>>::json_schema(generator),
+        "discount" => <DiscountDoc<'_>>::json_schema(generator),
+        "clear" => <Vec<Choice<'_, OptionalField>>>::json_schema(generator),
         "model" => <Text<'_>>::json_schema(generator),
         _ => Id::json_schema(generator),
     };
@@ -67,7 +70,11 @@ fn described(name: &str, mut schema: Value) -> Value {
         "customer_name" => "The customer's exact name.",
         "customer_admin" => "The e-mail address of one of the customer's administrators.",
         "packs" => "How many Service Packs.",
+        "product" => "The article as the order names it; the vendor's number where absent.",
+        "discount" => "What is taken off the list price of the order.",
+        "clear" => "The optional fields that are emptied.",
         "tokens" => "How many tokens.",
+        "reason" => "Why the vendor takes them back.",
         "account" => "The account's UID.",
         "serial" => "The system.",
         "model" => "Its model.",

@@ -11,7 +11,7 @@ use super::doc::apply::{AppliedDoc, ApplyRequestDoc};
 use super::doc::billing::{BillingOptionsDoc, BillingRequestDoc};
 use super::doc::booking::{BookingDoc, BookingList};
 use super::doc::bulk::BulkRequestDoc;
-use super::doc::bulk_rows::{BulkCode, BulkDoc, codes as bulk_codes};
+use super::doc::bulk_rows::{BulkCode, BulkDoc, BulkFindingCode, codes as bulk_codes, finding_codes};
 use super::doc::calendar::{AddMonthsDoc, AddedMonthsDoc};
 use super::doc::catalogue::{CatalogueDoc, CatalogueRequestDoc, LoadRequestDoc, LoadedDoc};
 use super::doc::check::{CheckRequestDoc, VerdictDoc};
@@ -28,6 +28,7 @@ use super::doc::explain::{ExplainRequestDoc, ExplanationDoc};
 use super::doc::forecast::{ForecastDoc, ForecastRequestDoc};
 use super::doc::ics::{IcsRequestDoc, IcsTextDoc};
 use super::doc::invoices::{InvoicesDoc, InvoicesRequestDoc};
+use super::doc::late::{BackdatedDoc, DayOfMonthDoc, InvoiceDayDoc, LateDoc};
 use super::doc::link::{LinkRequestDoc, LinkVerdictDoc};
 use super::doc::listing::{ForModelRequestDoc, ListingDoc};
 use super::doc::lookup::{LookupDoc, LookupRequestDoc};
@@ -233,6 +234,12 @@ inline_schema! {
     ['a] CompleteRenewalDoc<'a>: "CompleteRenewal", |generator| json_schema!({
         "anyOf": [{"const": "support_date"}, generator.subschema_for::<YearsDoc<'static>>()]
     });
+    ['a] LateDoc<'a>: "LateRenewal", |generator| json_schema!({
+        "anyOf": [{"enum": ["from_order", "from_end"]}, generator.subschema_for::<BackdatedDoc<'static>>()]
+    });
+    ['a] InvoiceDayDoc<'a>: "InvoiceDay", |generator| json_schema!({
+        "anyOf": [{"const": "own"}, generator.subschema_for::<DayOfMonthDoc<'static>>()]
+    });
     ['a] DevicesDoc<'a>: "Devices", |generator| json_schema!({
         "anyOf": [{"const": "any"}, generator.subschema_for::<NamedDevicesDoc<'static>>()]
     });
@@ -242,6 +249,7 @@ inline_schema! {
         systems
     };
     [] BulkCode: "BulkCode", |_| json_schema!({"enum": bulk_codes()});
+    [] BulkFindingCode: "BulkFindingCode", |_| json_schema!({"enum": finding_codes()});
     [] BookingList: "Bookings", |generator| Vec::<BookingSchema>::json_schema(generator);
     ['a] BookingDoc<'a>: "Booking", |generator| generator.subschema_for::<BookingSchema>();
     ['a] ResultList<'a>: "Results", |generator| Vec::<ResultDoc<'static>>::json_schema(generator);
