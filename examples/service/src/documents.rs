@@ -51,6 +51,8 @@ pub(crate) struct StoredBooking<'a> {
     /// Its place among all bookings.
     #[schemars(schema_with = "version")]
     pub(crate) sequence: i64,
+    /// Who entered it; null where that is not known.
+    pub(crate) entered_by: Option<&'a str>,
     /// The booking.
     #[schemars(schema_with = "booking")]
     pub(crate) booking: &'a RawValue,

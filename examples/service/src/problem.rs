@@ -1,5 +1,6 @@
 //! What a client is told when something is wrong: the library's error object, whoever found the fault.
 
+use crate::store::Trouble;
 use alms_core::rule::RuleId;
 use alms_core::wire::{self, ErrorCode};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -12,9 +13,11 @@ use serde_json::{Map, Value};
 pub(crate) const CODES: &[(&str, StatusCode)] = &[
     ("body_too_large", StatusCode::PAYLOAD_TOO_LARGE),
     ("body_too_slow", StatusCode::REQUEST_TIMEOUT),
+    ("forbidden", StatusCode::FORBIDDEN),
     ("internal", StatusCode::INTERNAL_SERVER_ERROR),
     ("method_not_allowed", StatusCode::METHOD_NOT_ALLOWED),
     ("not_found", StatusCode::NOT_FOUND),
+    ("unauthenticated", StatusCode::UNAUTHORIZED),
     ("unavailable", StatusCode::SERVICE_UNAVAILABLE),
     ("unsupported_media_type", StatusCode::UNSUPPORTED_MEDIA_TYPE),
     ("version_conflict", StatusCode::CONFLICT),
@@ -151,33 +154,28 @@ impl From<wire::Error> for Problem {
     }
 }
 
-/// The database: out of reach for a while, or something that should not be. No request can cause the latter.
+/// The database: out of reach or out of room for a while, or something that should not be. No request can cause the latter.
 impl From<sqlx::Error> for Problem {
     fn from(error: sqlx::Error) -> Self {
         tracing::error!(%error, "the database failed");
-        let for_a_while = match &error {
-            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => true,
-            // SQLite: busy, locked, or no file to open. PostgreSQL: locks, shutdown, connections.
-            sqlx::Error::Database(error) => error.code().is_some_and(|code| {
-                ["5", "6", "14", "261", "517"].contains(&code.as_ref())
-                    || ["08", "40", "53", "55", "57"]
-                        .iter()
-                        .any(|class| code.len() == 5 && code.starts_with(class))
-            }),
-            _ => false,
-        };
-        if for_a_while {
-            return Self::own(
-                "unavailable",
-                "",
-                "the database does not answer; send the request again, unchanged",
-            );
+        match Trouble::of(&error) {
+            Trouble::Busy => {
+                Self::unavailable("the database does not answer; send the request again, unchanged")
+            }
+            Trouble::NoRoom => Self::unavailable(
+                "the database has no room or cannot write; its log says why; send the request again, unchanged",
+            ),
+            Trouble::Fault => Self::internal(),
         }
-        Self::internal()
     }
 }
 
 impl Problem {
+    /// What will work later, the same request again.
+    pub(crate) fn unavailable(message: &str) -> Self {
+        Self::own("unavailable", "", message)
+    }
+
     /// A fault of the service, which it wrote to its log.
     pub(crate) fn internal() -> Self {
         Self::own("internal", "", "the service failed; its log says why; send the request again, unchanged")
@@ -189,10 +187,20 @@ impl IntoResponse for Problem {
         let text = serde_json::to_string(&self.content).unwrap_or_default();
         let mut response = (self.status, [(header::CONTENT_TYPE, "application/json")], text).into_response();
         let headers = response.headers_mut();
+        // What is left of the body is not read: the connection cannot be used again.
+        if matches!(
+            self.content.code,
+            "body_too_large"
+                | "body_too_slow"
+                | "method_not_allowed"
+                | "unauthenticated"
+                | "unsupported_media_type"
+        ) {
+            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
         match self.content.code {
-            // What is left of the body is not read: the connection cannot be used again.
-            "body_too_large" | "body_too_slow" => {
-                headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+            "unauthenticated" => {
+                headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
             }
             "unavailable" => {
                 headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));

@@ -1,5 +1,7 @@
 //! Reading requests: bodies within their limits, path and query; every fault is a [`Problem`].
 
+use crate::budget::Share;
+use crate::gate::Client;
 use crate::problem::Problem;
 use axum::body::{Body, HttpBody as _};
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
@@ -18,9 +20,12 @@ const DISCARDED_BYTES_MAX: usize = 16 * 1024 * 1024;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct BodyTime(pub(crate) Duration);
 
-/// A JSON body, not yet parsed: the library reads it.
+/// A JSON body, not yet parsed: the library reads it. It counts as held by its sender until it goes.
 #[derive(Debug)]
-pub(crate) struct Document(pub(crate) String);
+pub(crate) struct Document {
+    pub(crate) json: String,
+    _share: Option<Share>,
+}
 
 impl<S: Sync> FromRequest<S> for Document {
     type Rejection = Problem;
@@ -28,24 +33,25 @@ impl<S: Sync> FromRequest<S> for Document {
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
         require_json(request.headers())?;
         let time = request.extensions().get::<BodyTime>().map_or(Duration::from_secs(10), |time| time.0);
-        let bytes = match tokio::time::timeout(time, read(request.into_body())).await {
+        let mut share = request.extensions().get::<Client>().cloned().map(Client::share);
+        let bytes = match tokio::time::timeout(time, read(request.into_body(), &mut share)).await {
             Ok(bytes) => bytes?,
             Err(_) => {
                 let message = format!("the body did not arrive within {} s; send it faster", time.as_secs());
                 return Err(Problem::own("body_too_slow", "", message));
             }
         };
-        let text = String::from_utf8(bytes).map_err(|error| {
+        let json = String::from_utf8(bytes).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
             Problem::invalid("", format!("the body is not UTF-8 at byte {at}; send JSON in UTF-8"))
         })?;
         // PostgreSQL's texts cannot hold it, and SQLite's tools stop at it.
-        if holds_null_character(&text) {
+        if holds_null_character(&json) {
             let message =
                 "the body holds the character `\\u0000`, which the database does not store; leave it out";
             return Err(Problem::invalid("", message));
         }
-        Ok(Self(text))
+        Ok(Self { json, _share: share })
     }
 }
 
@@ -61,13 +67,14 @@ fn require_json(headers: &HeaderMap) -> Result<(), Problem> {
 }
 
 /// The whole body, or why not. It is counted while it comes: nobody has to believe `Content-Length`.
-async fn read(mut body: Body) -> Result<Vec<u8>, Problem> {
+async fn read(mut body: Body, share: &mut Option<Share>) -> Result<Vec<u8>, Problem> {
     let (mut bytes, mut total) = (Vec::new(), 0_usize);
     while let Some(frame) = std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
         let broken = |_| Problem::invalid("", "the body breaks off; send all of it");
         let Ok(data) = frame.map_err(broken)?.into_data() else { continue };
         total = total.saturating_add(data.len());
         if total <= BODY_BYTES_MAX {
+            share.as_mut().map_or(Ok(()), |share| share.grow_to(total))?;
             bytes.extend_from_slice(&data);
         } else if total > DISCARDED_BYTES_MAX {
             break;

@@ -20,7 +20,7 @@ fn endpoints() -> Vec<(&'static str, &'static str, Value)> {
         ("POST", "/accounts/c1/plans", json!({"on": "2023-06-01"})),
         ("POST", "/bookings", grant("g1", "c1", 5)),
         ("POST", "/bookings/preview", grant("g1", "c1", 5)),
-        ("PUT", "/plans/x/consent", json!({"by": "J. Doe", "on": "2023-05-20"})),
+        ("PUT", "/plans/x/consent", json!({"by": "ann@c1.example", "on": "2023-05-20"})),
     ]
 }
 

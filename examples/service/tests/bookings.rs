@@ -125,7 +125,10 @@ fn the_unique_key_holds_against_those_who_take_no_lock() {
         let service = Service::start(&database);
         service.with_partner_and_customer();
         let stored = grant("g1", "c1", 5).to_string();
-        execute(&database.url, &format!("INSERT INTO bookings VALUES (1, 'g1', '{stored}')"));
+        execute(
+            &database.url,
+            &format!("INSERT INTO bookings (sequence, key, booking) VALUES (1, 'g1', '{stored}')"),
+        );
         let answer = service.post("/bookings", &grant("g1", "c1", 5));
         assert_eq!(error(&answer), (503, "unavailable", None, ""));
         assert_eq!(service.balance("c1"), 20);

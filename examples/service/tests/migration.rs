@@ -15,7 +15,13 @@ fn planned(service: &Service, uid: &str) -> (String, Value) {
 }
 
 fn agree(service: &Service, path: &str) -> (u16, Value) {
-    service.put(&format!("{path}/consent"), &json!({"by": "J. Doe", "on": "2023-05-20"}))
+    agree_as(service, path, "c1")
+}
+
+/// With the consent of the account's own administrator.
+fn agree_as(service: &Service, path: &str, uid: &str) -> (u16, Value) {
+    let by = format!("ann@{uid}.example");
+    service.put(&format!("{path}/consent"), &json!({"by": by, "on": "2023-05-20"}))
 }
 
 fn apply(service: &Service, path: &str) -> (u16, Value) {
@@ -37,7 +43,7 @@ fn a_plan_is_applied_once() {
         let (status, state) = agree(&service, &path);
         assert_eq!(
             (status, &state["applied"], &state["consent"]["by"]),
-            (200, &json!(false), &json!("J. Doe"))
+            (200, &json!(false), &json!("ann@c1.example"))
         );
         let (status, applied) = apply(&service, &path);
         assert_eq!(status, 201, "{applied}");
@@ -154,7 +160,7 @@ fn a_booking_and_an_application_exclude_each_other() {
             let uid = format!("x{number}");
             assert_eq!(one.post("/accounts", &support::account(&uid, "customer", 30, &json!([]))).0, 201);
             let (path, _) = planned(&one, &uid);
-            assert_eq!(agree(&one, &path).0, 200);
+            assert_eq!(agree_as(&one, &path, &uid).0, 200);
             let key = format!("g {number}");
             let (applied, booked) = thread::scope(|scope| {
                 let booked = scope.spawn(|| other.post("/bookings", &grant(&key, &uid, 5)));
@@ -198,5 +204,34 @@ fn a_reseller_sees_when_its_customers_renew() {
             assert_eq!(error(&wrong), (400, "invalid_input", None, path));
         }
         assert_eq!(error(&service.get("/resellers/x/customers?on=2023-11-15")).1, "unknown_account");
+    }
+}
+
+/// Plans that nobody applies are forgotten: the latest are kept, and what was agreed to counts from the agreement.
+#[test]
+fn plans_are_kept_within_bounds() {
+    for database in databases() {
+        let service = Service::start(&database);
+        service.with_partner_and_customer();
+        assert_eq!(service.post("/accounts", &support::account("c2", "customer", 12, &json!([]))).0, 201);
+        let (of_other, _) = planned(&service, "c2");
+        let plan = |day: u32| {
+            let on = format!("2024-{:02}-{:02}", day / 28 + 1, day % 28 + 1);
+            let (status, plan) = service.post("/accounts/c1/plans", &json!({"on": on}));
+            assert_eq!(status, 201, "{plan}");
+            format!("/plans/{}", plan["fingerprint"].as_str().unwrap())
+        };
+        let paths: Vec<String> = (0..60).map(plan).collect();
+        let is_there = |path: &String| service.get(path).0 == 200;
+        let kept: Vec<bool> = paths.iter().map(is_there).collect();
+        assert_eq!(kept, (0..60).map(|number| number >= 40).collect::<Vec<_>>());
+        // Agreed to now, the oldest is the last one.
+        assert_eq!(agree(&service, &paths[40]).0, 200);
+        let later: Vec<String> = (60..79).map(plan).collect();
+        assert!(is_there(&paths[40]) && later.iter().all(is_there));
+        assert!(!is_there(&paths[59]));
+        assert_eq!(apply(&service, &paths[40]).0, 201);
+        assert!(is_there(&of_other), "another account's plans are its own");
+        assert_eq!(error(&service.get(&paths[0])), (404, "not_found", None, "fingerprint"));
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn of_body(component: &str) -> Vec<(&'static str, Value)> {
     match component {
         "AccountInput" => vec![("partner", partner()), ("customer", customer())],
         "BookingInput" => vec![("transfer", transfer()), ("order", order()), ("month_end", month_end())],
-        "Consent" => vec![("consent", json!({"by": "Ann, Acme Buses", "on": "2023-05-20"}))],
+        "Consent" => vec![("consent", json!({"by": "ann@acme.example", "on": "2023-05-20"}))],
         "PlanRequest" => vec![("plan", json!({"on": "2023-06-01", "policy": {"month_rounding": "down"}}))],
         "SystemsChange" => vec![("report", json!({"version": 1, "systems": [system()]}))],
         _ => Vec::new(),

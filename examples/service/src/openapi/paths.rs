@@ -19,6 +19,8 @@ struct Endpoint {
 
 /// What any request may be answered with.
 const ERRORS: [u16; 3] = [400, 500, 503];
+/// What any request may be answered with that is not open to all.
+const CALLER_ERRORS: [u16; 2] = [401, 403];
 /// What any request with a body may be answered with.
 const BODY_ERRORS: [u16; 3] = [408, 413, 415];
 
@@ -175,7 +177,8 @@ impl Endpoint {
             responses.insert(status.to_string(), answer);
         }
         let of_body = if self.body.is_some() { BODY_ERRORS.as_slice() } else { &[] };
-        for status in ERRORS.iter().chain(of_body).chain(self.errors) {
+        let of_caller = if self.path == "/health" { &[] } else { CALLER_ERRORS.as_slice() };
+        for status in ERRORS.iter().chain(of_caller).chain(of_body).chain(self.errors) {
             let described = json!({"description": meaning(*status), "content": content("Error")});
             responses.insert(status.to_string(), described);
         }
@@ -247,13 +250,15 @@ fn without_null(mut schema: Value) -> Value {
 const fn meaning(status: u16) -> &'static str {
     match status {
         400 => "The request cannot be read, or holds what is no value of the domain.",
+        401 => "It is not known who sends the request.",
+        403 => "The caller may not do this.",
         404 => "What the path names is not there.",
         408 => "The body took too long.",
         409 => "It contradicts what is there by now.",
         413 => "The body is too large.",
         415 => "The body is not JSON by its content type.",
         422 => "A rule refuses it, or its values do not go together.",
-        503 => "The database does not answer; send it again, unchanged.",
+        503 => "The database does not answer, too many others wait, or time is up; send it again, unchanged.",
         _ => "The service failed.",
     }
 }

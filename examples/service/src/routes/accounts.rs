@@ -1,13 +1,18 @@
 //! Accounts: created once, read, their systems reported.
 
 use super::{Answer, created, to_the_end};
+use crate::callers::Caller;
+use crate::deadline::Deadline;
 use crate::desk::{Desk, Turn, holder_of};
 use crate::documents::{AccountState, Stock, SystemsChange};
 use crate::fields::{part, read as read_document, text};
+use crate::gate::Visit;
+use crate::policy::Deed;
 use crate::problem::Problem;
 use crate::request::{Document, Named};
-use crate::store::accounts::{self, AccountRow, NewAccount};
-use alms_core::account::{Account, Format};
+use crate::store::accounts::{self, AccountRow, Cause, NewAccount};
+use crate::work;
+use alms_core::account::{Account, AccountData, Format, Systems};
 use alms_core::rule::RuleId;
 use alms_core::tokens::{Standing, Tokens};
 use alms_core::wire::{self, ErrorCode};
@@ -16,29 +21,36 @@ use axum::http::StatusCode;
 use sqlx::AnyConnection;
 
 /// `POST /accounts`: creates an account, once.
-pub(crate) async fn create(State(desk): State<Desk>, Document(json): Document) -> Result<Answer, Problem> {
-    let account = wire::account_from_json(&json)?;
+pub(crate) async fn create(
+    State(desk): State<Desk>,
+    visit: Visit,
+    document: Document,
+) -> Result<Answer, Problem> {
     to_the_end(async move {
-        let turn = desk.turn().await?;
-        create_in(turn, account).await
+        let Visit { caller, deadline } = visit;
+        let bytes = document.json.len();
+        let read = move || Ok(wire::account_from_json(&document.json)?);
+        let account = work::by_size(bytes, deadline, read).await?;
+        caller.require_creation(account.data())?;
+        create_in(desk.turn(deadline).await?, account, &caller.to_string()).await
     })
     .await
 }
 
-async fn create_in(mut turn: Turn, account: Account) -> Result<Answer, Problem> {
+async fn create_in(mut turn: Turn, account: Account, entered_by: &str) -> Result<Answer, Problem> {
     let document = wire::account_to_json(&account);
     let data = account.data();
     let uid = data.uid.as_str().to_owned();
-    if let Some(row) = accounts::find(turn.connection(), &uid).await? {
+    if let Some(row) = accounts::find(turn.connection()?, &uid).await? {
         // Its systems or its stock may have changed since.
-        return if is_first(turn.connection(), &uid, &document).await? {
+        return if is_first(turn.connection()?, &uid, &document).await? {
             Ok(Answer(created(false), state(&row)?))
         } else {
             let message = format!("another account has the UID `{uid}`; use one of its own");
             Err(Problem::conflict(ErrorCode::UidTaken, RuleId::Acc3, "uid", message))
         };
     }
-    if accounts::is_name_taken(turn.connection(), data.name.as_str()).await? {
+    if accounts::is_name_taken(turn.connection()?, data.name.as_str()).await? {
         let message = format!("another account has the name `{}`; choose another one", data.name);
         return Err(Problem::conflict(ErrorCode::NameTaken, RuleId::Acc3, "name", message));
     }
@@ -52,8 +64,9 @@ async fn create_in(mut turn: Turn, account: Account) -> Result<Answer, Problem> 
         document: &document,
     };
     let (number, sequence) = (turn.next_account(), turn.bookings());
-    accounts::insert(turn.connection(), &new, number, sequence).await?;
-    let row = find(turn.connection(), &uid).await?;
+    let cause = Cause { what: "created", sequence, entered_by };
+    accounts::insert(turn.connection()?, &new, number, cause).await?;
+    let row = find(turn.connection()?, &uid).await?;
     turn.commit_account(holder_of(account.into_data())).await?;
     Ok(Answer(created(true), state(&row)?))
 }
@@ -64,35 +77,74 @@ async fn is_first(connection: &mut AnyConnection, uid: &str, document: &str) -> 
 }
 
 /// `GET /accounts/{uid}`: the account, its stock and its subscriptions.
-pub(crate) async fn read(State(desk): State<Desk>, Named(uid): Named) -> Result<Answer, Problem> {
-    let row = find(&mut *desk.read().await?, &uid).await?;
-    Ok(Answer(StatusCode::OK, state(&row)?))
+pub(crate) async fn read(
+    State(desk): State<Desk>,
+    visit: Visit,
+    Named(uid): Named,
+) -> Result<Answer, Problem> {
+    let Visit { caller, deadline } = visit;
+    require(&desk, &caller, Deed::Read, &uid, deadline).await?;
+    let row = find(&mut *desk.read(deadline).await?, &uid).await?;
+    let bytes = row.document.len().saturating_add(row.subscriptions.len());
+    work::by_size(bytes, deadline, move || Ok(Answer(StatusCode::OK, state(&row)?))).await
 }
 
 /// `PUT /accounts/{uid}/systems`: the systems as they are now, if the account still has the version that is named.
 pub(crate) async fn set_systems(
     State(desk): State<Desk>,
+    visit: Visit,
     Named(uid): Named,
-    Document(json): Document,
+    document: Document,
 ) -> Result<Answer, Problem> {
     to_the_end(async move {
-        let SystemsChange { version, systems } = read_document(&json)?;
-        let version = read_version(version.get())?;
-        let mut turn = desk.turn().await?;
-        let row = find(turn.connection(), &uid).await?;
-        let document = with_systems(&row.document, systems.get())?;
+        let Visit { caller, deadline } = visit;
+        require(&desk, &caller, Deed::ReportSystems, &uid, deadline).await?;
+        // It is looked at before the turn, so that nobody waits for what cannot be read.
+        let bytes = document.json.len();
+        let (version, systems) = work::by_size(bytes, deadline, move || read_change(&document.json)).await?;
+        let mut turn = desk.turn(deadline).await?;
+        let row = find(turn.connection()?, &uid).await?;
+        let old = row.document.clone();
+        let content = work::by_size(bytes.max(old.len()), deadline, move || with_systems(&old, systems));
+        let content = content.await?;
         require_version(&row, version)?;
-        let sequence = turn.bookings();
+        let entered_by = caller.to_string();
+        let cause = Cause { what: "systems", sequence: turn.bookings(), entered_by: &entered_by };
         let place = (uid.as_str(), version);
-        let content = (Format::Legacy.as_str(), document.as_str(), "[]");
-        if !accounts::replace(turn.connection(), place, content, ("systems", sequence)).await? {
+        let content = (Format::Legacy.as_str(), content.as_str(), "[]");
+        if !accounts::replace(turn.connection()?, place, content, cause).await? {
             return Err(version_conflict(row.version));
         }
-        let row = find(turn.connection(), &uid).await?;
+        let row = find(turn.connection()?, &uid).await?;
         turn.commit().await?;
-        Ok(Answer(StatusCode::OK, state(&row)?))
+        work::by_size(bytes, deadline, move || Ok(Answer(StatusCode::OK, state(&row)?))).await
     })
     .await
+}
+
+/// Refuses what the caller may not do with the account.
+pub(crate) async fn require(
+    desk: &Desk,
+    caller: &Caller,
+    deed: Deed,
+    uid: &str,
+    deadline: Deadline,
+) -> Result<(), Problem> {
+    if caller.sees_everything() && deed != Deed::Consent {
+        // It asks nothing of the account.
+        return Ok(());
+    }
+    caller.require(deed, uid, &desk.look(deadline).await?.ledger)
+}
+
+/// The version and the systems of a report.
+fn read_change(json: &str) -> Result<(i64, Systems), Problem> {
+    let SystemsChange { version, systems } = read_document(json)?;
+    let version = read_version(version.get())?;
+    // Only its systems are taken from this document; the rest makes it one.
+    let host = r#""uid":"-","name":"-","instance":"na","format":"legacy","kind":"customer","tokens":0"#;
+    let account = wire::account_from_json(&format!(r#"{{{host},"systems":{}}}"#, systems.get()))?;
+    Ok((version, account.into_data().systems))
 }
 
 fn read_version(text: &str) -> Result<i64, Problem> {
@@ -114,17 +166,14 @@ fn version_conflict(current: i64) -> Problem {
     Problem::own("version_conflict", "version", message).with("version", current)
 }
 
-/// The account with other systems, as the library reads it.
-fn with_systems(document: &str, systems: &str) -> Result<String, Problem> {
+/// The account with other systems, as the library writes it.
+fn with_systems(document: &str, systems: Systems) -> Result<String, Problem> {
     let data = wire::account_from_json(document)?.into_data();
     if data.format == Format::Avc {
         let message = "the account is avc; its systems follow from its subscriptions";
         return Err(Problem::conflict(ErrorCode::AlreadyMigrated, RuleId::Mig2, "", message.to_owned()));
     }
-    // Only its systems are taken from this document; the rest makes it one.
-    let host = r#""uid":"-","name":"-","instance":"na","format":"legacy","kind":"customer","tokens":0"#;
-    let systems = wire::account_from_json(&format!(r#"{{{host},"systems":{systems}}}"#))?.into_data().systems;
-    let account = Account::try_new(alms_core::account::AccountData { systems, ..data });
+    let account = Account::try_new(AccountData { systems, ..data });
     Ok(wire::account_to_json(&account.map_err(wire::Error::from)?))
 }
 

@@ -1,12 +1,15 @@
 //! The Customers page of a reseller (RES-2).
 
 use super::Answer;
-use super::accounts::{account, find};
+use super::accounts::{account, find, require};
+use crate::deadline::Deadline;
 use crate::desk::Desk;
+use crate::gate::Visit;
+use crate::policy::Deed;
 use crate::problem::Problem;
 use crate::request::{Named, Parameters};
 use crate::store::accounts::AccountRow;
-use alms_core::text::Uid;
+use crate::work;
 use alms_core::wire;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -15,6 +18,7 @@ use serde_json::{Map, Value, json};
 /// `GET /resellers/{uid}/customers`: all accounts whose partner it is, avc ones with the ends of their subscriptions.
 pub(crate) async fn page(
     State(desk): State<Desk>,
+    visit: Visit,
     Named(uid): Named,
     parameters: Parameters,
 ) -> Result<Answer, Problem> {
@@ -22,22 +26,34 @@ pub(crate) async fn page(
     let on =
         on.ok_or_else(|| Problem::invalid("on", "the parameter `on` is missing; add the day of the page"))?;
     let descending = descending.map_or(Ok(false), |text| read_flag(&text))?;
-    let reseller = find(&mut *desk.read().await?, &uid).await?;
-    let reseller = account(&reseller)?.into_data().uid;
-    let uids: Vec<Uid> = {
-        let memory = desk.look().await?;
-        memory.ledger.customers_of(&reseller).map(|account| account.holder.uid.clone()).collect()
+    let Visit { caller, deadline } = visit;
+    require(&desk, &caller, Deed::ReadCustomers, &uid, deadline).await?;
+    let reseller = account(&find(&mut *desk.read(deadline).await?, &uid).await?)?.into_data().uid;
+    let uids: Vec<String> = {
+        let memory = desk.look(deadline).await?;
+        let customers = memory.ledger.customers_of(&reseller);
+        customers.map(|account| account.holder.uid.as_str().to_owned()).collect()
     };
-    let mut customers = Vec::with_capacity(uids.len());
-    let mut connection = desk.read().await?;
-    for uid in &uids {
-        customers.push(customer(&find(&mut connection, uid.as_str()).await?)?);
+    let rows = read_all(&desk, &uids, deadline).await?;
+    work::heavy(deadline, move || {
+        let customers = rows.iter().map(customer).collect::<Result<Vec<_>, _>>()?;
+        let sort = sort.map(|column| json!([{"by": column, "descending": descending}]));
+        let input =
+            json!({"reseller": uid, "on": on, "customers": customers, "filter": {"name": name}, "sort": sort});
+        let page = wire::call("reseller.customers", &input.to_string());
+        Ok(Answer(StatusCode::OK, page.map_err(|error| in_query(error.into()))?))
+    })
+    .await
+}
+
+/// The accounts as they were at one moment.
+async fn read_all(desk: &Desk, uids: &[String], deadline: Deadline) -> Result<Vec<AccountRow>, Problem> {
+    let mut snapshot = desk.snapshot(deadline).await?;
+    let mut rows = Vec::with_capacity(uids.len());
+    for uid in uids {
+        rows.push(find(snapshot.connection()?, uid).await?);
     }
-    let sort = sort.map(|column| json!([{"by": column, "descending": descending}]));
-    let input =
-        json!({"reseller": uid, "on": on, "customers": customers, "filter": {"name": name}, "sort": sort});
-    let page = wire::call("reseller.customers", &input.to_string());
-    Ok(Answer(StatusCode::OK, page.map_err(|error| in_query(error.into()))?))
+    Ok(rows)
 }
 
 fn read_flag(text: &str) -> Result<bool, Problem> {

@@ -14,6 +14,14 @@ pub(crate) struct AccountRow {
     pub(crate) subscriptions: String,
 }
 
+/// What gives an account a new version: what happened, after how many bookings, and who entered it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Cause<'a> {
+    pub(crate) what: &'static str,
+    pub(crate) sequence: i64,
+    pub(crate) entered_by: &'a str,
+}
+
 /// An account to be stored.
 #[derive(Debug)]
 pub(crate) struct NewAccount<'a> {
@@ -57,11 +65,23 @@ pub(crate) async fn is_name_taken(connection: &mut AnyConnection, name: &str) ->
     Ok(found.await?.is_some())
 }
 
-/// The accounts that were created after the first `known`, in their order: the document and the opening stock.
-pub(crate) async fn after(connection: &mut AnyConnection, known: i64) -> sqlx::Result<Vec<(String, i64)>> {
-    let rows = sqlx::query("SELECT document, opening FROM accounts WHERE number > $1 ORDER BY number");
+/// What the ledger is made from.
+#[derive(Debug)]
+pub(crate) struct StoredHolder {
+    pub(crate) number: i64,
+    pub(crate) document: String,
+    pub(crate) opening: i64,
+}
+
+/// The accounts that were created after the first `known`, in their order.
+pub(crate) async fn after(connection: &mut AnyConnection, known: i64) -> sqlx::Result<Vec<StoredHolder>> {
+    let rows =
+        sqlx::query("SELECT number, document, opening FROM accounts WHERE number > $1 ORDER BY number");
     let rows = rows.bind(known).fetch_all(connection).await?;
-    rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
+    let read = |row: &sqlx::any::AnyRow| {
+        Ok(StoredHolder { number: row.try_get(0)?, document: row.try_get(1)?, opening: row.try_get(2)? })
+    };
+    rows.iter().map(read).collect()
 }
 
 /// Stores an account as the `number`th, in its version 1.
@@ -69,7 +89,7 @@ pub(crate) async fn insert(
     connection: &mut AnyConnection,
     account: &NewAccount<'_>,
     number: i64,
-    sequence: i64,
+    cause: Cause<'_>,
 ) -> sqlx::Result<()> {
     let insert = sqlx::query(
         "INSERT INTO accounts (uid, number, name, format, opening, balance, status, version, first_document, document, \
@@ -78,7 +98,7 @@ pub(crate) async fn insert(
     let insert = insert.bind(account.uid).bind(number).bind(account.name).bind(account.format);
     let insert = insert.bind(account.opening).bind(account.status).bind(account.document);
     insert.execute(&mut *connection).await?;
-    log(connection, account.uid, 1, "created", sequence).await
+    log(connection, account.uid, 1, cause).await
 }
 
 /// Writes the stock after a booking and counts the version up; `false` for an account that holds no tokens any more.
@@ -86,7 +106,7 @@ pub(crate) async fn move_stock(
     connection: &mut AnyConnection,
     uid: &str,
     (balance, status): (i64, &str),
-    sequence: i64,
+    cause: Cause<'_>,
 ) -> sqlx::Result<bool> {
     let update = sqlx::query(
         "UPDATE accounts SET balance = $1, status = $2, version = version + 1 \
@@ -94,7 +114,7 @@ pub(crate) async fn move_stock(
     );
     let row = update.bind(balance).bind(status).bind(uid).fetch_optional(&mut *connection).await?;
     let Some(row) = row else { return Ok(false) };
-    log(connection, uid, row.try_get(0)?, "booking", sequence).await?;
+    log(connection, uid, row.try_get(0)?, cause).await?;
     Ok(true)
 }
 
@@ -103,7 +123,7 @@ pub(crate) async fn replace(
     connection: &mut AnyConnection,
     (uid, version): (&str, i64),
     (format, document, subscriptions): (&str, &str, &str),
-    (cause, sequence): (&str, i64),
+    cause: Cause<'_>,
 ) -> sqlx::Result<bool> {
     let update = sqlx::query(
         "UPDATE accounts SET format = $1, document = $2, subscriptions = $3, version = version + 1 \
@@ -111,18 +131,15 @@ pub(crate) async fn replace(
     );
     let update = update.bind(format).bind(document).bind(subscriptions).bind(uid).bind(version);
     let Some(row) = update.fetch_optional(&mut *connection).await? else { return Ok(false) };
-    log(connection, uid, row.try_get(0)?, cause, sequence).await?;
+    log(connection, uid, row.try_get(0)?, cause).await?;
     Ok(true)
 }
 
-async fn log(
-    connection: &mut AnyConnection,
-    uid: &str,
-    version: i64,
-    cause: &str,
-    sequence: i64,
-) -> sqlx::Result<()> {
-    let insert = sqlx::query("INSERT INTO changes (uid, version, cause, sequence) VALUES ($1, $2, $3, $4)");
-    insert.bind(uid).bind(version).bind(cause).bind(sequence).execute(connection).await?;
+async fn log(connection: &mut AnyConnection, uid: &str, version: i64, cause: Cause<'_>) -> sqlx::Result<()> {
+    let insert = sqlx::query(
+        "INSERT INTO changes (uid, version, cause, sequence, entered_by) VALUES ($1, $2, $3, $4, $5)",
+    );
+    let insert = insert.bind(uid).bind(version).bind(cause.what).bind(cause.sequence).bind(cause.entered_by);
+    insert.execute(connection).await?;
     Ok(())
 }

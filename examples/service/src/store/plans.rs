@@ -33,6 +33,9 @@ pub(crate) async fn find(connection: &mut AnyConnection, fingerprint: &str) -> s
     .transpose()
 }
 
+/// As many plans of an account are kept that were not applied: those that were made or agreed to last.
+const KEPT: i64 = 20;
+
 /// Stores a plan. The same plan, made again, is that of the account as it is now: what is agreed stays agreed.
 pub(crate) async fn upsert(
     connection: &mut AnyConnection,
@@ -44,18 +47,35 @@ pub(crate) async fn upsert(
         "INSERT INTO plans (fingerprint, uid, version, plan) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (fingerprint) DO UPDATE SET version = excluded.version, plan = excluded.plan",
     );
-    insert.bind(fingerprint).bind(uid).bind(version).bind(plan).execute(connection).await?;
-    Ok(())
+    insert.bind(fingerprint).bind(uid).bind(version).bind(plan).execute(&mut *connection).await?;
+    put_last(connection, fingerprint, uid).await
 }
 
-/// Stores a consent, instead of an earlier one.
+/// Stores a consent and who entered it, instead of an earlier one.
 pub(crate) async fn set_consent(
     connection: &mut AnyConnection,
-    fingerprint: &str,
+    (fingerprint, uid): (&str, &str),
     consent: &str,
+    entered_by: &str,
 ) -> sqlx::Result<()> {
-    let update = sqlx::query("UPDATE plans SET consent = $1 WHERE fingerprint = $2");
-    update.bind(consent).bind(fingerprint).execute(connection).await?;
+    let update = sqlx::query("UPDATE plans SET consent = $1, consent_entered_by = $2 WHERE fingerprint = $3");
+    let update = update.bind(consent).bind(entered_by).bind(fingerprint);
+    update.execute(&mut *connection).await?;
+    put_last(connection, fingerprint, uid).await
+}
+
+/// Makes a plan the last one of its account, and forgets those before the latest.
+async fn put_last(connection: &mut AnyConnection, fingerprint: &str, uid: &str) -> sqlx::Result<()> {
+    let last = sqlx::query("SELECT COALESCE(MAX(place), 0) FROM plans WHERE uid = $1").bind(uid);
+    let last: i64 = last.fetch_one(&mut *connection).await?.try_get(0)?;
+    let place = last.saturating_add(1);
+    let update = sqlx::query("UPDATE plans SET place = $1 WHERE fingerprint = $2");
+    update.bind(place).bind(fingerprint).execute(&mut *connection).await?;
+    let forget = sqlx::query(
+        "DELETE FROM plans WHERE uid = $1 AND fingerprint NOT IN (SELECT fingerprint FROM applications WHERE uid = $1) \
+         AND fingerprint NOT IN (SELECT fingerprint FROM plans WHERE uid = $1 ORDER BY place DESC LIMIT $2)",
+    );
+    forget.bind(uid).bind(KEPT).execute(connection).await?;
     Ok(())
 }
 

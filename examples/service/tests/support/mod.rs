@@ -2,9 +2,12 @@
 #![allow(dead_code, reason = "each test program uses a part of it")]
 #![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "a test may fail loudly")]
 
+use alms_service::callers::{CallerHeader, Insecure};
+use alms_service::{Limits, Settings};
 use serde_json::{Value, json};
 use sqlx::{AnyConnection, Connection as _};
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 use tempfile::TempDir;
@@ -67,16 +70,40 @@ pub(crate) fn execute(url: &str, sql: &str) {
     });
 }
 
+/// The header in which the tests' proxy says who the caller is.
+pub(crate) const CALLER: &str = "x-alms-caller";
+
+/// The settings of the tests: nobody signs in.
+pub(crate) fn settings(database: &Database) -> Settings {
+    Settings { body_time: BODY_TIME, ..Settings::new(database.url.as_str(), Insecure) }
+}
+
+/// The same where a proxy says who callers are.
+pub(crate) fn settings_behind_proxy(database: &Database) -> Settings {
+    let callers = CallerHeader::new(CALLER.parse().unwrap(), vec!["127.0.0.1".parse().unwrap()]);
+    Settings { callers: Arc::new(callers), ..settings(database) }
+}
+
 impl Service {
     pub(crate) fn start(database: &Database) -> Self {
+        Self::start_with(settings(database), Limits::default())
+    }
+
+    pub(crate) fn start_with(settings: Settings, limits: Limits) -> Self {
+        Self::start_on(2, settings, limits)
+    }
+
+    /// On so many threads.
+    pub(crate) fn start_on(threads: usize, settings: Settings, limits: Limits) -> Self {
         // What a test that fails shows beside its answer.
         tracing_subscriber::fmt().with_test_writer().with_max_level(tracing::Level::WARN).try_init().ok();
-        let runtime = Runtime::new().unwrap();
+        let mut runtime = tokio::runtime::Builder::new_multi_thread();
+        let runtime = runtime.worker_threads(threads).enable_all().build().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
-        let app = runtime.block_on(alms_service::app(&database.url, BODY_TIME)).unwrap();
+        let app = runtime.block_on(alms_service::app(settings)).unwrap();
         let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
         let address = listener.local_addr().unwrap();
-        runtime.spawn(alms_service::serve(listener, app, async {
+        runtime.spawn(alms_service::serve(listener, app, limits, async {
             stopped.await.ok();
         }));
         let config = ureq::Agent::config_builder().http_status_as_error(false);
@@ -105,7 +132,18 @@ impl Service {
         answer(self.agent.post(self.url(path)).content_type(content_type).send(body))
     }
 
-    fn url(&self, path: &str) -> String {
+    /// A request by a caller, as the proxy says it; nobody where there is none.
+    pub(crate) fn as_caller(&self, caller: Option<&str>, method: &str, path: &str, body: &Value) -> Answer {
+        let request = ureq::http::Request::builder().method(method).uri(self.url(path));
+        let request = caller.into_iter().fold(request, |request, caller| request.header(CALLER, caller));
+        if body.is_null() {
+            return answer(self.agent.run(request.body(()).unwrap()));
+        }
+        let request = request.header("content-type", "application/json");
+        answer(self.agent.run(request.body(body.to_string()).unwrap()))
+    }
+
+    pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
 

@@ -60,7 +60,9 @@ impl Drop for Service {
 
 fn spawn(program: &Path, database: &str, listen: &str) -> Result<(Child, String)> {
     let mut command = Command::new(program);
-    command.args(["--database", database, "--listen", listen]).stdout(Stdio::piped());
+    command.args(["--insecure", "--log", "error", "--listen", listen]).stdout(Stdio::piped());
+    // Arguments can be read by everyone on the machine.
+    command.env("ALMS_DATABASE", database);
     let mut child = command.spawn().with_context(|| format!("cannot start {}", program.display()))?;
     let output = child.stdout.take().context("the service has no output")?;
     let mut line = String::new();
