@@ -3,6 +3,7 @@
 use alms_core::account::{Format, Instance, Kind, SystemState};
 use alms_core::migration::Outcome;
 use alms_core::offers::Offer;
+use alms_core::xr::SkuRegion;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 
@@ -56,6 +57,7 @@ names! {
     Instance: "alms.values" "Instance";
     Kind: "alms.values" "Kind";
     SystemState: "alms.values" "SystemState";
+    SkuRegion: "alms.values" "SkuRegion";
     Outcome: "alms.migration" "Outcome";
     Offer: "alms.migration" "Offer";
 }

@@ -9,7 +9,7 @@ use crate::error::raise;
 use crate::names::Name as _;
 use crate::rows::{Rows, sequence};
 use crate::{json, protocol};
-use alms_core::migration::{self, Fingerprint, Plan};
+use alms_core::migration::{self, Fingerprint, Plan, PlanError};
 use alms_core::rule::{Grounds, RuleId};
 use alms_core::tokens::Tokens;
 use alms_core::wire;
@@ -80,8 +80,14 @@ impl PlanHandle {
             Err(Refusal::Python(error)) => return Err(error),
         };
         let plan = py
-            .detach(|| migration::draft(account, on, &policy))
-            .map_err(|error| raise(py, OP, &error.into()))?;
+            .detach(|| {
+                let draft = migration::draft(account, on, &policy)?;
+                Ok(match wire::built_in_assortment(on) {
+                    Some(assortment) => draft.check_offers(account, assortment),
+                    None => draft,
+                })
+            })
+            .map_err(|error: PlanError| raise(py, OP, &error.into()))?;
         let account = Some(Arc::clone(account));
         Ok(Some(Self(Arc::new(Planned { plan, account, fingerprint: OnceLock::new() }))))
     }

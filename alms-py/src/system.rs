@@ -8,6 +8,10 @@ use alms_core::wire;
 use pyo3::prelude::*;
 use pyo3::types::{PyDate, PyDict, PyTuple};
 
+/// The names of the fields, for `match`.
+type MatchArgs =
+    (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
+
 /// A router or gateway of an account.
 #[pyclass(frozen, eq, hash, module = "alms", name = "System")]
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -16,7 +20,10 @@ pub(crate) struct System(pub(crate) alms_core::account::System);
 #[pymethods]
 impl System {
     #[new]
-    #[pyo3(signature = (serial, model, state, last_communication=None, support_end=None, warranty_end=None))]
+    #[pyo3(signature = (
+        serial, model, state, last_communication=None, support_end=None, warranty_end=None, sku_region=None
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "the fields of a system")]
     fn new(
         py: Python<'_>,
         serial: &Bound<'_, PyAny>,
@@ -25,6 +32,7 @@ impl System {
         last_communication: Option<&Bound<'_, PyAny>>,
         support_end: Option<&Bound<'_, PyAny>>,
         warranty_end: Option<&Bound<'_, PyAny>>,
+        sku_region: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let read = || -> Result<alms_core::account::System, Refusal> {
             Ok(alms_core::account::System {
@@ -34,15 +42,15 @@ impl System {
                 last_communication: optional(last_communication, "last_communication", read_date)?,
                 support_end: optional(support_end, "support_end", read_date)?,
                 warranty_end: optional(warranty_end, "warranty_end", read_date)?,
+                sku_region: optional(sku_region, "sku_region", read_name)?,
             })
         };
         read().map(Self).map_err(|refusal| refusal.raise(py, "SystemsError"))
     }
 
     #[classattr]
-    fn __match_args__() -> (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str)
-    {
-        ("serial", "model", "state", "last_communication", "support_end", "warranty_end")
+    fn __match_args__() -> MatchArgs {
+        ("serial", "model", "state", "last_communication", "support_end", "warranty_end", "sku_region")
     }
 
     #[getter]
@@ -73,6 +81,11 @@ impl System {
     #[getter]
     fn warranty_end<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDate>>> {
         self.0.warranty_end.map(|date| write_date(py, date)).transpose()
+    }
+
+    #[getter]
+    fn sku_region(&self, py: Python<'_>) -> PyResult<Option<Py<PyAny>>> {
+        self.0.sku_region.map(|region| region.member(py)).transpose()
     }
 
     #[staticmethod]

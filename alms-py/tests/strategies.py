@@ -10,6 +10,8 @@ import alms
 
 days = st.dates(datetime.date(2015, 1, 1), datetime.date(2035, 12, 31))
 texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
+# Without blanks, control and format characters, which no serial number has (SER-3).
+serials = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf", "Zs", "Zl", "Zp"]), min_size=1, max_size=20)
 models = st.sampled_from(["RV50", "RV55", "GX450", "LX60", "Raven", ""])
 policies = st.builds(
     alms.Policy,
@@ -27,7 +29,7 @@ def accounts(draw: st.DrawFn) -> alms.Account:
         st.lists(
             st.builds(
                 alms.System,
-                serial=texts,
+                serial=serials,
                 model=models,
                 state=st.sampled_from(alms.SystemState),
                 last_communication=st.none() | days,
@@ -70,6 +72,12 @@ _one: st.SearchStrategy[alms.Booking] = st.one_of(
         po_number=texts,
     ),
     st.builds(alms.Grant, st.just(""), _on, account=_customers, tokens=st.integers(1, 50)),
+    st.builds(
+        alms.Withdrawal, st.just(""), _on, account=_customers, tokens=st.integers(1, 50), reason=st.just("twice")
+    ),
+    st.builds(
+        alms.Edit, st.just(""), _on, st.just("k0"), packs=_packs, po_number=st.one_of(st.none(), st.just("PO-2"))
+    ),
     st.builds(alms.CreditNote, st.just(""), _on, partner=st.just("p1"), customer=_customers, tokens=st.integers(1, 99)),
     st.builds(alms.Consumption, st.just(""), _on, account=_customers, month=_months, peak=st.integers(0, 30)),
 )

@@ -59,28 +59,61 @@ def test_months() -> None:
         assert answer("calendar.add_months", document) == wanted, document
 
 
-@pytest.mark.parametrize("late", ["from_order", "from_end"])
+def whole_months(first: datetime.date, last: datetime.date) -> int | None:
+    """After how many whole months a day comes again at another one; None if it does not."""
+    months = (last.year - first.year) * 12 + last.month - first.month
+    return months if first + relativedelta(months=months) == last else None
+
+
+def begins(late: str, end: datetime.date, on: datetime.date) -> datetime.date:
+    """The day on which the term of an order begins (SUB-4)."""
+    days = (on - end).days
+    match late:
+        case _ if days <= 0:
+            return end
+        case "from_end":
+            return end
+        case "backdated" if days > 10:
+            return end + datetime.timedelta(max(0, days - 180))
+        case _:
+            return on
+
+
+@pytest.mark.parametrize("late", ["from_order", "from_end", "backdated"])
 def test_renewals(late: str) -> None:
     pick = random.Random(2)
+    over = 0
     for _ in range(CASES):
         end = some_day(pick, datetime.date(1990, 1, 1), datetime.date(2090, 12, 31))
-        registered = some_day(pick, end - datetime.timedelta(3_000), end)
+        registered = min(end, some_day(pick, end - datetime.timedelta(3_000), end))
+        if pick.randint(0, 1):
+            registered = end - relativedelta(months=pick.randint(0, 90))
         on = end + datetime.timedelta(pick.randint(-500, 500))
-        years = pick.randint(1, 12)
+        months = pick.randint(1, 144)
         order = {
             "subscription": {"registered": str(registered), "end_date": str(end), "warranty_end": str(end)},
-            "years": years,
+            "months": months,
             "on": str(on),
-            "late": late,
+            "late": {late: {}} if late == "backdated" else late,
         }
-        gap = on > end and late == "from_order"
-        new_end = (on if gap else end) + relativedelta(years=years)
+        begin = begins(late, end, on)
+        # Terms without a gap are counted from the registration if the end is its anniversary (SUB-2).
+        since = whole_months(registered, end) if begin == end else None
+        anchor, before = (begin, 0) if since is None else (registered, since)
+        new_end = anchor + relativedelta(months=before + months)
+        if new_end <= on:
+            over += 1
+            assert answer("subscriptions.renew", order) == "term_over_before_order", order
+            continue
         limit = registered + relativedelta(years=5)
-        warranty = end if gap else max(end, min(new_end, limit))
+        # A gap ends the warranty, unless its five years had been over before (SUB-6).
+        warranty = None if begin > end and limit >= end else min(new_end, limit)
         renewal = alms.call("subscriptions.renew", order)
         assert renewal["end_date"] == str(new_end), order
-        assert renewal["warranty_end"] == str(warranty), order
-        assert renewal["reactivated"] == (end < on < new_end), order
+        assert renewal["warranty_end"] == (warranty and str(warranty)), order
+        assert renewal["terms_from"] == str(anchor), order
+        assert renewal["reactivated"] == (end < on), order
+    assert (over > 0) == (late != "from_order")
 
 
 def test_billing_periods() -> None:
@@ -132,7 +165,8 @@ def test_calendar_files() -> None:
         on = some_day(pick, datetime.date(2000, 1, 1), datetime.date(2050, 12, 31))
         systems = fleet(pick, on)
         document = {"subscriptions": systems, "on": str(on), "name": "Renewals, of: Müller; & Co\\"}
-        ics = alms.call("subscriptions.to_ics", document)["ics"]
+        answered = alms.call("subscriptions.to_ics", document)
+        ics = answered["ics"]
         assert max(len(line) for line in ics.encode().split(b"\r\n")) <= 75
         assert "\n" not in ics.replace("\r\n", "")
         calendar: Any = icalendar.Calendar.from_ical(ics)
@@ -141,10 +175,10 @@ def test_calendar_files() -> None:
 
         groups: dict[tuple[str, str], list[str]] = {}
         for system in systems:
-            if system["end_date"] >= str(on):
+            if system["end_date"] > str(on):
                 groups.setdefault((system["end_date"], system["offer"]), []).append(system["serial"])
         events: list[Any] = list(calendar.walk("VEVENT"))
-        assert len(events) == len(groups)
+        assert len(events) == len(groups) == answered["events"]
         assert len({str(event["UID"]) for event in events}) == len(events)
         for event, ((end, offer), serials) in zip(events, sorted(groups.items()), strict=True):
             day = datetime.date.fromisoformat(end)

@@ -36,7 +36,7 @@ def test_call_json() -> None:
 
 
 def test_version() -> None:
-    assert alms.__version__ == metadata.version("alms")
+    assert alms.__version__ == metadata.version("alms-rules")
 
 
 def test_operations() -> None:

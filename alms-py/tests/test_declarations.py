@@ -117,6 +117,10 @@ class Comparison:
         ]
         if len(members) != len(options):
             self.say(path, f"is one of {written}, and declared as {[type(member).__name__ for member in members]}")
+            return
+        for option, member in zip(options, members, strict=True):
+            if isinstance(member, _field._Value):
+                self.check(path, option, member)
 
     def variants(self, path: str, options: list[dict[str, Any]], declared: _field._Variants) -> None:
         schemas = {option["properties"]["type"]["const"]: option for option in options}
@@ -126,6 +130,9 @@ class Comparison:
             self.object(f"{path}<{name}>", schemas.get(name, {}), cls, frozenset({"type"}))
 
     def object(self, path: str, schema: dict[str, Any], cls: Any, but: frozenset[str] = frozenset()) -> None:
+        if getattr(cls, "wire_key", None) is not None:
+            assert list(schema["properties"]) == schema["required"] == [cls.wire_key], path
+            schema = self.resolve(schema["properties"][cls.wire_key])[0]
         if (id(schema), id(cls)) in self.seen:
             return
         self.seen.add((id(schema), id(cls)))

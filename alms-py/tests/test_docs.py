@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import doctest
 import importlib
+import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,3 +43,32 @@ def test_readme_of_the_repository() -> None:
     assert len(blocks) == 1
     for block in blocks:
         exec(compile(block, "README.md", "exec"), {})
+
+
+SUBSCRIPTIONS = (Path(__file__).parents[2] / "docs" / "subscriptions.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(
+    r"^`([a-z_.]+)`:\n\n```json\n(.*?)```\n\ngives\n\n```json\n(.*?)```", SUBSCRIPTIONS, re.DOTALL | re.MULTILINE
+)
+
+
+@pytest.mark.parametrize(("op", "request_text", "expected"), EXAMPLES)
+def test_page_of_subscriptions(op: str, request_text: str, expected: str) -> None:
+    assert contains(json.loads(alms.call_json(op, request_text)), json.loads(expected))
+
+
+def test_every_document_of_the_page_of_subscriptions() -> None:
+    blocks = re.findall(r"^```json\n(.*?)^```", SUBSCRIPTIONS, re.DOTALL | re.MULTILINE)
+    alone = [json.loads(block) for block in blocks if block.startswith('{"serial"')]
+    assert len(alone) == 2 and len(EXAMPLES) == 3 and len(blocks) == len(alone) + 2 * len(EXAMPLES)
+    for subscription in alone:
+        events = alms.call("subscriptions.state", {"subscription": subscription, "on": "2023-12-01"})["events"]
+        assert all(event["ok"] for event in events)
+
+
+def contains(found: Any, expected: Any) -> bool:
+    """Whether every field that the page prints has this value; the page leaves fields out."""
+    if isinstance(expected, dict):
+        return all(contains(found.get(name), value) for name, value in expected.items())
+    if isinstance(expected, list):
+        return len(found) == len(expected) and all(map(contains, found, expected))
+    return bool(found == expected)

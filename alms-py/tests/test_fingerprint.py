@@ -6,6 +6,7 @@ import datetime
 import hashlib
 import random
 import string
+import unicodedata
 from typing import Any
 
 import pytest
@@ -87,7 +88,7 @@ class Maker:
     def systems(self) -> list[dict[str, Any]]:
         # Now and then so many that their text is longer than any buffer.
         count = self.random.choice([0, 1, 2, 3, 5, 8, 13, 300])
-        serials = {self.text(1) for _ in range(count)}
+        serials = {self.serial() for _ in range(count)}
         states = self.random.choice([["maintenance"], ["active", "suspended", "inventory", "maintenance"]])
         return [self.system(serial, self.random.choice(states)) for serial in sorted(serials, key=hash_of)]
 
@@ -124,6 +125,11 @@ class Maker:
         days = (datetime.date(before, 1, 1) - FIRST_DAY).days
         return str(FIRST_DAY + datetime.timedelta(self.random.randrange(days)))
 
+    def serial(self) -> str:
+        """A text without blanks, control and format characters, which no serial number has (SER-3)."""
+        kept = "".join(c for c in self.text(1) if not c.isspace() and unicodedata.category(c) not in ("Cc", "Cf"))
+        return kept or "S"
+
     def texts(self) -> list[str]:
         return [self.text(1) for _ in range(self.random.randint(0, 3))]
 
@@ -155,7 +161,7 @@ def test_the_definition_by_hand() -> None:
     }
     lines = (
         "alms-plan-fingerprint/1\n"
-        "rulebook 15:alms-rulebook/1\n"
+        "rulebook 15:alms-rulebook/2\n"
         "on 2023-03-25\n"
         "policy down 0 protect_paid 12\n"
         "account 3:U-1 7:Müller eu legacy customer 2019-04-01 -5\n"

@@ -34,6 +34,14 @@ VALUES: list[Any] = [
     alms.Month(2023, 5),
     alms.Discount(percent=Decimal("12.5")),
     alms.Policy(complete_renewal=alms.SupportDatePlusYears(1)),
+    alms.Backdated(max_days=30),
+    alms.SubscriptionHistory(
+        "LA1",
+        "AirLink Complete",
+        terms_from=DAY,
+        billing=alms.SubscriptionBilling.FREE,
+        events=[alms.SubscriptionEvent(DAY, alms.EventType.TERMINATION, withdraw=True)],
+    ),
     alms.Order(key="k", on=DAY, po_number="PO1", partner="p1", packs=2),
     alms.Holder("c1", "Acme", alms.Kind.CUSTOMER, administrators=["a@example.com"]),
     alms.forecast(60, on=DAY, previous_peak=8),
@@ -192,6 +200,9 @@ WRONG: list[tuple[Any, dict[str, Any], str]] = [
     (alms.plan_migration, {"account": ACCOUNT, "on": DAY, "policy": 1}, "policy"),
     (alms.coterm, {"terms": [{"weight": 1, "days": 1}], "base": DAY, "divisor": 1.5}, "divisor"),
     (alms.price_order, {"packs": 1, "list_price": 20}, "list_price"),
+    (alms.Backdated, {"grace_days": "10"}, "grace_days"),
+    (alms.due_subscriptions, {"subscriptions": [], "on": DAY, "late": 10}, "late"),
+    (alms.due_subscriptions, {"subscriptions": [], "on": DAY, "late": {"backdated": 10}}, "late.backdated"),
 ]
 
 
@@ -227,6 +238,15 @@ REFUSED: list[tuple[Any, dict[str, Any], str, str]] = [
     (alms.Money.from_dict, {"document": {"amount": "1,5", "currency": "USD"}}, "invalid_input", "amount"),
     (alms.Money.from_dict, {"document": {"amount": "1"}}, "invalid_input", "currency"),
     (alms.MonthEnd.from_dict, {"document": {"date": "2023-02-30", "balance": 1}}, "invalid_input", "date"),
+    (alms.Backdated.from_dict, {"document": {"max_days": 1}}, "invalid_input", "max_days"),
+    (alms.Backdated.from_dict, {"document": {}}, "invalid_input", "backdated"),
+    (alms.Backdated.from_dict, {"document": {"backdated": {"days": 1}}}, "invalid_input", "backdated.days"),
+    (
+        alms.due_subscriptions,
+        {"subscriptions": [], "on": DAY, "late": alms.Backdated(max_days=-1)},
+        "out_of_range",
+        "late.backdated.max_days",
+    ),
     (
         alms.Ledger.from_dict,
         {"document": {"accounts": [], "bookings": [{"type": "gift"}]}},

@@ -26,23 +26,24 @@ export function accountActivation(options: ActivationRequest): Activation;
  * Says all that the rules have against an account: limits of its kind, trial, support contact,
  * administrators.
  *
- * The operation `accounts.check`. Rules: ACC-1, ACC-8, ACC-9.
+ * The operation `accounts.check`. Rules: ACC-1, ACC-5, ACC-6, ACC-8, ACC-9.
  *
  * @param account The account.
- * @param options `actor`: The e-mail address of whoever wants to manage the account. `free_tier_since`:
- * The day on which a free tier account was made one; of no account otherwise. `on`: Today.
- * `registrations`: When systems were registered, as far as known. `support_contact`: Whom the partner's
- * customers reach for support.
+ * @param options `actor`: The e-mail address of whoever wants to manage the account. `agreement`: Of a
+ * reseller, whether it signed the IOT Solution Sales Agreement, where known. `free_tier_since`: The day on
+ * which a free tier account was made one; of no account otherwise. `on`: Today. `registrations`: When
+ * systems were registered, as far as known. `support_contact`: Whom the partner's customers reach for
+ * support.
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
 export function checkAccount(account: AccountInput, options: Omit<CheckRequest, "account">): AccountVerdict;
 
 /**
- * Says what a partner has of a customer's account: sign-up link, support, commissions.
+ * Says what a partner has of a customer's account: sign-up links, support, commissions.
  *
  * The operation `accounts.commission`. Rules: ACC-5, ACC-6, ACC-11.
  *
- * @param partner The UID of the partner who asks.
+ * @param partner The UID of the partner who asks: an authorized partner's reseller account.
  * @param agreement Whether it signed the IOT Solution Sales Agreement.
  * @param account The customer's account.
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
@@ -50,21 +51,26 @@ export function checkAccount(account: AccountInput, options: Omit<CheckRequest, 
 export function partnerCommission(partner: string, agreement: boolean, account: PartneredAccount): Commission;
 
 /**
- * Converts a free tier account to a customer account; systems, users and configuration stay.
+ * Converts an account: customer to free tier, free tier to customer, customer to reseller; what is in it
+ * stays.
  *
- * The operation `accounts.convert`. Rules: ACC-1, ACC-2, ACC-10.
+ * The operation `accounts.convert`. Rules: ACC-1, ACC-2, ACC-8, ACC-10.
  *
- * @param account A free tier account.
- * @returns The customer account.
+ * @param account The account.
+ * @param options `authorized`: Whether the company is an authorized partner, for a conversion to
+ * `reseller`; null where the ticket has it looked up. `ticket`: The ticket by which Customer Support is
+ * asked for it: for every conversion but that to a customer account. `to`: The kind that it is to have;
+ * `customer` where absent.
+ * @returns The account of its new kind.
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
-export function convertAccount(account: AccountInput): Account;
+export function convertAccount(account: AccountInput, options?: Omit<ConvertRequest, "account">): Account;
 
 /**
- * Creates an account: by a general sign-up, through a partner's link, or by a reseller; reports every
- * fault.
+ * Creates an account: by a general sign-up, through a partner's link, by a reseller or the vendor; reports
+ * every fault.
  *
- * The operation `accounts.create`. Rules: ACC-1, ACC-2, ACC-3, ACC-4, ACC-5, ACC-6, ACC-8.
+ * The operation `accounts.create`. Rules: ACC-1, ACC-2, ACC-3, ACC-4, ACC-5, ACC-6, ACC-8, ACC-10.
  *
  * @param account What is asked for.
  * @param channel The way in which the account comes into being.
@@ -117,7 +123,7 @@ export function lookUpAccounts(
 
 /**
  * Takes a step towards a partnership or within it: request, grant, refuse, link by ticket, assign a
- * profile.
+ * profile, end.
  *
  * The operation `accounts.partnership`. Rules: ACC-1, ACC-4, ACC-5, ACC-9, ACC-11.
  *
@@ -174,7 +180,8 @@ export function addMonths(date: CivilDate, months: number): CivilDate;
  *
  * @param account The account as it is now.
  * @param plan The plan, unaltered.
- * @param options `consent`: The customer's consent. `ledger`: The ledger that says the stock as of the
+ * @param options `consent`: The customer's consent. `consent_by`: Who may consent; `administrators` where
+ * absent and the account names any, else `anyone`. `ledger`: The ledger that says the stock as of the
  * migration date; `account.tokens` may then be absent.
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
@@ -193,8 +200,10 @@ export function applyMigration(
  *
  * @param account The reseller account as it is now.
  * @param plan The plan, unaltered.
- * @param options `consent`: The partner's consent. `merge`: The other accounts as they are now, in the
- * order in which they were planned.
+ * @param options `compatibility`: Which instances take the routers of which SKU region, as the plan was
+ * made with it. `consent`: The partner's consent. `consent_by`: Who may consent; `administrators` where
+ * absent and the reseller account names any, else `anyone`. `merge`: The other accounts as they are now,
+ * in the order in which they were planned.
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
 export function applyResellerMigration(
@@ -207,12 +216,14 @@ export function applyResellerMigration(
  * Plans several scenarios of one account and says what differs, per system and in total, and what it takes
  * to reach a date.
  *
- * The operation `migration.compare`. Rules: ACC-1, ACC-8, TOK-1, MIG-2, MIG-3, MIG-4, MIG-5, MIG-6, MIG-7,
- * MIG-8, MIG-9, MIG-10, MIG-11, MIG-12, MIG-13, MIG-15, MIG-16, MIG-17, MIG-18, MIG-19.
+ * The operation `migration.compare`. Rules: ACC-1, ACC-8, TOK-1, OFF-2, OFF-5, MIG-2, MIG-3, MIG-4, MIG-5,
+ * MIG-6, MIG-7, MIG-8, MIG-9, MIG-10, MIG-11, MIG-12, MIG-13, MIG-15, MIG-16, MIG-17, MIG-18, MIG-19.
  *
  * @param account A legacy account.
  * @param scenarios At least two; the first is what the others are measured against.
- * @param options `until`: A date that everyone should reach; the results say how many tokens that takes.
+ * @param options `catalogues`: The versions of the catalogue, for the warning of offers that do not fit;
+ * the built-in ones where absent. `custom`: A customer's own offers, for the same. `until`: A date that
+ * everyone should reach; the results say how many tokens that takes.
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
 export function compareMigrations(
@@ -224,13 +235,15 @@ export function compareMigrations(
 /**
  * Explains what a migration does to one system: the rules, the exact fraction, the rounding, the sources.
  *
- * The operation `migration.explain`. Rules: ACC-1, MIG-2, MIG-3, MIG-4, MIG-5, MIG-6, MIG-7, MIG-8, MIG-9,
- * MIG-10, MIG-11, MIG-12, MIG-13, MIG-14, MIG-15, MIG-17, MIG-18.
+ * The operation `migration.explain`. Rules: ACC-1, OFF-2, MIG-2, MIG-3, MIG-4, MIG-5, MIG-6, MIG-7, MIG-8,
+ * MIG-9, MIG-10, MIG-11, MIG-12, MIG-13, MIG-14, MIG-15, MIG-17, MIG-18.
  *
  * @param account A legacy account.
  * @param serial The system to explain.
- * @param options `ledger`: The ledger that says the stock as of the migration date; `account.tokens` may
- * then be absent. `on`: The migration date. `policy`: The policy; the rulebook's defaults where absent.
+ * @param options `catalogues`: The versions of the catalogue, for the warning of offers that do not fit;
+ * the built-in ones where absent. `custom`: A customer's own offers, for the same. `ledger`: The ledger
+ * that says the stock as of the migration date; `account.tokens` may then be absent. `on`: The migration
+ * date. `policy`: The policy; the rulebook's defaults where absent.
  * @returns Why a system gets what it gets.
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
@@ -244,12 +257,14 @@ export function explainMigration(
  * Plans the migration of a legacy account: what becomes of every system and every token.
  *
  * The operation `migration.plan`. Rules: ACC-1, ACC-2, ACC-8, TOK-1, TOK-2, TOK-6, ORD-1, ORD-3, ORD-4,
- * ORD-5, ORD-7, ORD-9, MIG-2, MIG-3, MIG-4, MIG-5, MIG-6, MIG-7, MIG-8, MIG-9, MIG-10, MIG-11, MIG-12,
- * MIG-13, MIG-15, MIG-16, MIG-17, MIG-18, MIG-19.
+ * ORD-5, ORD-7, ORD-9, OFF-2, OFF-5, MIG-2, MIG-3, MIG-4, MIG-5, MIG-6, MIG-7, MIG-8, MIG-9, MIG-10,
+ * MIG-11, MIG-12, MIG-13, MIG-15, MIG-16, MIG-17, MIG-18, MIG-19.
  *
  * @param account A legacy account.
- * @param options `ledger`: The ledger that says the stock as of the migration date; `account.tokens` may
- * then be absent. `on`: The migration date. `policy`: The policy; the rulebook's defaults where absent.
+ * @param options `catalogues`: The versions of the catalogue, for the warning of offers that do not fit;
+ * the built-in ones where absent. `custom`: A customer's own offers, for the same. `ledger`: The ledger
+ * that says the stock as of the migration date; `account.tokens` may then be absent. `on`: The migration
+ * date. `policy`: The policy; the rulebook's defaults where absent.
  * @returns A migration plan.
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
@@ -258,13 +273,15 @@ export function planMigration(account: AccountInput, options: Omit<PlanRequest, 
 /**
  * Plans the migration of a reseller's account and the merge of other accounts of the same partner into it.
  *
- * The operation `migration.plan_reseller`. Rules: ACC-1, ACC-11, XRS-4, MIG-2, MIG-8, MIG-17, MIG-18,
- * MIG-19, RES-1.
+ * The operation `migration.plan_reseller`. Rules: ACC-1, ACC-11, XRS-2, XRS-4, MIG-2, MIG-8, MIG-17,
+ * MIG-18, MIG-19, RES-1.
  *
  * @param account The legacy reseller account.
- * @param options `instance`: The instance on which the account shall be; its own where absent. `keep`:
- * Serials of systems that shall be kept before all others, where there are more than 20. `merge`: Other
- * accounts of the same partner, legacy or avc, to be merged in. `on`: The migration date.
+ * @param options `compatibility`: Which instances take the XR Series routers of which SKU region; `na` for
+ * North America and `eu` for Global where absent. `instance`: The instance on which the account shall be;
+ * its own where absent. `keep`: Serials of systems that shall be kept before all others, where there are
+ * more than 20. `merge`: Other accounts of the same partner, legacy or avc, to be merged in. `on`: The
+ * migration date.
  * @returns The plan of a reseller's migration.
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
@@ -315,8 +332,8 @@ export function offersForModel(
 export function loadCatalogue(catalogue: CatalogueInput, options?: Omit<LoadRequest, "catalogue">): Loaded;
 
 /**
- * Lists the stock updates of an account: orders, transfers, notes, grants, registrations, as they stand
- * now.
+ * Lists the stock updates of an account as they stood on a day: orders, transfers, notes, grants,
+ * registrations.
  *
  * The operation `orders.list`. Rules: ACC-1, TOK-1, TOK-2, TOK-6, TOK-7, ORD-1, ORD-2, ORD-3, ORD-4,
  * ORD-5, ORD-6, ORD-7, ORD-9.
@@ -372,16 +389,19 @@ export function updatesToCsv(
  * cell.
  *
  * The operation `reseller.bulk_register`. Rules: ACC-1, ACC-8, XRS-1, XRS-2, TOK-1, TOK-7, OFF-1, OFF-2,
- * OFF-3, OFF-4, OFF-5, SUB-1, SUB-8, RES-1, RES-4.
+ * OFF-3, OFF-4, OFF-5, SUB-1, SUB-8, SUB-11, SER-1, SER-3, RES-1, RES-4.
  *
  * @param csv The file's text: a header and a row per system, with serial number, model and the UID of the
  * account, and where wanted the offer, the SKU region and the billing model.
  * @param accounts The accounts that rows may name, each UID once; none of them need be a partner's.
- * @param options `catalogues`: The versions of the catalogue; the built-in ones where absent.
- * `compatibility`: Which instances take the routers of which SKU region; `na` for North America and `eu`
- * for Global where absent. `fleet`: The systems that are registered already, as far as known, each serial
- * once. `on`: The day of registration.
- * @returns Output of `reseller.bulk_register`. Nothing is registered: the host applies what stands in
+ * @param options `catalogues`: The versions of the catalogue; the built-in ones where absent. `columns`:
+ * The titles of columns, where they are others than those that are known. `compatibility`: Which instances
+ * take the routers of which SKU region; `na` for North America and `eu` for Global where absent. `fleet`:
+ * The systems that are registered already, as far as known, each serial once. `known_serials`: Whether
+ * every serial that is not in `fleet` was never registered before; if false, a finding counts the systems
+ * that get an included year without a first registration. True where absent. `on`: The day of
+ * registration.
+ * @returns Output of `reseller.bulk_register`. Nothing is registered: the host applies what is in
  * `registered`.
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
@@ -449,7 +469,7 @@ export function customersToCsv(
 /**
  * Says who is told what about the renewals of a month, with the CSV to attach; nothing is sent.
  *
- * The operation `reseller.notifications`. Rules: ACC-1, SUB-1, SUB-2, SUB-5, SUB-7, RES-3.
+ * The operation `reseller.notifications`. Rules: ACC-1, SUB-2, SUB-5, SUB-7, SUB-11, MIG-3, RES-3.
  *
  * @param resellers The reseller accounts, each UID once.
  * @param customers The customers' accounts, each UID once.
@@ -468,8 +488,8 @@ export function renewalNotifications(
 /**
  * Shows a reseller's customers: balance, status, active systems, date to buy by; filtered and sorted.
  *
- * The operation `reseller.subaccounts`. Rules: ACC-1, ACC-8, TOK-1, TOK-3, TOK-5, TOK-6, ORD-1, ORD-5,
- * ORD-7, ORD-9, RES-7.
+ * The operation `reseller.subaccounts`. Rules: ACC-1, ACC-8, TOK-1, TOK-2, TOK-3, TOK-5, TOK-6, ORD-1,
+ * ORD-5, ORD-7, ORD-9, RES-7.
  *
  * @param accounts The accounts, each UID once.
  * @param bookings What is booked.
@@ -510,7 +530,7 @@ export function subaccountsToCsv(
  * stands in its way.
  *
  * The operation `reseller.transfer`. Rules: ACC-1, ACC-8, XRS-1, XRS-2, TOK-7, OFF-1, OFF-2, OFF-3, OFF-5,
- * SUB-1, SUB-8, RES-1, RES-5, RES-6.
+ * SUB-1, SUB-8, SER-1, RES-1, RES-5, RES-6.
  *
  * @param from The account that gives the systems.
  * @param to The account that takes them; one of the two is the reseller's own, a partner of the other.
@@ -532,7 +552,7 @@ export function transferSystems(
 /**
  * Gives the cheapest purchase by which every system lasts until a common date, and what is left over.
  *
- * The operation `subscriptions.align`. Rules: SUB-1, SUB-9.
+ * The operation `subscriptions.align`. Rules: SUB-9, SUB-11, MIG-3.
  *
  * @param subscriptions The subscriptions with their histories.
  * @param units What can be bought, in one currency. At least one.
@@ -562,7 +582,7 @@ export function coterm(terms: readonly WeightedTerm[], options: Omit<CotermReque
 /**
  * Lists the subscriptions that end within some days, and those that have ended.
  *
- * The operation `subscriptions.due`. Rules: SUB-1, SUB-2, SUB-3, SUB-5, SUB-7.
+ * The operation `subscriptions.due`. Rules: SUB-1, SUB-2, SUB-3, SUB-5, SUB-7, SUB-11.
  *
  * @param subscriptions The subscriptions with their histories.
  * @param options `late`: From when a late renewal counts; `from_order` where absent. `on`: Today.
@@ -577,11 +597,12 @@ export function dueSubscriptions(
 /**
  * Gives the invoices of direct billing: each period in advance, by offer.
  *
- * The operation `subscriptions.invoices`. Rules: SUB-7, SUB-8.
+ * The operation `subscriptions.invoices`. Rules: SUB-1, SUB-7, SUB-8, SUB-11.
  *
  * @param subscriptions The subscriptions with their histories; pre-paid ones are not invoiced.
  * @param prices The price of every offer and term that is invoiced, in one currency. At least one.
- * @param options `from`: The first day. `until`: The last day, at most ten years later.
+ * @param options `from`: The first day. `invoice_day`: On which day systems are invoiced: each on its own
+ * where absent, or all on one day of the month. `until`: The last day, at most ten years later.
  * @returns The invoices by day.
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
@@ -595,7 +616,7 @@ export function invoices(
  * Quotes the renewal of a fleet: purchase order lines, exact cost, what falls due per month, the dates
  * after.
  *
- * The operation `subscriptions.quote`. Rules: ORD-8, SUB-1, SUB-2, SUB-4, SUB-6, SUB-7, SUB-8, SUB-10,
+ * The operation `subscriptions.quote`. Rules: ORD-8, SUB-2, SUB-4, SUB-6, SUB-7, SUB-8, SUB-10, SUB-11,
  * MIG-3.
  *
  * @param subscriptions The subscriptions with their histories.
@@ -618,15 +639,19 @@ export function quote(
  * Registers a system in an avc account: offer, end date, warranty, or everything that stands in the way.
  *
  * The operation `subscriptions.register`. Rules: ACC-1, ACC-8, XRS-1, XRS-2, PAY-4, TOK-1, TOK-7, OFF-1,
- * OFF-2, OFF-3, OFF-4, OFF-5, SUB-1, SUB-8, RES-1.
+ * OFF-2, OFF-3, OFF-4, OFF-5, SUB-1, SUB-7, SUB-8, SUB-11, SER-1, RES-1.
  *
  * @param account The account.
  * @param system The system.
  * @param options `billing`: How the subscription is to be billed; as the account where absent.
  * `catalogues`: The versions of the catalogue; the built-in ones where absent. `compatibility`: Which
  * instances take the routers of which SKU region; `na` for North America and `eu` for Global where absent.
- * `custom`: A customer's own offers. `offer`: The offer; the default offer of the model where absent.
- * `on`: The day of registration.
+ * `custom`: A customer's own offers. `known_serials`: Whether a serial without `first_registered` was
+ * never registered before; if false, a finding says that it is assumed. True where absent. `offer`: The
+ * offer; the default offer of the model where absent. `on`: The day of registration.
+ * `renews_every_months`: The period of direct billing in months, of those that the offer has; the shortest
+ * where absent. From 1 to 1200. `subscriptions`: What the system has in the account already, with its
+ * history; connectivity is added to a support offer.
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
 export function registerSystems(
@@ -638,26 +663,22 @@ export function registerSystems(
 /**
  * Renews a subscription for some years: end date, warranty, reactivation.
  *
- * The operation `subscriptions.renew`. Rules: SUB-2, SUB-4, SUB-6, SUB-8.
+ * The operation `subscriptions.renew`. Rules: SUB-1, SUB-2, SUB-4, SUB-6, SUB-8, SER-1.
  *
  * @param subscription What is renewed.
- * @param years For how many years, at least 1. From 1 to 65535.
- * @param options `late`: From when a late renewal counts; `from_order` where absent. `on`: The day on
- * which the purchase order arrives.
+ * @param options `late`: From when a late renewal counts; `from_order` where absent. `months`: For how
+ * many months, at least 1. From 1 to 786420. `on`: The day on which the purchase order arrives. `years`:
+ * For how many years, an older form of 12 times as many `months`. From 1 to 65535.
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
-export function renew(
-  subscription: HeldSubscription,
-  years: number,
-  options: Omit<RenewRequest, "subscription" | "years">,
-): Renewal;
+export function renew(subscription: HeldSubscription, options: Omit<RenewRequest, "subscription">): Renewal;
 
 /**
  * Says what a subscription is on a date: state, offer, end, warranty, notification, what came of its
  * events.
  *
  * The operation `subscriptions.state`. Rules: SUB-1, SUB-2, SUB-3, SUB-4, SUB-5, SUB-6, SUB-7, SUB-8,
- * MIG-3, RES-1.
+ * SER-1, MIG-3, RES-1.
  *
  * @param subscription The subscription with its history.
  * @param options `late`: From when a late renewal counts; `from_order` where absent. `on`: The day that is
@@ -672,29 +693,28 @@ export function subscriptionState(
 /**
  * Writes the renewals of a fleet as an iCalendar file (RFC 5545).
  *
- * The operation `subscriptions.to_ics`. Rules: SUB-2, SUB-5, SUB-10.
+ * The operation `subscriptions.to_ics`. Rules: SUB-2, SUB-5, SUB-10, SUB-11.
  *
  * @param subscriptions The subscriptions with their histories.
  * @param options `late`: From when a late renewal counts; `from_order` where absent. `name`: The
  * calendar's name, such as the account's; `Renewals` where absent. `on`: The day of the export; what ended
  * before it is left out.
- * @returns An iCalendar file (RFC 5545).
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
 export function renewalsToIcs(
   subscriptions: readonly SubscriptionHistory[],
   options: Omit<IcsRequest, "subscriptions">,
-): string;
+): IcsText;
 
 /**
  * Reads systems from an answer of the AirVantage API; reports every bad item with line, column and value.
  *
- * The operation `systems.from_api`. Rules: .
+ * The operation `systems.from_api`. Rules: SER-3.
  *
  * @param answer What the API answered: an object with `items`, an array of such objects, or an array of
  * systems.
- * @returns Output of `systems.from_csv` and `systems.from_api`: every row is a system or at least one
- * error.
+ * @returns Output of `systems.from_csv` and `systems.from_api`: every row is read, left out with a note,
+ * or bad with an error.
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
 export function systemsFromApi(answer: Json): Import;
@@ -702,12 +722,14 @@ export function systemsFromApi(answer: Json): Import;
 /**
  * Reads systems from a CSV export of the systems grid; reports every bad row with line, column and value.
  *
- * The operation `systems.from_csv`. Rules: .
+ * The operation `systems.from_csv`. Rules: SER-3.
  *
  * @param csv The file's text.
- * @param options `dates`: What dates with slashes mean; default `iso`, under which they are errors.
- * @returns Output of `systems.from_csv` and `systems.from_api`: every row is a system or at least one
- * error.
+ * @param options `columns`: The titles of columns, where they are others than those that are known.
+ * `dates`: What dates such as `03/04/2023` mean; default `iso`: what another value of the column tells,
+ * else an error.
+ * @returns Output of `systems.from_csv` and `systems.from_api`: every row is read, left out with a note,
+ * or bad with an error.
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
 export function systemsFromCsv(csv: string, options?: Omit<CsvFile, "csv">): Import;
@@ -715,7 +737,7 @@ export function systemsFromCsv(csv: string, options?: Omit<CsvFile, "csv">): Imp
 /**
  * Writes systems, such as the deleted ones of a migration, as CSV from which they can be registered again.
  *
- * The operation `systems.to_csv`. Rules: MIG-14.
+ * The operation `systems.to_csv`. Rules: SER-3, MIG-14.
  *
  * @param systems The systems, such as the `export` of a migration.
  * @returns A file that `systems.from_csv` reads back.
@@ -731,10 +753,12 @@ export function systemsToCsv(systems: readonly SystemInput[]): string;
  *
  * @param balance The stock.
  * @param options `current_peak`: The peak of the current month so far, where known. At least 0.
- * `discount`: What is taken off. `list_price`: The price of a pack; 20.00 USD where absent. `months`: The
- * month ends to cover, the current month's included; this or `until`. At least 0. `on`: Today.
- * `previous_peak`: The peak of the month before, where known. At least 0. `until`: The date up to which
- * every month end shall be covered; this or `months`.
+ * `discount`: What is taken off. `expected_end`: The stock that is expected at the end of this month, as a
+ * statement says it; where absent, the balance less the predicted use. `list_price`: The price of a pack;
+ * 20.00 USD where absent. `months`: The month ends to cover, the current month's included; this or
+ * `until`. At least 0. `on`: Today. `previous_peak`: The peak of the month before, where known. At least
+ * 0. `status`: Whether the account has service; at a balance of 0 it can be either, and is active where
+ * this is absent. `until`: The date up to which every month end shall be covered; this or `months`.
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
 export function advise(balance: number, options: Omit<AdviceRequest, "balance">): Advice;
@@ -753,12 +777,15 @@ export function coverage(packs: number, systems: number): Coverage;
 /**
  * Forecasts when a stock runs out, and the packs that make it last.
  *
- * The operation `tokens.forecast`. Rules: TOK-1, TOK-5.
+ * The operation `tokens.forecast`. Rules: TOK-1, TOK-5, TOK-6.
  *
  * @param balance The stock.
  * @param options `current_peak`: The peak of the current month so far, where known. At least 0.
- * `last_months`: For how many month ends the packs to buy shall last. At least 0. `on`: Today.
- * `previous_peak`: The peak of the month before, where known. At least 0.
+ * `expected_end`: The stock that is expected at the end of this month, as a statement says it; where
+ * absent, the balance less the predicted use. `last_months`: For how many month ends the packs to buy
+ * shall last. At least 0. `on`: Today. `previous_peak`: The peak of the month before, where known. At
+ * least 0. `status`: Whether the account has service; at a balance of 0 it can be either, and is active
+ * where this is absent.
  * @returns When a stock runs out.
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
@@ -768,8 +795,8 @@ export function forecast(balance: number, options: Omit<ForecastRequest, "balanc
  * Lists every movement of tokens between vendor, accounts and consumption: the double entry behind the
  * bookings.
  *
- * The operation `tokens.journal`. Rules: ACC-1, TOK-1, TOK-2, TOK-6, ORD-1, ORD-2, ORD-3, ORD-4, ORD-7,
- * ORD-9.
+ * The operation `tokens.journal`. Rules: ACC-1, TOK-1, TOK-2, TOK-6, ORD-1, ORD-2, ORD-3, ORD-4, ORD-5,
+ * ORD-7, ORD-9.
  *
  * @param accounts The accounts, each UID once.
  * @param bookings The bookings in their order.
@@ -806,7 +833,7 @@ export function preview(accounts: readonly Holder[], bookings: readonly Booking[
  * Books a list of bookings in their order: balances, results, reactivations, refusals.
  *
  * The operation `tokens.replay`. Rules: ACC-1, ACC-8, TOK-1, TOK-2, TOK-3, TOK-6, TOK-7, ORD-1, ORD-2,
- * ORD-3, ORD-4, ORD-5, ORD-7, ORD-9.
+ * ORD-3, ORD-4, ORD-5, ORD-7, ORD-8, ORD-9.
  *
  * @param accounts The accounts, each UID once.
  * @param bookings The bookings in their order.
@@ -844,7 +871,7 @@ export function report(
  * @param bookings What is booked.
  * @param options `on`: The first day. `planned`: What is going to be booked. `suspended_use`: Whether
  * suspended accounts use tokens; `counts` where absent. `until`: The last day. `usage`: The use that is
- * assumed; the predicted use of every account where absent.
+ * assumed; an account without an assumption uses in each month as much as in the one before.
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
 export function simulate(
@@ -878,7 +905,7 @@ export function statement(
  * Says which XR Series routers may register in an account, and everything that keeps the others from it.
  *
  * The operation `xr.check`. Rules: ACC-1, ACC-2, ACC-8, XRS-1, XRS-2, XRS-3, XRS-4, XRS-5, PAY-1, PAY-4,
- * OFF-2, OFF-5.
+ * OFF-2, OFF-3, OFF-4, OFF-5, SUB-1.
  *
  * @param devices The devices that are to be registered.
  * @param options `account`: The account; null if there is none yet. `catalogues`: The versions of the
@@ -900,13 +927,16 @@ export interface Operations {
    * administrators.
    */
   readonly "accounts.check": { readonly input: CheckRequest; readonly output: AccountVerdict };
-  /** Says what a partner has of a customer's account: sign-up link, support, commissions. */
+  /** Says what a partner has of a customer's account: sign-up links, support, commissions. */
   readonly "accounts.commission": { readonly input: CommissionRequest; readonly output: Commission };
-  /** Converts a free tier account to a customer account; systems, users and configuration stay. */
+  /**
+   * Converts an account: customer to free tier, free tier to customer, customer to reseller; what is in it
+   * stays.
+   */
   readonly "accounts.convert": { readonly input: ConvertRequest; readonly output: Converted };
   /**
-   * Creates an account: by a general sign-up, through a partner's link, or by a reseller; reports every
-   * fault.
+   * Creates an account: by a general sign-up, through a partner's link, by a reseller or the vendor;
+   * reports every fault.
    */
   readonly "accounts.create": { readonly input: CreateRequest; readonly output: Creation };
   /** Links a customer's legacy account with the avc account that it got under a second e-mail address. */
@@ -915,7 +945,7 @@ export interface Operations {
   readonly "accounts.lookup": { readonly input: LookupRequest; readonly output: Lookup };
   /**
    * Takes a step towards a partnership or within it: request, grant, refuse, link by ticket, assign a
-   * profile.
+   * profile, end.
    */
   readonly "accounts.partnership": { readonly input: PartnershipRequest; readonly output: PartnershipCase };
   /**
@@ -962,8 +992,8 @@ export interface Operations {
   /** Checks a catalogue of offers and a customer's own ones; reports everything that is wrong. */
   readonly "offers.load": { readonly input: LoadRequest; readonly output: Loaded };
   /**
-   * Lists the stock updates of an account: orders, transfers, notes, grants, registrations, as they stand
-   * now.
+   * Lists the stock updates of an account as they stood on a day: orders, transfers, notes, grants,
+   * registrations.
    */
   readonly "orders.list": { readonly input: ListRequest; readonly output: UpdateList };
   /** Prices an order of Service Packs: packs x list price - discount, rounded once. */
@@ -1169,9 +1199,10 @@ export type BillingModel =
  * - `credit_note`: From partner to customer without a purchase order (ORD-5).
  * - `debit_note`: From customer to partner without a purchase order (ORD-5).
  * - `grant`: Complimentary tokens from the vendor (ORD-5).
+ * - `withdrawal`: Tokens that the vendor takes back, with a reason (ORD-5).
  * - `registration`: A system's first-year registration (TOK-7).
  * - `consumption`: A month's use (TOK-2, TOK-3).
- * - `edit`: Another number of packs in an order or transfer (ORD-4).
+ * - `edit`: Other terms of an order or transfer: any field, within the month of its entry (ORD-4).
  * - `delete`: An order or transfer taken back (ORD-4).
  */
 export type BookingType =
@@ -1180,6 +1211,7 @@ export type BookingType =
   | "credit_note"
   | "debit_note"
   | "grant"
+  | "withdrawal"
   | "registration"
   | "consumption"
   | "edit"
@@ -1187,13 +1219,19 @@ export type BookingType =
 
 /**
  * - `sign_up`: The vendor's general sign-up page: no partner.
- * - `partner_link`: A partner's sign-up link: that partner is the partner of record (ACC-5).
+ * - `partner_link`: A partner's sign-up link, which every authorized partner has: that partner is the
+ * partner of record, for support only (ACC-5, ACC-6).
+ * - `connectivity_link`: A partner's connectivity sign-up link, which exists under the IOT Solution Sales
+ * Agreement: that partner is the partner of record, and eligible for commissions (ACC-6).
  * - `reseller`: A reseller creates the account for its customer, who activates it (ACC-4).
+ * - `vendor`: The vendor makes the account: the only way to a transition account (ACC-10).
  */
 export type ChannelKind =
   | "sign_up"
   | "partner_link"
-  | "reseller";
+  | "connectivity_link"
+  | "reseller"
+  | "vendor";
 
 /**
  * - `protect_paid`: Valid support first: nothing that is paid for is deleted.
@@ -1210,6 +1248,14 @@ export type Cleanup =
 export type Connectivity =
   | "out_of_band"
   | "data";
+
+/**
+ * - `administrators`: An administrator of the account; the default where the account names any.
+ * - `anyone`: Anyone; the default where the account names no administrator.
+ */
+export type ConsentBy =
+  | "administrators"
+  | "anyone";
 
 /**
  * - `name`: The name.
@@ -1242,7 +1288,7 @@ export type CustomerColumn =
   | "administrators";
 
 /**
- * - `iso`: A date with slashes is an error.
+ * - `iso`: Not chosen: a value above 12 tells for its column; where none does, the dates are errors.
  * - `day_first`: `DD/MM/YYYY`.
  * - `month_first`: `MM/DD/YYYY`.
  */
@@ -1275,13 +1321,18 @@ export type DayRounding =
  * - `balance_mismatch`: The account's tokens are not its balance in the ledger that is given with it
  * (ORD-7).
  * - `before_creation`: The day lies before the account's creation (ACC-4).
+ * - `before_order`: An edit or deletion is dated before its order, or before the order's last edit
+ * (ORD-4).
  * - `before_start`: The event or change comes before the subscription's first day (SUB-1).
  * - `billing_address_outside_us`: A card needs a billing address in the United States (PAY-2).
  * - `billing_mismatch`: The kind of billing is not that of the account, subscription or offer (SUB-8,
  * PAY-4, OFF-4).
  * - `card_outside_us`: Cards are for residents of the United States (PAY-2).
+ * - `consent_after_migration`: The consent is dated after the migration date (MIG-1).
  * - `consent_mismatch`: The consent names another plan than the one to be applied (MIG-1).
+ * - `consent_not_by_administrator`: The consent is not given by an administrator of the account (MIG-1).
  * - `consent_required`: A plan is applied only with the customer's consent (MIG-1).
+ * - `conversion_not_available`: Accounts of this kind are not converted to the other (ACC-10).
  * - `creation_expired`: An account that a reseller created is activated within seven days (ACC-4).
  * - `date_out_of_range`: A computed date lies outside 1900-01-01 to 9999-12-31.
  * - `default_outside_fit`: An offer of a catalogue is the default for devices that it does not fit
@@ -1291,17 +1342,19 @@ export type DayRounding =
  * - `duplicate_default`: Two offers of a catalogue are the default for one device (OFF-3).
  * - `duplicate_offer`: Two offers have the same name, and none says that it replaces the other (OFF-5).
  * - `duplicate_serial`: Two systems of an account have the same serial.
+ * - `end_before_start`: The first term ends before the service begins (SUB-1).
  * - `email_taken`: Somebody signs in to another account with the e-mail address (ACC-3).
- * - `first_year`: A change of the offer, or the end of the service, within the included first year
- * (SUB-7).
+ * - `first_registered_after_registration`: The serial was first registered after its registration in this
+ * account (SER-1).
  * - `format_not_available`: A legacy account cannot have been created since 2022-01-01 (ACC-2).
  * - `incomplete_contact`: A support contact needs at least two of name, phone and e-mail (ACC-9).
  * - `incomplete_identification`: The order names the customer by half: name or UID, and an administrator,
  * belong together (ORD-1).
- * - `incomplete_ticket`: A support ticket names both accounts that are to be linked (ACC-5, ACC-7).
+ * - `incomplete_ticket`: A support ticket names the accounts that are to be linked or converted (ACC-5,
+ * ACC-7, ACC-10).
  * - `instance_mismatch`: The account's instance is not the partner's, whose link was used, or not that of
  * the router's region (ACC-5, XRS-2).
- * - `instance_required`: A general sign-up has to choose an instance (ACC-1).
+ * - `instance_required`: A sign-up without a partner, or the vendor, has to choose an instance (ACC-1).
  * - `instance_unverified`: It is not known which XR Series routers the account's instance takes (XRS-2).
  * - `insufficient_tokens`: The partner's stock would fall below zero (ORD-3).
  * - `invalid_discount`: A discount outside 0 to 100 percent, or above the list price (ORD-8).
@@ -1311,7 +1364,7 @@ export type DayRounding =
  * - `invalid_term`: A term that the billing model or the kind of offer does not have, or none at all
  * (OFF-1).
  * - `key_reused`: The idempotency key is that of another booking (ORD-7).
- * - `kind_not_available`: Accounts of this kind do not come into being in this way (ACC-8).
+ * - `kind_not_available`: Accounts of this kind do not come into being in this way (ACC-8, ACC-10).
  * - `legacy_account`: A legacy account is licensed by tokens, not by subscriptions (ACC-1, TOK-7).
  * - `legacy_only`: Service Packs are tokens for legacy accounts (TOK-1).
  * - `missing_price`: The price list has no price of an offer and term that is bought or invoiced (SUB-10,
@@ -1328,7 +1381,8 @@ export type DayRounding =
  * - `no_end_date`: A subscription without an end date, such as that of a system in inventory, cannot be
  * renewed (SUB-2).
  * - `no_request`: There is no request to grant or refuse (ACC-11).
- * - `no_signup_link`: A partner has a sign-up link only under the IOT Solution Sales Agreement (ACC-6).
+ * - `no_signup_link`: A partner has a connectivity sign-up link only under the IOT Solution Sales
+ * Agreement (ACC-6).
  * - `not_a_partner`: Only a partner of the customer orders, transfers or adjusts for it, and has a profile
  * (ORD-9, ACC-11, RES-5).
  * - `not_a_reseller`: Only the account of a reseller can be a partner's, or have systems transferred with
@@ -1336,16 +1390,19 @@ export type DayRounding =
  * - `not_a_service`: A system is registered under device management, not under connectivity or articles
  * (SUB-1).
  * - `not_an_administrator`: Only administrators reach account management (ACC-9).
+ * - `not_authorized`: Only an authorized partner has a reseller account (ACC-10).
  * - `not_editable`: Only orders and transfers are edited or deleted (ORD-4).
  * - `not_free_tier`: Only free tier accounts are converted to customer accounts (ACC-10).
  * - `not_in_inventory`: Only a system in inventory is activated (MIG-3).
  * - `not_in_order`: The step is dated before the one that it follows (ACC-11).
+ * - `nothing_to_withdraw`: There is no termination that could be taken back (SUB-7).
  * - `not_positive`: Packs and tokens of a booking are at least 1.
  * - `not_sold_here`: The offer is not sold on the account's instance (OFF-1, OFF-4).
  * - `offer_type_mismatch`: A system is transferred under an offer of the same type only (RES-5).
  * - `out_of_range`: A number, date or text is outside the limits of the wire form.
  * - `pre_paid_term`: A pre-paid term runs to its end with its offer; a renewal may name another (SUB-2).
- * - `registered_before_conversion`: A free tier account has no systems from before its conversion (ACC-8).
+ * - `registered_before_conversion`: A free tier account has no systems from before its conversion (ACC-8,
+ * ACC-10).
  * - `reseller_account`: A reseller account migrates by rules of its own (MIG-18).
  * - `reseller_connectivity`: Reseller accounts get no connectivity and no SIM cards (OFF-4).
  * - `same_account`: An account cannot be linked with itself, nor transfer systems to itself (ACC-7,
@@ -1354,10 +1411,15 @@ export type DayRounding =
  * - `series_not_eligible`: Only systems of the LX, ES, GX, RV and MP series bring a Service Pack (TOK-7).
  * - `service_allocation_missing`: The included year is used up, and no service was bought for the system
  * in the account (RES-6).
+ * - `start_before_registration`: The service would begin before the system was registered (SUB-1).
  * - `stale_plan`: The plan was made from other data than the account has now, or was altered (MIG-19).
+ * - `term_over_before_order`: The term is over on the day of its order, and is not sold (SUB-4).
  * - `terminated`: The service is terminated; nothing changes it any more (SUB-7).
- * - `ticket_required`: Linking takes a support ticket, unless a partner's link was used (ACC-7).
+ * - `ticket_required`: Linking takes a support ticket, unless a partner's link was used (ACC-7), and so
+ * does a conversion (ACC-10).
  * - `too_few_scenarios`: A comparison needs at least two scenarios.
+ * - `too_large`: The answer would have more lines than a simulation gives; `context.count` and
+ * `context.limit` say how many.
  * - `too_many_systems`: The account has more systems than its kind may have (ACC-8).
  * - `uid_taken`: Another account has the UID (ACC-3).
  * - `unknown_account`: No account has this UID (ACC-1).
@@ -1385,12 +1447,16 @@ export type ErrorCode =
   | "ambiguous_customer"
   | "balance_mismatch"
   | "before_creation"
+  | "before_order"
   | "before_start"
   | "billing_address_outside_us"
   | "billing_mismatch"
   | "card_outside_us"
+  | "consent_after_migration"
   | "consent_mismatch"
+  | "consent_not_by_administrator"
   | "consent_required"
+  | "conversion_not_available"
   | "creation_expired"
   | "date_out_of_range"
   | "default_outside_fit"
@@ -1399,8 +1465,9 @@ export type ErrorCode =
   | "duplicate_default"
   | "duplicate_offer"
   | "duplicate_serial"
+  | "end_before_start"
   | "email_taken"
-  | "first_year"
+  | "first_registered_after_registration"
   | "format_not_available"
   | "incomplete_contact"
   | "incomplete_identification"
@@ -1434,10 +1501,12 @@ export type ErrorCode =
   | "not_a_reseller"
   | "not_a_service"
   | "not_an_administrator"
+  | "not_authorized"
   | "not_editable"
   | "not_free_tier"
   | "not_in_inventory"
   | "not_in_order"
+  | "nothing_to_withdraw"
   | "not_positive"
   | "not_sold_here"
   | "offer_type_mismatch"
@@ -1450,10 +1519,13 @@ export type ErrorCode =
   | "sepa_outside_eu"
   | "series_not_eligible"
   | "service_allocation_missing"
+  | "start_before_registration"
   | "stale_plan"
+  | "term_over_before_order"
   | "terminated"
   | "ticket_required"
   | "too_few_scenarios"
+  | "too_large"
   | "too_many_systems"
   | "uid_taken"
   | "unknown_account"
@@ -1472,12 +1544,14 @@ export type ErrorCode =
  * - `renewal`: A purchase order prolongs the term or brings the service back (SUB-2, SUB-4).
  * - `activation`: A purchase order takes a system out of inventory (MIG-3).
  * - `offer_change`: Another offer from the next invoice on (SUB-7).
- * - `termination`: No further invoice (SUB-7).
+ * - `period_change`: Another length of the periods from the next invoice on (SUB-7).
+ * - `termination`: No further invoice, or the withdrawal of such a notice (SUB-7).
  */
 export type EventType =
   | "renewal"
   | "activation"
   | "offer_change"
+  | "period_change"
   | "termination";
 
 /**
@@ -1495,6 +1569,17 @@ export type FindingCode =
 export type Format =
   | "legacy"
   | "avc";
+
+/**
+ * - `unread_end_date`: The title of a column that is not read speaks of support, service or warranty, and
+ * of an end.
+ * - `several_accounts`: The file has the systems of several accounts.
+ * - `page_full`: A page is full, and the answer does not say how many systems there are.
+ */
+export type ImportFindingCode =
+  | "unread_end_date"
+  | "several_accounts"
+  | "page_full";
 
 /**
  * - `na`: North America.
@@ -1519,14 +1604,6 @@ export type Kind =
   | "reseller"
   | "free_tier"
   | "transition";
-
-/**
- * - `from_order`: From the day of the order: nothing is paid for the time without service.
- * - `from_end`: From the lapsed end date, as if the renewal had been in time.
- */
-export type LateRenewal =
-  | "from_order"
-  | "from_end";
 
 /**
  * - `not_started`: Not begun yet.
@@ -1559,6 +1636,8 @@ export type LifeState =
  * - `system_activated`: These systems were not active: in the merged account every system is (RES-1).
  * - `silent_system`: These systems have not communicated for 12 months: a customer's migration would
  * delete them (MIG-8).
+ * - `unknown_sku_region`: Nobody said for which region these XR Series routers are made: whether the
+ * instance takes them is open (XRS-2).
  */
 export type MergeWarningCode =
   | "over_limit"
@@ -1569,7 +1648,8 @@ export type MergeWarningCode =
   | "stock_left"
   | "other_instance"
   | "system_activated"
-  | "silent_system";
+  | "silent_system"
+  | "unknown_sku_region";
 
 /**
  * - `down`: Whole months only; what is left over is reported. Never grants what was not paid for.
@@ -1605,15 +1685,40 @@ export type MoveLossKind =
   | "registrations";
 
 /**
+ * - `state_taken`: A state that the rules do not know was taken for another one.
+ * - `serial_trimmed`: Blanks and invisible characters at the ends of a serial number were removed (SER-3).
+ * - `serial_unwrapped`: A serial number was unwrapped: `="0012"`, a leading apostrophe (SER-3).
+ * - `serial_number`: A serial number was a number with decimals of nothing but zeros (SER-3).
+ * - `sim_left_out`: A SIM that is a system of its own was left out.
+ * - `lines_skipped`: Lines above the header were skipped.
+ * - `date_order_found`: A value above 12 tells whether the day or the month comes first in the dates of a
+ * column.
+ * - `columns_agree`: Two columns mean the same and have equal values in every row.
+ * - `long_cell`: A cell takes more than 20 lines.
+ */
+export type NoteCode =
+  | "state_taken"
+  | "serial_trimmed"
+  | "serial_unwrapped"
+  | "serial_number"
+  | "sim_left_out"
+  | "lines_skipped"
+  | "date_order_found"
+  | "columns_agree"
+  | "long_cell";
+
+/**
  * - `no_administrator`: The reseller has no administrator and gets no notification; only its managers do,
  * if it has any.
  * - `unknown_reseller`: A customer's partner is not among the resellers.
  * - `nobody_notified`: Systems of the customer come up for renewal, and nobody is told.
+ * - `all_ended`: All systems of the customer ended more than 12 months ago.
  */
 export type NotificationFindingCode =
   | "no_administrator"
   | "unknown_reseller"
-  | "nobody_notified";
+  | "nobody_notified"
+  | "all_ended";
 
 /**
  * - `AirLink Basic`: Device management without customer support.
@@ -1622,6 +1727,20 @@ export type NotificationFindingCode =
 export type Offer =
   | "AirLink Basic"
   | "AirLink Complete";
+
+/**
+ * - `customer_name`: The customer's exact name.
+ * - `customer_uid`: The customer's UID.
+ * - `customer_admin`: The e-mail address of one of the customer's administrators.
+ * - `product`: The article.
+ * - `discount`: What is taken off the list price.
+ */
+export type OptionalField =
+  | "customer_name"
+  | "customer_uid"
+  | "customer_admin"
+  | "product"
+  | "discount";
 
 /**
  * - `deleted`: Removed from the account; comes out as an export (MIG-7, MIG-8, MIG-14).
@@ -1650,12 +1769,14 @@ export type PartnerLink =
  * - `requested`: Asked, and not answered yet.
  * - `granted`: Granted, or linked by a support ticket.
  * - `refused`: Refused; the partner may ask again.
+ * - `ended`: Ended by the customer; the partner may ask again.
  */
 export type PartnershipState =
   | "none"
   | "requested"
   | "granted"
-  | "refused";
+  | "refused"
+  | "ended";
 
 /**
  * - `request`: An administrator of the partner asks for it.
@@ -1664,13 +1785,15 @@ export type PartnershipState =
  * - `link`: Customer Support makes the partnership, by a ticket of the customer's that names both accounts
  * (ACC-5).
  * - `assign_profile`: An administrator of the customer gives the partner's users another profile (ACC-4).
+ * - `end`: An administrator of the customer ends the partnership (ACC-11).
  */
 export type PartnershipStepKind =
   | "request"
   | "grant"
   | "refuse"
   | "link"
-  | "assign_profile";
+  | "assign_profile"
+  | "end";
 
 /**
  * - `partner`: The partner.
@@ -1734,15 +1857,32 @@ export type Region =
   | "row";
 
 /**
+ * - `first_registration_assumed`: Nobody knows whether the serials were registered before: each gets a
+ * whole included year (SER-1).
+ * - `included_year_used`: The included year of the serials is over: they are in inventory until an order
+ * activates them (SER-1).
+ */
+export type RegistrationFindingCode =
+  | "first_registration_assumed"
+  | "included_year_used";
+
+/**
  * - `missing_value`: A cell that every row needs is empty: the serial number, the state, and where it is
  * asked for the model or the account.
  * - `text_too_long`: A text of more than 256 characters.
- * - `unknown_state`: A text that is no state.
+ * - `unknown_state`: A text that is not a state.
  * - `unknown_name`: A text that is none of the names of its column, such as those of SKU regions and
  * billing models.
  * - `invalid_date`: Not a date, or a day that the calendar does not have.
- * - `ambiguous_date`: A date with slashes, and nobody chose whether the day or the month comes first.
+ * - `ambiguous_date`: Dates of a column do not tell whether the day or the month comes first, and nobody
+ * chose; one error for the column.
  * - `out_of_range`: A date outside 1900-01-01 to 9999-12-31.
+ * - `unit_of_time`: A number of seconds where milliseconds are meant: as milliseconds it is a day before
+ * 2000.
+ * - `invalid_serial`: A blank or an invisible character inside a serial number (SER-3).
+ * - `digits_lost`: A spreadsheet dropped digits of a serial number, or hid all of them (SER-3).
+ * - `not_a_value`: A word such as `#N/A`, `n/a` or `null` where a serial number should be (SER-3).
+ * - `control_character`: A control character inside a cell.
  * - `duplicate_serial`: A serial for the second time.
  * - `invalid_utf8`: A cell that is not valid UTF-8.
  * - `wrong_field_count`: More or fewer cells than the header has.
@@ -1753,6 +1893,7 @@ export type Region =
  * - `wrong_type`: A JSON value of another type than the field has.
  * - `invalid_text`: A JSON text with an escape that stands for no character.
  * - `repeated_field`: A JSON item gives a field twice, or one date in two ways that differ.
+ * - `conflicting_columns`: Two columns mean the same, and their values in the row differ.
  */
 export type RowErrorCode =
   | "missing_value"
@@ -1762,6 +1903,11 @@ export type RowErrorCode =
   | "invalid_date"
   | "ambiguous_date"
   | "out_of_range"
+  | "unit_of_time"
+  | "invalid_serial"
+  | "digits_lost"
+  | "not_a_value"
+  | "control_character"
   | "duplicate_serial"
   | "invalid_utf8"
   | "wrong_field_count"
@@ -1770,7 +1916,8 @@ export type RowErrorCode =
   | "unreadable"
   | "wrong_type"
   | "invalid_text"
-  | "repeated_field";
+  | "repeated_field"
+  | "conflicting_columns";
 
 /**
  * - `ACC-1`: An account has a format (legacy or avc), a kind, an instance, a unique name and UID,
@@ -1780,22 +1927,26 @@ export type RowErrorCode =
  * and creating an account with one that is taken is an error that names the field.
  * - `ACC-4`: An account that a reseller creates for a customer is partnered with it at once, gives its
  * users a read-only profile, and has to be activated within 7 days, after which the creation has expired.
- * - `ACC-5`: A partner's sign-up link makes that partner the partner of record and gives the account the
- * partner's instance; without it, linking takes a support ticket that names both accounts.
- * - `ACC-6`: The sign-up link and commissions exist only under the IOT Solution Sales Agreement; without
- * it a partner is linked for support only.
+ * - `ACC-5`: Every authorized partner has a unique sign-up link, which makes it the partner of record and
+ * gives an account the partner's instance; without one, linking takes a support ticket that names both
+ * accounts.
+ * - `ACC-6`: Commissions and the second link, the connectivity sign-up link, exist only under the IOT
+ * Solution Sales Agreement; an account created through the plain link, or without the agreement, is linked
+ * for support only.
  * - `ACC-7`: The legacy account of a customer can be linked with the avc account that it got under a
  * second e-mail address, which is then removed.
  * - `ACC-8`: A reseller account has at most 20 systems, a free tier account 15, none registered before it
  * became one, and is meant for 3 weeks; neither of them nor a transition account consumes tokens.
  * - `ACC-9`: Only administrators reach account management, and support contact details need at least two
  * of name, phone and e-mail.
- * - `ACC-10`: The conversion of a free tier account to a customer account keeps systems, users and
- * configuration.
- * - `ACC-11`: Partnerships survive a migration, and an account may have several partners.
+ * - `ACC-10`: Conversions keep systems, users and configuration: customer to free tier by support ticket
+ * and only while no system is registered, free tier to customer, and customer to reseller for authorized
+ * partners by ticket; a transition account is made by the vendor.
+ * - `ACC-11`: Partnerships survive a migration; an account may have several partners, each with the
+ * profile of its users and whether it is the partner of record, and the customer can end a partnership.
  * - `XRS-1`: An XR Series router registers only in an avc account.
  * - `XRS-2`: The SKU region of an XR Series router must match the account's instance: North America to NA,
- * Global to EU; other instances are unverified, and the table is a policy.
+ * Global to EU; other instances are refused as unverified, and the table is a policy.
  * - `XRS-3`: The verdict on an XR Series router lists every failed criterion with the way to fix it, not
  * only the first.
  * - `XRS-4`: A migration leaves the account on its instance; a move to another one is made by Customer
@@ -1817,12 +1968,13 @@ export type RowErrorCode =
  * - `TOK-3`: Accounts whose consumption is suspended record usage but consume nothing.
  * - `TOK-4`: Purchases, sales to customers, adjustments and registrations count in the expected balance at
  * the end of the month.
- * - `TOK-5`: From the balance the predicted use is subtracted at each month end, the current month
- * included; the date to buy by is the first month end whose balance would fall below zero.
- * - `TOK-6`: A balance below zero suspends the account, and one that is brought back to more than zero
- * reactivates it.
+ * - `TOK-5`: From the balance that is expected at the end of the day's month, the booked or else the
+ * predicted use is subtracted at each further month end; the date to buy by is the first month end below
+ * zero, and the packs to buy bring a suspended account above zero.
+ * - `TOK-6`: A balance below zero suspends the account, and an order or credit that brings it back to more
+ * than zero reactivates it.
  * - `TOK-7`: Registering an LX, ES, GX, RV or MP series system for AirLink Complete adds one Service Pack
- * to the account, once per system.
+ * to the account, once per system: its serial, whatever the account.
  * - `TOK-8`: Packs x 12 / systems is the number of months covered; fewer packs than systems is less than a
  * year.
  * - `TOK-9`: A statement shows the stock, the month's evolution, use and purchases of the past 12 months
@@ -1832,50 +1984,68 @@ export type RowErrorCode =
  * - `ORD-2`: Wholesale: an order without any identification of a customer goes to the partner's own stock.
  * - `ORD-3`: A transfer moves tokens from the partner's stock to a customer at once, and is refused when
  * the partner's stock would fall below zero.
- * - `ORD-4`: An order or transfer may be edited or deleted during the calendar month in which it was
- * entered; the tokens follow and the same checks apply.
+ * - `ORD-4`: An order or transfer may be edited in any field or deleted during the calendar month in which
+ * it was entered, not before its own day or its last edit; the tokens follow, the same checks apply, and
+ * lists show it as it stood on their day.
  * - `ORD-5`: A credit note moves tokens from the partner to the customer, a debit note back, without a
- * purchase order; complimentary tokens come from the vendor.
+ * purchase order; the vendor gives complimentary tokens and can take tokens back, with a reason.
  * - `ORD-6`: Lists of stock updates filter on order date, PO number, packs, product reference and kind.
  * - `ORD-7`: Every booking carries an idempotency key: the same key with the same content returns the
  * first result, with other content it is an error; bookings are append-only and their sum is the balance.
  * - `ORD-8`: The amount of an order is packs x list price - discount, exact, rounded once, half-even, to
  * the currency's minor unit.
- * - `ORD-9`: Only a partner of the customer orders for it, transfers to it or adjusts its stock; bookings
- * may arrive in any date order.
+ * - `ORD-9`: Only a partner of the customer orders for it, transfers to it or adjusts its stock; token
+ * bookings may arrive in any date order, but an edit is not dated before its order or that order's last
+ * edit (ORD-4).
  * - `OFF-1`: An offer defines device management, support level and optionally connectivity, a term (1, 3
  * or 5 years pre-paid; a month or a year direct), the devices it fits and the regions that sell it.
  * - `OFF-2`: An offer that is tied to a model is never listed for another.
  * - `OFF-3`: A new account has at least the default offers AirLink Basic, AirLink Complete, AirLink
- * Complete (XR80) and AirLink Premium; which devices each fits is data of the catalogue.
+ * Complete (XR80) and AirLink Premium; which devices each fits is data of the catalogue, AirLink Basic has
+ * no customer support, and out-of-band connectivity is part of an offer only for XR models.
  * - `OFF-4`: Direct-billing accounts also get the connectivity offers of their location; reseller accounts
  * get no connectivity and no SIM cards.
  * - `OFF-5`: Catalogues are versioned data with an effective date, a customer may have offers of its own,
  * and a subscription names the version under which it was sold.
- * - `SUB-1`: Registration starts the included first year: service and warranty end one year after it.
- * - `SUB-2`: A purchase order for n years moves the end date n years on from the current end date, however
- * early it arrives.
+ * - `SUB-1`: The first registration of a system starts the included first year: service and warranty end
+ * one year after it, and with the first term at the latest; a service does not start before its
+ * registration, nor after the stated end of its first term.
+ * - `SUB-2`: A purchase order moves the end date by its months on from the current end date, however early
+ * it arrives, and terms without a gap are counted from the day on which their chain began, so that no
+ * renewal loses a day.
  * - `SUB-3`: Without renewal the service is suspended on the end date, support and warranty end with it,
  * and the account stays open.
  * - `SUB-4`: A late renewal reactivates; its term runs from the order date or, by policy, from the lapsed
- * end date.
- * - `SUB-5`: A notification is due when the end date is within 90 days.
- * - `SUB-6`: The warranty runs on while service is kept without a gap, to at most five years after
- * registration.
- * - `SUB-7`: Direct billing invoices each period in advance for all active systems, goes on by itself
- * after the included year, and changes or ends only after it.
+ * end date or from a day between them, and a term that is over on the day of its order is not sold.
+ * - `SUB-5`: A notification is due when the end date is 1 to 90 days away; the end date is the first day
+ * without service, so an end on the day itself has lapsed.
+ * - `SUB-6`: The warranty runs on while service is kept without a gap, to at most five years after the
+ * first registration of the serial, and does not outlive the service.
+ * - `SUB-7`: Direct billing invoices each period in advance for all active systems and goes on by itself
+ * after the included year; a change of offer or period and a termination may be declared from the
+ * registration on and take effect with the next invoice after that year.
  * - `SUB-8`: An account has one kind of billing, and a subscription of the other kind is refused.
  * - `SUB-9`: Co-termination: one common end date, days = sum of weight x days / sum of weights; rounding,
  * cap, divisor and base date are policies.
  * - `SUB-10`: A renewal quote gives the purchase order lines that renew a fleet, their exact cost, the
  * dates after, and the systems due per month.
+ * - `SUB-11`: A system has one support subscription and any number of connectivity subscriptions, each
+ * offer once; connectivity has no included year and is billed or sold from its first day.
+ * - `SER-1`: The included first year and the start of the warranty belong to the system, once per serial
+ * over all accounts: one that is registered again keeps its first registration, and has what is left of
+ * that year.
+ * - `SER-3`: A serial number is text without blanks, control or format characters; a reader of files
+ * removes those at its ends and unwraps what a spreadsheet wrapped, each with a note, and refuses what a
+ * spreadsheet destroyed.
  * - `MIG-1`: Nobody is migrated without consent: planning needs none, applying does, and the consent names
- * the plan's fingerprint.
+ * the plan's fingerprint, is given by an administrator of the account (a policy) and not after the
+ * migration date.
  * - `MIG-2`: An avc account cannot be migrated again.
  * - `MIG-3`: A system in maintenance mode goes to inventory with AirLink Basic, without end date and
  * tokens; activating it takes a purchase order.
  * - `MIG-4`: A system with a support end date on or after the migration date gets AirLink Complete until
- * its support end date.
+ * its support end date; an end on the migration date itself, and an offer that does not fit the model, are
+ * warnings.
  * - `MIG-5`: Each AirLink Complete system takes as many tokens from the pool as there are month ends
  * between the migration date and its support end date.
  * - `MIG-6`: A support end date before the migration date counts as none.
@@ -1892,7 +2062,8 @@ export type RowErrorCode =
  * deletes nothing that is paid for, strict cleans up first.
  * - `MIG-13`: An inventory system that communicated recently keeps inventory with AirLink Basic, without
  * tokens and end date.
- * - `MIG-14`: Deleted systems come out as an export that can be re-registered.
+ * - `MIG-14`: Deleted systems come out as an export that can be registered again, without a second free
+ * year (SER-1).
  * - `MIG-15`: Too few tokens, a negative pool, no months, more than 60 months or nobody to take the tokens
  * never change a date that is paid for: they are reported.
  * - `MIG-16`: Opening + written off = complete + basic + pro rata + unallocated - overgranted, in every
@@ -1900,22 +2071,26 @@ export type RowErrorCode =
  * - `MIG-17`: An XR Series router cannot be in a legacy account.
  * - `MIG-18`: A reseller account migrates by rules of its own: other accounts of the partner are merged
  * in, users included, at most 20 systems stay, all services are free with an end date 5 years on, and a
- * move to another instance is possible in the same step.
+ * move to another instance is possible in the same step, after which the instance must match the SKU
+ * region of every router that stays.
  * - `MIG-19`: A plan has a fingerprint over account, date, policies and rulebook version; applying it to
  * an account that has changed since is refused.
  * - `RES-1`: A reseller account has at most 20 systems, with all services free, which renew every five
- * years by themselves.
+ * years by themselves and are never invoiced, quoted or ordered.
  * - `RES-2`: The Customers page shows name, UID, total and active systems, the first renewal and how many
  * systems are up for it, systems that end within 1-30, 31-60 and 61-90 days (a policy), partner profile,
  * last login and administrators, to be filtered and sorted.
- * - `RES-3`: Every month each partnered account gives a renewal notification with a CSV of its systems to
- * every administrator of every partnered reseller and to the channel business managers; a reseller without
- * an administrator gets none.
+ * - `RES-3`: Every month each partnered account gives a renewal notification with a CSV of its systems,
+ * those that lapsed within the last 12 months included, to every administrator of every partnered reseller
+ * and to the channel business managers; a reseller without an administrator gets none, and the customer's
+ * administrators get the notice of SUB-5.
  * - `RES-4`: A list registers systems of several models in several accounts at once, each row by itself
- * with a reason where it fails; an account that is known by its UID needs no partnership.
+ * with a reason where it fails; an account that is known by its UID needs no partnership, and a legacy one
+ * no catalogue.
  * - `RES-5`: A system is transferred between the reseller's own account and a partnered one, only under an
- * offer of the same type; in the customer's account it activates as new.
- * - `RES-6`: More than one year after registration the included year is used up, and a transfer to a
+ * offer of the same type; in the customer's account it activates as new, with what SER-1 leaves of the
+ * included year.
+ * - `RES-6`: One year after the first registration the included year is used up, and a transfer to a
  * customer takes a renewal that was bought for the system or that the customer's account holds.
  * - `RES-7`: The Subaccounts grid shows balance, active or suspended, active systems and the date to buy
  * by of every customer, to be filtered and sorted.
@@ -1974,6 +2149,9 @@ export type RuleId =
   | "SUB-8"
   | "SUB-9"
   | "SUB-10"
+  | "SUB-11"
+  | "SER-1"
+  | "SER-3"
   | "MIG-1"
   | "MIG-2"
   | "MIG-3"
@@ -2041,7 +2219,7 @@ export type Series =
  * - `inventory`: It is in inventory; activating it is a purchase order of its own (MIG-3).
  * - `renews_by_itself`: Its service goes on by itself (SUB-7, RES-1).
  * - `terminated`: It is terminated, or about to be (SUB-7).
- * - `not_started`: It has not begun (SUB-1).
+ * - `term_over_before_order`: A term of the wanted length would be over on the day of its order (SUB-4).
  */
 export type SkipReason =
   | "not_due"
@@ -2049,7 +2227,7 @@ export type SkipReason =
   | "inventory"
   | "renews_by_itself"
   | "terminated"
-  | "not_started";
+  | "term_over_before_order";
 
 /**
  * - `north_america`: North America.
@@ -2086,6 +2264,17 @@ export type SubaccountColumn =
   | "buy_by";
 
 /**
+ * - `pre_paid`: By purchase order, in advance.
+ * - `direct`: By invoices, period after period.
+ * - `free`: Free of charge, renewing every five years by itself; never invoiced, quoted or ordered
+ * (RES-1).
+ */
+export type SubscriptionBilling =
+  | "pre_paid"
+  | "direct"
+  | "free";
+
+/**
  * - `none`: No customer support, as with AirLink Basic (OFF-3).
  * - `standard`: The customer support of AirLink Complete.
  * - `premium`: The customer support of AirLink Premium.
@@ -2107,7 +2296,8 @@ export type SuspendedUse =
  * - `total_systems`: All systems.
  * - `active_systems`: The active ones.
  * - `renewal_systems`: Those whose service ends on the day of the first renewal.
- * - `overdue_systems`: Those whose service ended before today: no renewal is to come, one was missed.
+ * - `overdue_systems`: Those whose service has ended, today included: no renewal is to come, one was
+ * missed.
  * - `window_1`: Those whose service ends within the first window, 1 to 30 days from today unless a policy
  * says otherwise.
  * - `window_2`: Those whose service ends within the second window, 31 to 60 days from today.
@@ -2145,6 +2335,7 @@ export type TransferFindingCode =
  * - `credit_note`: From partner to customer without a purchase order (ORD-5).
  * - `debit_note`: From customer to partner without a purchase order (ORD-5).
  * - `grant`: Complimentary tokens from the vendor (ORD-5).
+ * - `withdrawal`: Tokens that the vendor took back (ORD-5).
  * - `registration`: A system's first-year registration (TOK-7).
  * - `consumption`: A month's use (TOK-2); listed only when it is asked for.
  */
@@ -2155,6 +2346,7 @@ export type UpdateKind =
   | "credit_note"
   | "debit_note"
   | "grant"
+  | "withdrawal"
   | "registration"
   | "consumption";
 
@@ -2178,6 +2370,9 @@ export type Verdict =
  * migration (MIG-3).
  * - `support_activates_inventory`: These systems were in inventory; their valid support makes them active
  * (MIG-4).
+ * - `ends_on_migration_date`: The support of these systems ends on the migration date itself: no day of
+ * service is left (MIG-4).
+ * - `offer_not_for_model`: These systems get an offer that does not fit their model (OFF-2).
  * - `inventory_kept`: These systems stay in inventory, without tokens and end date (MIG-13).
  * - `communication_after_migration`: These systems communicated after the migration date: is the date or
  * the data right? (MIG-8)
@@ -2194,6 +2389,8 @@ export type WarningCode =
   | "support_deleted"
   | "support_in_maintenance"
   | "support_activates_inventory"
+  | "ends_on_migration_date"
+  | "offer_not_for_model"
   | "inventory_kept"
   | "communication_after_migration"
   | "negative_pool"
@@ -2300,7 +2497,7 @@ export interface AccountRegistrations {
 
 /** A month's figures of an account. */
 export interface AccountReport {
-  /** Credit and debit notes, with their sign. */
+  /** Credit and debit notes, and what the vendor took back, with their sign. */
   readonly adjusted: number;
   /** The stock after. */
   readonly closing: number;
@@ -2338,7 +2535,7 @@ export interface AccountRequest {
   readonly branding?: string | null | undefined;
   /** The format; that of the day where absent: avc since 2022-01-01. */
   readonly format?: Format | null | undefined;
-  /** The server; the partner's where absent, needed for a general sign-up. */
+  /** The server; the partner's where absent, needed where there is no partner. */
   readonly instance?: Instance | null | undefined;
   /** What the account is for; `customer` where absent. */
   readonly kind?: Kind | null | undefined;
@@ -2366,6 +2563,11 @@ export interface AccountVerdict {
   readonly ok: boolean;
   /** The day of the check. */
   readonly on: CivilDate;
+  /**
+   * The sign-up links that it has to give to customers, by the channel of `accounts.create` that each
+   * stands for.
+   */
+  readonly signup_links: readonly ChannelKind[];
   /** How many systems it has. */
   readonly systems: number;
   /** How many it may have; null without a limit. */
@@ -2436,6 +2638,11 @@ export interface AdviceRequest {
   readonly current_peak?: number | null | undefined;
   /** What is taken off. */
   readonly discount?: Discount | null | undefined;
+  /**
+   * The stock that is expected at the end of this month, as a statement says it; where absent, the balance
+   * less the predicted use.
+   */
+  readonly expected_end?: number | null | undefined;
   /** The price of a pack; 20.00 USD where absent. */
   readonly list_price?: Money | null | undefined;
   /** The month ends to cover, the current month's included; this or `until`. At least 0. */
@@ -2444,6 +2651,11 @@ export interface AdviceRequest {
   readonly on: CivilDate;
   /** The peak of the month before, where known. At least 0. */
   readonly previous_peak?: number | null | undefined;
+  /**
+   * Whether the account has service; at a balance of 0 it can be either, and is active where this is
+   * absent.
+   */
+  readonly status?: AccountStatus | null | undefined;
   /** The date up to which every month end shall be covered; this or `months`. */
   readonly until?: CivilDate | null | undefined;
 }
@@ -2453,7 +2665,7 @@ export interface AlignRequest {
   /** The wanted common end date. */
   readonly date: CivilDate;
   /** From when a late renewal counts; `from_order` where absent. */
-  readonly late?: LateRenewal | null | undefined;
+  readonly late?: "from_order" | "from_end" | BackdatedRenewal | null | undefined;
   /** What is bought; `terms` where absent. */
   readonly method?: PurchaseMethod | null | undefined;
   /** The day of the order. */
@@ -2503,13 +2715,15 @@ export interface Alignment {
 
 /** Services that were bought for an account. */
 export interface AllocationRequest {
+  /** For how many months each of them is; 12 where absent. From 1 to 786420. */
+  readonly months?: number | null | undefined;
   /** The offer. */
   readonly offer: string;
   /** For how many systems; 1 where absent. From 0 to 10000000. */
   readonly quantity?: number | null | undefined;
   /** The one system that it was bought for; any where absent. */
   readonly serial?: string | null | undefined;
-  /** For how many years each of them is; 1 where absent. From 1 to 65535. */
+  /** For how many years, an older form of 12 times as many `months`. From 1 to 65535. */
   readonly years?: number | null | undefined;
 }
 
@@ -2517,14 +2731,14 @@ export interface AllocationRequest {
 export interface AllocationState {
   /** For how many systems it still is. */
   readonly left: number;
+  /** For how many months each service is. */
+  readonly months: number;
   /** The offer. */
   readonly offer: string;
   /** For how many systems it was bought. */
   readonly quantity: number;
   /** The one system that it was bought for; null for any. */
   readonly serial: string | null;
-  /** For how many years each service is. */
-  readonly years: number;
 }
 
 /** Input of `systems.from_api`. */
@@ -2549,6 +2763,8 @@ export interface ApplyRequest {
   readonly account: AccountInput;
   /** The customer's consent. */
   readonly consent?: Consent | null | undefined;
+  /** Who may consent; `administrators` where absent and the account names any, else `anyone`. */
+  readonly consent_by?: ConsentBy | null | undefined;
   /** The ledger that says the stock as of the migration date; `account.tokens` may then be absent. */
   readonly ledger?: Ledger | null | undefined;
   /** The plan, unaltered. */
@@ -2561,6 +2777,26 @@ export interface Attachment {
   readonly csv: string;
   /** Its name. */
   readonly name: string;
+}
+
+/** A late renewal that is dated back. */
+export interface BackdatedRenewal {
+  /** How far. */
+  readonly backdated: Backdating;
+}
+
+/** How far a late renewal is dated back (SUB-4). */
+export interface Backdating {
+  /**
+   * An order at most so many days after the end starts its term on its own day; 10 where absent. From 0 to
+   * 36525.
+   */
+  readonly grace_days?: number | null | undefined;
+  /**
+   * A later one starts it on the lapsed end date, but at most so many days before the order; 180 where
+   * absent. From 0 to 36525.
+   */
+  readonly max_days?: number | null | undefined;
 }
 
 /** How an account stands. */
@@ -2632,6 +2868,7 @@ export type Booking =
   | CreditNoteBooking
   | DebitNoteBooking
   | GrantBooking
+  | WithdrawalBooking
   | RegistrationBooking
   | ConsumptionBooking
   | EditBooking
@@ -2645,6 +2882,8 @@ export interface OrderBooking {
   readonly customer_name?: string | null | undefined;
   /** The customer's UID. */
   readonly customer_uid?: string | null | undefined;
+  /** What is taken off the list price of the order. */
+  readonly discount?: { /** An amount in the currency of the list price. */ readonly amount?: DecimalText | null | undefined; /** Hundredths of the list price, 0 to 100. */ readonly percent?: DecimalText | null | undefined; } | null | undefined;
   /** The idempotency key. */
   readonly key: string;
   /** The day it was entered. */
@@ -2655,6 +2894,8 @@ export interface OrderBooking {
   readonly partner: string;
   /** The purchase order. */
   readonly po_number: string;
+  /** The article as the order names it; the vendor's number where absent. */
+  readonly product?: string | null | undefined;
   readonly type: "order";
 }
 
@@ -2718,6 +2959,21 @@ export interface GrantBooking {
   readonly type: "grant";
 }
 
+/** Tokens that the vendor takes back, with a reason (ORD-5). */
+export interface WithdrawalBooking {
+  /** The account's UID. */
+  readonly account: string;
+  /** The idempotency key. */
+  readonly key: string;
+  /** The day it was entered. */
+  readonly on: CivilDate;
+  /** Why the vendor takes them back. */
+  readonly reason: string;
+  /** How many tokens. */
+  readonly tokens: number;
+  readonly type: "withdrawal";
+}
+
 /** A system's first-year registration (TOK-7). */
 export interface RegistrationBooking {
   /** The account's UID. */
@@ -2748,14 +3004,32 @@ export interface ConsumptionBooking {
   readonly type: "consumption";
 }
 
-/** Another number of packs in an order or transfer (ORD-4). */
+/** Other terms of an order or transfer: any field, within the month of its entry (ORD-4). */
 export interface EditBooking {
+  /** The optional fields that are emptied. */
+  readonly clear?: readonly OptionalField[] | null | undefined;
+  /** The customer's UID. */
+  readonly customer?: string | null | undefined;
+  /** The e-mail address of one of the customer's administrators. */
+  readonly customer_admin?: string | null | undefined;
+  /** The customer's exact name. */
+  readonly customer_name?: string | null | undefined;
+  /** The customer's UID. */
+  readonly customer_uid?: string | null | undefined;
+  /** What is taken off the list price of the order. */
+  readonly discount?: { /** An amount in the currency of the list price. */ readonly amount?: DecimalText | null | undefined; /** Hundredths of the list price, 0 to 100. */ readonly percent?: DecimalText | null | undefined; } | null | undefined;
   /** The idempotency key. */
   readonly key: string;
   /** The day it was entered. */
   readonly on: CivilDate;
-  /** How many Service Packs. At most 83333333333333. */
-  readonly packs: number;
+  /** How many Service Packs. */
+  readonly packs?: number | null | undefined;
+  /** The partner's UID. */
+  readonly partner?: string | null | undefined;
+  /** The purchase order. */
+  readonly po_number?: string | null | undefined;
+  /** The article as the order names it; the vendor's number where absent. */
+  readonly product?: string | null | undefined;
   /** The key of an order or transfer of the same month. */
   readonly target: string;
   readonly type: "edit";
@@ -2784,10 +3058,26 @@ export interface BookingResult {
   readonly reactivated?: readonly string[] | null;
 }
 
+/** Titles of the columns of a list of registrations; each has to be there. */
+export interface BulkColumns {
+  /** Of the accounts' UIDs. */
+  readonly account?: string | null | undefined;
+  /** Of the billing models. */
+  readonly billing?: string | null | undefined;
+  /** Of the models. */
+  readonly model?: string | null | undefined;
+  /** Of the offers. */
+  readonly offer?: string | null | undefined;
+  /** Of the serial numbers. */
+  readonly serial?: string | null | undefined;
+  /** Of the SKU regions. */
+  readonly sku_region?: string | null | undefined;
+}
+
 /** One thing that stands in the way of a row. */
 export interface BulkError {
   /** The stable code: of a cell that cannot be read, or of a rule that refuses the row. */
-  readonly code: "missing_value" | "text_too_long" | "unknown_state" | "unknown_name" | "invalid_date" | "ambiguous_date" | "out_of_range" | "duplicate_serial" | "invalid_utf8" | "wrong_field_count" | "invalid_quoting" | "row_too_long" | "unreadable" | "wrong_type" | "invalid_text" | "repeated_field" | "account_required" | "already_activated" | "already_answered" | "already_deleted" | "already_migrated" | "already_partner" | "already_registered" | "already_requested" | "ambiguous_customer" | "balance_mismatch" | "before_creation" | "before_start" | "billing_address_outside_us" | "billing_mismatch" | "card_outside_us" | "consent_mismatch" | "consent_required" | "creation_expired" | "date_out_of_range" | "default_outside_fit" | "duplicate_account" | "duplicate_catalogue" | "duplicate_default" | "duplicate_offer" | "email_taken" | "first_year" | "format_not_available" | "incomplete_contact" | "incomplete_identification" | "incomplete_ticket" | "instance_mismatch" | "instance_required" | "instance_unverified" | "insufficient_tokens" | "invalid_discount" | "invalid_file" | "invalid_input" | "invalid_offer" | "invalid_term" | "key_reused" | "kind_not_available" | "legacy_account" | "legacy_only" | "missing_price" | "model_mismatch" | "month_already_booked" | "month_closed" | "month_not_over" | "name_taken" | "no_administrator" | "no_catalogue" | "no_default_offer" | "no_end_date" | "no_request" | "no_signup_link" | "not_a_partner" | "not_a_reseller" | "not_a_service" | "not_an_administrator" | "not_editable" | "not_free_tier" | "not_in_inventory" | "not_in_order" | "not_positive" | "not_sold_here" | "offer_type_mismatch" | "pre_paid_term" | "registered_before_conversion" | "reseller_account" | "reseller_connectivity" | "same_account" | "sepa_outside_eu" | "series_not_eligible" | "service_allocation_missing" | "stale_plan" | "terminated" | "ticket_required" | "too_few_scenarios" | "too_many_systems" | "uid_taken" | "unknown_account" | "unknown_booking" | "unknown_customer" | "unknown_offer" | "unknown_operation" | "unknown_serial" | "unknown_sku_region" | "unknown_use" | "unknown_user" | "wrong_format" | "xr_in_legacy_account";
+  readonly code: "missing_value" | "text_too_long" | "unknown_state" | "unknown_name" | "invalid_date" | "ambiguous_date" | "out_of_range" | "unit_of_time" | "invalid_serial" | "digits_lost" | "not_a_value" | "control_character" | "duplicate_serial" | "invalid_utf8" | "wrong_field_count" | "invalid_quoting" | "row_too_long" | "unreadable" | "wrong_type" | "invalid_text" | "repeated_field" | "conflicting_columns" | "account_required" | "already_activated" | "already_answered" | "already_deleted" | "already_migrated" | "already_partner" | "already_registered" | "already_requested" | "ambiguous_customer" | "balance_mismatch" | "before_creation" | "before_order" | "before_start" | "billing_address_outside_us" | "billing_mismatch" | "card_outside_us" | "consent_after_migration" | "consent_mismatch" | "consent_not_by_administrator" | "consent_required" | "conversion_not_available" | "creation_expired" | "date_out_of_range" | "default_outside_fit" | "duplicate_account" | "duplicate_catalogue" | "duplicate_default" | "duplicate_offer" | "end_before_start" | "email_taken" | "first_registered_after_registration" | "format_not_available" | "incomplete_contact" | "incomplete_identification" | "incomplete_ticket" | "instance_mismatch" | "instance_required" | "instance_unverified" | "insufficient_tokens" | "invalid_discount" | "invalid_file" | "invalid_input" | "invalid_offer" | "invalid_term" | "key_reused" | "kind_not_available" | "legacy_account" | "legacy_only" | "missing_price" | "model_mismatch" | "month_already_booked" | "month_closed" | "month_not_over" | "name_taken" | "no_administrator" | "no_catalogue" | "no_default_offer" | "no_end_date" | "no_request" | "no_signup_link" | "not_a_partner" | "not_a_reseller" | "not_a_service" | "not_an_administrator" | "not_authorized" | "not_editable" | "not_free_tier" | "not_in_inventory" | "not_in_order" | "nothing_to_withdraw" | "not_positive" | "not_sold_here" | "offer_type_mismatch" | "pre_paid_term" | "registered_before_conversion" | "reseller_account" | "reseller_connectivity" | "same_account" | "sepa_outside_eu" | "series_not_eligible" | "service_allocation_missing" | "start_before_registration" | "stale_plan" | "term_over_before_order" | "terminated" | "ticket_required" | "too_few_scenarios" | "too_large" | "too_many_systems" | "uid_taken" | "unknown_account" | "unknown_booking" | "unknown_customer" | "unknown_offer" | "unknown_operation" | "unknown_serial" | "unknown_sku_region" | "unknown_use" | "unknown_user" | "wrong_format" | "xr_in_legacy_account";
   /** The number of the cell in its row, from 1; null for the whole row, and for a column that is not there. */
   readonly column: number | null;
   /** Values of the message for programs. */
@@ -2796,22 +3086,63 @@ export interface BulkError {
   readonly field: string;
   /** What is wrong and what to do about it. */
   readonly message: string;
-  /** The rule behind it; null if a cell cannot be read. */
+  /** The rule behind it; null if a cell cannot be read and no rule says so. */
   readonly rule: RuleId | null;
   /** The value, shortened. */
   readonly value: string;
 }
 
-/** Output of `reseller.bulk_register`. Nothing is registered: the host applies what stands in `registered`. */
+/** How many errors there are of a code. */
+export interface BulkErrorCount {
+  /** The code. */
+  readonly code: "missing_value" | "text_too_long" | "unknown_state" | "unknown_name" | "invalid_date" | "ambiguous_date" | "out_of_range" | "unit_of_time" | "invalid_serial" | "digits_lost" | "not_a_value" | "control_character" | "duplicate_serial" | "invalid_utf8" | "wrong_field_count" | "invalid_quoting" | "row_too_long" | "unreadable" | "wrong_type" | "invalid_text" | "repeated_field" | "conflicting_columns" | "account_required" | "already_activated" | "already_answered" | "already_deleted" | "already_migrated" | "already_partner" | "already_registered" | "already_requested" | "ambiguous_customer" | "balance_mismatch" | "before_creation" | "before_order" | "before_start" | "billing_address_outside_us" | "billing_mismatch" | "card_outside_us" | "consent_after_migration" | "consent_mismatch" | "consent_not_by_administrator" | "consent_required" | "conversion_not_available" | "creation_expired" | "date_out_of_range" | "default_outside_fit" | "duplicate_account" | "duplicate_catalogue" | "duplicate_default" | "duplicate_offer" | "end_before_start" | "email_taken" | "first_registered_after_registration" | "format_not_available" | "incomplete_contact" | "incomplete_identification" | "incomplete_ticket" | "instance_mismatch" | "instance_required" | "instance_unverified" | "insufficient_tokens" | "invalid_discount" | "invalid_file" | "invalid_input" | "invalid_offer" | "invalid_term" | "key_reused" | "kind_not_available" | "legacy_account" | "legacy_only" | "missing_price" | "model_mismatch" | "month_already_booked" | "month_closed" | "month_not_over" | "name_taken" | "no_administrator" | "no_catalogue" | "no_default_offer" | "no_end_date" | "no_request" | "no_signup_link" | "not_a_partner" | "not_a_reseller" | "not_a_service" | "not_an_administrator" | "not_authorized" | "not_editable" | "not_free_tier" | "not_in_inventory" | "not_in_order" | "nothing_to_withdraw" | "not_positive" | "not_sold_here" | "offer_type_mismatch" | "pre_paid_term" | "registered_before_conversion" | "reseller_account" | "reseller_connectivity" | "same_account" | "sepa_outside_eu" | "series_not_eligible" | "service_allocation_missing" | "start_before_registration" | "stale_plan" | "term_over_before_order" | "terminated" | "ticket_required" | "too_few_scenarios" | "too_large" | "too_many_systems" | "uid_taken" | "unknown_account" | "unknown_booking" | "unknown_customer" | "unknown_offer" | "unknown_operation" | "unknown_serial" | "unknown_sku_region" | "unknown_use" | "unknown_user" | "wrong_format" | "xr_in_legacy_account";
+  /** How many. */
+  readonly count: number;
+}
+
+/** Something to look at in a file of registrations, or in what it registers; no error. */
+export interface BulkFinding {
+  /** What it is. */
+  readonly code: "unread_end_date" | "several_accounts" | "page_full" | "first_registration_assumed" | "included_year_used";
+  /** The number of the column, from 1; null if it is not about one. */
+  readonly column: number | null;
+  /** How many systems; null if it is about the file. */
+  readonly count: number | null;
+  /** The column's title; empty if it is not about one. */
+  readonly field: string;
+  /** What to look at and what to do about it. */
+  readonly message: string;
+  /** The rule behind it; null if it is about the file. */
+  readonly rule: RuleId | null;
+}
+
+/** Output of `reseller.bulk_register`. Nothing is registered: the host applies what is in `registered`. */
 export interface BulkRegistration {
-  /** Titles of the columns that are not read. */
+  /** How many errors there are of each code. */
+  readonly error_counts: readonly BulkErrorCount[];
+  /** How many errors there are, those that are not listed included. */
+  readonly errors_total: number;
+  /** What to look at in the file as a whole, and in what it registers; no errors. */
+  readonly findings: readonly BulkFinding[];
+  /** Titles of the columns that are not read, shortened. */
   readonly ignored_columns: readonly string[];
+  /** How many notes there are of each code. */
+  readonly note_counts: readonly NoteCount[];
+  /** What was taken for something else, in the order of the file; the first 100 of each code. */
+  readonly notes: readonly RowNote[];
+  /** How many notes there are. */
+  readonly notes_total: number;
   /**
    * What results if the good rows are applied and the others are not, by account in the order of
    * `accounts`.
    */
   readonly registered: readonly AccountRegistrations[];
-  /** One result for each row, in the order of the file. */
+  /** Whether the rest of the file could not be read, because a quote is never closed or a row is too long. */
+  readonly rest_lost: boolean;
+  /**
+   * One result for each row, in the order of the file; only the first 100 that are refused list their
+   * errors.
+   */
   readonly rows: readonly BulkRow[];
   /** How many rows there are of each kind. */
   readonly summary: BulkSummary;
@@ -2823,6 +3154,8 @@ export interface BulkRequest {
   readonly accounts: readonly TargetAccount[];
   /** The versions of the catalogue; the built-in ones where absent. */
   readonly catalogues?: readonly CatalogueInput[] | null | undefined;
+  /** The titles of columns, where they are others than those that are known. */
+  readonly columns?: BulkColumns | null | undefined;
   /**
    * Which instances take the routers of which SKU region; `na` for North America and `eu` for Global where
    * absent.
@@ -2835,6 +3168,11 @@ export interface BulkRequest {
   readonly csv: string;
   /** The systems that are registered already, as far as known, each serial once. */
   readonly fleet?: readonly KnownSystem[] | null | undefined;
+  /**
+   * Whether every serial that is not in `fleet` was never registered before; if false, a finding counts
+   * the systems that get an included year without a first registration. True where absent.
+   */
+  readonly known_serials?: boolean | null | undefined;
   /** The day of registration. */
   readonly on: CivilDate;
 }
@@ -2845,7 +3183,10 @@ export interface BulkRow {
   readonly account: string | null;
   /** In a legacy account the registration to be booked in its ledger, which brings a Service Pack (TOK-7). */
   readonly booking: PackRegistration | null;
-  /** Everything that stands in the way, in the order of the columns. */
+  /**
+   * Everything that stands in the way, in the order of the columns; empty behind the first 100 rows that
+   * are refused.
+   */
   readonly errors: readonly BulkError[];
   /** The line of the file, from 1. */
   readonly line: number;
@@ -2931,9 +3272,9 @@ export interface Change {
 
 /** The way in which an account comes into being. */
 export interface Channel {
-  /** The partner's UID; absent for a general sign-up. */
+  /** The partner's UID; absent for a general sign-up and for the vendor. */
   readonly partner?: string | null | undefined;
-  /** A general sign-up, a partner's link, or a reseller for its customer. */
+  /** A general sign-up, one of a partner's two links, a reseller for its customer, or the vendor. */
   readonly type: ChannelKind;
 }
 
@@ -2963,6 +3304,8 @@ export interface CheckRequest {
   readonly account: AccountInput;
   /** The e-mail address of whoever wants to manage the account. */
   readonly actor?: string | null | undefined;
+  /** Of a reseller, whether it signed the IOT Solution Sales Agreement, where known. */
+  readonly agreement?: boolean | null | undefined;
   /** The day on which a free tier account was made one; of no account otherwise. */
   readonly free_tier_since?: CivilDate | null | undefined;
   /** Today. */
@@ -2977,6 +3320,8 @@ export interface CheckRequest {
 export interface Commission {
   /** Whether it is eligible for commissions on what the customer buys directly from the vendor. */
   readonly commission: boolean;
+  /** Whether it has the connectivity sign-up link, too, which exists only under the agreement. */
+  readonly connectivity_link: boolean;
   /** What it is linked to the account for. */
   readonly link: PartnerLink;
   /** Whether it is the partner of record. */
@@ -2993,7 +3338,7 @@ export interface CommissionRequest {
   readonly account: PartneredAccount;
   /** Whether it signed the IOT Solution Sales Agreement. */
   readonly agreement: boolean;
-  /** The UID of the partner who asks. */
+  /** The UID of the partner who asks: an authorized partner's reseller account. */
   readonly partner: string;
 }
 
@@ -3001,6 +3346,13 @@ export interface CommissionRequest {
 export interface CompareRequest {
   /** A legacy account. */
   readonly account: AccountInput;
+  /**
+   * The versions of the catalogue, for the warning of offers that do not fit; the built-in ones where
+   * absent.
+   */
+  readonly catalogues?: readonly CatalogueInput[] | null | undefined;
+  /** A customer's own offers, for the same. */
+  readonly custom?: readonly ProductInput[] | null | undefined;
   /** At least two; the first is what the others are measured against. */
   readonly scenarios: readonly Scenario[];
   /** A date that everyone should reach; the results say how many tokens that takes. */
@@ -3031,23 +3383,35 @@ export interface CompatibilityInput {
 
 /** The customer's consent to one plan. */
 export interface Consent {
-  /** Who consented. */
+  /** Who consented: the e-mail address of an administrator of the account, unless `consent_by` is `anyone`. */
   readonly by?: string | null | undefined;
   /** The fingerprint of the plan consented to. */
   readonly fingerprint: string;
-  /** When. */
+  /** When; not after the migration date. */
   readonly on: CivilDate;
 }
 
 /** Input of `accounts.convert`. */
 export interface ConvertRequest {
-  /** A free tier account. */
+  /** The account. */
   readonly account: AccountInput;
+  /**
+   * Whether the company is an authorized partner, for a conversion to `reseller`; null where the ticket
+   * has it looked up.
+   */
+  readonly authorized?: boolean | null | undefined;
+  /**
+   * The ticket by which Customer Support is asked for it: for every conversion but that to a customer
+   * account.
+   */
+  readonly ticket?: SupportTicket | null | undefined;
+  /** The kind that it is to have; `customer` where absent. */
+  readonly to?: Kind | null | undefined;
 }
 
 /** Output of `accounts.convert`. */
 export interface Converted {
-  /** The customer account. */
+  /** The account of its new kind. */
   readonly account: Account;
 }
 
@@ -3141,9 +3505,14 @@ export interface Creation {
 
 /** Input of `systems.from_csv`. */
 export interface CsvFile {
+  /** The titles of columns, where they are others than those that are known. */
+  readonly columns?: SystemColumns | null | undefined;
   /** The file's text. */
   readonly csv: string;
-  /** What dates with slashes mean; default `iso`, under which they are errors. */
+  /**
+   * What dates such as `03/04/2023` mean; default `iso`: what another value of the column tells, else an
+   * error.
+   */
   readonly dates?: DateOrder | null | undefined;
 }
 
@@ -3203,13 +3572,13 @@ export interface CustomerRow {
   readonly active_systems: number;
   /** E-mail addresses of the administrators. */
   readonly administrators: readonly string[];
-  /** The first day, from today on, on which the service of a system ends; null if there is none. */
+  /** The first day after today on which the service of a system ends; null if there is none. */
   readonly initial_renewal: CivilDate | null;
   /** The last day on which a user signed in, where known. */
   readonly last_login: CivilDate | null;
   /** Its name. */
   readonly name: string;
-  /** How many ended before today. */
+  /** How many have ended, today included. */
   readonly overdue_systems: number;
   /** The profile of the reseller's users in the customer's account. */
   readonly profile: string;
@@ -3360,9 +3729,9 @@ export interface Difference {
 /** What is taken off the list price: either field. */
 export interface Discount {
   /** An amount in the currency of the list price. */
-  readonly amount?: DecimalText | null | undefined;
+  readonly amount?: DecimalText | null;
   /** Hundredths of the list price, 0 to 100. */
-  readonly percent?: DecimalText | null | undefined;
+  readonly percent?: DecimalText | null;
 }
 
 /** Output of `subscriptions.due`. */
@@ -3400,7 +3769,7 @@ export interface DueMonth {
 /** Input of `subscriptions.due`. */
 export interface DueRequest {
   /** From when a late renewal counts; `from_order` where absent. */
-  readonly late?: LateRenewal | null | undefined;
+  readonly late?: "from_order" | "from_end" | BackdatedRenewal | null | undefined;
   /** Today. */
   readonly on: CivilDate;
   /** The subscriptions with their histories. */
@@ -3457,6 +3826,14 @@ export interface EndingSubscription {
   readonly warranty_end: CivilDate | null;
 }
 
+/** How many errors there are of a code. */
+export interface ErrorCount {
+  /** The code. */
+  readonly code: RowErrorCode;
+  /** How many. */
+  readonly count: number;
+}
+
 /** What an event did. */
 export interface EventEffect {
   /** The day on which the service ends after it; null if it goes on by itself. */
@@ -3497,6 +3874,13 @@ export interface Excluded {
 export interface ExplainRequest {
   /** A legacy account. */
   readonly account: AccountInput;
+  /**
+   * The versions of the catalogue, for the warning of offers that do not fit; the built-in ones where
+   * absent.
+   */
+  readonly catalogues?: readonly CatalogueInput[] | null | undefined;
+  /** A customer's own offers, for the same. */
+  readonly custom?: readonly ProductInput[] | null | undefined;
   /** The ledger that says the stock as of the migration date; `account.tokens` may then be absent. */
   readonly ledger?: Ledger | null | undefined;
   /** The migration date. */
@@ -3529,7 +3913,7 @@ export interface Finding {
 
 /** What went in and out of a stock. */
 export interface Flows {
-  /** Credit and debit notes, with their sign. */
+  /** Credit and debit notes, and what the vendor took back, with their sign. */
   readonly adjusted: number;
   /** The stock after. */
   readonly closing: number;
@@ -3587,12 +3971,22 @@ export interface ForecastRequest {
   readonly balance: number;
   /** The peak of the current month so far, where known. At least 0. */
   readonly current_peak?: number | null | undefined;
+  /**
+   * The stock that is expected at the end of this month, as a statement says it; where absent, the balance
+   * less the predicted use.
+   */
+  readonly expected_end?: number | null | undefined;
   /** For how many month ends the packs to buy shall last. At least 0. */
   readonly last_months?: number | null | undefined;
   /** Today. */
   readonly on: CivilDate;
   /** The peak of the month before, where known. At least 0. */
   readonly previous_peak?: number | null | undefined;
+  /**
+   * Whether the account has service; at a balance of 0 it can be either, and is active where this is
+   * absent.
+   */
+  readonly status?: AccountStatus | null | undefined;
 }
 
 /** An exact quotient. */
@@ -3605,17 +3999,23 @@ export interface Fraction {
 
 /** A subscription as a host holds it, such as one that a migration leaves. */
 export interface HeldSubscription {
-  /** Purchase orders or invoices; `pre_paid` where absent. */
-  readonly billing?: BillingModel | null | undefined;
+  /** The account that holds it. */
+  readonly account?: string | null | undefined;
+  /** Purchase orders, invoices, or free; `pre_paid` where absent. */
+  readonly billing?: SubscriptionBilling | null | undefined;
   /** The version of the catalogue under which it was sold. */
   readonly catalogue?: string | null | undefined;
-  /** The day on which the service ends; null in inventory. */
+  /** The day on which the service ends; null in inventory, and for the end of the included year. */
   readonly end_date?: CivilDate | null | undefined;
+  /** The first registration of the serial in any account; `registered` where absent. */
+  readonly first_registered?: CivilDate | null | undefined;
+  /** The first day after the included year. */
+  readonly included_until?: CivilDate | null | undefined;
   /** Its model. */
   readonly model?: string | null | undefined;
   /** The offer. */
   readonly offer?: string | null | undefined;
-  /** The day of registration, where known. */
+  /** The day of registration in this account, where known. */
   readonly registered?: CivilDate | null | undefined;
   /** For how many months the service goes on by itself. */
   readonly renews_every_months?: number | null | undefined;
@@ -3627,6 +4027,11 @@ export interface HeldSubscription {
   readonly start_date?: CivilDate | null | undefined;
   /** Its life cycle state. */
   readonly state?: SystemState | null | undefined;
+  /**
+   * The day on which the chain of terms began, from which their ends are counted; where absent the first
+   * registration or the registration, if the end is its anniversary.
+   */
+  readonly terms_from?: CivilDate | null | undefined;
   /** The day on which the warranty ends; null without warranty. */
   readonly warranty_end?: CivilDate | null | undefined;
 }
@@ -3650,7 +4055,7 @@ export interface Holder {
 /** Input of `subscriptions.to_ics`. */
 export interface IcsRequest {
   /** From when a late renewal counts; `from_order` where absent. */
-  readonly late?: LateRenewal | null | undefined;
+  readonly late?: "from_order" | "from_end" | BackdatedRenewal | null | undefined;
   /** The calendar's name, such as the account's; `Renewals` where absent. */
   readonly name?: string | null | undefined;
   /** The day of the export; what ended before it is left out. */
@@ -3661,22 +4066,57 @@ export interface IcsRequest {
 
 /** Output of `subscriptions.to_ics`. */
 export interface IcsText {
-  /** An iCalendar file (RFC 5545). */
-  readonly ics: string;
+  /** How many entries it has. */
+  readonly events: number;
+  /** An iCalendar file (RFC 5545); null if nothing ends, for a calendar without an entry is not valid. */
+  readonly ics: string | null;
 }
 
-/** Output of `systems.from_csv` and `systems.from_api`: every row is a system or at least one error. */
+/**
+ * Output of `systems.from_csv` and `systems.from_api`: every row is read, left out with a note, or bad
+ * with an error.
+ */
 export interface Import {
-  /** What is wrong with the bad rows, in the order of the file. */
+  /** How many rows are bad. */
+  readonly bad_rows: number;
+  /** How many errors there are of each code. */
+  readonly error_counts: readonly ErrorCount[];
+  /** What is wrong with the bad rows, in the order of the file; the first 100. */
   readonly errors: readonly RowError[];
-  /** Titles of the columns that are not read. */
+  /** How many errors there are. */
+  readonly errors_total: number;
+  /** What to look at in the file as a whole. */
+  readonly findings: readonly ImportFinding[];
+  /** Titles of the columns that are not read, shortened. */
   readonly ignored_columns: readonly string[];
-  /** What was taken for something else in good rows. */
+  /** How many rows are left out with a note. */
+  readonly left_out: number;
+  /** How many notes there are of each code. */
+  readonly note_counts: readonly NoteCount[];
+  /** What was taken for something else or left out, in the order of the file; the first 100 of each code. */
   readonly notes: readonly RowNote[];
-  /** How many rows there are, good and bad. */
+  /** How many notes there are. */
+  readonly notes_total: number;
+  /** Whether the rest of the file could not be read, because a quote is never closed or a row is too long. */
+  readonly rest_lost: boolean;
+  /** How many rows there are, good and bad; empty ones do not count. */
   readonly rows: number;
+  /** The subscriptions of the good rows, of a file that has offers and end dates. */
+  readonly subscriptions: readonly ListedSubscription[];
   /** The systems of the good rows, in the order of the file. */
   readonly systems: readonly System[];
+}
+
+/** Something to look at in a file as a whole; not an error. */
+export interface ImportFinding {
+  /** What it is. */
+  readonly code: ImportFindingCode;
+  /** The number of the column (CSV), from 1. */
+  readonly column: number | null;
+  /** The column's title (CSV) or the path (JSON). */
+  readonly field: string;
+  /** What to look at and what to do about it. */
+  readonly message: string;
 }
 
 /** A move of the account to another instance: deleted here, created again there. */
@@ -3703,13 +4143,24 @@ export interface Invoice {
   readonly total: Money;
 }
 
+/** One day of the month for all systems of an account. */
+export interface InvoiceDayOfMonth {
+  /** The day, 1 to 28. From 1 to 28. */
+  readonly day: number;
+}
+
 /** The systems of one offer that have the same period. */
 export interface InvoiceLine {
-  /** Quantity × unit price. */
+  /** Quantity × unit price; of a shorter period each system's share of it, rounded once. */
   readonly amount: Money;
+  /**
+   * The days of a shorter first period, up to the account's day, ÷ those of the full one; absent for a
+   * full period.
+   */
+  readonly days?: Fraction | null;
   /** The day on which it ends and the next begins. */
   readonly end_date: CivilDate;
-  /** The length of the period. */
+  /** The length of a full period. */
   readonly months: number;
   /** The offer. */
   readonly offer: string;
@@ -3719,7 +4170,7 @@ export interface InvoiceLine {
   readonly serials: readonly string[];
   /** Its first day. */
   readonly start_date: CivilDate;
-  /** The price for one. */
+  /** The price of a full period for one. */
   readonly unit_price: Money;
 }
 
@@ -3733,6 +4184,8 @@ export interface Invoices {
 export interface InvoicesRequest {
   /** The first day. */
   readonly from: CivilDate;
+  /** On which day systems are invoiced: each on its own where absent, or all on one day of the month. */
+  readonly invoice_day?: "own" | InvoiceDayOfMonth | null | undefined;
   /** The price of every offer and term that is invoiced, in one currency. At least one. */
   readonly prices: readonly ListedTerm[];
   /** The subscriptions with their histories; pre-paid ones are not invoiced. */
@@ -3851,7 +4304,7 @@ export interface Listed {
   readonly offer: string;
   /** The rules behind it, the deciding one first. At least one. */
   readonly rules: readonly RuleId[];
-  /** What it includes. */
+  /** What it includes for the device. */
   readonly services: Services;
   /** For how many months it is sold under the account's billing model; empty for an article. */
   readonly terms: readonly number[];
@@ -3877,6 +4330,20 @@ export interface ListedAccount {
   readonly uid: string;
   /** E-mail addresses of the other users. */
   readonly users?: readonly string[] | null | undefined;
+}
+
+/** A subscription in a file, with the fields of a subscription. */
+export interface ListedSubscription {
+  /** The last day of the service. */
+  readonly end_date: CivilDate | null;
+  /** Its model. */
+  readonly model: string;
+  /** The offer. */
+  readonly offer: string;
+  /** The system. */
+  readonly serial: string;
+  /** The last day of the warranty. */
+  readonly warranty_end: CivilDate | null;
 }
 
 /** What a term of an offer costs for one system. */
@@ -4001,7 +4468,7 @@ export interface MonthEnd {
 
 /** A month's figures: closing = opening + purchased - sold + adjusted + granted + registered - consumed. */
 export interface MonthFlows {
-  /** Credit and debit notes, with their sign. */
+  /** Credit and debit notes, and what the vendor took back, with their sign. */
   readonly adjusted: number;
   /** The stock after. */
   readonly closing: number;
@@ -4071,6 +4538,8 @@ export interface NaturalRange {
 
 /** A system that is to be registered. */
 export interface NewSystem {
+  /** The first registration of the serial in any account, if it was registered before. */
+  readonly first_registered?: CivilDate | null | undefined;
   /** The model; any text. */
   readonly model: string;
   /** The serial number. */
@@ -4085,6 +4554,14 @@ export interface NextOffer {
   readonly from: CivilDate;
   /** The offer. */
   readonly offer: string;
+}
+
+/** How many notes there are of a code. */
+export interface NoteCount {
+  /** The code. */
+  readonly code: NoteCode;
+  /** How many. */
+  readonly count: number;
 }
 
 /** The notification of a renewal. */
@@ -4115,8 +4592,13 @@ export interface Notifications {
   readonly findings: readonly NotificationFinding[];
   /** One message for each account and reseller, in the order of the customers and of each one's partners. */
   readonly messages: readonly RenewalNotification[];
-  /** The customers of which nothing comes up for renewal. */
+  /** The customers of which nothing comes up for renewal, and not everything has ended. */
   readonly nothing_due: readonly string[];
+  /**
+   * One notice for each account with administrators of which something ends within the days, in the order
+   * of the customers.
+   */
+  readonly notices: readonly RenewalNotice[];
 }
 
 /** Input of `reseller.notifications`. */
@@ -4124,7 +4606,7 @@ export interface NotificationsRequest {
   /** The customers' accounts, each UID once. */
   readonly customers: readonly NotifiedCustomer[];
   /** From when a late renewal counts; `from_order` where absent. */
-  readonly late?: LateRenewal | null | undefined;
+  readonly late?: "from_order" | "from_end" | BackdatedRenewal | null | undefined;
   /** The day on which the month's notifications are made. */
   readonly on: CivilDate;
   /** The reseller accounts, each UID once. */
@@ -4135,6 +4617,8 @@ export interface NotificationsRequest {
 
 /** A customer's account. */
 export interface NotifiedCustomer {
+  /** Its administrators, who get the notice of what ends; those of nobody where absent. */
+  readonly administrators?: readonly string[] | null | undefined;
   /** Its name. */
   readonly name: string;
   /** The UIDs of its partners. */
@@ -4201,22 +4685,33 @@ export interface PackRegistration {
 
 /** The partners of a customer's account. */
 export interface PartneredAccount {
-  /** The UID of the partner whose sign-up link made the account, if one did. */
+  /**
+   * The way in which the account came into being, as in `accounts.create`, where known: by a
+   * `partner_link` its partner is linked for support only.
+   */
+  readonly channel?: Channel | null | undefined;
+  /** The UID of the partner of record; that of a link in `channel` where absent. */
   readonly partner_of_record?: string | null | undefined;
   /** UIDs of all partners. */
   readonly partners?: readonly string[] | null | undefined;
+  /** The partnerships, of which one may say that it is of record. */
+  readonly partnerships?: readonly PartnershipInput[] | null | undefined;
 }
 
-/** A partner of an account, and what its users may do there. */
+/** A partner of an account, what its users may do there, and whether it is the partner of record. */
 export interface Partnership {
+  /** Whether it is the partner of record; false where absent. */
+  readonly of_record: boolean | null;
   /** The partner's UID. */
   readonly partner: string;
   /** The profile of the partner's users, an open list; `read_only` where absent. */
   readonly profile: string | null;
 }
 
-/** A partner of an account, and what its users may do there. */
+/** A partner of an account, what its users may do there, and whether it is the partner of record. */
 export interface PartnershipInput {
+  /** Whether it is the partner of record; false where absent. */
+  readonly of_record?: boolean | null | undefined;
   /** The partner's UID. */
   readonly partner: string;
   /** The profile of the partner's users, an open list; `read_only` where absent. */
@@ -4343,6 +4838,13 @@ export interface PlanInput {
 export interface PlanRequest {
   /** A legacy account. */
   readonly account: AccountInput;
+  /**
+   * The versions of the catalogue, for the warning of offers that do not fit; the built-in ones where
+   * absent.
+   */
+  readonly catalogues?: readonly CatalogueInput[] | null | undefined;
+  /** A customer's own offers, for the same. */
+  readonly custom?: readonly ProductInput[] | null | undefined;
   /** The ledger that says the stock as of the migration date; `account.tokens` may then be absent. */
   readonly ledger?: Ledger | null | undefined;
   /** The migration date. */
@@ -4433,7 +4935,10 @@ export interface Posting {
 
 /** Output of `tokens.preview`. */
 export interface Preview {
-  /** What it does to each account, the customer before the partner; empty if it is refused. */
+  /**
+   * What it does to each account, the customer before the partner, and those that an edit takes it from
+   * last; empty if it is refused.
+   */
   readonly effects: readonly Effect[];
   /** The double entry behind it; empty if it is refused. */
   readonly postings: readonly Posting[];
@@ -4571,6 +5076,8 @@ export interface QuoteLine {
   readonly discount: Money;
   /** Quantity × unit price. */
   readonly list: Money;
+  /** The length of the term. */
+  readonly months: number;
   /** The offer. */
   readonly offer: string;
   /** How many terms are bought. */
@@ -4579,8 +5086,6 @@ export interface QuoteLine {
   readonly total: Money;
   /** The price of one. */
   readonly unit_price: Money;
-  /** The term. */
-  readonly years: number;
 }
 
 /** Input of `subscriptions.quote`. */
@@ -4593,7 +5098,7 @@ export interface QuoteRequest {
    */
   readonly due_until: CivilDate;
   /** From when a late renewal counts; `from_order` where absent. */
-  readonly late?: LateRenewal | null | undefined;
+  readonly late?: "from_order" | "from_end" | BackdatedRenewal | null | undefined;
   /** The day of the order. */
   readonly on: CivilDate;
   /** The terms that can be bought, in one currency. At least one. */
@@ -4647,7 +5152,7 @@ export interface RegisterRequest {
   /** The account. */
   readonly account: Subscriber;
   /** How the subscription is to be billed; as the account where absent. */
-  readonly billing?: BillingModel | null | undefined;
+  readonly billing?: SubscriptionBilling | null | undefined;
   /** The versions of the catalogue; the built-in ones where absent. */
   readonly catalogues?: readonly CatalogueInput[] | null | undefined;
   /**
@@ -4657,10 +5162,25 @@ export interface RegisterRequest {
   readonly compatibility?: CompatibilityInput | null | undefined;
   /** A customer's own offers. */
   readonly custom?: readonly ProductInput[] | null | undefined;
+  /**
+   * Whether a serial without `first_registered` was never registered before; if false, a finding says that
+   * it is assumed. True where absent.
+   */
+  readonly known_serials?: boolean | null | undefined;
   /** The offer; the default offer of the model where absent. */
   readonly offer?: string | null | undefined;
   /** The day of registration. */
   readonly on: CivilDate;
+  /**
+   * The period of direct billing in months, of those that the offer has; the shortest where absent. From 1
+   * to 1200.
+   */
+  readonly renews_every_months?: number | null | undefined;
+  /**
+   * What the system has in the account already, with its history; connectivity is added to a support
+   * offer.
+   */
+  readonly subscriptions?: readonly SubscriptionHistory[] | null | undefined;
   /** The system. */
   readonly system: NewSystem;
 }
@@ -4669,6 +5189,8 @@ export interface RegisterRequest {
 export interface Registered {
   /** Everything that stands in the way, each with what to do. */
   readonly errors: readonly AlmsErrorObject[];
+  /** What to look at; no errors. */
+  readonly findings: readonly RegistrationFinding[];
   /** Whether the system is registered. */
   readonly ok: boolean;
   /** Its subscription; null if it is not. */
@@ -4678,11 +5200,15 @@ export interface Registered {
 /** What a registered system is entitled to. */
 export interface RegisteredSubscription {
   /** How it is billed. */
-  readonly billing: BillingModel;
+  readonly billing: SubscriptionBilling;
   /** The version of the catalogue under which it was sold. */
   readonly catalogue: string;
-  /** The day the service ends. */
-  readonly end_date: CivilDate;
+  /** The day the service ends; null in inventory. */
+  readonly end_date: CivilDate | null;
+  /** The first registration of the serial in any account. */
+  readonly first_registered: CivilDate;
+  /** The first day after the included year; absent if there is none. */
+  readonly included_until?: CivilDate | null;
   /** Its model. */
   readonly model: string;
   /** The offer. */
@@ -4697,10 +5223,10 @@ export interface RegisteredSubscription {
   readonly serial: string;
   /** The first day. */
   readonly start_date: CivilDate;
-  /** Active. */
+  /** Active, or inventory if nothing is left of the included year and an order has to come first. */
   readonly state: SystemState;
-  /** The day the included warranty ends. */
-  readonly warranty_end: CivilDate;
+  /** The day the included warranty ends; null without warranty. */
+  readonly warranty_end: CivilDate | null;
 }
 
 /** The day on which a system was registered. */
@@ -4711,24 +5237,40 @@ export interface Registration {
   readonly serial: string;
 }
 
+/** Something to look at when systems are registered; no error. */
+export interface RegistrationFinding {
+  /** What it is. */
+  readonly code: RegistrationFindingCode;
+  /** How many systems. */
+  readonly count: number;
+  /** A sentence for people. */
+  readonly message: string;
+  /** The rule behind it. */
+  readonly rule: RuleId;
+}
+
 /** For how long a fleet is renewed: either field. */
 export interface RenewFor {
+  /** Each system by one term of so many months. From 1 to 786420. */
+  readonly months?: number | null | undefined;
   /** Each system by the cheapest terms that last at least until this day. */
   readonly until?: CivilDate | null | undefined;
-  /** Each system by one term of so many years. From 1 to 65535. */
+  /** Each system by one term of so many years, an older form of 12 times as many `months`. From 1 to 65535. */
   readonly years?: number | null | undefined;
 }
 
 /** Input of `subscriptions.renew`. */
 export interface RenewRequest {
   /** From when a late renewal counts; `from_order` where absent. */
-  readonly late?: LateRenewal | null | undefined;
+  readonly late?: "from_order" | "from_end" | BackdatedRenewal | null | undefined;
+  /** For how many months, at least 1. From 1 to 786420. */
+  readonly months?: number | null | undefined;
   /** The day on which the purchase order arrives. */
   readonly on: CivilDate;
   /** What is renewed. */
   readonly subscription: HeldSubscription;
-  /** For how many years, at least 1. From 1 to 65535. */
-  readonly years: number;
+  /** For how many years, an older form of 12 times as many `months`. From 1 to 65535. */
+  readonly years?: number | null | undefined;
 }
 
 /** Output of `subscriptions.renew`. */
@@ -4739,8 +5281,28 @@ export interface Renewal {
   readonly reactivated: boolean;
   /** The rules behind it, the deciding one first. At least one. */
   readonly rules: readonly RuleId[];
+  /** The day on which the chain of terms began; the next renewal asks for it. */
+  readonly terms_from: CivilDate;
   /** The new day on which the warranty ends; null without warranty. */
   readonly warranty_end: CivilDate | null;
+}
+
+/** What a customer's own administrators are told (SUB-5). */
+export interface RenewalNotice {
+  /** The customer's UID. */
+  readonly account: string;
+  /** The customer's name. */
+  readonly account_name: string;
+  /** The file to attach. */
+  readonly attachment: Attachment;
+  /** The first day on which a service ends. */
+  readonly initial_renewal: CivilDate | null;
+  /** The month. */
+  readonly month: YearMonth;
+  /** The systems that end within the days, the earliest first; what has lapsed is not notified any more. */
+  readonly systems: readonly EndingSubscription[];
+  /** The customer's administrators. */
+  readonly to: readonly string[];
 }
 
 /** What one reseller is told about one account. */
@@ -4753,7 +5315,7 @@ export interface RenewalNotification {
   readonly attachment: Attachment;
   /** The channel business managers who are no administrators. */
   readonly cc: readonly string[];
-  /** The first day on which a service ends. */
+  /** The first day to come on which a service ends; null if all have lapsed. */
   readonly initial_renewal: CivilDate | null;
   /** The month. */
   readonly month: YearMonth;
@@ -4761,7 +5323,7 @@ export interface RenewalNotification {
   readonly reseller: string;
   /** The reseller's name. */
   readonly reseller_name: string;
-  /** The systems that come up for renewal, the earliest first. */
+  /** The systems that come up for renewal, and those that lapsed at most 12 months ago, the earliest first. */
   readonly systems: readonly EndingSubscription[];
   /** The reseller's administrators; empty if it has none. */
   readonly to: readonly string[];
@@ -4813,8 +5375,12 @@ export interface ResellerApplied {
 export interface ResellerApplyRequest {
   /** The reseller account as it is now. */
   readonly account: AccountInput;
+  /** Which instances take the routers of which SKU region, as the plan was made with it. */
+  readonly compatibility?: CompatibilityInput | null | undefined;
   /** The partner's consent. */
   readonly consent?: Consent | null | undefined;
+  /** Who may consent; `administrators` where absent and the reseller account names any, else `anyone`. */
+  readonly consent_by?: ConsentBy | null | undefined;
   /** The other accounts as they are now, in the order in which they were planned. */
   readonly merge?: readonly AccountInput[] | null | undefined;
   /** The plan, unaltered. */
@@ -4893,6 +5459,11 @@ export interface ResellerPlanInput {
 export interface ResellerPlanRequest {
   /** The legacy reseller account. */
   readonly account: AccountInput;
+  /**
+   * Which instances take the XR Series routers of which SKU region; `na` for North America and `eu` for
+   * Global where absent.
+   */
+  readonly compatibility?: CompatibilityInput | null | undefined;
   /** The instance on which the account shall be; its own where absent. */
   readonly instance?: Instance | null | undefined;
   /** Serials of systems that shall be kept before all others, where there are more than 20. */
@@ -4905,12 +5476,16 @@ export interface ResellerPlanRequest {
 
 /** What a system of a reseller has: all services, at no cost. */
 export interface ResellerSubscription {
+  /** Always `free`: never invoiced, quoted or ordered. */
+  readonly billing: SubscriptionBilling;
   /** The day on which the services end, and renew by themselves. */
   readonly end_date: CivilDate;
   /** Its model. */
   readonly model: string;
   /** After how many years they end each time. */
   readonly renewal_years: number;
+  /** For how many months they go on by themselves. */
+  readonly renews_every_months: number;
   /** The rules behind it, the deciding one first. At least one. */
   readonly rules: readonly RuleId[];
   /** The system. */
@@ -4933,14 +5508,18 @@ export interface RowError {
   readonly field: string;
   /** The line of the file, from 1. */
   readonly line: number;
+  /** How many lines of the file the row takes. */
+  readonly lines: number;
   /** What is wrong and what to do about it. */
   readonly message: string;
   /** The value, shortened. */
   readonly value: string;
 }
 
-/** What a person should know about a good row. */
+/** What a person should know about a row or a file that is read. */
 export interface RowNote {
+  /** The stable code. */
+  readonly code: NoteCode;
   /** The cell's number (CSV) or character (JSON), from 1; null for the whole row. */
   readonly column: number | null;
   /** The column's title (CSV) or the path (JSON). */
@@ -5059,7 +5638,7 @@ export interface SimulatedAccount {
   readonly account: string;
   /** The stock. */
   readonly balance: number;
-  /** The tokens that the simulation booked for the month. */
+  /** The tokens that the simulation booked for the month, as planned or as expected. */
   readonly consumed: number;
   /** The month's peak; null if nothing is known about its use, or the month is not over. */
   readonly peak: number | null;
@@ -5075,15 +5654,15 @@ export interface SimulatedMonth {
   readonly end: CivilDate;
   /** The month. */
   readonly month: YearMonth;
-  /** Accounts that were reactivated in the course of it. */
+  /** Accounts that were reactivated in the course of it, each once. */
   readonly reactivated: readonly string[];
-  /** Accounts that were suspended in the course of it. */
+  /** Accounts that were suspended in the course of it, each once. */
   readonly suspended: readonly string[];
 }
 
 /** Output of `tokens.simulate`. */
 export interface Simulation {
-  /** Every account in the end. */
+  /** Every account at the end of the last day. */
   readonly accounts: readonly Balance[];
   /** The months, the last one up to the last day. */
   readonly months: readonly SimulatedMonth[];
@@ -5105,12 +5684,17 @@ export interface SimulationRequest {
   readonly suspended_use?: SuspendedUse | null | undefined;
   /** The last day. */
   readonly until: CivilDate;
-  /** The use that is assumed; the predicted use of every account where absent. */
+  /**
+   * The use that is assumed; an account without an assumption uses in each month as much as in the one
+   * before.
+   */
   readonly usage?: readonly UsageAssumption[] | null | undefined;
 }
 
 /** A system that has no part in a purchase. */
 export interface SkippedSystem {
+  /** The fewest months whose term is not over before its order; absent if that is not why. */
+  readonly months_needed?: number | null;
   /** Why. */
   readonly reason: SkipReason;
   /** The rule behind it. */
@@ -5148,7 +5732,7 @@ export interface Standing {
 /** Input of `subscriptions.state`. */
 export interface StateRequest {
   /** From when a late renewal counts; `from_order` where absent. */
-  readonly late?: LateRenewal | null | undefined;
+  readonly late?: "from_order" | "from_end" | BackdatedRenewal | null | undefined;
   /** The day that is asked for; events of later days do not count. */
   readonly on: CivilDate;
   /** The subscription with its history. */
@@ -5215,10 +5799,12 @@ export interface Step {
   readonly verdict: Verdict;
 }
 
-/** A change of a stock as it stands now. */
+/** A change of a stock as it stood on the day of the list. */
 export interface StockUpdate {
   /** Who gave or took the tokens. */
   readonly counterparty: Party;
+  /** What is taken off the list price; absent if the order says nothing. */
+  readonly discount?: Discount | null;
   /** The booking's key. */
   readonly key: string;
   /** What it is. */
@@ -5231,6 +5817,8 @@ export interface StockUpdate {
   readonly po_number: string | null;
   /** The article, if Service Packs were ordered or claimed. */
   readonly product: string | null;
+  /** Why the vendor took tokens back; absent in all else. */
+  readonly reason?: string | null;
   /** `booked`, `edited` or `deleted`. */
   readonly state: string;
   /** The change of the stock. */
@@ -5353,51 +5941,85 @@ export interface Subscription {
   readonly start_date: CivilDate;
   /** Active, or inventory until a purchase order activates it. */
   readonly state: SystemState;
+  /** The day on which its chain of terms begins, from which further ends are counted; null in inventory. */
+  readonly terms_from: CivilDate | null;
   /** The last day of warranty, where known. */
   readonly warranty_end: CivilDate | null;
 }
 
 /** Something that happens to a subscription. */
 export interface SubscriptionEvent {
-  /** The offer from then on; with all but `termination`, and needed with `offer_change`. */
+  /**
+   * The day from which it is wanted, where notice is given ahead; with `offer_change`, `period_change` and
+   * `termination`.
+   */
+  readonly effective?: CivilDate | null | undefined;
+  /**
+   * For how many months: with `renewal` and `activation` the term, with `period_change` 1 or 12. From 1 to
+   * 786420.
+   */
+  readonly months?: number | null | undefined;
+  /** The offer from then on; with `renewal` and `activation`, and needed with `offer_change`. */
   readonly offer?: string | null | undefined;
   /** The day. */
   readonly on: CivilDate;
   /** What happens. */
   readonly type: EventType;
-  /** For how many years; with `renewal` and `activation`. From 1 to 65535. */
+  /** Whether a termination that has not taken effect is taken back; with `termination`. */
+  readonly withdraw?: boolean | null | undefined;
+  /**
+   * For how many years, an older form of 12 times as many months; with `renewal` and `activation`. From 1
+   * to 65535.
+   */
   readonly years?: number | null | undefined;
 }
 
 /** A subscription: how it began, as a registration or a migration leaves it, and what happened since. */
 export interface SubscriptionHistory {
-  /** Purchase orders or invoices; `pre_paid` where absent. */
-  readonly billing?: BillingModel | null | undefined;
+  /** The account that holds it. */
+  readonly account?: string | null | undefined;
+  /** Purchase orders, invoices, or free in a reseller's account; `pre_paid` where absent. */
+  readonly billing?: SubscriptionBilling | null | undefined;
   /** The version of the catalogue under which it was sold. */
   readonly catalogue?: string | null | undefined;
-  /** The day on which the first term ends; where absent, a year after registration, with the warranty. */
+  /**
+   * The day on which the first term ends; where absent, what is left of the year after the first
+   * registration, with the warranty.
+   */
   readonly end_date?: CivilDate | null | undefined;
   /** What happened since, in any order of dates. */
   readonly events?: readonly SubscriptionEvent[] | null | undefined;
+  /** The first registration of the serial in any account; `registered` where absent. */
+  readonly first_registered?: CivilDate | null | undefined;
+  /**
+   * The first day after the included year; a year after the first registration where absent, and with the
+   * first term at the latest.
+   */
+  readonly included_until?: CivilDate | null | undefined;
   /** Its model. */
   readonly model?: string | null | undefined;
   /** The offer. */
   readonly offer: string;
-  /** The day of registration, where known. */
+  /** The day of registration in this account, where known. */
   readonly registered?: CivilDate | null | undefined;
   /**
-   * For how many months the service goes on by itself; 1 where absent under direct billing, else null: it
-   * does not. From 1 to 1200.
+   * For how many months the service goes on by itself; where absent 1 under direct billing, 60 if it is
+   * free, else null: it does not. From 1 to 1200.
    */
   readonly renews_every_months?: number | null | undefined;
   /** The rules behind its dates. At least one. */
   readonly rules?: readonly RuleId[] | null | undefined;
   /** The system. */
   readonly serial: string;
-  /** The first day, where it is not the day of registration. */
+  /** The first day, where it is not the day of registration; not before it, nor after a stated end. */
   readonly start_date?: CivilDate | null | undefined;
   /** `inventory` where it has no service yet; every other state follows from the dates. */
   readonly state?: SystemState | null | undefined;
+  /**
+   * The day on which the chain of terms began, from which their ends are counted; where absent the first
+   * registration or the registration, if the end is its anniversary.
+   */
+  readonly terms_from?: CivilDate | null | undefined;
   /** The day on which the warranty ends; null without warranty. */
   readonly warranty_end?: CivilDate | null | undefined;
 }
@@ -5471,7 +6093,7 @@ export interface SupportDatePlusYears {
   readonly support_date_plus_years: number;
 }
 
-/** A ticket at Customer Support that asks to link accounts. */
+/** A ticket at Customer Support that asks to link accounts, or to convert one. */
 export interface SupportTicket {
   /** UIDs of the accounts that it names. */
   readonly accounts: readonly string[];
@@ -5487,6 +6109,8 @@ export interface System {
   readonly model: string;
   /** The serial number. */
   readonly serial: string;
+  /** The region of its SKU, of an XR Series router, where known. */
+  readonly sku_region?: SkuRegion | null;
   /** The life cycle state. */
   readonly state: SystemState;
   /** The last day of support; null without support. */
@@ -5503,12 +6127,38 @@ export interface SystemInput {
   readonly model: string;
   /** The serial number. */
   readonly serial: string;
+  /** The region of its SKU, of an XR Series router, where known. */
+  readonly sku_region?: SkuRegion | null | undefined;
   /** The life cycle state. */
   readonly state: SystemState;
   /** The last day of support; null without support. */
   readonly support_end?: CivilDate | null | undefined;
   /** The last day of warranty, where known. */
   readonly warranty_end?: CivilDate | null | undefined;
+}
+
+/** Titles of the columns of a file of systems; each has to be there. */
+export interface SystemColumns {
+  /** Of the accounts. */
+  readonly account?: string | null | undefined;
+  /** Of the ends of subscriptions. */
+  readonly end_date?: string | null | undefined;
+  /** Of the last communications. */
+  readonly last_communication?: string | null | undefined;
+  /** Of the models. */
+  readonly model?: string | null | undefined;
+  /** Of the offers of subscriptions. */
+  readonly offer?: string | null | undefined;
+  /** Of the serial numbers. */
+  readonly serial?: string | null | undefined;
+  /** Of the numbers of SIMs. */
+  readonly sim?: string | null | undefined;
+  /** Of the life cycle states. */
+  readonly state?: string | null | undefined;
+  /** Of the ends of support. */
+  readonly support_end?: string | null | undefined;
+  /** Of the ends of warranty. */
+  readonly warranty_end?: string | null | undefined;
 }
 
 /** From and to, both included: numbers of systems or people. */
@@ -5555,10 +6205,10 @@ export interface TargetAccount {
 
 /** How many of a term. */
 export interface TermCount {
+  /** The length of the term. */
+  readonly months: number;
   /** How many. */
   readonly quantity: number;
-  /** The term. */
-  readonly years: number;
 }
 
 /** Terms in months; null where a billing model does not sell it, an empty list for an article. */
@@ -5579,7 +6229,7 @@ export interface TermsInput {
 
 /** The current month. */
 export interface ThisMonth {
-  /** Credit and debit notes, with their sign. */
+  /** Credit and debit notes, and what the vendor took back, with their sign. */
   readonly adjusted: number;
   /** The stock after. */
   readonly closing: number;
@@ -5685,7 +6335,7 @@ export interface TransferRequest {
   /** The account that gives the systems. */
   readonly from: TransferAccount;
   /** From when a late renewal counts; `from_order` where absent. */
-  readonly late?: LateRenewal | null | undefined;
+  readonly late?: "from_order" | "from_end" | BackdatedRenewal | null | undefined;
   /** The day of the transfer. */
   readonly on: CivilDate;
   /** The systems, each serial once; in their order they take room and allocations. */
@@ -5746,16 +6396,23 @@ export interface TransferSystem {
 /** What a transferred system is entitled to: a subscription to the other operations. */
 export interface TransferredSubscription {
   /** How it is billed. */
-  readonly billing: BillingModel;
+  readonly billing: SubscriptionBilling;
   /** The version of the catalogue under which it was sold. */
   readonly catalogue: string;
   /** The day the service ends. */
   readonly end_date: CivilDate;
+  /** The first registration of the serial in any account; absent where it is not known. */
+  readonly first_registered?: CivilDate | null;
+  /** The first day after the included year. */
+  readonly included_until: CivilDate;
   /** Its model. */
   readonly model: string;
   /** The offer. */
   readonly offer: string;
-  /** The day of registration: that of the transfer where the system activates as new, else that of before. */
+  /**
+   * The day of registration in the account that takes it: that of the transfer; null if the first
+   * registration is not known.
+   */
   readonly registered: CivilDate | null;
   /** For how many months the service goes on by itself; null where it takes an order. */
   readonly renews_every_months: number | null;
@@ -5767,6 +6424,8 @@ export interface TransferredSubscription {
   readonly start_date: CivilDate;
   /** Active. */
   readonly state: SystemState;
+  /** The day on which its chain of terms began. */
+  readonly terms_from: CivilDate;
   /** The day the warranty ends. */
   readonly warranty_end: CivilDate | null;
 }

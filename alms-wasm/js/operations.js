@@ -149,8 +149,8 @@ export function registerSystems(account, system, options) {
   return call("subscriptions.register", request({ account, system }, options));
 }
 
-export function renew(subscription, years, options) {
-  return call("subscriptions.renew", request({ subscription, years }, options));
+export function renew(subscription, options) {
+  return call("subscriptions.renew", request({ subscription }, options));
 }
 
 export function subscriptionState(subscription, options) {
@@ -158,7 +158,7 @@ export function subscriptionState(subscription, options) {
 }
 
 export function renewalsToIcs(subscriptions, options) {
-  return call("subscriptions.to_ics", request({ subscriptions }, options)).ics;
+  return call("subscriptions.to_ics", request({ subscriptions }, options));
 }
 
 export function systemsFromApi(answer, options) {

@@ -39,6 +39,9 @@ impl FleetGroups {
     }
 }
 
+/// The number that is no serial.
+const NO_KEY: u32 = u32::MAX;
+
 /// The code of a model.
 #[wasm_bindgen]
 pub fn fleet_model_code(model: &str) -> u8 {
@@ -53,19 +56,22 @@ pub struct FleetSystems {
     last_communication: Vec<i32>,
     support_end: Vec<i32>,
     models: Option<Vec<u8>>,
+    serials: Option<Vec<u32>>,
 }
 
 #[wasm_bindgen]
 impl FleetSystems {
-    /// Columns of one length; days since 1970-01-01, or `NO_DAY`.
+    /// Columns of one length; days since 1970-01-01, or `NO_DAY`. Serials are numbers, the same for the same serial, and
+    /// `NO_KEY` for none.
     #[wasm_bindgen(constructor)]
     pub fn new(
         states: Vec<u8>,
         last_communication: Vec<i32>,
         support_end: Vec<i32>,
         models: Option<Vec<u8>>,
+        serials: Option<Vec<u32>>,
     ) -> Self {
-        Self { states, last_communication, support_end, models }
+        Self { states, last_communication, support_end, models, serials }
     }
 }
 
@@ -84,11 +90,14 @@ pub fn plan_fleet(
         tokens: Integers::with_validity(&tokens, Validity::new(&known, 0)),
         on: on.as_deref().map(Days::new),
     };
+    let serial = |serial: &u32| (*serial != NO_KEY).then_some(*serial);
+    let repeats = systems.serials.as_ref().map(|serials| groups.0.repeats(serials.iter().map(serial)));
     let systems = Systems {
         states: &systems.states,
         last_communication: Days::new(&systems.last_communication),
         support_end: Days::new(&systems.support_end),
         models: systems.models.as_deref(),
+        repeats: repeats.as_deref(),
     };
     let fleet = Fleet::try_new(&groups.0, systems, accounts).map_err(JsError::from)?;
     Ok(PlannedFleet(fleet.plan(&scenario)))

@@ -58,28 +58,55 @@ test("months are those of Luxon", () => {
   }
 });
 
-for (const late of ["from_order", "from_end"]) {
+/** After how many whole months a day comes again at another one; null if it does not. */
+function wholeMonths(first, last) {
+  const months = (last.year - first.year) * 12 + last.month - first.month;
+  return +first.plus({ months }) === +last ? months : null;
+}
+
+/** The day on which the term of an order begins (SUB-4). */
+function begins(late, end, on) {
+  const days = on.diff(end, "days").days;
+  if (days <= 0 || late === "from_end") return end;
+  return late === "backdated" && days > 10 ? end.plus({ days: Math.max(0, days - 180) }) : on;
+}
+
+for (const late of ["from_order", "from_end", "backdated"]) {
   test(`renewals end when Luxon says, ${late}`, () => {
     const random = generator(2);
+    let over = 0;
     for (let n = 0; n < CASES; n += 1) {
       const end = someDay(random, 1990, 2090);
-      const registered = end.minus({ days: random.within(0, 3_000) });
+      const whole = random.within(0, 1) === 1;
+      const registered = end.minus(whole ? { months: random.within(0, 90) } : { days: random.within(0, 3_000) });
       const on = end.plus({ days: random.within(-500, 500) });
-      const years = random.within(1, 12);
+      const months = random.within(1, 144);
       const subscription = {
         registered: text(registered),
         end_date: text(end),
         warranty_end: text(end),
       };
-      const gap = on > end && late === "from_order";
-      const newEnd = (gap ? on : end).plus({ years });
-      const along = DateTime.max(end, DateTime.min(newEnd, registered.plus({ years: 5 })));
-      const input = { subscription, years, on: text(on), late };
+      const begin = begins(late, end, on);
+      // Terms without a gap are counted from the registration if the end is its anniversary (SUB-2).
+      const since = +begin === +end ? wholeMonths(registered, end) : null;
+      const anchor = since === null ? begin : registered;
+      const newEnd = anchor.plus({ months: (since ?? 0) + months });
+      const input = { subscription, months, on: text(on), late: late === "backdated" ? { backdated: {} } : late };
+      if (newEnd <= on) {
+        over += 1;
+        assert.throws(() => call("subscriptions.renew", input), { code: "term_over_before_order" }, JSON.stringify(input));
+        continue;
+      }
+      // A gap ends the warranty, unless its five years had been over before (SUB-6).
+      const limit = registered.plus({ years: 5 });
+      const warranty = begin > end && limit >= end ? null : text(DateTime.min(newEnd, limit));
       const renewal = call("subscriptions.renew", input);
       assert.equal(renewal.end_date, text(newEnd), JSON.stringify(input));
-      assert.equal(renewal.warranty_end, text(gap ? end : along), JSON.stringify(input));
-      assert.equal(renewal.reactivated, end < on && on < newEnd, JSON.stringify(input));
+      assert.equal(renewal.warranty_end, warranty, JSON.stringify(input));
+      assert.equal(renewal.terms_from, text(anchor), JSON.stringify(input));
+      assert.equal(renewal.reactivated, end < on, JSON.stringify(input));
     }
+    assert.equal(over > 0, late !== "from_order");
   });
 }
 

@@ -156,6 +156,24 @@ test("bad rows come out with their error, and their account is not planned", () 
   assert.equal(dateOf(plan.systems.end_date[6]), "2023-08-25");
 });
 
+test("a serial twice in an account is a bad row, but for the first", () => {
+  const systems = {
+    account: ["a", "b", "a", "a", "b"],
+    state: new Array(5).fill("active"),
+    last_communication: new Int32Array(5).fill(DAY),
+    support_end: new Int32Array(5).fill(NO_DAY),
+  };
+  const accounts = { account: ["a", "b"], tokens: Int32Array.of(5, 5) };
+  const errors = (serial) => {
+    const plan = planFleet({ ...systems, serial }, accounts, { on: ON });
+    const of = (codes, names) => Array.from(codes, (code) => names[code]);
+    return [...of(plan.systems.reason, REASONS), ...of(plan.accounts.error, ACCOUNT_ERRORS)];
+  };
+  const none = "account_not_planned";
+  assert.deepEqual(errors(["LA1", "LA1", "LA2", "LA1", null]), [none, "MIG-9", none, "duplicate_serial", "MIG-9", "bad_rows", null]);
+  assert.deepEqual(errors(null), [...new Array(5).fill("MIG-9"), null, null]);
+});
+
 test("an account that cannot be planned says why", () => {
   const long = "x".repeat(257);
   const accounts = {
@@ -198,6 +216,8 @@ test("a column of another type or length is refused where it is", () => {
     [{ ...systems, support_end: new Int32Array(4) }, accounts, {}, "systems.support_end"],
     [{ ...systems, last_communication: new BigInt64Array(5) }, accounts, {}, "systems.last_communication"],
     [{ ...systems, model: ["RV55"] }, accounts, {}, "systems.model"],
+    [{ ...systems, serial: ["LA1"] }, accounts, {}, "systems.serial"],
+    [{ ...systems, serial: [1, 2, 3, 4, 5] }, accounts, {}, "systems.serial[0]"],
     [systems, { ...accounts, tokens: undefined }, {}, "accounts.tokens"],
     [systems, { ...accounts, on: new Int32Array(9) }, {}, "accounts.on"],
     [systems, accounts, { on: "2023-02-30" }, "on"],

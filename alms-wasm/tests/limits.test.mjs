@@ -51,7 +51,7 @@ const BEYOND_SCHEMAS = [
   { why: "a simulation has a beginning and an end", place: /^tokens\.simulate (until|planned\.\*\.on) /, of: () => true },
   {
     why: "what is calculated stays within 10^15",
-    place: /^tokens\.advice (balance|previous_peak|current_peak|months) /,
+    place: /^tokens\.advice (balance|expected_end|previous_peak|current_peak|months) /,
     of: (value) => Math.abs(value) > 10 ** 7,
   },
 ];

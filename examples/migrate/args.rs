@@ -3,6 +3,7 @@
 use alms_core::account::{Instance, Kind};
 use alms_core::calendar::Date;
 use alms_core::import::DateOrder;
+use alms_core::import::csv::SystemColumn;
 use alms_core::migration::{Cleanup, CompleteRenewal, MonthRounding, Policy, Reporting, Scenario};
 use alms_core::text::{AccountName, Uid};
 use alms_core::tokens::Tokens;
@@ -35,7 +36,7 @@ Exit codes: 0 done, 1 a file cannot be read or written or a rule refuses the acc
 #[derive(Debug, Parser)]
 #[command(name = "migrate", after_long_help = EXAMPLES, max_term_width = 100)]
 pub(crate) struct Args {
-    /// Systems of the account: a CSV export of the systems grid, or the AirVantage API's JSON (.json)
+    /// Systems of the account: a CSV export of the systems grid, or the AirVantage API's JSON
     #[arg(long, value_name = "FILE", requires_all = ["tokens", "on"])]
     pub(crate) systems: Option<PathBuf>,
     /// Token stock of the account on the day of the migration; may be negative
@@ -44,10 +45,15 @@ pub(crate) struct Args {
     /// Date of the migration
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date, requires = "systems")]
     pub(crate) on: Option<Date>,
-    /// What dates with slashes in the CSV mean; never guessed
+    /// What dates such as 03/04/2023 in the CSV mean; iso: what another date of the column tells, else an error
     #[arg(long, value_name = "ORDER", default_value = "iso", value_parser = named::<DateOrder>(DateOrder::NAMES))]
     pub(crate) dates: DateOrder,
-    /// Plan without the bad rows of the file instead of stopping; they are still reported
+    /// The title of a column of the CSV, such as serial=Kennung; may be repeated. Names: serial, model, state,
+    /// last_communication, support_end, warranty_end
+    #[arg(long = "column", value_name = "NAME=TITLE", value_parser = column, requires = "systems")]
+    pub(crate) columns: Vec<(SystemColumn, String)>,
+    /// Plan without the bad rows of the file instead of stopping; they are still reported, and a file whose rest
+    /// cannot be read is refused
     #[arg(long, requires = "systems")]
     pub(crate) skip_bad_rows: bool,
     /// The settings of the migration.
@@ -62,7 +68,8 @@ pub(crate) struct Args {
     /// List every system in the table, however many there are
     #[arg(help_heading = "Output", long)]
     pub(crate) all: bool,
-    /// Write the systems that will be deleted to a CSV file from which they can be registered again
+    /// Write the systems that will be deleted to a CSV file from which they can be registered again; never over a
+    /// file that exists
     #[arg(help_heading = "Output", long, value_name = "FILE", requires = "systems")]
     pub(crate) export: Option<PathBuf>,
     /// Explain one system instead: every rule, the exact fraction, the rounding, the sources
@@ -193,6 +200,12 @@ fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|error: alms_core::calendar::ParseDateError| error.to_string())
 }
 
+fn column(text: &str) -> Result<(SystemColumn, String), String> {
+    let (name, title) = text.split_once('=').ok_or("write NAME=TITLE")?;
+    let column = name.trim().parse().map_err(|error: alms_core::UnknownName| error.to_string())?;
+    Ok((column, title.trim().to_owned()))
+}
+
 fn tokens(text: &str) -> Result<Tokens, String> {
     let count = text.parse().map_err(|_| "give a whole number".to_owned())?;
     Tokens::try_new(count).map_err(|error| error.to_string())
@@ -204,7 +217,7 @@ fn complete_renewal(text: &str) -> Result<CompleteRenewal, String> {
         Some(("support_date_plus_years", years)) => years
             .parse()
             .map(CompleteRenewal::plus_years)
-            .map_err(|_| format!("`{years}` is no number of years")),
+            .map_err(|_| format!("`{years}` is not a number of years")),
         _ => Err("use support_date or support_date_plus_years=N".to_owned()),
     }
 }

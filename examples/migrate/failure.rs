@@ -13,6 +13,8 @@ pub(crate) enum Failure {
     Usage(String),
     /// Rows of the file are bad; they have been reported.
     BadRows { path: PathBuf, rows: usize },
+    /// The rest of the file could not be read, so that nobody knows which systems are missing.
+    RestLost { path: PathBuf },
     /// A rule refuses the account.
     Refused(String),
     /// The output cannot be written.
@@ -56,6 +58,13 @@ impl Failure {
             Self::Usage(reason) => {
                 eprintln!("error: {reason}\n\nFor more information, try '--help'.");
                 ExitCode::from(2)
+            }
+            Self::RestLost { path } => {
+                eprintln!(
+                    "error: {}: the rest of the file could not be read, nothing was planned; correct the last bad row",
+                    path.display()
+                );
+                ExitCode::from(3)
             }
             Self::BadRows { path, rows } => {
                 eprintln!(

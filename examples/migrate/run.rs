@@ -19,6 +19,10 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<(), Failure> {
         return compare_scenarios(args, &account, on, out);
     }
     let plan = plan(&account, on, &args.policy.policy()).map_err(Failure::refused)?;
+    let plan = match wire::built_in_assortment(on) {
+        Some(assortment) => plan.check_offers(&account, assortment),
+        None => plan,
+    };
     export_deleted(args, &account, &plan)?;
     if let Some(serial) = &args.explain {
         return explain_system(args, &account, &plan, serial, out);

@@ -1,6 +1,7 @@
 //! What can be said on the command line.
 
 use alms_core::calendar::{Date, Month};
+use alms_core::import::DateOrder;
 use alms_core::text::Uid;
 use clap::Parser;
 use std::path::PathBuf;
@@ -38,6 +39,9 @@ pub(crate) struct Args {
     /// Daily counts of active systems, as CSV [default: this example's]
     #[arg(long, value_name = "FILE")]
     pub(crate) usage: Option<PathBuf>,
+    /// What dates such as 03/04/2023 in the counts mean; iso: what another of them tells, else an error
+    #[arg(long, value_name = "ORDER", default_value = "iso", value_parser = order)]
+    pub(crate) dates: DateOrder,
     /// Whose month end [default: the only reseller in the ledger]
     #[arg(long, value_name = "UID")]
     pub(crate) partner: Option<Uid>,
@@ -62,6 +66,10 @@ pub(crate) struct Args {
     /// Write the partner's stock updates of the past 12 months as CSV (ORD-6)
     #[arg(help_heading = "Output", long, value_name = "FILE")]
     pub(crate) orders: Option<PathBuf>,
+}
+
+fn order(text: &str) -> Result<DateOrder, String> {
+    text.parse().map_err(|error: alms_core::UnknownName| error.to_string())
 }
 
 fn date(text: &str) -> Result<Date, String> {

@@ -122,7 +122,7 @@ impl Book {
     pub(crate) fn fleet(&self) -> Vec<(Serial, Uid)> {
         let of = |account: &KnownAccount| {
             let NotifiedCustomer { uid, subscriptions, .. } = account.notified.clone();
-            subscriptions.into_iter().map(move |holding| (holding.origin.serial, uid.clone()))
+            subscriptions.into_iter().map(move |holding| (holding.origin.serial().clone(), uid.clone()))
         };
         self.accounts.iter().flat_map(of).collect()
     }
@@ -146,7 +146,7 @@ impl AccountDoc<'_> {
     fn read(&self, reseller: &Uid) -> Result<KnownAccount> {
         let billing = self.billing.as_deref().map_or(Ok(BillingModel::PrePaid), value)?;
         let partnership = self.profile.as_deref().map(|profile| -> Result<_> {
-            Ok(Partnership { partner: reseller.clone(), profile: value(profile)? })
+            Ok(Partnership { profile: value(profile)?, ..Partnership::new(reseller.clone()) })
         });
         let partnership = partnership.transpose()?;
         let read = |(index, json): (usize, &&RawValue)| -> Result<Holding> {
@@ -167,6 +167,7 @@ impl AccountDoc<'_> {
             notified: NotifiedCustomer {
                 uid: value(&self.uid)?,
                 name: value(&self.name)?,
+                administrators: values(&self.administrators)?,
                 partners: partnership.iter().map(|_| reseller.clone()).collect(),
                 subscriptions: self.subscriptions.iter().enumerate().map(read).collect::<Result<_>>()?,
             },
@@ -193,8 +194,8 @@ impl KnownAccount {
 fn system(holding: &Holding, on: Date) -> Result<CustomerSystem> {
     let found = state(holding, on, LateRenewal::FromOrder)?;
     Ok(CustomerSystem {
-        serial: holding.origin.serial.clone(),
-        model: holding.origin.model.clone(),
+        serial: holding.origin.serial().clone(),
+        model: holding.origin.model().clone(),
         state: match found.state {
             LifeState::Active => SystemState::Active,
             LifeState::Suspended | LifeState::Terminated => SystemState::Suspended,

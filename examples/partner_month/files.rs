@@ -7,6 +7,7 @@ use alms_core::export::{notification_csv, notification_file_name};
 use alms_core::reseller::RenewalNotification;
 use anyhow::{Context as _, Result};
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// Where the files go that nobody asked for.
@@ -23,9 +24,16 @@ pub(crate) fn write(out: Option<&Path>, messages: &[RenewalNotification<'_>]) ->
     if out.is_some() {
         write::write(&files)?;
     } else {
-        for (path, text) in files {
-            fs::write(path, text).with_context(|| path.display().to_string())?;
+        // The files of the run before give way; whatever has their name is taken away, never written through.
+        for (path, _) in &files {
+            match fs::remove_file(path) {
+                Err(error) if error.kind() != ErrorKind::NotFound => {
+                    return Err(error).with_context(|| path.display().to_string());
+                }
+                _ => {}
+            }
         }
+        write::write(&files)?;
     }
     Ok(folder.to_owned())
 }

@@ -1,7 +1,7 @@
 //! From the command line to the output.
 
 use crate::args::Args;
-use crate::book::{Book, Source};
+use crate::book::Book;
 use crate::files;
 use crate::report::{self, Month};
 use alms_core::import::csv::registrations;
@@ -13,6 +13,7 @@ use alms_core::subscriptions::LateRenewal;
 use alms_core::wire::built_in_catalogues;
 use alms_core::xr::Compatibility;
 use anyhow::{Context as _, Result, anyhow};
+use std::fs;
 use std::io::Write;
 
 /// Does what the command line says.
@@ -36,12 +37,25 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<()> {
         })?;
     let data = include_str!("data/registrations.csv");
     let name = "partner_month/data/registrations.csv";
-    let Source { name, text } = Source::read(args.registrations.as_deref(), name, data)?;
-    let file = registrations::read(text.as_bytes()).with_context(|| name.clone())?;
+    let (name, bytes) = match args.registrations.as_deref() {
+        None => (name.to_owned(), data.as_bytes().to_vec()),
+        Some(path) => {
+            let name = path.display().to_string();
+            (name.clone(), fs::read(path).context(name)?)
+        }
+    };
+    let file = registrations::read(&bytes, &[]).with_context(|| name.clone())?;
+    report::tell(&name, &file);
     let assortment = built_in_catalogues().in_effect(on)?.assortment();
     let (targets, fleet, table) = (book.targets(), book.fleet(), Compatibility::default());
-    let targets =
-        BulkTargets { accounts: &targets, known: &fleet, assortment: &assortment, table: &table, on };
+    let targets = BulkTargets {
+        accounts: &targets,
+        known: &fleet,
+        assortment: Some(&assortment),
+        table: &table,
+        on,
+        known_serials: true,
+    };
     let bulk = file.register(&targets);
     let folder = files::write(args.out.as_deref(), &notifications.messages)?;
     let page = customers(&accounts, &query);

@@ -17,8 +17,13 @@ DATA = Path(__file__).parents[1] / "migrate" / "data"
 def main(file: str = str(DATA / "example-2.csv"), tokens: str = "60", day: str = "2023-05-15") -> None:
     """Plans, prints what a customer should know, and applies the plan."""
     read = alms.systems_from_csv(Path(file).read_text(encoding="utf-8"))
-    for error in read.errors:
-        print(f"{file}:{error.line}: {error.message}")
+    for finding in read.findings:
+        print(f"{file}: {finding.message}", file=sys.stderr)
+    if read.errors:
+        # A plan without the bad rows would be a plan of another account.
+        for error in read.errors:
+            print(f"{file}:{error.line}: {error.message}", file=sys.stderr)
+        raise SystemExit(f"{read.bad_rows} of {read.rows} rows cannot be read; correct them")
     account = alms.Account(
         "A-1",
         "Acme Buses",

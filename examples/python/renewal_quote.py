@@ -17,7 +17,7 @@ FLEET = [
         offer="AirLink Complete",
         model="RV55",
         registered=datetime.date(2023, month, 15),
-        billing=alms.BillingModel.PRE_PAID,
+        billing=alms.SubscriptionBilling.PRE_PAID,
     )
     for number, month in enumerate([1, 2, 2, 3, 9], start=1)
 ]
@@ -31,14 +31,14 @@ def main() -> None:
     """Prints a quote for three years, less ten percent, and a common end date."""
     quote = alms.quote(
         FLEET,
-        alms.RenewFor(years=3),
+        alms.RenewFor(months=36),
         PRICES,
         on=TODAY,
         due_until=TODAY + datetime.timedelta(90),
         discount=alms.Discount(percent=Decimal(10)),
     )
     for line in quote.lines:
-        print(f"{line.quantity} × {line.years} years of {line.offer} at {line.unit_price}: {line.total}")
+        print(f"{line.quantity} × {line.months} months of {line.offer} at {line.unit_price}: {line.total}")
     print(f"to pay: {quote.total.total} (list {quote.total.list}, discount {quote.total.discount})")
     for system in quote.systems:
         print(f"{system.serial}: {system.end_date} → {system.new_end_date}")

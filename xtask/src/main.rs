@@ -103,6 +103,9 @@ enum Command {
         /// How often the service is killed during the load
         #[arg(long, default_value_t = 10, requires = "load")]
         kills: u64,
+        /// Measures a release build on both databases instead, and writes the table into its README
+        #[arg(long, conflicts_with = "load")]
+        measure: bool,
     },
     /// Starts the page of examples/web on this machine
     ///
@@ -132,7 +135,8 @@ fn main() -> Result<ExitCode> {
         Command::Bless => bless::run(&workspace)?,
         Command::Bench { arguments } => bench::run(&workspace, &arguments)?,
         Command::Campaign(options) => return Ok(campaign::run(&workspace, &options)),
-        Command::Service { load: Some(seconds), kills } => service::load(&workspace, seconds, kills)?,
+        Command::Service { measure: true, .. } => service::measure(&workspace)?,
+        Command::Service { load: Some(seconds), kills, .. } => service::load(&workspace, seconds, kills)?,
         Command::Service { load: None, .. } => {
             setup::python_tools(&workspace)?;
             let counts = service::test(&workspace)?;

@@ -14,13 +14,15 @@ use crate::{npm, python, wasm};
 
 /// What a browser may load: the module and the JavaScript around it, compressed. Just above what it is, so that growth is
 /// noticed; 150 kB are the aim.
-const LOADED_BYTES_MAX: u64 = 497_000;
+const LOADED_BYTES_MAX: u64 = 616_000;
 
 /// What a browser may load for fleets.
-const FLEET_BYTES_MAX: u64 = 97_000;
+const FLEET_BYTES_MAX: u64 = 103_000;
 
-const WHEEL: &str = ".whl";
-const TARBALL: &str = ".tgz";
+/// How the names of the packages begin and end. On PyPI `alms` is another project.
+type Name = (&'static str, &'static str);
+const WHEEL: Name = ("alms_rules-", ".whl");
+const TARBALL: Name = ("alms-", ".tgz");
 
 /// Builds the wheel and the npm tarball side by side: each keeps one core busy.
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
@@ -52,10 +54,10 @@ pub(crate) fn npm(workspace: &Workspace) -> Result<()> {
 }
 
 /// `target/dist/`, without what an earlier run left of this kind.
-fn dist_without(workspace: &Workspace, ending: &str) -> Result<PathBuf> {
+fn dist_without(workspace: &Workspace, name: Name) -> Result<PathBuf> {
     let dist = workspace.dist();
     fs::create_dir_all(&dist)?;
-    for file in files(&dist, ending)? {
+    for file in files(&dist, name)? {
         fs::remove_file(file)?;
     }
     Ok(dist)
@@ -107,18 +109,18 @@ pub(crate) fn tarball(workspace: &Workspace) -> Result<PathBuf> {
     built(workspace, TARBALL)
 }
 
-fn built(workspace: &Workspace, ending: &str) -> Result<PathBuf> {
+fn built(workspace: &Workspace, name: Name) -> Result<PathBuf> {
     let dist = workspace.dist();
-    let file = files(&dist, ending)?.pop();
-    file.with_context(|| format!("there is no alms-*{ending} in {}", dist.display()))
+    let file = files(&dist, name)?.pop();
+    file.with_context(|| format!("there is no {}*{} in {}", name.0, name.1, dist.display()))
 }
 
-/// The packages in a folder whose name ends so.
-fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
+/// The packages in a folder that are called so.
+fn files(folder: &Path, (opening, ending): Name) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
         let path = entry?.path();
-        if name_of(&path).starts_with("alms-") && name_of(&path).ends_with(ending) {
+        if name_of(&path).starts_with(opening) && name_of(&path).ends_with(ending) {
             files.push(path);
         }
     }
@@ -143,4 +145,33 @@ fn gzip_length(bytes: &[u8]) -> Result<u64> {
 /// `1,234 kB` without what nobody reads.
 fn bytes(bytes: u64) -> String {
     format!("{}.{} kB", bytes / 1000, bytes % 1000 / 100)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::process::ask;
+    use std::process::Command;
+
+    /// Whoever follows a page gets this library and not another one of its name.
+    #[test]
+    fn no_page_installs_a_stranger() {
+        let workspace = Workspace::find().unwrap();
+        let mut list = Command::new("git");
+        list.args(["ls-files", "*.md", "*.py"]).current_dir(workspace.root());
+        let pages: Vec<String> = ask(&mut list).unwrap().lines().map(str::to_owned).collect();
+        let mut seen = 0;
+        for page in &pages {
+            let text = fs::read_to_string(workspace.root().join(page)).unwrap_or_default();
+            for line in text.lines().filter(|line| line.contains("pip install")) {
+                let command = line.split('#').next().unwrap_or_default();
+                let mut words = command.split(|c: char| !(c.is_alphanumeric() || "-_./*".contains(c)));
+                assert!(!words.any(|word| word == "alms"), "{page}: {line}");
+                seen += 1;
+            }
+        }
+        assert!(seen > 8, "{seen} of {}", pages.len());
+        let project = fs::read_to_string(workspace.root().join("alms-py/pyproject.toml")).unwrap();
+        assert!(project.contains("\nname = \"alms-rules\"\n"));
+    }
 }

@@ -64,6 +64,20 @@ pub(crate) fn load(workspace: &Workspace, seconds: u64, kills: u64) -> Result<()
     Ok(())
 }
 
+/// Measures a release build on SQLite and PostgreSQL, and writes the table into the README.
+pub(crate) fn measure(workspace: &Workspace) -> Result<()> {
+    let postgres = Server::start(workspace)?;
+    let build =
+        ["build", "--release", "--package", "alms-service", "--bin", "alms-service", "--bin", "measure"];
+    run(cargo(workspace.root()).args(build))?;
+    // A disk, not memory: what a commit waits for is part of the figures.
+    let folder = tempfile::tempdir_in(workspace.target())?;
+    let sqlite = format!("sqlite://{}", folder.path().join("measure.db").display());
+    let mut measure = Command::new(workspace.target().join("release").join(name("measure")));
+    measure.args(["--database", &sqlite, "--database", &postgres.url()]);
+    run(measure.arg("--readme").arg(workspace.root().join("examples/service/README.md")))
+}
+
 /// A service that ends with this.
 struct Running(Child);
 
@@ -77,7 +91,7 @@ impl Drop for Running {
 /// Requests invented from the service's own description find nothing that it does not describe.
 fn schemathesis_on(workspace: &Workspace, database: &str) -> Result<()> {
     let mut service = Command::new(program(workspace, "alms-service"));
-    service.args(["--listen", "127.0.0.1:0", "--database", database]);
+    service.args(["--insecure", "--log", "error", "--listen", "127.0.0.1:0", "--database", database]);
     let mut service = Running(service.stdout(Stdio::piped()).spawn().context("cannot start the service")?);
     let output = service.0.stdout.take().context("the service has no output")?;
     let mut line = String::new();
@@ -95,6 +109,10 @@ fn schemathesis_on(workspace: &Workspace, database: &str) -> Result<()> {
 }
 
 /// A program of the package, as cargo built it.
-fn program(workspace: &Workspace, name: &str) -> PathBuf {
-    workspace.target().join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+fn program(workspace: &Workspace, program: &str) -> PathBuf {
+    workspace.target().join("debug").join(name(program))
+}
+
+fn name(program: &str) -> String {
+    format!("{program}{}", std::env::consts::EXE_SUFFIX)
 }

@@ -57,8 +57,8 @@ _AREAS = {
         add_months
     """,
     "migration": """
-        Applied BasicGrant Change Cleanup Comparison Consent Difference Explanation LeftSystem MergeWarning
-        MergeWarningCode MergedSystem MonthRounding Offer Outcome Plan PlanWarning PlannedMove Policy Reach
+        Applied BasicGrant Change Cleanup Comparison Consent ConsentBy Difference Explanation LeftSystem
+        MergeWarning MergeWarningCode MergedSystem MonthRounding Offer Outcome Plan PlanWarning PlannedMove Policy Reach
         ResellerApplied ResellerPlan ResellerSubscription RuleStatus Scenario ScenarioResult Source Standing
         Step Subscription Summary SupportDatePlusYears TakenBalance TokenStatement Verdict WarningCode
         apply_migration apply_reseller_migration compare_migrations explain_migration plan_migration
@@ -70,25 +70,28 @@ _AREAS = {
         offers_for_model
     """,
     "reseller": """
-        AccountRegistrations AllocationRequest AllocationState Attachment BulkError BulkRegistration BulkRow
-        BulkSummary Customer CustomerColumn CustomerFilter CustomerRow CustomerSortKey CustomerSystem
-        CustomerSystems CustomersPage KnownSystem NotificationFinding NotificationFindingCode Notifications
-        NotifiedCustomer NotifiedReseller PackRegistration RenewalNotification RenewalWindow SortKey
-        Subaccount SubaccountColumn SubaccountFilter SubaccountUsage Subaccounts SystemColumn SystemTransfers
-        TargetAccount TransferAccount TransferFinding TransferFindingCode TransferResult TransferSummary
-        TransferSystem TransferredSubscription customer_systems customers customers_to_csv register_in_bulk
-        renewal_notifications subaccounts subaccounts_to_csv transfer_systems
+        AccountRegistrations AllocationRequest AllocationState Attachment BulkColumns BulkError BulkErrorCount
+        BulkFinding BulkFindingCode BulkRegistration BulkRow BulkSummary Customer CustomerColumn CustomerFilter
+        CustomerRow
+        CustomerSortKey CustomerSystem CustomerSystems CustomersPage KnownSystem NotificationFinding
+        NotificationFindingCode Notifications NotifiedCustomer NotifiedReseller PackRegistration RenewalNotice
+        RenewalNotification RenewalWindow SortKey Subaccount SubaccountColumn SubaccountFilter SubaccountUsage
+        Subaccounts SystemColumn SystemTransfers TargetAccount TransferAccount TransferFinding TransferFindingCode
+        TransferResult TransferSummary TransferSystem TransferredSubscription customer_systems customers
+        customers_to_csv register_in_bulk renewal_notifications subaccounts subaccounts_to_csv transfer_systems
     """,
     "subscriptions": """
         AlignedSystem Alignment Compatibility Coterm DayRounding Due DueAmount DueMonth DueSummary
-        EndingSubscription EventEffect EventResult EventType HeldSubscription Invoice InvoiceLine LifeState
-        ListedTerm NewSystem NextOffer Notification PurchaseLine PurchaseMethod PurchaseUnit Quote QuoteLine
-        QuotedSystem RegisteredSubscription RegisteredSystems RenewFor Renewal SkipReason SkippedSystem
-        SubscriptionEvent SubscriptionHistory SubscriptionState TermCount UnitCount WeightedTerm align coterm
-        due_subscriptions invoices quote register_systems renew renewals_to_ics subscription_state
+        EndingSubscription EventEffect EventResult EventType HeldSubscription IcsText Invoice
+        InvoiceDayOfMonth InvoiceLine LifeState ListedTerm NewSystem NextOffer Notification PurchaseLine
+        PurchaseMethod PurchaseUnit Quote QuoteLine QuotedSystem RegisteredSubscription RegisteredSystems
+        RegistrationFinding RegistrationFindingCode RenewFor Renewal SkipReason SkippedSystem
+        SubscriptionEvent SubscriptionHistory SubscriptionState TermCount UnitCount WeightedTerm align
+        coterm due_subscriptions invoices quote register_systems renew renewals_to_ics subscription_state
     """,
     "systems": """
-        DateOrder Import RowError RowErrorCode RowNote systems_from_api systems_from_csv systems_to_csv
+        DateOrder ErrorCount Import ImportFinding ImportFindingCode ListedSubscription NoteCode NoteCount RowError
+        RowErrorCode RowNote SystemColumns systems_from_api systems_from_csv systems_to_csv
     """,
     "tables": """
         ArrowStream FleetPlan ScenarioPlan plan_fleet plan_fleet_scenarios
@@ -96,14 +99,14 @@ _AREAS = {
     "tokens": """
         AccountReport Advice Balance Booking BookingResult BookingType Consumption Coverage CreditNote
         DailyCount DebitNote Delete Edit Effect Finding FindingCode Flows Forecast Grant Holder JournalLine
-        Ledger MonthEnd MonthFlows MonthPeak Order OrderPrice Party Posting Preview Registration Replayed
-        Report SimulatedAccount SimulatedMonth Simulation Statement StockUpdate SuspendedUse ThisMonth
-        Transfer UpdateFilter UpdateKind UsageAssumption advise coverage forecast journal list_updates meter
-        preview price_order replay report simulate statement updates_to_csv
+        Ledger MonthEnd MonthFlows MonthPeak OptionalField Order OrderPrice Party Posting Preview Registration
+        Replayed Report SimulatedAccount SimulatedMonth Simulation Statement StockUpdate SuspendedUse ThisMonth
+        Transfer UpdateFilter UpdateKind UsageAssumption Withdrawal advise coverage forecast journal
+        list_updates meter preview price_order replay report simulate statement updates_to_csv
     """,
     "values": """
-        AccountStatus BillingModel CountRange DayRange Discount Format Fraction Instance Kind LateRenewal
-        Money Month PriceSum ProductKind SalesChannel SkuRegion SystemState
+        AccountStatus Backdated BillingModel CountRange DayRange Discount Format Fraction Instance Kind
+        LateRenewal Money Month PriceSum ProductKind SalesChannel SkuRegion SubscriptionBilling SystemState
     """,
     "xr": """
         InstanceMove MoveLoss MoveLossKind OutOfBand XrCheck XrDevice XrFinding XrFindingCode XrVerdict

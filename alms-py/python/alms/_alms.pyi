@@ -18,7 +18,7 @@ from typing import (
 )
 
 from alms.migration import Offer, Outcome
-from alms.values import Format, Instance, Kind, SystemState
+from alms.values import Format, Instance, Kind, SkuRegion, SystemState
 
 __all__ = [
     "Account",
@@ -38,6 +38,7 @@ __version__: Final[str]
 
 _State: TypeAlias = SystemState | Literal["active", "suspended", "inventory", "maintenance"]
 _Instance: TypeAlias = Instance | Literal["na", "eu", "ca", "au"]
+_SkuRegion: TypeAlias = SkuRegion | Literal["north_america", "global"]
 _Format: TypeAlias = Format | Literal["legacy", "avc"]
 _Kind: TypeAlias = Kind | Literal["customer", "reseller", "free_tier", "transition"]
 _Outcome: TypeAlias = Outcome | Literal["deleted", "inventory", "airlink_complete", "airlink_basic"]
@@ -60,7 +61,7 @@ class System:
     SystemState.ACTIVE
     """
 
-    __match_args__: ClassVar[tuple[str, str, str, str, str, str]]
+    __match_args__: ClassVar[tuple[str, str, str, str, str, str, str]]
 
     def __new__(
         cls,
@@ -70,6 +71,7 @@ class System:
         last_communication: datetime.date | None = None,
         support_end: datetime.date | None = None,
         warranty_end: datetime.date | None = None,
+        sku_region: _SkuRegion | None = None,
     ) -> Self: ...
     @property
     def serial(self) -> str:
@@ -94,6 +96,10 @@ class System:
     @property
     def warranty_end(self) -> datetime.date | None:
         """The last day of warranty, where known."""
+
+    @property
+    def sku_region(self) -> SkuRegion | None:
+        """The region of its SKU, of an XR Series router, where known (XRS-2)."""
 
     @staticmethod
     def from_dict(document: Mapping[str, Any]) -> System:

@@ -115,7 +115,13 @@ def _of_hint(hint: Any) -> Type:
 
 
 def _union(hints: list[Any]) -> Type:
-    members = [_of_hint(hint) for hint in hints if hint is not types.NoneType]
+    # The names of other enumerations are among those of the first one.
+    enums = [hint for hint in hints if isinstance(hint, type) and issubclass(hint, enum.Enum)]
+    members = [
+        _Enum(hint, tuple(enums[1:])) if hint in enums[:1] else _of_hint(hint)
+        for hint in hints
+        if hint is not types.NoneType and hint not in enums[1:]
+    ]
     values = [member for member in members if isinstance(member, _Value)]
     others = [member for member in members if member not in values]
     if len(values) > 1:
@@ -234,12 +240,17 @@ class _Null(Type):
 
 
 class _Enum(Type):
-    def __init__(self, members: type[enum.Enum]) -> None:
+    """An enumeration; members of narrower ones, which have some of its names, are taken as well."""
+
+    def __init__(self, members: type[enum.Enum], narrower: tuple[type[enum.Enum], ...] = ()) -> None:
         self.members = members
+        self.narrower = narrower
 
     def take(self, value: Any, name: str) -> Any:
         if isinstance(value, self.members):
             return value
+        if isinstance(value, self.narrower):
+            return self.members(value.value)
         if not isinstance(value, str) or isinstance(value, enum.Enum):
             raise wrong(name, f"an alms.{self.members.__name__}", value)
         try:

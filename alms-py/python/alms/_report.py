@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from typing import Any, NamedTuple
@@ -47,7 +49,48 @@ def text(value: object) -> str:
         return f"{value:,}".replace(",", " ")
     if isinstance(value, tuple):
         return ", ".join(map(text, value))
-    return str(value)
+    return visible(str(value))
+
+
+def visible(value: str) -> str:
+    """A text in which what a terminal would obey, and what nobody would see, is escaped."""
+    if value.isascii() and value.isprintable():
+        return value
+    return "".join(_escaped(character) for character in value)
+
+
+def _escaped(character: str) -> str:
+    hidden = unicodedata.category(character) in ("Cc", "Cf")
+    return f"\\u{{{ord(character):x}}}" if hidden and character != "\n" else character
+
+
+def plain(tables: Iterable[Sheet], width: int) -> str:
+    """Tables as plain text of at most so many columns; a longer cell goes on in the next line."""
+    lines: list[str] = []
+    for table in tables:
+        lines += [table.title, *_plain_rows(table, width)]
+        if table.more > 0:
+            lines.append(f"  and {table.more} more: --json has them all")
+        lines.append("")
+    pieces = (textwrap.wrap(line, width, drop_whitespace=False) or [""] for line in lines)
+    return "".join(f"{piece}\n" for wrapped in pieces for piece in wrapped)
+
+
+def _plain_rows(table: Sheet, width: int) -> Iterator[str]:
+    rows = ([table.columns] if any(table.columns) else []) + table.rows
+    widths = [max((len(row[index]) for row in rows), default=0) for index in range(len(table.columns))]
+    while sum(widths) + 2 * len(widths) > width and max(widths) > 8:
+        widest = widths.index(max(widths))
+        widths[widest] -= 1
+    for row in rows:
+        cells = [textwrap.wrap(cell, max(size, 1)) or [""] for cell, size in zip(row, widths, strict=True)]
+        for index in range(max(map(len, cells), default=0)):
+            parts = [cell[index] if index < len(cell) else "" for cell in cells]
+            aligned = [
+                part.rjust(size) if place in table.numbers else part.ljust(size)
+                for place, (part, size) in enumerate(zip(parts, widths, strict=True))
+            ]
+            yield ("  " + "  ".join(aligned)).rstrip()
 
 
 def facts(title: str, *pairs: tuple[str, object]) -> Sheet:
@@ -104,10 +147,17 @@ def of_explanation(explanation: migration.Explanation) -> Iterator[Sheet]:
     )
 
 
+def never(forecast: tokens.Forecast) -> str:
+    """Why a forecast has no date to buy by."""
+    if forecast.predicted_use is None:
+        return "unknown: no peak of this month or the month before is known"
+    return "the stock never runs out"
+
+
 def of_forecast(forecast: tokens.Forecast) -> Iterator[Sheet]:
     yield facts(
         "Forecast",
-        ("buy by", forecast.buy_by or "the stock never runs out"),
+        ("buy by", forecast.buy_by or never(forecast)),
         ("month ends covered", forecast.months_left),
         ("predicted use a month", forecast.predicted_use),
         ("packs to buy", forecast.packs_to_buy),
@@ -162,8 +212,8 @@ def of_subaccounts(page: reseller.Subaccounts) -> Iterator[Sheet]:
 
 
 def of_quote(quote: subscriptions.Quote) -> Iterator[Sheet]:
-    lines = ((x.offer, x.years, x.quantity, x.unit_price, x.list, x.discount, x.total) for x in quote.lines)
-    yield sheet("Purchase order", "offer|#years|#systems|#each|#list|#discount|#total", lines, len(quote.lines))
+    lines = ((x.offer, x.months, x.quantity, x.unit_price, x.list, x.discount, x.total) for x in quote.lines)
+    yield sheet("Purchase order", "offer|#months|#terms|#each|#list|#discount|#total", lines, len(quote.lines))
     total = quote.total
     yield facts("Total", ("list", total.list), ("discount", total.discount), ("to pay", total.total))
     if quote.months:
@@ -172,8 +222,8 @@ def of_quote(quote: subscriptions.Quote) -> Iterator[Sheet]:
     systems = ((s.serial, s.offer, s.end_date, s.new_end_date, s.reactivated) for s in quote.systems)
     yield sheet("Systems", "serial|offer|until|then until|reactivated", systems, len(quote.systems))
     if quote.skipped:
-        skipped = ((s.serial, s.reason.replace("_", " "), s.rule) for s in quote.skipped)
-        yield sheet("Not renewed", "serial|why|rule", skipped, len(quote.skipped))
+        skipped = ((s.serial, s.reason.replace("_", " "), s.months_needed, s.rule) for s in quote.skipped)
+        yield sheet("Not renewed", "serial|why|#months needed|rule", skipped, len(quote.skipped))
 
 
 REPORTS: dict[type, Callable[[Any], Iterator[Sheet]]] = {

@@ -59,6 +59,9 @@ class Value(metaclass=Declared):
     wire_type: ClassVar[str | None] = None
     """The `type` that tells it from its siblings in the wire form, where there are any."""
 
+    wire_key: ClassVar[str | None] = None
+    """The one field of the object in which the wire form has it, where it does: `{"backdated": {…}}`."""
+
     def _take(self, values: tuple[Any, ...]) -> None:
         for field, value in zip(fields_of_class(type(self)), values, strict=True):
             field.set(self, field.type.take(value, field.name))
@@ -81,6 +84,8 @@ class Value(metaclass=Declared):
     def _read(cls, document: object, path: str) -> Self:
         if not isinstance(document, Mapping):
             raise TypeError(f"{path or cls.__name__} must be a mapping, not {_field.kind(document)}")
+        if cls.wire_key is not None:
+            document, path = _only_field(document, cls.wire_key, path)
         rest = dict(document)
         if cls.wire_type is not None and rest.pop("type", cls.wire_type) != cls.wire_type:
             raise AlmsError(
@@ -94,13 +99,11 @@ class Value(metaclass=Declared):
             if field.wire_name in rest:
                 field.set(self, field.type.read(rest.pop(field.wire_name), place))
             elif field.required:
-                message = f"the field `{field.wire_name}` is missing; add it"
-                raise AlmsError("invalid_input", message, path=place)
+                raise _missing(field.wire_name, place)
             else:
                 field.set(self, field.default)
         for unknown in rest:
-            message = f"the field `{unknown}` is unknown; remove it or correct its name"
-            raise AlmsError("invalid_input", message, path=_field.at(path, str(unknown)))
+            raise _unknown(str(unknown), path)
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -108,7 +111,7 @@ class Value(metaclass=Declared):
         document: dict[str, Any] = {} if self.wire_type is None else {"type": self.wire_type}
         for field in fields_of_class(type(self)):
             document[field.wire_name] = field.type.write(getattr(self, field.name))
-        return document
+        return document if self.wire_key is None else {self.wire_key: document}
 
     def to_json(self) -> str:
         """The value in the wire form as compact JSON."""
@@ -148,6 +151,28 @@ class Value(metaclass=Declared):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), tuple(value for _, value in self._items())
+
+
+def _only_field(document: Mapping[str, Any], key: str, path: str) -> tuple[Mapping[str, Any], str]:
+    """The object in the one field of another, and its path."""
+    for unknown in document.keys() - {key}:
+        raise _unknown(str(unknown), path)
+    place = _field.at(path, key)
+    inner = document.get(key)
+    if inner is None:
+        raise _missing(key, place)
+    if not isinstance(inner, Mapping):
+        raise TypeError(f"{place} must be a mapping, not {_field.kind(inner)}")
+    return inner, place
+
+
+def _missing(name: str, place: str) -> AlmsError:
+    return AlmsError("invalid_input", f"the field `{name}` is missing; add it", path=place)
+
+
+def _unknown(name: str, path: str) -> AlmsError:
+    message = f"the field `{name}` is unknown; remove it or correct its name"
+    return AlmsError("invalid_input", message, path=_field.at(path, name))
 
 
 def fields_of_class(cls: type[Value]) -> tuple[_field.Field, ...]:

@@ -55,9 +55,15 @@ class ChannelKind(Name):
     SIGN_UP = "sign_up"
     """The vendor's general sign-up page: no partner."""
     PARTNER_LINK = "partner_link"
-    """A partner's sign-up link: that partner is the partner of record (ACC-5)."""
+    """A partner's sign-up link, which every authorized partner has: that partner is the partner of record, for support
+    only (ACC-5, ACC-6)."""
+    CONNECTIVITY_LINK = "connectivity_link"
+    """A partner's connectivity sign-up link, which exists under the IOT Solution Sales Agreement: that partner is the
+    partner of record, and eligible for commissions (ACC-6)."""
     RESELLER = "reseller"
     """A reseller creates the account for its customer, who activates it (ACC-4)."""
+    VENDOR = "vendor"
+    """The vendor makes the account: the only way to a transition account (ACC-10)."""
 
 
 class AccountSight(Name):
@@ -96,6 +102,8 @@ class PartnershipStepKind(Name):
     """
     ASSIGN_PROFILE = "assign_profile"
     """An administrator of the customer gives the partner's users another profile (ACC-4)."""
+    END = "end"
+    """An administrator of the customer ends the partnership (ACC-11)."""
 
 
 class PartnershipState(Name):
@@ -109,6 +117,8 @@ class PartnershipState(Name):
     """Granted, or linked by a support ticket."""
     REFUSED = "refused"
     """Refused; the partner may ask again."""
+    ENDED = "ended"
+    """Ended by the customer; the partner may ask again."""
 
 
 class AccountActivation(Value):
@@ -170,6 +180,8 @@ class AccountVerdict(Value):
     """How many it may have; None without a limit."""
     consumes_tokens: bool
     """Whether its use is taken from its tokens."""
+    signup_links: tuple[ChannelKind, ...]
+    """The sign-up links that it has to give to customers, by the channel of `accounts.create` that each stands for."""
     ok: bool
     """Whether there is no error."""
     errors: tuple[AccountError, ...]
@@ -182,9 +194,14 @@ class PartneredAccount(Value):
     """The partners of a customer's account."""
 
     partner_of_record: str | None = None
-    """The UID of the partner whose sign-up link made the account, if one did."""
+    """The UID of the partner of record; that of a link in `channel` where absent."""
     partners: Sequence[str] | None = None
     """UIDs of all partners."""
+    partnerships: Sequence[Partnership] | None = None
+    """The partnerships, of which one may say that it is of record."""
+    channel: AccountChannel | None = None
+    """The way in which the account came into being, as in `accounts.create`, where known: by a `partner_link` its
+    partner is linked for support only."""
 
 
 class PartnerCommission(Value):
@@ -192,6 +209,8 @@ class PartnerCommission(Value):
 
     signup_link: bool
     """Whether the partner has a sign-up link to give to customers."""
+    connectivity_link: bool
+    """Whether it has the connectivity sign-up link, too, which exists only under the agreement."""
     link: PartnerLink
     """What it is linked to the account for."""
     partner_of_record: bool
@@ -216,7 +235,7 @@ class AccountRequest(Value):
     format: Format | None = None
     """The format; that of the day where absent: avc since 2022-01-01."""
     instance: Instance | None = None
-    """The server; the partner's where absent, needed for a general sign-up."""
+    """The server; the partner's where absent, needed where there is no partner."""
     kind: Kind | None = None
     """What the account is for; `customer` where absent."""
     offer_class: str | None = None
@@ -227,9 +246,9 @@ class AccountChannel(Value):
     """The way in which an account comes into being."""
 
     type: ChannelKind
-    """A general sign-up, a partner's link, or a reseller for its customer."""
+    """A general sign-up, one of a partner's two links, a reseller for its customer, or the vendor."""
     partner: str | None = None
-    """The partner's UID; absent for a general sign-up."""
+    """The partner's UID; absent for a general sign-up and for the vendor."""
 
 
 class ListedAccount(Value):
@@ -256,12 +275,14 @@ class ListedAccount(Value):
 
 
 class Partnership(Value):
-    """A partner of an account, and what its users may do there."""
+    """A partner of an account, what its users may do there, and whether it is the partner of record."""
 
     partner: str
     """The partner's UID."""
     profile: str | None = None
     """The profile of the partner's users, an open list; `read_only` where absent."""
+    of_record: bool | None = None
+    """Whether it is the partner of record; False where absent."""
 
 
 class CreatedAccount(Value):
@@ -291,7 +312,7 @@ class AccountCreation(Value):
 
 
 class SupportTicket(Value):
-    """A ticket at Customer Support that asks to link accounts."""
+    """A ticket at Customer Support that asks to link accounts, or to convert one."""
 
     number: str
     """Its number."""
@@ -388,11 +409,22 @@ class PartnershipCase(Value):
 
 
 @operation("accounts.convert", take="account")
-def convert_account(account: Account | Document) -> Account:
-    """Converts a free tier account to a customer account; systems, users and configuration stay.
+def convert_account(
+    account: Account | Document,
+    *,
+    to: Kind | None = None,
+    ticket: SupportTicket | Document | None = None,
+    authorized: bool | None = None,
+) -> Account:
+    """Converts an account: customer to free tier, free tier to customer, customer to reseller; what is in it stays.
 
     Args:
-        account: A free tier account.
+        account: The account.
+        to: The kind that it is to have; `customer` where absent.
+        ticket: The ticket by which Customer Support is asked for it: for every conversion but that to a customer
+            account.
+        authorized: Whether the company is an authorized partner, for a conversion to `reseller`; None where the ticket
+            has it looked up.
     """
     raise Declared
 
@@ -440,6 +472,7 @@ def check_account(
     registrations: Iterable[SystemRegistration | Document] = (),
     support_contact: SupportContact | Document | None = None,
     actor: str | None = None,
+    agreement: bool | None = None,
 ) -> AccountVerdict:
     """Says all that the rules have against an account: limits of its kind, trial, support contact, administrators.
 
@@ -450,16 +483,17 @@ def check_account(
         registrations: When systems were registered, as far as known.
         support_contact: Whom the partner's customers reach for support.
         actor: The e-mail address of whoever wants to manage the account.
+        agreement: Of a reseller, whether it signed the IOT Solution Sales Agreement, where known.
     """
     raise Declared
 
 
 @operation("accounts.commission")
 def partner_commission(partner: str, agreement: bool, account: PartneredAccount | Document) -> PartnerCommission:
-    """Says what a partner has of a customer's account: sign-up link, support, commissions.
+    """Says what a partner has of a customer's account: sign-up links, support, commissions.
 
     Args:
-        partner: The UID of the partner who asks.
+        partner: The UID of the partner who asks: an authorized partner's reseller account.
         agreement: Whether it signed the IOT Solution Sales Agreement.
         account: The customer's account.
     """
@@ -474,7 +508,8 @@ def create_account(
     *,
     on: datetime.date,
 ) -> AccountCreation:
-    """Creates an account: by a general sign-up, through a partner's link, or by a reseller; reports every fault.
+    """Creates an account: by a general sign-up, through a partner's link, by a reseller or the vendor; reports every
+    fault.
 
     Args:
         account: What is asked for.
@@ -536,7 +571,7 @@ def take_partnership_step(
     *,
     steps: Iterable[PartnershipStep | Document] = (),
 ) -> PartnershipCase:
-    """Takes a step towards a partnership or within it: request, grant, refuse, link by ticket, assign a profile.
+    """Takes a step towards a partnership or within it: request, grant, refuse, link by ticket, assign a profile, end.
 
     Args:
         customer: The customer's UID.

@@ -12,8 +12,10 @@ from alms._call import call_json, mapping_to_json, to_json
 from alms._enum import Name
 from alms._operation import OPERATIONS, Declared, Document, operation
 from alms._value import Value, fields_of_class
+from alms.offers import Catalogue, Product
+from alms.subscriptions import Compatibility
 from alms.tokens import Ledger
-from alms.values import Fraction, Instance, Money, SystemState
+from alms.values import Fraction, Instance, Money, SubscriptionBilling, SystemState
 from alms.xr import MoveLossKind
 
 
@@ -39,6 +41,15 @@ class Cleanup(Name):
     """Clean-up first."""
 
 
+class ConsentBy(Name):
+    """Who may consent to a migration (MIG-1): a policy that is no part of the plan."""
+
+    ADMINISTRATORS = "administrators"
+    """An administrator of the account; the default where the account names any."""
+    ANYONE = "anyone"
+    """Anyone; the default where the account names no administrator."""
+
+
 class WarningCode(Name):
     """What a reader of a plan should know before agreeing to it."""
 
@@ -50,6 +61,10 @@ class WarningCode(Name):
     """These systems are in maintenance mode: they lose valid support with the migration (MIG-3)."""
     SUPPORT_ACTIVATES_INVENTORY = "support_activates_inventory"
     """These systems were in inventory; their valid support makes them active (MIG-4)."""
+    ENDS_ON_MIGRATION_DATE = "ends_on_migration_date"
+    """The support of these systems ends on the migration date itself: no day of service is left (MIG-4)."""
+    OFFER_NOT_FOR_MODEL = "offer_not_for_model"
+    """These systems get an offer that does not fit their model (OFF-2)."""
     INVENTORY_KEPT = "inventory_kept"
     """These systems stay in inventory, without tokens and end date (MIG-13)."""
     COMMUNICATION_AFTER_MIGRATION = "communication_after_migration"
@@ -131,11 +146,11 @@ class Consent(Value):
     """The customer's consent to one plan."""
 
     on: datetime.date
-    """When."""
+    """When; not after the migration date."""
     fingerprint: str
     """The fingerprint of the plan consented to."""
     by: str | None = None
-    """Who consented."""
+    """Who consented: the e-mail address of an administrator of the account, unless `consent_by` is `anyone`."""
 
 
 class Policy(Value):
@@ -345,6 +360,8 @@ class Subscription(Value):
     """Active, or inventory until a purchase order activates it."""
     start_date: datetime.date
     """The first day."""
+    terms_from: datetime.date | None
+    """The day on which its chain of terms begins, from which further ends are counted; None in inventory."""
     end_date: datetime.date | None
     """The day the service ends; None in inventory."""
     warranty_end: datetime.date | None
@@ -544,6 +561,9 @@ class MergeWarningCode(Name):
     """These systems were not active: in the merged account every system is (RES-1)."""
     SILENT_SYSTEM = "silent_system"
     """These systems have not communicated for 12 months: a customer's migration would delete them (MIG-8)."""
+    UNKNOWN_SKU_REGION = "unknown_sku_region"
+    """Nobody said for which region these XR Series routers are made: whether the instance takes them is open
+    (XRS-2)."""
 
 
 class MergeWarning(Value):
@@ -638,6 +658,10 @@ class ResellerSubscription(Value):
     """The first day."""
     end_date: datetime.date
     """The day on which the services end, and renew by themselves."""
+    billing: SubscriptionBilling
+    """Always `free`: never invoiced, quoted or ordered."""
+    renews_every_months: int
+    """For how many months they go on by themselves."""
     renewal_years: int
     """After how many years they end each time."""
     warranty_end: datetime.date | None
@@ -663,6 +687,7 @@ def apply_migration(
     plan: Plan | Document,
     *,
     consent: Consent | Document | None = None,
+    consent_by: ConsentBy | None = None,
     ledger: Ledger | Document | None = None,
 ) -> Applied:
     """Applies a migration plan with the customer's consent: gives the avc account, its subscriptions and the
@@ -672,6 +697,7 @@ def apply_migration(
         account: The account as it is now.
         plan: The plan, unaltered.
         consent: The customer's consent.
+        consent_by: Who may consent; `administrators` where absent and the account names any, else `anyone`.
         ledger: The ledger that says the stock as of the migration date; `account.tokens` may then be absent.
     """
     raise Declared
@@ -683,6 +709,8 @@ def compare_migrations(
     scenarios: Iterable[Scenario | Document],
     *,
     until: datetime.date | None = None,
+    catalogues: Iterable[Catalogue | Document] | None = None,
+    custom: Iterable[Product | Document] = (),
 ) -> Comparison:
     """Plans several scenarios of one account and says what differs, per system and in total, and what it takes to
     reach a date.
@@ -691,6 +719,9 @@ def compare_migrations(
         account: A legacy account.
         scenarios: At least two; the first is what the others are measured against.
         until: A date that everyone should reach; the results say how many tokens that takes.
+        catalogues: The versions of the catalogue, for the warning of offers that do not fit; the built-in ones where
+            absent.
+        custom: A customer's own offers, for the same.
     """
     raise Declared
 
@@ -703,6 +734,8 @@ def explain_migration(
     on: datetime.date,
     policy: Policy | Document | None = None,
     ledger: Ledger | Document | None = None,
+    catalogues: Iterable[Catalogue | Document] | None = None,
+    custom: Iterable[Product | Document] = (),
 ) -> Explanation:
     """Explains what a migration does to one system: the rules, the exact fraction, the rounding, the sources.
 
@@ -712,6 +745,9 @@ def explain_migration(
         on: The migration date.
         policy: The policy; the rulebook's defaults where absent.
         ledger: The ledger that says the stock as of the migration date; `account.tokens` may then be absent.
+        catalogues: The versions of the catalogue, for the warning of offers that do not fit; the built-in ones where
+            absent.
+        custom: A customer's own offers, for the same.
     """
     raise Declared
 
@@ -723,6 +759,8 @@ def apply_reseller_migration(
     *,
     merge: Iterable[Account | Document] = (),
     consent: Consent | Document | None = None,
+    consent_by: ConsentBy | None = None,
+    compatibility: Compatibility | Document | None = None,
 ) -> ResellerApplied:
     """Applies the plan of a reseller's migration with the partner's consent: gives the merged avc account and its
     subscriptions.
@@ -732,6 +770,8 @@ def apply_reseller_migration(
         plan: The plan, unaltered.
         merge: The other accounts as they are now, in the order in which they were planned.
         consent: The partner's consent.
+        consent_by: Who may consent; `administrators` where absent and the reseller account names any, else `anyone`.
+        compatibility: Which instances take the routers of which SKU region, as the plan was made with it.
     """
     raise Declared
 
@@ -744,6 +784,7 @@ def plan_reseller_migration(
     merge: Iterable[Account | Document] = (),
     instance: Instance | None = None,
     keep: Iterable[str] = (),
+    compatibility: Compatibility | Document | None = None,
 ) -> ResellerPlan:
     """Plans the migration of a reseller's account and the merge of other accounts of the same partner into it.
 
@@ -753,6 +794,8 @@ def plan_reseller_migration(
         merge: Other accounts of the same partner, legacy or avc, to be merged in.
         instance: The instance on which the account shall be; its own where absent.
         keep: Serials of systems that shall be kept before all others, where there are more than 20.
+        compatibility: Which instances take the XR Series routers of which SKU region; `na` for North America and `eu`
+            for Global where absent.
     """
     raise Declared
 
@@ -764,6 +807,8 @@ def _plan_by_document(
     on: datetime.date,
     policy: Policy | Document | None = None,
     ledger: Ledger | Document | None = None,
+    catalogues: Iterable[Catalogue | Document] | None = None,
+    custom: Iterable[Product | Document] | None = None,
 ) -> Plan:
     raise Declared
 
@@ -774,6 +819,8 @@ def plan_migration(
     on: datetime.date,
     policy: Policy | Document | None = None,
     ledger: Ledger | Document | None = None,
+    catalogues: Iterable[Catalogue | Document] | None = None,
+    custom: Iterable[Product | Document] | None = None,
 ) -> Plan:
     """Plans the migration of a legacy account: what becomes of every system and every token (MIG-2 to MIG-19).
 
@@ -792,15 +839,26 @@ def plan_migration(
         on: The migration date.
         policy: The policy; the rulebook's defaults where absent.
         ledger: The ledger that says the stock as of the migration date; `account.tokens` may then be absent.
+        catalogues: The versions of the catalogue, for the warning of offers that do not fit; the built-in ones where
+            absent.
+        custom: A customer's own offers, for the same.
 
     Raises:
         MigrationError: The account is avc (MIG-2) or a reseller's (MIG-18), holds an XR Series router (MIG-17), or
             an end date would lie beyond 9999-12-31.
     """
-    if isinstance(account, Account) and ledger is None and (policy is None or isinstance(policy, Policy)):
+    plain = ledger is None and catalogues is None and custom is None
+    if isinstance(account, Account) and plain and (policy is None or isinstance(policy, Policy)):
         handle = PlanHandle.of(account, on, None if policy is None else policy._plain())
         if handle is not None:
             return Plan._of(handle)
-    arguments = {"account": account, "on": on, "policy": policy, "ledger": ledger}
+    arguments = {
+        "account": account,
+        "on": on,
+        "policy": policy,
+        "ledger": ledger,
+        "catalogues": catalogues,
+        "custom": custom,
+    }
     declared = OPERATIONS["migration.plan"]
     return Plan.from_json(call_json(declared.name, declared.document(arguments)))

@@ -13,9 +13,11 @@ from alms._value import Value
 from alms.accounts import Partnership
 from alms.offers import Catalogue, Product
 from alms.subscriptions import Compatibility, EndingSubscription, RegisteredSubscription, SubscriptionHistory
+from alms.systems import NoteCount, RowNote
 from alms.tokens import Booking, Holder
 from alms.values import (
     AccountStatus,
+    Backdated,
     BillingModel,
     CountRange,
     DayRange,
@@ -25,6 +27,7 @@ from alms.values import (
     LateRenewal,
     Month,
     SkuRegion,
+    SubscriptionBilling,
     SystemState,
 )
 
@@ -38,6 +41,8 @@ class NotificationFindingCode(Name):
     """A customer's partner is not among the resellers."""
     NOBODY_NOTIFIED = "nobody_notified"
     """Systems of the customer come up for renewal, and nobody is told."""
+    ALL_ENDED = "all_ended"
+    """All systems of the customer ended more than 12 months ago."""
 
 
 class SubaccountColumn(Name):
@@ -78,6 +83,8 @@ class NotifiedCustomer(Value):
     """Its subscriptions with their histories."""
     partners: Sequence[str] | None = None
     """The UIDs of its partners."""
+    administrators: Sequence[str] | None = None
+    """Its administrators, who get the notice of what ends; those of nobody where absent."""
 
 
 class NotifiedReseller(Value):
@@ -135,9 +142,28 @@ class RenewalNotification(Value):
     cc: tuple[str, ...]
     """The channel business managers who are no administrators."""
     initial_renewal: datetime.date | None
+    """The first day to come on which a service ends; None if all have lapsed."""
+    systems: tuple[EndingSubscription, ...]
+    """The systems that come up for renewal, and those that lapsed at most 12 months ago, the earliest first."""
+    attachment: Attachment
+    """The file to attach."""
+
+
+class RenewalNotice(Value):
+    """What a customer's own administrators are told (SUB-5)."""
+
+    month: Month
+    """The month."""
+    account: str
+    """The customer's UID."""
+    account_name: str
+    """The customer's name."""
+    to: tuple[str, ...]
+    """The customer's administrators."""
+    initial_renewal: datetime.date | None
     """The first day on which a service ends."""
     systems: tuple[EndingSubscription, ...]
-    """The systems that come up for renewal, the earliest first."""
+    """The systems that end within the days, the earliest first; what has lapsed is not notified any more."""
     attachment: Attachment
     """The file to attach."""
 
@@ -147,10 +173,13 @@ class Notifications(Value):
 
     messages: tuple[RenewalNotification, ...]
     """One message for each account and reseller, in the order of the customers and of each one's partners."""
+    notices: tuple[RenewalNotice, ...]
+    """One notice for each account with administrators of which something ends within the days, in the order of the
+    customers."""
     findings: tuple[NotificationFinding, ...]
     """What keeps a notification from those who should have it."""
     nothing_due: tuple[str, ...]
-    """The customers of which nothing comes up for renewal."""
+    """The customers of which nothing comes up for renewal, and not everything has ended."""
 
 
 class CustomerColumn(Name):
@@ -289,7 +318,7 @@ class SystemColumn(Name):
     RENEWAL_SYSTEMS = "renewal_systems"
     """Those whose service ends on the day of the first renewal."""
     OVERDUE_SYSTEMS = "overdue_systems"
-    """Those whose service ended before today: no renewal is to come, one was missed."""
+    """Those whose service has ended, today included: no renewal is to come, one was missed."""
     WINDOW1 = "window_1"
     """Those whose service ends within the first window, 1 to 30 days from today unless a policy says otherwise.
     """
@@ -394,11 +423,11 @@ class CustomerRow(Value):
     active_systems: int
     """The active ones."""
     initial_renewal: datetime.date | None
-    """The first day, from today on, on which the service of a system ends; None if there is none."""
+    """The first day after today on which the service of a system ends; None if there is none."""
     renewal_systems: int
     """How many systems end on it."""
     overdue_systems: int
-    """How many ended before today."""
+    """How many have ended, today included."""
     window_1: int
     """How many end within the first window."""
     window_2: int
@@ -482,7 +511,7 @@ class BulkError(Value):
     code: str
     """The stable code: of a cell that cannot be read, or of a rule that refuses the row."""
     rule: str | None
-    """The rule behind it; None if a cell cannot be read."""
+    """The rule behind it; None if a cell cannot be read and no rule says so."""
     column: int | None
     """The number of the cell in its row, from 1; None for the whole row, and for a column that is not there."""
     field: str
@@ -493,6 +522,64 @@ class BulkError(Value):
     """What is wrong and what to do about it."""
     context: Mapping[str, Any]
     """Values of the message for programs."""
+
+
+class BulkFindingCode(Name):
+    """What to look at in a file of registrations, as a stable code."""
+
+    UNREAD_END_DATE = "unread_end_date"
+    """The title of a column that is not read speaks of support, service or warranty, and of an end."""
+    SEVERAL_ACCOUNTS = "several_accounts"
+    """The file has the systems of several accounts."""
+    PAGE_FULL = "page_full"
+    """A page is full, and the answer does not say how many systems there are."""
+    FIRST_REGISTRATION_ASSUMED = "first_registration_assumed"
+    """Nobody knows whether the serials were registered before: each gets a whole included year (SER-1)."""
+    INCLUDED_YEAR_USED = "included_year_used"
+    """The included year of the serials is over: they are in inventory until an order activates them (SER-1)."""
+
+
+class BulkFinding(Value):
+    """Something to look at in a file of registrations, or in what it registers; no error."""
+
+    code: BulkFindingCode
+    """What it is."""
+    rule: str | None
+    """The rule behind it; None if it is about the file."""
+    column: int | None
+    """The number of the column, from 1; None if it is not about one."""
+    field: str
+    """The column's title; empty if it is not about one."""
+    count: int | None
+    """How many systems; None if it is about the file."""
+    message: str
+    """What to look at and what to do about it."""
+
+
+class BulkErrorCount(Value):
+    """How many errors there are of a code."""
+
+    code: str
+    """The code."""
+    count: int
+    """How many."""
+
+
+class BulkColumns(Value):
+    """Titles of the columns of a list of registrations; each has to be there."""
+
+    serial: str | None = None
+    """Of the serial numbers."""
+    model: str | None = None
+    """Of the models."""
+    account: str | None = None
+    """Of the accounts' UIDs."""
+    offer: str | None = None
+    """Of the offers."""
+    sku_region: str | None = None
+    """Of the SKU regions."""
+    billing: str | None = None
+    """Of the billing models."""
 
 
 class BulkRow(Value):
@@ -511,7 +598,8 @@ class BulkRow(Value):
     booking: PackRegistration | None
     """In a legacy account the registration to be booked in its ledger, which brings a Service Pack (TOK-7)."""
     errors: tuple[BulkError, ...]
-    """Everything that stands in the way, in the order of the columns."""
+    """Everything that stands in the way, in the order of the columns; empty behind the first 100 rows that are
+    refused."""
 
 
 class BulkSummary(Value):
@@ -543,18 +631,31 @@ class PackRegistration(Value):
 
 
 class BulkRegistration(Value):
-    """What comes of `reseller.bulk_register`. Nothing is registered: the host applies what stands in
-    `registered`."""
+    """What comes of `reseller.bulk_register`. Nothing is registered: the host applies what is in `registered`."""
 
     rows: tuple[BulkRow, ...]
-    """One result for each row, in the order of the file."""
+    """One result for each row, in the order of the file; only the first 100 that are refused list their errors."""
     registered: tuple[AccountRegistrations, ...]
     """What results if the good rows are applied and the others are not, by account in the order of `accounts`.
     """
     summary: BulkSummary
     """How many rows there are of each kind."""
+    errors_total: int
+    """How many errors there are, those that are not listed included."""
+    error_counts: tuple[BulkErrorCount, ...]
+    """How many errors there are of each code."""
+    notes: tuple[RowNote, ...]
+    """What was taken for something else, in the order of the file; the first 100 of each code."""
+    notes_total: int
+    """How many notes there are."""
+    note_counts: tuple[NoteCount, ...]
+    """How many notes there are of each code."""
+    findings: tuple[BulkFinding, ...]
+    """What to look at in the file as a whole, and in what it registers; no errors."""
+    rest_lost: bool
+    """Whether the rest of the file could not be read, because a quote is never closed or a row is too long."""
     ignored_columns: tuple[str, ...]
-    """Titles of the columns that are not read."""
+    """Titles of the columns that are not read, shortened."""
 
 
 class AllocationRequest(Value):
@@ -567,7 +668,9 @@ class AllocationRequest(Value):
     serial: str | None = None
     """The one system that it was bought for; any where absent."""
     years: int | None = None
-    """For how many years each of them is; 1 where absent."""
+    """For how many years, an older form of 12 times as many `months`."""
+    months: int | None = None
+    """For how many months each of them is; 12 where absent."""
 
 
 class TransferAccount(Value):
@@ -611,8 +714,8 @@ class AllocationState(Value):
 
     offer: str
     """The offer."""
-    years: int
-    """For how many years each service is."""
+    months: int
+    """For how many months each service is."""
     quantity: int
     """For how many systems it was bought."""
     serial: str | None
@@ -690,12 +793,17 @@ class TransferredSubscription(Value):
     start_date: datetime.date
     """The day of the transfer."""
     registered: datetime.date | None
-    """The day of registration: that of the transfer where the system activates as new, else that of before."""
+    """The day of registration in the account that takes it: that of the transfer; None if the first registration
+    is not known."""
+    terms_from: datetime.date
+    """The day on which its chain of terms began."""
+    included_until: datetime.date
+    """The first day after the included year."""
     end_date: datetime.date
     """The day the service ends."""
     warranty_end: datetime.date | None
     """The day the warranty ends."""
-    billing: BillingModel
+    billing: SubscriptionBilling
     """How it is billed."""
     renews_every_months: int | None
     """For how many months the service goes on by itself; None where it takes an order."""
@@ -703,6 +811,8 @@ class TransferredSubscription(Value):
     """The version of the catalogue under which it was sold."""
     rules: tuple[str, ...]
     """The rules behind it, the deciding one first."""
+    first_registered: datetime.date | None = None
+    """The first registration of the serial in any account; absent where it is not known."""
 
 
 @operation("reseller.notifications")
@@ -712,7 +822,7 @@ def renewal_notifications(
     *,
     on: datetime.date,
     within_days: int | None = None,
-    late: LateRenewal | None = None,
+    late: LateRenewal | Backdated | None = None,
 ) -> Notifications:
     """Says who is told what about the renewals of a month, with the CSV to attach; nothing is sent.
 
@@ -848,7 +958,9 @@ def register_in_bulk(
     accounts: Iterable[TargetAccount | Document],
     *,
     on: datetime.date,
+    columns: BulkColumns | Document | None = None,
     fleet: Iterable[KnownSystem | Document] = (),
+    known_serials: bool | None = None,
     compatibility: Compatibility | Document | None = None,
     catalogues: Iterable[Catalogue | Document] = (),
 ) -> BulkRegistration:
@@ -859,7 +971,10 @@ def register_in_bulk(
             account, and where wanted the offer, the SKU region and the billing model.
         accounts: The accounts that rows may name, each UID once; none of them need be a partner's.
         on: The day of registration.
+        columns: The titles of columns, where they are others than those that are known.
         fleet: The systems that are registered already, as far as known, each serial once.
+        known_serials: Whether every serial that is not in `fleet` was never registered before; if false, a finding
+            counts the systems that get an included year without a first registration. True where absent.
         compatibility: Which instances take the routers of which SKU region; `na` for North America and `eu` for
             Global where absent.
         catalogues: The versions of the catalogue; the built-in ones where absent.
@@ -877,7 +992,7 @@ def transfer_systems(
     allocations: Iterable[AllocationRequest | Document] = (),
     compatibility: Compatibility | Document | None = None,
     catalogues: Iterable[Catalogue | Document] = (),
-    late: LateRenewal | None = None,
+    late: LateRenewal | Backdated | None = None,
 ) -> SystemTransfers:
     """Transfers systems between a reseller's and a partnered account: what results for each, or all that stands in
     its way.

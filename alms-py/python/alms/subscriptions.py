@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Literal
 
 from alms._enum import Name
 from alms._errors import SubscriptionError
@@ -12,6 +13,7 @@ from alms._operation import Declared, Document, operation
 from alms._value import Value
 from alms.offers import Catalogue, Product, Subscriber
 from alms.values import (
+    Backdated,
     BillingModel,
     Discount,
     Fraction,
@@ -21,6 +23,7 @@ from alms.values import (
     Month,
     PriceSum,
     SkuRegion,
+    SubscriptionBilling,
     SystemState,
 )
 
@@ -34,8 +37,10 @@ class EventType(Name):
     """A purchase order takes a system out of inventory (MIG-3)."""
     OFFER_CHANGE = "offer_change"
     """Another offer from the next invoice on (SUB-7)."""
+    PERIOD_CHANGE = "period_change"
+    """Another length of the periods from the next invoice on (SUB-7)."""
     TERMINATION = "termination"
-    """No further invoice (SUB-7)."""
+    """No further invoice, or the withdrawal of such a notice (SUB-7)."""
 
 
 class SkipReason(Name):
@@ -51,8 +56,17 @@ class SkipReason(Name):
     """Its service goes on by itself (SUB-7, RES-1)."""
     TERMINATED = "terminated"
     """It is terminated, or about to be (SUB-7)."""
-    NOT_STARTED = "not_started"
-    """It has not begun (SUB-1)."""
+    TERM_OVER_BEFORE_ORDER = "term_over_before_order"
+    """A term of the wanted length would be over on the day of its order (SUB-4)."""
+
+
+class RegistrationFindingCode(Name):
+    """What a host should look at when systems are registered."""
+
+    FIRST_REGISTRATION_ASSUMED = "first_registration_assumed"
+    """Nobody knows whether the serials were registered before: each gets a whole included year (SER-1)."""
+    INCLUDED_YEAR_USED = "included_year_used"
+    """The included year of the serials is over: they are in inventory until an order activates them (SER-1)."""
 
 
 class LifeState(Name):
@@ -101,9 +115,16 @@ class SubscriptionEvent(Value):
     type: EventType
     """What happens."""
     offer: str | None = None
-    """The offer from then on; with all but `termination`, and needed with `offer_change`."""
+    """The offer from then on; with `renewal` and `activation`, and needed with `offer_change`."""
     years: int | None = None
-    """For how many years; with `renewal` and `activation`."""
+    """For how many years, an older form of 12 times as many months; with `renewal` and `activation`."""
+    months: int | None = None
+    """For how many months: with `renewal` and `activation` the term, with `period_change` 1 or 12."""
+    effective: datetime.date | None = None
+    """The day from which it is wanted, where notice is given ahead; with `offer_change`, `period_change` and
+    `termination`."""
+    withdraw: bool | None = None
+    """Whether a termination that has not taken effect is taken back; with `termination`."""
 
 
 class SubscriptionHistory(Value):
@@ -118,24 +139,35 @@ class SubscriptionHistory(Value):
     state: SystemState | None = None
     """`inventory` where it has no service yet; every other state follows from the dates."""
     start_date: datetime.date | None = None
-    """The first day, where it is not the day of registration."""
+    """The first day, where it is not the day of registration; not before it, nor after a stated end."""
     registered: datetime.date | None = None
-    """The day of registration, where known."""
+    """The day of registration in this account, where known."""
     end_date: datetime.date | None = None
-    """The day on which the first term ends; where absent, a year after registration, with the warranty."""
+    """The day on which the first term ends; where absent, what is left of the year after the first registration,
+    with the warranty."""
     warranty_end: datetime.date | None = None
     """The day on which the warranty ends; None without warranty."""
-    billing: BillingModel | None = None
-    """Purchase orders or invoices; `pre_paid` where absent."""
+    billing: SubscriptionBilling | BillingModel | None = None
+    """Purchase orders, invoices, or free in a reseller's account; `pre_paid` where absent."""
     renews_every_months: int | None = None
-    """For how many months the service goes on by itself; 1 where absent under direct billing, else None: it
-    does not."""
+    """For how many months the service goes on by itself; where absent 1 under direct billing, 60 if it is free,
+    else None: it does not."""
     catalogue: str | None = None
     """The version of the catalogue under which it was sold."""
     rules: Sequence[str] | None = None
     """The rules behind its dates."""
     events: Sequence[SubscriptionEvent] | None = None
     """What happened since, in any order of dates."""
+    account: str | None = None
+    """The account that holds it."""
+    first_registered: datetime.date | None = None
+    """The first registration of the serial in any account; `registered` where absent (SER-1)."""
+    terms_from: datetime.date | None = None
+    """The day on which the chain of terms began, from which their ends are counted; where absent the first
+    registration or the registration, if the end is its anniversary (SUB-2)."""
+    included_until: datetime.date | None = None
+    """The first day after the included year; a year after the first registration where absent, and with the first
+    term at the latest (SUB-1)."""
 
 
 class EndingSubscription(Value):
@@ -206,6 +238,8 @@ class SkippedSystem(Value):
     """Why."""
     rule: str
     """The rule behind it."""
+    months_needed: int | None = None
+    """The fewest months whose term is not over before its order; absent if that is not why."""
 
 
 class UnitCount(Value):
@@ -316,7 +350,7 @@ class InvoiceLine(Value):
     offer: str
     """The offer."""
     months: int
-    """The length of the period."""
+    """The length of a full period."""
     start_date: datetime.date
     """Its first day."""
     end_date: datetime.date
@@ -324,11 +358,21 @@ class InvoiceLine(Value):
     quantity: int
     """How many systems."""
     unit_price: Money
-    """The price for one."""
+    """The price of a full period for one."""
     amount: Money
-    """Quantity × unit price."""
+    """Quantity × unit price; of a shorter period each system's share of it, rounded once."""
     serials: tuple[str, ...]
     """The systems."""
+    days: Fraction | None = None
+    """The days of a shorter first period, up to the account's day, ÷ those of the full one; absent for a full
+    period."""
+
+
+class InvoiceDayOfMonth(Value):
+    """One day of the month for all systems of an account."""
+
+    day: int
+    """The day, 1 to 28."""
 
 
 class RenewFor(Value):
@@ -337,7 +381,9 @@ class RenewFor(Value):
     until: datetime.date | None = None
     """Each system by the cheapest terms that last at least until this day."""
     years: int | None = None
-    """Each system by one term of so many years."""
+    """Each system by one term of so many years, an older form of 12 times as many `months`."""
+    months: int | None = None
+    """Each system by one term of so many months."""
 
 
 class DueAmount(Value):
@@ -365,8 +411,8 @@ class QuoteLine(Value):
 
     offer: str
     """The offer."""
-    years: int
-    """The term."""
+    months: int
+    """The length of the term."""
     quantity: int
     """How many terms are bought."""
     unit_price: Money
@@ -403,8 +449,8 @@ class QuotedSystem(Value):
 class TermCount(Value):
     """How many of a term."""
 
-    years: int
-    """The term."""
+    months: int
+    """The length of the term."""
     quantity: int
     """How many."""
 
@@ -445,19 +491,28 @@ class HeldSubscription(Value):
     start_date: datetime.date | None = None
     """The first day of the subscription."""
     registered: datetime.date | None = None
-    """The day of registration, where known."""
+    """The day of registration in this account, where known."""
     end_date: datetime.date | None = None
-    """The day on which the service ends; None in inventory."""
+    """The day on which the service ends; None in inventory, and for the end of the included year."""
     warranty_end: datetime.date | None = None
     """The day on which the warranty ends; None without warranty."""
-    billing: BillingModel | None = None
-    """Purchase orders or invoices; `pre_paid` where absent."""
+    billing: SubscriptionBilling | BillingModel | None = None
+    """Purchase orders, invoices, or free; `pre_paid` where absent."""
     renews_every_months: int | None = None
     """For how many months the service goes on by itself; None if it does not."""
     catalogue: str | None = None
     """The version of the catalogue under which it was sold."""
     rules: Sequence[str] | None = None
     """The rules behind it."""
+    account: str | None = None
+    """The account that holds it."""
+    first_registered: datetime.date | None = None
+    """The first registration of the serial in any account; `registered` where absent (SER-1)."""
+    terms_from: datetime.date | None = None
+    """The day on which the chain of terms began, from which their ends are counted; where absent the first
+    registration or the registration, if the end is its anniversary (SUB-2)."""
+    included_until: datetime.date | None = None
+    """The first day after the included year."""
 
 
 class Renewal(Value):
@@ -467,6 +522,8 @@ class Renewal(Value):
     """The new day on which the service ends."""
     warranty_end: datetime.date | None
     """The new day on which the warranty ends; None without warranty."""
+    terms_from: datetime.date
+    """The day on which the chain of terms began; the next renewal asks for it."""
     reactivated: bool
     """Whether the service was suspended and is not any more."""
     rules: tuple[str, ...]
@@ -560,6 +617,15 @@ class SubscriptionState(Value):
     """The rules behind it, the deciding one first."""
 
 
+class IcsText(Value):
+    """What comes of `subscriptions.to_ics`."""
+
+    ics: str | None
+    """An iCalendar file (RFC 5545); None if nothing ends, for a calendar without an entry is not valid."""
+    events: int
+    """How many entries it has."""
+
+
 class Compatibility(Value):
     """Which instances take the routers of which SKU region, the preferred one first."""
 
@@ -578,6 +644,21 @@ class NewSystem(Value):
     """The model; any text."""
     sku_region: SkuRegion | None = None
     """The region of its SKU; only XR Series routers need it."""
+    first_registered: datetime.date | None = None
+    """The first registration of the serial in any account, if it was registered before (SER-1)."""
+
+
+class RegistrationFinding(Value):
+    """Something to look at when systems are registered; no error."""
+
+    code: RegistrationFindingCode
+    """What it is."""
+    rule: str
+    """The rule behind it."""
+    count: int
+    """How many systems."""
+    message: str
+    """A sentence for people."""
 
 
 class RegisteredSubscription(Value):
@@ -590,16 +671,18 @@ class RegisteredSubscription(Value):
     offer: str
     """The offer."""
     state: SystemState
-    """Active."""
+    """Active, or inventory if nothing is left of the included year and an order has to come first."""
     start_date: datetime.date
     """The first day."""
+    first_registered: datetime.date
+    """The first registration of the serial in any account."""
     registered: datetime.date
     """The day of registration."""
-    end_date: datetime.date
-    """The day the service ends."""
-    warranty_end: datetime.date
-    """The day the included warranty ends."""
-    billing: BillingModel
+    end_date: datetime.date | None
+    """The day the service ends; None in inventory."""
+    warranty_end: datetime.date | None
+    """The day the included warranty ends; None without warranty."""
+    billing: SubscriptionBilling
     """How it is billed."""
     renews_every_months: int | None
     """For how many months the service goes on by itself; None where it takes an order."""
@@ -607,6 +690,8 @@ class RegisteredSubscription(Value):
     """The version of the catalogue under which it was sold."""
     rules: tuple[str, ...]
     """The rules behind it, the deciding one first."""
+    included_until: datetime.date | None = None
+    """The first day after the included year; absent if there is none."""
 
 
 class RegisteredSystems(Value):
@@ -616,6 +701,8 @@ class RegisteredSystems(Value):
     """Whether the system is registered."""
     subscription: RegisteredSubscription | None
     """Its subscription; None if it is not."""
+    findings: tuple[RegistrationFinding, ...]
+    """What to look at; no errors."""
     errors: tuple[SubscriptionError, ...]
     """Everything that stands in the way, each with what to do."""
 
@@ -628,7 +715,7 @@ def align(
     on: datetime.date,
     date: datetime.date,
     method: PurchaseMethod | None = None,
-    late: LateRenewal | None = None,
+    late: LateRenewal | Backdated | None = None,
 ) -> Alignment:
     """Gives the cheapest purchase by which every system lasts until a common date, and what is left over.
 
@@ -670,7 +757,7 @@ def due_subscriptions(
     *,
     on: datetime.date,
     within_days: int | None = None,
-    late: LateRenewal | None = None,
+    late: LateRenewal | Backdated | None = None,
 ) -> Due:
     """Lists the subscriptions that end within some days, and those that have ended.
 
@@ -690,14 +777,17 @@ def invoices(
     *,
     from_: datetime.date,
     until: datetime.date,
+    invoice_day: Literal["own"] | InvoiceDayOfMonth | None = None,
 ) -> tuple[Invoice, ...]:
     """Gives the invoices of direct billing: each period in advance, by offer.
 
     Args:
-        subscriptions: The subscriptions with their histories; pre-paid ones are not invoiced.
+        subscriptions: The subscriptions with their histories; pre-paid and free ones are not invoiced.
         prices: The price of every offer and term that is invoiced, in one currency.
         from_: The first day.
         until: The last day, at most ten years later.
+        invoice_day: On which day systems are invoiced: each on its own where absent, or all on one day of the
+            month.
     """
     raise Declared
 
@@ -711,7 +801,7 @@ def quote(
     on: datetime.date,
     due_until: datetime.date,
     discount: Discount | Document | None = None,
-    late: LateRenewal | None = None,
+    late: LateRenewal | Backdated | None = None,
 ) -> Quote:
     """Quotes the renewal of a fleet: purchase order lines, exact cost, what falls due per month, the dates after.
 
@@ -731,16 +821,18 @@ def quote(
 @operation("subscriptions.renew")
 def renew(
     subscription: HeldSubscription | Document,
-    years: int,
     *,
     on: datetime.date,
-    late: LateRenewal | None = None,
+    months: int | None = None,
+    years: int | None = None,
+    late: LateRenewal | Backdated | None = None,
 ) -> Renewal:
-    """Renews a subscription for some years: end date, warranty, reactivation.
+    """Renews a subscription for some months: end date, warranty, reactivation.
 
     Args:
         subscription: What is renewed.
-        years: For how many years, at least 1.
+        months: For how many months, at least 1.
+        years: For how many years, an older form of 12 times as many `months`; one of the two is given.
         on: The day on which the purchase order arrives.
         late: From when a late renewal counts; `from_order` where absent.
     """
@@ -752,7 +844,7 @@ def subscription_state(
     subscription: SubscriptionHistory | Document,
     *,
     on: datetime.date,
-    late: LateRenewal | None = None,
+    late: LateRenewal | Backdated | None = None,
 ) -> SubscriptionState:
     """Says what a subscription is on a date: state, offer, end, warranty, notification, what came of its events.
 
@@ -764,14 +856,14 @@ def subscription_state(
     raise Declared
 
 
-@operation("subscriptions.to_ics", take="ics")
+@operation("subscriptions.to_ics")
 def renewals_to_ics(
     subscriptions: Iterable[SubscriptionHistory | Document],
     *,
     on: datetime.date,
     name: str | None = None,
-    late: LateRenewal | None = None,
-) -> str:
+    late: LateRenewal | Backdated | None = None,
+) -> IcsText:
     """Writes the renewals of a fleet as an iCalendar file (RFC 5545).
 
     Args:
@@ -790,7 +882,10 @@ def register_systems(
     *,
     on: datetime.date,
     offer: str | None = None,
-    billing: BillingModel | None = None,
+    billing: SubscriptionBilling | BillingModel | None = None,
+    renews_every_months: int | None = None,
+    subscriptions: Iterable[SubscriptionHistory | Document] = (),
+    known_serials: bool | None = None,
     compatibility: Compatibility | Document | None = None,
     catalogues: Iterable[Catalogue | Document] = (),
     custom: Iterable[Product | Document] = (),
@@ -803,6 +898,12 @@ def register_systems(
         on: The day of registration.
         offer: The offer; the default offer of the model where absent.
         billing: How the subscription is to be billed; as the account where absent.
+        renews_every_months: The period of direct billing in months, of those that the offer has; the shortest
+            where absent.
+        subscriptions: What the system has in the account already, with its history; connectivity is added to a
+            support offer.
+        known_serials: Whether a serial without `first_registered` was never registered before; if false, a finding
+            says that it is assumed. True where absent.
         compatibility: Which instances take the routers of which SKU region; `na` for North America and `eu` for
             Global where absent.
         catalogues: The versions of the catalogue; the built-in ones where absent.

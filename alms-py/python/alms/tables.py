@@ -30,7 +30,8 @@ class FleetPlan(NamedTuple):
     - `tokens` (int64): the months it takes from the pool;
     - `rule` (text): the rule that decided;
     - `error` (text): why there is no outcome, else None. `missing_account`, `unknown_account`, `missing_state`,
-      `unknown_state` and `out_of_range` are the row's own; `account_not_planned` says that the account's is.
+      `unknown_state`, `out_of_range` and `duplicate_serial` are the row's own; `account_not_planned` says that the
+      account's is.
 
     The texts are dictionary-encoded, each name once in memory: categories in pandas and Polars.
     """
@@ -67,8 +68,10 @@ def plan_fleet(
 
     Args:
         systems: A row per system: `account` (text or integer), `state`, `last_communication` and `support_end` (dates,
-            may be null). With a column `model`, an XR Series router keeps its account from being planned (MIG-17). All
-            other columns are passed through. Rows of one account need not be adjacent.
+            may be null). With a column `model`, an XR Series router keeps its account from being planned (MIG-17).
+            With a column `serial` (text or integer), a serial twice in an account makes every row but the first a bad
+            row (`duplicate_serial`); without it such a system is planned twice, and nothing says so. All other columns
+            are passed through. Rows of one account need not be adjacent.
         accounts: A row per account: `account`, `tokens`, and optionally `on`, where the migration dates differ.
         on: The migration date of all accounts whose row does not say one.
         policy: The policy; the rulebook's defaults where absent.

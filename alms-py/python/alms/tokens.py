@@ -36,6 +36,8 @@ class UpdateKind(Name):
     """From customer to partner without a purchase order (ORD-5)."""
     GRANT = "grant"
     """Complimentary tokens from the vendor (ORD-5)."""
+    WITHDRAWAL = "withdrawal"
+    """Tokens that the vendor took back (ORD-5)."""
     REGISTRATION = "registration"
     """A system's first-year registration (TOK-7)."""
     CONSUMPTION = "consumption"
@@ -64,14 +66,31 @@ class BookingType(Name):
     """From customer to partner without a purchase order (ORD-5)."""
     GRANT = "grant"
     """Complimentary tokens from the vendor (ORD-5)."""
+    WITHDRAWAL = "withdrawal"
+    """Tokens that the vendor takes back, with a reason (ORD-5)."""
     REGISTRATION = "registration"
     """A system's first-year registration (TOK-7)."""
     CONSUMPTION = "consumption"
     """A month's use (TOK-2, TOK-3)."""
     EDIT = "edit"
-    """Another number of packs in an order or transfer (ORD-4)."""
+    """Other terms of an order or transfer: any field, within the month of its entry (ORD-4)."""
     DELETE = "delete"
     """An order or transfer taken back (ORD-4)."""
+
+
+class OptionalField(Name):
+    """A field that an order may lack, and that an edit may empty (ORD-4)."""
+
+    CUSTOMER_NAME = "customer_name"
+    """The customer's exact name."""
+    CUSTOMER_UID = "customer_uid"
+    """The customer's UID."""
+    CUSTOMER_ADMIN = "customer_admin"
+    """The e-mail address of one of the customer's administrators."""
+    PRODUCT = "product"
+    """The article."""
+    DISCOUNT = "discount"
+    """What is taken off the list price."""
 
 
 class SuspendedUse(Name):
@@ -127,7 +146,7 @@ class Party(Value):
 
 
 class StockUpdate(Value):
-    """A change of a stock as it stands now."""
+    """A change of a stock as it stood on the day of the list."""
 
     key: str
     """The booking's key."""
@@ -147,6 +166,10 @@ class StockUpdate(Value):
     """Who gave or took the tokens."""
     state: str
     """`booked`, `edited` or `deleted`."""
+    discount: Discount | None = None
+    """What is taken off the list price; absent if the order says nothing."""
+    reason: str | None = None
+    """Why the vendor took tokens back; absent in all else."""
 
 
 class OrderPrice(Value):
@@ -334,7 +357,8 @@ class Preview(Value):
     result: BookingResult
     """The result that booking it would give."""
     effects: tuple[Effect, ...]
-    """What it does to each account, the customer before the partner; empty if it is refused."""
+    """What it does to each account, the customer before the partner, and those that an edit takes it from last; empty
+    if it is refused."""
     postings: tuple[Posting, ...]
     """The double entry behind it; empty if it is refused."""
 
@@ -379,7 +403,7 @@ class AccountReport(Value):
     sold: int
     """Sold on to customers."""
     adjusted: int
-    """Credit and debit notes, with their sign."""
+    """Credit and debit notes, and what the vendor took back, with their sign."""
     granted: int
     """Complimentary tokens."""
     registered: int
@@ -402,7 +426,7 @@ class Flows(Value):
     sold: int
     """Sold on to customers."""
     adjusted: int
-    """Credit and debit notes, with their sign."""
+    """Credit and debit notes, and what the vendor took back, with their sign."""
     granted: int
     """Complimentary tokens."""
     registered: int
@@ -445,7 +469,7 @@ class SimulatedAccount(Value):
     peak: int | None
     """The month's peak; None if nothing is known about its use, or the month is not over."""
     consumed: int
-    """The tokens that the simulation booked for the month."""
+    """The tokens that the simulation booked for the month, as planned or as expected."""
     balance: int
     """The stock."""
     status: AccountStatus
@@ -462,9 +486,9 @@ class SimulatedMonth(Value):
     accounts: tuple[SimulatedAccount, ...]
     """Every account at its end."""
     suspended: tuple[str, ...]
-    """Accounts that were suspended in the course of it."""
+    """Accounts that were suspended in the course of it, each once."""
     reactivated: tuple[str, ...]
-    """Accounts that were reactivated in the course of it."""
+    """Accounts that were reactivated in the course of it, each once."""
 
 
 class Simulation(Value):
@@ -475,7 +499,7 @@ class Simulation(Value):
     results: tuple[BookingResult, ...]
     """What became of the planned bookings, in the order of the plan."""
     accounts: tuple[Balance, ...]
-    """Every account in the end."""
+    """Every account at the end of the last day."""
 
 
 class MonthFlows(Value):
@@ -490,7 +514,7 @@ class MonthFlows(Value):
     sold: int
     """Sold on to customers."""
     adjusted: int
-    """Credit and debit notes, with their sign."""
+    """Credit and debit notes, and what the vendor took back, with their sign."""
     granted: int
     """Complimentary tokens."""
     registered: int
@@ -515,7 +539,7 @@ class ThisMonth(Value):
     sold: int
     """Sold on to customers."""
     adjusted: int
-    """Credit and debit notes, with their sign."""
+    """Credit and debit notes, and what the vendor took back, with their sign."""
     granted: int
     """Complimentary tokens."""
     registered: int
@@ -591,6 +615,10 @@ class Order(Value):
     """The customer's exact name."""
     customer_uid: str | None = None
     """The customer's UID."""
+    product: str | None = None
+    """The article as the order names it; the vendor's number where absent."""
+    discount: Discount | None = None
+    """What is taken off the list price of the order."""
 
 
 class Transfer(Value):
@@ -661,6 +689,23 @@ class Grant(Value):
     """How many tokens."""
 
 
+class Withdrawal(Value):
+    """Tokens that the vendor takes back, with a reason (ORD-5)."""
+
+    wire_type: ClassVar[str | None] = "withdrawal"
+
+    key: str
+    """The idempotency key."""
+    on: datetime.date
+    """The day it was entered."""
+    account: str
+    """The account's UID."""
+    tokens: int
+    """How many tokens."""
+    reason: str
+    """Why the vendor takes them back."""
+
+
 class Registration(Value):
     """A system's first-year registration (TOK-7)."""
 
@@ -696,7 +741,7 @@ class Consumption(Value):
 
 
 class Edit(Value):
-    """Another number of packs in an order or transfer (ORD-4)."""
+    """Other terms of an order or transfer: any field, within the month of its entry (ORD-4)."""
 
     wire_type: ClassVar[str | None] = "edit"
 
@@ -706,8 +751,26 @@ class Edit(Value):
     """The day it was entered."""
     target: str
     """The key of an order or transfer of the same month."""
-    packs: int
+    packs: int | None = None
     """How many Service Packs."""
+    po_number: str | None = None
+    """The purchase order."""
+    partner: str | None = None
+    """The partner's UID."""
+    customer: str | None = None
+    """The customer's UID."""
+    customer_admin: str | None = None
+    """The e-mail address of one of the customer's administrators."""
+    customer_name: str | None = None
+    """The customer's exact name."""
+    customer_uid: str | None = None
+    """The customer's UID."""
+    product: str | None = None
+    """The article as the order names it; the vendor's number where absent."""
+    discount: Discount | None = None
+    """What is taken off the list price of the order."""
+    clear: Sequence[OptionalField] | None = None
+    """The optional fields that are emptied."""
 
 
 class Delete(Value):
@@ -723,7 +786,9 @@ class Delete(Value):
     """The key of an order or transfer of the same month."""
 
 
-Booking: TypeAlias = Order | Transfer | CreditNote | DebitNote | Grant | Registration | Consumption | Edit | Delete
+Booking: TypeAlias = (
+    Order | Transfer | CreditNote | DebitNote | Grant | Withdrawal | Registration | Consumption | Edit | Delete
+)
 """A booking under the caller's idempotency key."""
 
 
@@ -745,7 +810,7 @@ def list_updates(
     on: datetime.date,
     filter: UpdateFilter | Document | None = None,
 ) -> tuple[StockUpdate, ...]:
-    """Lists the stock updates of an account: orders, transfers, notes, grants, registrations, as they stand now.
+    """Lists the stock updates of an account as they stood on a day: orders, transfers, notes, grants, registrations.
 
     Args:
         accounts: The accounts, each UID once.
@@ -802,6 +867,8 @@ def advise(
     on: datetime.date,
     previous_peak: int | None = None,
     current_peak: int | None = None,
+    expected_end: int | None = None,
+    status: AccountStatus | None = None,
     months: int | None = None,
     until: datetime.date | None = None,
     list_price: Money | Document | None = None,
@@ -814,6 +881,10 @@ def advise(
         on: Today.
         previous_peak: The peak of the month before, where known.
         current_peak: The peak of the current month so far, where known.
+        expected_end: The stock that is expected at the end of this month, as a statement says it; where absent, the
+            balance less the predicted use.
+        status: Whether the account has service; at a balance of 0 it can be either, and is active where this is
+            absent.
         months: The month ends to cover, the current month's included; this or `until`.
         until: The date up to which every month end shall be covered; this or `months`.
         list_price: The price of a pack; 20.00 USD where absent.
@@ -840,6 +911,8 @@ def forecast(
     on: datetime.date,
     previous_peak: int | None = None,
     current_peak: int | None = None,
+    expected_end: int | None = None,
+    status: AccountStatus | None = None,
     last_months: int | None = None,
 ) -> Forecast:
     """Forecasts when a stock runs out, and the packs that make it last.
@@ -849,6 +922,10 @@ def forecast(
         on: Today.
         previous_peak: The peak of the month before, where known.
         current_peak: The peak of the current month so far, where known.
+        expected_end: The stock that is expected at the end of this month, as a statement says it; where absent, the
+            balance less the predicted use.
+        status: Whether the account has service; at a balance of 0 it can be either, and is active where this is
+            absent.
         last_months: For how many month ends the packs to buy shall last.
     """
     raise Declared
@@ -942,7 +1019,8 @@ def simulate(
         bookings: What is booked.
         on: The first day.
         until: The last day.
-        usage: The use that is assumed; the predicted use of every account where absent.
+        usage: The use that is assumed; an account without an assumption uses in each month as much as in the one
+            before.
         planned: What is going to be booked.
         suspended_use: Whether suspended accounts use tokens; `counts` where absent.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from alms._enum import Name
 from alms._errors import AlmsError
@@ -58,6 +58,23 @@ class LateRenewal(Name):
     """From the lapsed end date, as if the renewal had been in time."""
 
 
+class Backdated(Value):
+    """A late renewal that is dated back (SUB-4): within a grace period it counts from the day of the order, after it
+    from the lapsed end date, which the order may lie only some days behind.
+
+    >>> import alms
+    >>> alms.Backdated(grace_days=10, max_days=180).to_dict()
+    {'backdated': {'grace_days': 10, 'max_days': 180}}
+    """
+
+    wire_key: ClassVar[str | None] = "backdated"
+
+    grace_days: int | None = None
+    """An order at most so many days after the end starts its term on its own day; 10 where absent."""
+    max_days: int | None = None
+    """A later one starts it on the lapsed end date, but at most so many days before the order; 180 where absent."""
+
+
 class Instance(Name):
     """The server that holds an account."""
 
@@ -87,6 +104,17 @@ class BillingModel(Name):
     """Purchase orders through the partner, for years in advance; the default."""
     DIRECT = "direct"
     """Invoices from the vendor, for a month or a year in advance."""
+
+
+class SubscriptionBilling(Name):
+    """How a subscription is paid for: as its account is billed (PAY-4), or free in a reseller's account (RES-1)."""
+
+    PRE_PAID = "pre_paid"
+    """By purchase order, in advance."""
+    DIRECT = "direct"
+    """By invoices, period after period."""
+    FREE = "free"
+    """Free of charge, renewing every five years by itself; never invoiced, quoted or ordered (RES-1)."""
 
 
 class SalesChannel(Name):

@@ -84,10 +84,14 @@ impl<'a> Columns<'a> {
         column.ok_or_else(|| PyTypeError::new_err(missing()))
     }
 
-    /// The keys of accounts: texts or integers.
+    /// Keys, such as serials: texts or integers.
+    pub(super) fn key(&self, name: &str) -> PyResult<Option<ArrayRef>> {
+        self.of_kind(name, "texts or integers", |kind| is_text(kind) || kind.is_integer())
+    }
+
+    /// The keys of accounts.
     pub(super) fn needed_key(&self, name: &str) -> PyResult<ArrayRef> {
-        let column = self.of_kind(name, "texts or integers", |kind| is_text(kind) || kind.is_integer())?;
-        self.needed(name, column)
+        self.needed(name, self.key(name)?)
     }
 
     pub(super) fn text(&self, name: &str) -> PyResult<Option<ArrayRef>> {

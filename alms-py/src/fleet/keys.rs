@@ -18,6 +18,19 @@ pub(super) fn grouping(systems: &ArrayRef, accounts: &ArrayRef) -> PyResult<Grou
     grouped.map_err(|error| PyValueError::new_err(error.to_string()))
 }
 
+/// Which rows repeat the serial of an earlier row of their account.
+pub(super) fn repeats(groups: &Grouping, serials: &ArrayRef) -> PyResult<Vec<bool>> {
+    if let Some(serials) = integers(serials) {
+        return Ok(groups.repeats(&serials));
+    }
+    let serials = texts(serials)?;
+    Ok(match serials.data_type() {
+        DataType::Utf8 => groups.repeats(serials.as_string::<i32>()),
+        DataType::Utf8View => groups.repeats(serials.as_string_view()),
+        _ => groups.repeats(serials.as_string::<i64>()),
+    })
+}
+
 /// The keys as integers, if all of them are.
 fn integers(keys: &ArrayRef) -> Option<Int64Array> {
     if !values_type(keys.data_type()).is_integer() {

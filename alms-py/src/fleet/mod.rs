@@ -8,7 +8,7 @@ mod texts;
 use crate::tables::Table;
 use alms_core::migration::columns::{Accounts, Fleet, Scenario};
 use given::{Columns, Days, Integers};
-use keys::grouping;
+use keys::{grouping, repeats};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use texts::{codes, model_codes};
@@ -30,6 +30,8 @@ pub(crate) fn plan(
     let states = codes(&systems.needed_text("state")?, alms_core::migration::columns::state_code);
     let models = systems.text("model")?;
     let models = models.map(|models| model_codes(&models));
+    let serials = systems.key("serial")?;
+    let repeats = serials.map(|serials| repeats(&groups, &serials)).transpose()?;
     let last_communication = Days::new(systems.needed_days("last_communication")?);
     let support_end = Days::new(systems.needed_days("support_end")?);
     let tokens = Integers::new(accounts.needed_integers("tokens")?);
@@ -41,6 +43,7 @@ pub(crate) fn plan(
             last_communication: last_communication.column(),
             support_end: support_end.column(),
             models: models.as_deref(),
+            repeats: repeats.as_deref(),
         },
         Accounts { tokens: tokens.column(), on: on.as_ref().map(Days::column) },
     );

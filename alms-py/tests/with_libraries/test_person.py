@@ -51,7 +51,7 @@ def quote() -> alms.Quote:
     subscription = alms.SubscriptionHistory("LA<1>", "AirLink Complete", registered=datetime.date(2022, 4, 1))
     term = alms.ListedTerm("AirLink Complete", 12, alms.Money.from_dict({"amount": "36.00", "currency": "USD"}))
     until = DAY + datetime.timedelta(90)
-    return alms.quote([subscription], alms.RenewFor(years=1), [term], on=DAY, due_until=until)
+    return alms.quote([subscription], alms.RenewFor(months=12), [term], on=DAY, due_until=until)
 
 
 class Tags(HTMLParser):
@@ -136,7 +136,11 @@ def run(*arguments: str, text: str | None = None, columns: int = 80) -> subproce
 def test_tables_fit_the_terminal(arguments: tuple[str, ...], columns: int) -> None:
     done = run(*arguments, columns=columns)
     assert done.returncode == 0, done.stderr
-    assert max(len(line) for line in done.stdout.splitlines()) <= columns
+    lines = done.stdout.splitlines()
+    # A fingerprint is copied: it is never broken.
+    assert max(len(line) for line in lines if not line.startswith("fingerprint ")) <= columns
+    if arguments[0] == "plan" and "--help" not in arguments:
+        assert sum(re.fullmatch("fingerprint sha256:[0-9a-f]{64}", line) is not None for line in lines) == 1
 
 
 def test_the_command_line_plans() -> None:
@@ -155,7 +159,7 @@ def test_the_command_line_forecasts_and_quotes() -> None:
         "subscriptions": [{"serial": "LA1", "offer": "AirLink Complete", "registered": "2022-04-01"}],
         "on": "2023-03-25",
         "due_until": "2023-06-01",
-        "renew": {"years": 1},
+        "renew": {"months": 12},
         "prices": [{"offer": "AirLink Complete", "months": 12, "price": {"amount": "36.00", "currency": "USD"}}],
     }
     assert "36.00 USD" in run("quote", "-", text=json.dumps(request)).stdout
@@ -163,21 +167,157 @@ def test_the_command_line_forecasts_and_quotes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "message"),
+    ("arguments", "status", "message"),
     [
-        (("plan", "no-such-file.json", "--on", "2023-03-25"), "no-such-file.json"),
-        (("plan", str(CSV), "--on", "25.3.2023"), "YYYY-MM-DD"),
-        (("plan", "-", "--on", "2023-03-25"), "JSON"),
-        (("explain", str(CSV), "LA0", "--on", "2023-03-25"), "`LA0`"),
-        (("forecast",), "--balance"),
-        ((), "required"),
+        (("plan", "no-such-file.json", "--on", "2023-03-25"), 3, "no-such-file.json"),
+        (("plan", str(CSV), "--on", "25.3.2023"), 2, "YYYY-MM-DD"),
+        (("plan", str(CSV), "--on", "2023-03-25"), 2, "--tokens"),
+        (("plan", str(CSV), "--on", "2023-03-25", "--tokens", "1", "--column", "serial"), 2, "NAME=TITLE"),
+        (("plan", "-", "--on", "2023-03-25", "--tokens", "1"), 1, "empty"),
+        (("explain", str(CSV), "LA0", "--on", "2023-03-25", "--tokens", "261"), 1, "`LA0`"),
+        (("forecast",), 2, "--balance"),
+        ((), 2, "required"),
     ],
 )
-def test_a_refusal_says_what_to_do(arguments: tuple[str, ...], message: str) -> None:
+def test_a_refusal_says_what_to_do(arguments: tuple[str, ...], status: int, message: str) -> None:
     done = run(*arguments, text="")
-    assert done.returncode == 2
-    assert message in done.stderr
+    assert (done.returncode, message in done.stderr) == (status, True), done.stderr
     assert "Traceback" not in done.stderr
+
+
+GRID = "Serial Number;Lifecycle State;Last Communication"
+PLAN = ("plan", "-", "--on", "2023-03-25", "--tokens", "12", "--json")
+
+
+def test_content_is_recognised_not_endings(tmp_path: Path) -> None:
+    item = {"gateway": {"serialNumber": "LA1"}, "lifeCycleState": "ACTIVE", "lastCommDate": 1677628800000}
+    texts = [f"sep=;\n{GRID}\nLA1;Active;2023-03-01\n", json.dumps([item]), json.dumps({"items": [item]})]
+    plans = {run(*PLAN, text=text).stdout for text in texts}
+    assert len(plans) == 1
+    file = tmp_path / "systems.json"
+    file.write_bytes(texts[0].encode("utf-16"))
+    assert run("plan", str(file), *PLAN[2:]).stdout in plans
+    workbook = tmp_path / "systems.csv"
+    workbook.write_bytes(b"PK\x03\x04\xff[Content_Types].xml")
+    done = run("plan", str(workbook), *PLAN[2:])
+    assert (done.returncode, "Excel" in done.stderr) == (1, True), done.stderr
+
+
+def test_options_name_the_account_and_the_columns() -> None:
+    text = "Kennung;State;Last Communication\nLA1;Active;03/04/2023\n"
+    options = (
+        "--name",
+        "Acme",
+        "--uid",
+        "a1",
+        "--instance",
+        "eu",
+        "--dates",
+        "month_first",
+        "--column",
+        "serial=Kennung",
+    )
+    done = run(*PLAN, *options, text=text)
+    assert alms.Plan.from_json(done.stdout).account == "a1", done.stderr
+    assert alms.Plan.from_json(done.stdout).systems[0].serial == "LA1"
+
+
+def test_what_a_person_should_know_is_on_standard_error() -> None:
+    rows = "".join(f" LA{number};Active;2023-03-01;x\n" for number in range(30))
+    done = run(*PLAN, text=f"{GRID};Support Expires\n{rows}")
+    assert done.returncode == 0
+    lines = done.stderr.splitlines()
+    assert sum(line.startswith("note: -: line ") for line in lines) == 20
+    assert "and 10 more notes" in lines
+    assert any(line.startswith("warning: -: the column `Support Expires` is not read") for line in lines)
+    assert "note: -: columns that are not read: `Support Expires`" in lines
+
+
+def test_errors_are_counted_beyond_twenty() -> None:
+    done = run(*PLAN, text=f"{GRID}\n" + "LA1;\x1b[2J\u202e;\n" * 150)
+    assert done.returncode == 1
+    assert "\x1b" not in done.stderr
+    assert "\u202e" not in done.stderr
+    assert "and 279 more errors" in done.stderr
+    assert "150 of 150 rows cannot be read" in done.stderr
+
+
+def test_several_accounts_are_never_merged() -> None:
+    done = run(*PLAN, text=f"Account;{GRID}\nc1;LA1;Active;\nc2;LA2;Active;\n")
+    assert (done.returncode, "several accounts" in done.stderr) == (1, True)
+    one = json.loads(account().to_json())
+    done = run(*PLAN, text=json.dumps([one, one]))
+    assert (done.returncode, "several accounts" in done.stderr) == (1, True)
+
+
+def test_an_unknown_use_is_unknown() -> None:
+    done = run("forecast", "--balance", "60", "--on", "2023-05-10")
+    assert "unknown" in done.stdout
+    assert "never" not in done.stdout
+    assert "unknown" in plot.runway(alms.forecast(60, on=DAY)).get_title()
+    none = alms.forecast(60, on=DAY, previous_peak=0)
+    assert plot.runway(none).get_title() == "the stock never runs out"
+
+
+def test_a_terminal_without_unicode_and_without_rich(tmp_path: Path) -> None:
+    import os
+
+    (tmp_path / "rich").mkdir()
+    (tmp_path / "rich" / "__init__.py").write_text("raise ImportError")
+    for extra in ({"PYTHONIOENCODING": "ascii"}, {"PYTHONPATH": str(tmp_path)}):
+        done = subprocess.run(
+            [sys.executable, "-m", "alms", "plan", str(CSV), "--on", "2023-03-25", "--tokens", "261"],
+            capture_output=True,
+            env={**os.environ, "COLUMNS": "60", **extra},
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        if "PYTHONPATH" not in extra:
+            done.stdout.decode("ascii")
+        text = done.stdout.decode("utf-8")
+        assert "Migration of account" in text
+        assert re.search("^fingerprint sha256:[0-9a-f]{64}$", text, re.MULTILINE)
+        assert all(len(line) <= 60 for line in text.splitlines() if not line.startswith("fingerprint "))
+
+
+def test_writing_that_fails_has_its_status() -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("there is no full device")
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "alms", "forecast", "--balance", "60", "--on", "2023-05-10", "--json"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 3
+
+
+def test_empty_months_keep_their_place() -> None:
+    def ending(day: datetime.date) -> alms.SubscriptionHistory:
+        return alms.SubscriptionHistory(f"L{day}", "AirLink $Complete", registered=day)
+
+    days = [datetime.date(2022, 4, 1), datetime.date(2022, 7, 1)]
+    due = alms.due_subscriptions([ending(day) for day in days], on=DAY, within_days=300)
+    bars: list[Any] = list(plot.renewals(due).patches)
+    heights = [bar.get_height() for bar in bars]
+    assert heights == [1, 0, 0, 1]
+
+
+def test_many_months_stay_readable() -> None:
+    long = alms.forecast(1200, on=DAY, previous_peak=10)
+    axes = plot.runway(long)
+    axes.figure.canvas.draw()
+    assert len(axes.patches) == len(long.month_ends) > 100
+    boxes = [label.get_window_extent() for label in axes.get_xticklabels()]
+    assert len(boxes) <= 24
+
+
+def test_a_dollar_sign_is_a_dollar_sign() -> None:
+    named = account().replace(uid="a$1$")
+    axes = plot.migration(named, alms.plan_migration(named, on=DAY))
+    axes.figure.canvas.draw()
+    assert axes.get_title() == r"a\$1\$: migration on 2023-03-25"
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)

@@ -41,6 +41,27 @@ def column(table: Any, name: str) -> list[Any]:
     return list(arrow(table)[name].to_pylist())
 
 
+@pytest.mark.parametrize(
+    "kind", [pa.string(), pa.large_string(), pa.string_view(), pa.dictionary(pa.int8(), pa.string())]
+)
+def test_a_serial_twice_in_an_account(kind: Any) -> None:
+    """Every row but the first is a bad row, and its account is not planned; another account may have the serial."""
+    serials = pa.array(["LA1", "LA1", "LA1", None, "LA5"]).cast(kind)
+    systems = arrow({**SYSTEMS, "serial": serials})
+    result = alms.plan_fleet(systems, arrow(ACCOUNTS), on=DAY)
+    not_planned = "account_not_planned"
+    assert column(result.systems, "error") == [not_planned, None, "duplicate_serial", not_planned, None]
+    assert column(result.accounts, "error") == ["bad_rows", None]
+    # Without the column nobody sees it.
+    assert column(alms.plan_fleet(systems.drop(["serial"]), arrow(ACCOUNTS), on=DAY).systems, "error") == [None] * 5
+
+
+def test_a_serial_twice_as_a_number() -> None:
+    systems = arrow({**SYSTEMS, "serial": pa.array([1, 2, 1, None, None])})
+    errors = column(alms.plan_fleet(systems, arrow(ACCOUNTS), on=DAY).systems, "error")
+    assert errors == ["account_not_planned", None, "duplicate_serial", "account_not_planned", None]
+
+
 def test_the_rows_of_a_plan() -> None:
     result = alms.plan_fleet(arrow(SYSTEMS), arrow(ACCOUNTS), on=DAY)
     systems, accounts = by_name(result.systems), by_name(result.accounts)

@@ -32,7 +32,8 @@ export type FleetSystemError =
   | "missing_state"
   | "unknown_state"
   | "out_of_range"
-  | "account_not_planned";
+  | "account_not_planned"
+  | "duplicate_serial";
 
 /** Why an account of a fleet is not planned. */
 export type FleetAccountError =

@@ -18,5 +18,6 @@ export const REASONS = Object.freeze({
   131: "unknown_state",
   132: "out_of_range",
   133: "account_not_planned",
+  134: "duplicate_serial",
 });
 export const ACCOUNT_ERRORS = Object.freeze([null, "bad_rows", "date_out_of_range", "duplicate_account", "invalid_account", "missing_account", "missing_on", "missing_tokens", "out_of_range", "xr_in_legacy_account"]);

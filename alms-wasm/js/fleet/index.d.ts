@@ -21,6 +21,11 @@ export interface FleetSystems {
   readonly support_end: Int32Array;
   /** Its model, which tells XR Series routers (MIG-17). A row that has none may be migrated. */
   readonly model?: readonly (string | null)[] | null;
+  /**
+   * Its serial: twice in an account, every row but the first is a bad row (`duplicate_serial`). Without serials such a
+   * system is planned twice, and nothing says so.
+   */
+  readonly serial?: readonly (string | null)[] | null;
 }
 
 /** Accounts in columns of one length. */

@@ -121,7 +121,23 @@ function columnsOf(systems) {
     days(systems, "systems", "support_end", rows),
   ];
   const models = systems.model == null ? undefined : codes(systems, "model", rows, memo(fleet_model_code));
-  return new FleetSystems(states, last, support, models);
+  return new FleetSystems(states, last, support, models, systems.serial == null ? undefined : serials(systems, rows));
+}
+
+/** A number for each serial, the same for the same one. */
+function serials(systems, rows) {
+  const given = requireColumn(systems, "systems", "serial", ["Array"], rows);
+  const numbers = new Map();
+  return Uint32Array.from({ length: rows }, (_, row) => {
+    const serial = given[row];
+    if (serial === null || serial === undefined) return NO_KEY;
+    if (typeof serial !== "string") {
+      throw invalidInput(`a ${kindOf(serial)} is not a serial; pass a text or null`, `systems.serial[${row}]`);
+    }
+    let found = numbers.get(serial);
+    if (found === undefined) numbers.set(serial, (found = numbers.size));
+    return found;
+  });
 }
 
 function stateCode(name) {

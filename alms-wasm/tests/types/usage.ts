@@ -18,6 +18,8 @@ import {
   init,
   operations,
   planMigration,
+  renew,
+  renewalsToIcs,
   replay,
 } from "alms";
 
@@ -49,6 +51,10 @@ const applied = applyMigration(account, plan, { consent: { by: "me", on: "2023-0
 planMigration(applied.account, { on: "2023-05-15" });
 explainMigration(account, "LA1", { on: "2023-05-15" });
 
+const renewal = renew({ end_date: "2024-01-15" }, { months: 36, on: "2023-10-20", late: { backdated: { max_days: 90 } } });
+renew({ end_date: renewal.end_date, terms_from: renewal.terms_from }, { years: 1, on: "2026-12-01", late: "from_end" });
+const calendar: string | null = renewalsToIcs([{ serial: "LA1", offer: "AirLink Complete" }], { on: "2023-10-20" }).ics;
+
 const { results } = replay([], [{ key: "k", on: "2023-05-01", type: "grant", account: "a1", tokens: 5 }]);
 const code: string | undefined = results[0]?.error?.code;
 
@@ -76,7 +82,11 @@ const wrong: number = output;
 planMigration(account);
 // @ts-expect-error an unknown state
 planMigration({ ...account, systems: [{ serial: "LA1", model: "RV55", state: "broken" }] }, { on: "2023-05-15" });
+// @ts-expect-error a length is named
+renew({ end_date: "2024-01-15" }, 3, { on: "2023-10-20" });
+// @ts-expect-error a policy has its settings
+renew({ end_date: "2024-01-15" }, { months: 36, on: "2023-10-20", late: "backdated" });
 // @ts-expect-error an order has no tokens
 replay([], [{ key: "k", on: "2023-05-01", type: "order", partner: "p", po_number: "1", tokens: 5 }]);
 
-void [text, day, schema, name, months, rules, code, wrong];
+void [text, day, schema, name, months, rules, calendar, code, wrong];

@@ -22,7 +22,8 @@ DESCRIPTION = """\
 Plans the migration of every account of a fleet, from file to file, in bounded memory.
 
   SYSTEMS   a row per system: account, state, last_communication, support_end; all other
-            columns are passed through. With a column model, XR Series routers are found.
+            columns are passed through. With a column model, XR Series routers are found, with
+            a column serial a system that is twice in an account.
   ACCOUNTS  a row per account: account, tokens, and optionally on (its migration date).
 
 Both are .parquet or .csv (with a header, dates as YYYY-MM-DD, an empty field for none).

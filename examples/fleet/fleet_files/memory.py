@@ -10,8 +10,9 @@ from pathlib import Path
 UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
 BYTES_MIN = 80 << 20
 """Beyond what the interpreter and its libraries hold, to do anything at all."""
-PLAN_BYTES_PER_ROW = 100
-"""What planning holds for a row, beside the row: 25 to 30 bytes were measured, and memory comes in large pieces."""
+PLAN_BYTES_PER_ROW = 160
+"""What planning holds for a row, beside the row: 25 to 30 bytes, more where serials are looked at for repeats, and
+memory comes in large pieces."""
 COPIES = 4
 """A row as it was read, joined with the others, planned, and on its way out."""
 

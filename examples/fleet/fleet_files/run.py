@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -64,6 +65,9 @@ class Run:
         self._accounts = Source(job.accounts, ACCOUNT_COLUMNS)
         if len({path.absolute() for path in (job.systems, job.accounts, job.systems_out, job.accounts_out)}) < 4:
             raise ValueError("the two files to read and the two to write must be four; name another")
+        for path in (job.systems_out, job.accounts_out):
+            if os.path.lexists(path):
+                raise ValueError(f"{path} exists already and is not written over; give another name")
         self._key = key_type(self._systems.schema, self._accounts.schema)
         self._rows_max = rows_within(job.memory_bytes, _row_bytes(self._systems))
 

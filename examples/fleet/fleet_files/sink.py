@@ -7,12 +7,25 @@ from pathlib import Path
 from typing import Self
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet as pq
 
 from fleet_files.columns import OWN
 
 ROW_GROUP_ROWS = 131_072
+FORMULA = r"(^|;)('*[=+\-@\t\r\n\x00＝＋－＠])"
+"""The beginning of a formula, as `alms_core::export::guarded` knows it."""
+
+
+def guarded(table: pa.Table) -> pa.Table:
+    """The table with an apostrophe before every text that a spreadsheet would take for a formula, behind a semicolon,
+    too."""
+    for place, field in enumerate(table.schema):
+        if pa.types.is_string(field.type) or pa.types.is_large_string(field.type):
+            texts = pc.replace_substring_regex(table.column(place), FORMULA, r"\1'\2")
+            table = table.set_column(place, field, texts)
+    return table
 
 
 class Sink:
@@ -25,6 +38,9 @@ class Sink:
         self._partial = path.with_name(f".{path.name}.partial")
         self._names = [name for name in schema.names if name not in OWN]
         kept = pa.schema([schema.field(name) for name in self._names])
+        self._guarded = path.suffix == ".csv"
+        # Whatever has the name, a link included, is not written through.
+        self._partial.unlink(missing_ok=True)
         self._writer = (
             pyarrow.csv.CSVWriter(self._partial, kept)
             if path.suffix == ".csv"
@@ -40,7 +56,8 @@ class Sink:
 
     def _flush(self) -> None:
         if self._waiting:
-            self._writer.write_table(pa.concat_tables(self._waiting))
+            table = pa.concat_tables(self._waiting)
+            self._writer.write_table(guarded(table) if self._guarded else table)
             self._waiting = []
 
     def __enter__(self) -> Self:
@@ -52,7 +69,9 @@ class Sink:
                 self._flush()
         finally:
             self._writer.close()
-        if kind is None:
-            os.replace(self._partial, self._path)
-        else:
+        try:
+            if kind is None:
+                # Unlike a renaming, a link is refused where there is something by now.
+                os.link(self._partial, self._path)
+        finally:
             self._partial.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 use super::plan::outcome;
 use super::{day, number, table};
+use alms_core::export::guarded;
 use alms_core::migration::{Comparison, Difference, Reach, ScenarioResult, Standing};
 use alms_core::tokens::ServicePack;
 use std::io::{self, Write};
@@ -127,8 +128,8 @@ pub(crate) fn comparison_csv(out: &mut dyn Write, comparison: &Comparison) -> io
                 date.map_or_else(String::new, |date| date.to_string())
             };
             writer.write_record([
-                result.scenario.name.as_str(),
-                serial.as_str(),
+                guarded(result.scenario.name.as_str()).as_ref(),
+                guarded(serial.as_str()).as_ref(),
                 before.outcome.as_str(),
                 &text(before.end_date),
                 after.outcome.as_str(),

@@ -3,8 +3,10 @@
 use super::{counted, day, number, statement, table};
 use alms_core::account::{Account, System};
 use alms_core::calendar::Date;
+use alms_core::export::guarded;
 use alms_core::migration::{Outcome, Plan, PlannedSystem};
 use alms_core::rule::RuleId;
+use alms_core::text::visible;
 use comfy_table::Cell;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -25,8 +27,8 @@ pub(crate) fn plan(out: &mut dyn Write, account: &Account, plan: &Plan, all: boo
     writeln!(
         out,
         "Migration of {} ({}) on {}: {}",
-        data.name,
-        data.uid,
+        visible(data.name.as_str()),
+        visible(data.uid.as_str()),
         plan.on,
         counted(plan.systems.len(), "system")
     )?;
@@ -66,7 +68,7 @@ fn systems(out: &mut dyn Write, account: &Account, plan: &Plan) -> io::Result<()
         let System { serial, model, state, last_communication, support_end, .. } = system;
         let mut row: Vec<Cell> = vec![serial.to_string().into()];
         row.extend(before.iter().map(|heading| match *heading {
-            "Model" => Cell::new(model),
+            "Model" => Cell::new(visible(model.as_str())),
             "State" => Cell::new(state),
             "Last comm." => Cell::new(day(*last_communication)),
             _ => Cell::new(day(*support_end)),
@@ -165,7 +167,7 @@ pub(crate) fn plan_csv(out: &mut dyn Write, plan: &Plan) -> io::Result<()> {
     writer.write_record(["serial", "outcome", "offer", "state", "end_date", "tokens", "rules"])?;
     for system in &plan.systems {
         writer.write_record([
-            system.serial.as_str(),
+            guarded(system.serial.as_str()).as_ref(),
             system.outcome.as_str(),
             system.outcome.offer().map_or("", |offer| offer.as_str()),
             system.outcome.state().map_or("", |state| state.as_str()),

@@ -7,7 +7,7 @@ use alms_core::reseller::{
     SortKey, Subaccount, SubaccountColumn, SubaccountFilter, SubaccountUsage, subaccounts,
 };
 use alms_core::text::Uid;
-use alms_core::tokens::{Advice, Horizon, Ledger, Peaks, ServicePack, advice};
+use alms_core::tokens::{Advice, Horizon, Ledger, Outlook, Peaks, ServicePack, advice};
 use anyhow::Result;
 use comfy_table::Cell;
 use std::io::Write;
@@ -47,7 +47,7 @@ pub(super) fn print(out: &mut dyn Write, month_end: &MonthEnd<'_>) -> Result<()>
 fn orders(out: &mut dyn Write, month_end: &MonthEnd<'_>, buyers: &[&Subaccount<'_>]) -> Result<()> {
     let MonthEnd { job, ledger, .. } = month_end;
     let until = year_end(job, ledger)?;
-    let advise = |row: &&Subaccount<'_>| advised(ledger, row, job.on, until);
+    let advise = |row: &&Subaccount<'_>| advised(row, until);
     let advised = buyers.iter().map(advise).collect::<Result<Vec<Advice>>>()?;
     let packs = advised.iter().fold(0_i64, |sum, advice| sum.saturating_add(advice.packs));
     let mut table = table(&["Buy by", "Account", "Stock", "Use", "Packs", "List price", "Left"]);
@@ -77,14 +77,11 @@ fn orders(out: &mut dyn Write, month_end: &MonthEnd<'_>, buyers: &[&Subaccount<'
 }
 
 /// What a customer has to buy so that its stock lasts until that day.
-fn advised(ledger: &Ledger, row: &Subaccount<'_>, on: Date, until: Date) -> Result<Advice> {
-    // A month that is booked takes no more tokens.
-    let booked = is_booked(ledger, &row.holder.uid, Month::of(on));
-    let from = if booked { Month::of(on).plus(Months::from(1))?.first_day() } else { on };
+fn advised(row: &Subaccount<'_>, until: Date) -> Result<Advice> {
     // Of a suspended account whose use is not known: what brings it back.
     let peaks = Peaks { previous: Some(row.forecast.predicted_use.unwrap_or_default()), current: None };
-    let price = ServicePack::unit_price();
-    Ok(advice(row.standing.balance, from, peaks, Horizon::Until(until), price, None)?)
+    let outlook = Outlook { peaks, ..row.outlook.clone() };
+    Ok(advice(&outlook, Horizon::Until(until), ServicePack::unit_price(), None)?)
 }
 
 /// The last of the next twelve month ends, without that of a month that is booked.

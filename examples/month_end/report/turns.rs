@@ -42,6 +42,7 @@ fn cause(entry: &Entry) -> String {
         Entry::CreditNote { .. } => "credit note".to_owned(),
         Entry::DebitNote { .. } => "debit note".to_owned(),
         Entry::Grant { .. } => "complimentary tokens".to_owned(),
+        Entry::Withdrawal { reason, .. } => format!("tokens taken back: {reason}"),
         Entry::Registration { serial, .. } => format!("registration {serial}"),
         Entry::Consumption { month, .. } => format!("use of {month}"),
         Entry::Edit { target, .. } => format!("edit of {target}"),

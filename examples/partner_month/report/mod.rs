@@ -7,7 +7,7 @@ mod renewals;
 #[path = "../../shared/tables.rs"]
 mod tables;
 
-pub(crate) use registrations::print as registrations;
+pub(crate) use registrations::{print as registrations, tell};
 use tables::{counted, heading, number, table};
 
 use alms_core::reseller::{

@@ -1,10 +1,41 @@
 //! What becomes of a list of registrations.
 
 use super::{counted, heading, number, table};
-use alms_core::import::csv::registrations::{BulkFile, RegistrationError};
+use alms_core::import::csv::registrations::{BulkFile, RegistrationError, RegistrationFile};
 use alms_core::reseller::{AccountRegistrations, BulkRegistered};
+use alms_core::text::visible;
 use anyhow::Result;
 use std::io::Write;
+
+/// How many notes and columns are shown one by one.
+const SHOWN_MAX: usize = 20;
+
+/// Tells on standard error what a person should know about the file.
+pub(crate) fn tell(name: &str, file: &RegistrationFile) {
+    let notes: Vec<String> = file.notes().map(ToString::to_string).collect();
+    for note in notes.iter().take(SHOWN_MAX) {
+        eprintln!("note: {name}: {note}");
+    }
+    if notes.len() > SHOWN_MAX {
+        eprintln!("… and {} more notes", notes.len().saturating_sub(SHOWN_MAX));
+    }
+    for finding in file.findings() {
+        eprintln!("warning: {name}: {finding}");
+    }
+    let ignored = file.ignored_columns();
+    if !ignored.is_empty() {
+        let shown: Vec<String> = ignored.iter().take(SHOWN_MAX).map(|title| format!("`{title}`")).collect();
+        let more = ignored.len().saturating_sub(shown.len());
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        eprintln!("note: {name}: columns that are not read: {}{more}", shown.join(", "));
+    }
+    if file.rest_lost() {
+        eprintln!("warning: {name}: the rest of the file could not be read; correct the last bad row");
+    }
+}
+
+/// How many rows that cannot be registered are listed.
+const BAD_ROWS_MAX: usize = 100;
 
 /// Prints what results by account, and what is wrong with the other rows (RES-4).
 pub(crate) fn print(out: &mut dyn Write, name: &str, bulk: &BulkFile<'_>) -> Result<()> {
@@ -28,7 +59,7 @@ pub(crate) fn print(out: &mut dyn Write, name: &str, bulk: &BulkFile<'_>) -> Res
         return Ok(());
     }
     let mut table = table(&["Line", "Cell", "What to do"]);
-    for row in bad {
+    for row in bad.iter().take(BAD_ROWS_MAX) {
         for (index, error) in row.result.err().into_iter().flatten().enumerate() {
             // The line of a row stands beside its first error only.
             let line = if index == 0 { row.row.line.to_string() } else { String::new() };
@@ -37,6 +68,9 @@ pub(crate) fn print(out: &mut dyn Write, name: &str, bulk: &BulkFile<'_>) -> Res
         }
     }
     writeln!(out, "{table}")?;
+    if bad.len() > BAD_ROWS_MAX {
+        writeln!(out, "… and {} more rows", bad.len().saturating_sub(BAD_ROWS_MAX))?;
+    }
     Ok(())
 }
 
@@ -45,9 +79,10 @@ fn offers(account: &AccountRegistrations<'_>) -> String {
     let mut offers: Vec<(String, usize)> = Vec::new();
     for registered in &account.registered {
         let text = match registered {
-            BulkRegistered::Subscription(subscription) => {
-                format!("{} until {}", subscription.offer, subscription.end_date)
-            }
+            BulkRegistered::Subscription(subscription) => match subscription.end_date {
+                Some(end_date) => format!("{} until {end_date}", subscription.offer),
+                None => format!("{} in inventory until it is ordered (SER-1)", subscription.offer),
+            },
             BulkRegistered::Booking(_) => "a Service Pack to book (TOK-7)".to_owned(),
         };
         match offers.iter_mut().find(|(other, _)| *other == text) {
@@ -62,5 +97,5 @@ fn offers(account: &AccountRegistrations<'_>) -> String {
 /// The error, with its rule.
 fn said(error: &RegistrationError) -> String {
     let rule = error.rule().map_or_else(String::new, |rule| format!(" ({rule})"));
-    format!("{}{rule}", error.cause)
+    visible(&format!("{}{rule}", error.cause))
 }

@@ -38,7 +38,7 @@ pub(super) fn print(out: &mut dyn Write, month: &Month<'_>) -> Result<()> {
     } else {
         let mut table = table(&["Ends", "Customer", "Offer", "No.", "Systems"]);
         for group in &groups {
-            let ended = if group.end_date < on { "ENDED " } else { "" };
+            let ended = if group.end_date <= on { "ENDED " } else { "" };
             table.add_row([
                 format!("{ended}{}", group.end_date).into(),
                 group.customer.into(),
@@ -55,7 +55,7 @@ pub(super) fn print(out: &mut dyn Write, month: &Month<'_>) -> Result<()> {
 
 fn add<'a>(groups: &mut Vec<Group<'a>>, customer: &'a str, ending: &Ending<'_>) {
     let (end_date, offer, serial) =
-        (ending.end_date, ending.state.offer, ending.holding.origin.serial.to_string());
+        (ending.end_date, ending.state.offer, ending.holding.origin.serial().to_string());
     let same = |group: &&mut Group<'_>| {
         group.end_date == end_date && group.customer == customer && group.offer == *offer
     };

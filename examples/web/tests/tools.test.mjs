@@ -65,12 +65,39 @@ test("renewal quote: a fleet one by one, until a day", async () => {
   const lines = page.getByLabel("A system per line");
   await lines.fill("LA1, AirLink Complete, 2024-01-15\nLA2; AirLink Complete");
   await lines.blur();
-  await page.getByRole("alert").first().getByText("is no system; write serial number, offer, end date").waitFor();
+  await page.getByRole("alert").first().getByText("is not a system; write serial number, offer, end date").waitFor();
   await lines.fill("LA1, AirLink Complete, 2024-01-15\nLA2; AirLink Complete; 2024-06-30");
   await lines.blur();
   // Three years for 270.00 last until the day; LA2 ends later than what is renewed.
   await page.getByText("1 system is renewed for 270.00 USD.").waitFor();
   await page.getByText("Not renewed: 1 end later.").waitFor();
+});
+
+test("renewal quote: a term that is over on the day of its order", async () => {
+  const query = new URLSearchParams({
+    groups: "AirLink Complete,2022-01-15,2",
+    prices: "AirLink Complete,,99.00,270.00,",
+    on: "2024-03-01",
+    due_until: "2024-05-30",
+    late: "from_end",
+  });
+  const page = await open(`#renewal?${query}`);
+  await page.getByText("0 systems are renewed for 0.00 USD.").waitFor();
+  // 25 months after 15 January 2022 is 15 February 2024.
+  await page.getByText("Not renewed: 2 would be over before the order.").waitFor();
+  await page.getByText("26 months or more would last").waitFor();
+  await page.locator("label.field", { hasText: "3 years" }).locator("select").selectOption("3");
+  await page.getByText("2 systems are renewed for 540.00 USD").waitFor();
+  await page.getByLabel("End dates after the renewal").getByText("15 January 2025").waitFor();
+  // At most 180 days back: from 3 September 2023 on.
+  await page.getByLabel("A late renewal runs from").selectOption("backdated");
+  await page.getByLabel("End dates after the renewal").getByText("3 September 2026").waitFor();
+});
+
+test("renewal quote: no calendar without a system that ends", async () => {
+  const page = await open("#renewal?groups=AirLink Complete,2024-03-01,1&on=2024-03-01");
+  await page.getByRole("button", { name: "Renewal dates (.ics)" }).click();
+  await page.getByRole("alert").first().getByText("no system ends after 2024-03-01").waitFor();
 });
 
 test("renewal quote: an answer that comes in while lines are typed leaves them alone", async () => {

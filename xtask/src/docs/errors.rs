@@ -59,11 +59,24 @@ pub(super) fn page() -> String {
     page
 }
 
+/// An input as a page shows it: of one that is too large for its operation, what it is.
+fn shortened(input: &str) -> String {
+    const SHOWN: usize = 300;
+    const WHOLE_MAX: usize = 5_000;
+    match input.char_indices().nth(SHOWN) {
+        Some((end, _)) if input.len() > WHOLE_MAX => {
+            format!("{}… ({} characters)", input.get(..end).unwrap_or_default(), input.chars().count())
+        }
+        _ => input.to_owned(),
+    }
+}
+
 /// A code with an input that produces it, and what comes out.
 fn section(code: ErrorCode) -> String {
     let Example { op, input } = example(code);
     let error = produced(code).unwrap_or_default();
     let meaning = code.meaning();
+    let input = shortened(input);
     format!(
         "\n### `{code}`\n\n{meaning}\n\n`{op}` on\n\n```json\n{input}\n```\n\ngives\n\n```json\n{error}\n```\n"
     )

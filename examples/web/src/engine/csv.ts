@@ -1,39 +1,5 @@
 /** The outer form of CSV: where records begin and end. What they mean, the library says. */
 
-/** A part of a file with the titles on top. */
-export interface Part {
-  readonly text: string;
-  /** How many lines to add to the part's line numbers. */
-  readonly linesBefore: number;
-  /** Where it ends in the file. */
-  readonly end: number;
-}
-
-/** Cuts a file between records into parts of about `length` characters. */
-export function* parts(text: string, length: number): Generator<Part> {
-  const titlesEnd = recordEnd(text, 0);
-  const titles = text.slice(0, titlesEnd);
-  const titleLines = linesIn(titles);
-  let line = titleLines;
-  for (let start = titlesEnd; start < text.length; ) {
-    const end = cut(text, start, length);
-    const body = text.slice(start, end);
-    yield { text: titles + body, linesBefore: line - titleLines, end };
-    line += linesIn(body);
-    start = end;
-  }
-}
-
-/** The end of the first record that ends `length` characters on or later. */
-function cut(text: string, start: number, length: number): number {
-  let end = start + length;
-  if (end >= text.length) return text.length;
-  end = lineEnd(text, end);
-  // An odd number of quotes: the line break is within a cell.
-  while (end < text.length && quotesIn(text, start, end) % 2 === 1) end = lineEnd(text, end);
-  return end;
-}
-
 function recordEnd(text: string, start: number): number {
   let end = lineEnd(text, start);
   while (end < text.length && quotesIn(text, start, end) % 2 === 1) end = lineEnd(text, end);
@@ -48,12 +14,6 @@ function lineEnd(text: string, from: number): number {
 function quotesIn(text: string, start: number, end: number): number {
   let count = 0;
   for (let at = text.indexOf('"', start); at !== -1 && at < end; at = text.indexOf('"', at + 1)) count += 1;
-  return count;
-}
-
-function linesIn(text: string): number {
-  let count = 0;
-  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) count += 1;
   return count;
 }
 

@@ -15,8 +15,8 @@ export function planToCsv(systems: readonly PlannedSystem[]): string {
 function cell(value: PlannedSystem[(typeof TITLES)[number]]): string {
   if (value === null) return "";
   const text = Array.isArray(value) ? value.join(" ") : String(value);
-  // A spreadsheet would take such a text for a formula.
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  // A spreadsheet would take such a text for a formula, behind a semicolon, too.
+  const safe = text.replaceAll(/(^|;)('*[=+\-@\t\r\n\0＝＋－＠])/g, "$1'$2");
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
@@ -25,14 +25,16 @@ export function deletedToCsv(systems: readonly System[], planned: readonly Plann
   return systemsToCsv(systems.filter((_system, index) => planned[index]?.outcome === "deleted"));
 }
 
-/** The renewal dates as a calendar. */
+/** The renewal dates as a calendar; what ends on the day of the migration has nothing to renew any more. */
 export function renewals(systems: readonly System[], plan: Plan, name: string): string {
   const subscriptions = plan.systems.flatMap((after, index): SubscriptionHistory[] => {
     const { offer, end_date, serial } = after;
     if (offer === null || end_date === null) return [];
     return [{ serial, model: systems[index]?.model ?? null, offer, start_date: plan.on, end_date }];
   });
-  return renewalsToIcs(subscriptions, { on: plan.on, name });
+  const { ics } = renewalsToIcs(subscriptions, { on: plan.on, name });
+  if (ics === null) throw new Error(`no system has an end date after ${plan.on}, so there is no renewal to write`);
+  return ics;
 }
 
 /** How many systems there are of each offer and end date. */

@@ -1,12 +1,10 @@
-/** Reads a file of systems. A large one is read in parts, so that its progress can be told. */
+/** Reads a file of systems. */
 import { systemsFromApi, systemsFromCsv } from "alms";
 import type { Import, Json, RowError, System } from "alms";
 
-import { cellsOf, parts, records, separatorOf } from "./csv.ts";
+import { cellsOf, records, separatorOf } from "./csv.ts";
 import type { BadLine, DateOrder, FileReport, Progress } from "./protocol.ts";
 
-/** Characters of a part: some 10,000 rows. */
-const PART_LENGTH = 900_000;
 const BAD_LINES_MAX = 50;
 const NOTES_MAX = 50;
 
@@ -26,44 +24,23 @@ export async function readSystems(file: Blob, dates: DateOrder, onProgress: OnPr
 
 /** UTF-8, or the UTF-16 of spreadsheets. Characters of another encoding would be replaced in silence. */
 function decode(bytes: Uint8Array): string {
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : "utf-8";
+  const marks = `${bytes[0]} ${bytes[1]}`;
+  const encoding = marks === "255 254" ? "utf-16le" : marks === "254 255" ? "utf-16be" : "utf-8";
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
-    throw new Error("the file is no UTF-8 text; save it as CSV in UTF-8 and choose it again");
+    // The library knows workbooks and archives by their first bytes, and names them.
+    const start = new TextDecoder("latin1").decode(bytes.subarray(0, 4096));
+    if (/^(PK\x03\x04|\xd0\xcf\x11\xe0|\x1f[\x8b\u2039])/.test(start)) return start;
+    throw new Error("the file is not UTF-8 text; save it as CSV in UTF-8 and choose it again");
   }
 }
 
+/** The whole file at once: what one row means, such as a date, another one tells. */
 function readCsv(text: string, dates: DateOrder, onProgress: OnProgress): Import {
-  if (text.length <= PART_LENGTH) return systemsFromCsv(text, { dates });
-  const found: Import[] = [];
-  let rows = 0;
-  for (const part of parts(text, PART_LENGTH)) {
-    const one = systemsFromCsv(part.text, { dates });
-    found.push({ ...one, ...moved(one, part.linesBefore) });
-    rows += one.rows;
-    onProgress({ doing: `Read ${rows.toLocaleString("en")} rows`, part: part.end / text.length });
-  }
-  const joined = join(found);
-  // Which of two rows with one serial is the bad one, only the whole file can tell.
-  const unique = new Set(joined.systems.map(({ serial }) => serial)).size === joined.systems.length;
-  return unique ? joined : systemsFromCsv(text, { dates });
-}
-
-/** Errors and notes with the lines of the whole file; those of a part start at its copy of the titles. */
-function moved({ errors, notes }: Import, lines: number): Pick<Import, "errors" | "notes"> {
-  const move = <Item extends { line: number }>(item: Item): Item => ({ ...item, line: item.line + lines });
-  return { errors: errors.map(move), notes: notes.map(move) };
-}
-
-function join(parts: readonly Import[]): Import {
-  return {
-    rows: parts.reduce((sum, part) => sum + part.rows, 0),
-    systems: parts.flatMap(({ systems }) => systems),
-    errors: parts.flatMap(({ errors }) => errors),
-    notes: parts.flatMap(({ notes }) => notes),
-    ignored_columns: parts[0]?.ignored_columns ?? [],
-  };
+  const found = systemsFromCsv(text, { dates });
+  onProgress({ doing: `Read ${found.rows.toLocaleString("en")} rows`, part: 1 });
+  return found;
 }
 
 function report(found: Import, text: string): FileReport {
@@ -74,10 +51,11 @@ function report(found: Import, text: string): FileReport {
   return {
     rows: found.rows,
     systems: found.systems.length,
-    badRows: found.rows - found.systems.length,
+    badRows: found.bad_rows,
     badLines: badLines(byLine, text, separator),
     titles: cellsOf(titles, separator),
     notes: found.notes.slice(0, NOTES_MAX),
+    findings: found.findings,
     ignoredColumns: found.ignored_columns,
   };
 }

@@ -11,6 +11,7 @@ import type {
   Plan,
   PolicyInput,
   RowError,
+  ImportFinding,
   RowNote,
   ScenarioResult,
   SystemState,
@@ -61,6 +62,7 @@ export interface FileReport {
   readonly badLines: readonly BadLine[];
   readonly titles: readonly string[];
   readonly notes: readonly RowNote[];
+  readonly findings: readonly ImportFinding[];
   readonly ignoredColumns: readonly string[];
 }
 

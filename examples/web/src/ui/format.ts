@@ -24,6 +24,11 @@ export function counted(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;
 }
 
+/** `3 years`, `18 months`: whole years where they are whole. */
+export function term(months: number): string {
+  return months % 12 === 0 ? counted(months / 12, "year") : counted(months, "month");
+}
+
 /** The exact decimals of the amount, grouped by thousands. */
 export function money({ amount, currency }: Money): string {
   const [whole = "", decimals] = amount.split(".");

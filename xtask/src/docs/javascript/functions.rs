@@ -63,9 +63,9 @@ functions! {
     "subscriptions.invoices" invoices(subscriptions, prices) -> invoices;
     "subscriptions.quote" quote(subscriptions, renew, prices);
     "subscriptions.register" registerSystems(account, system);
-    "subscriptions.renew" renew(subscription, years);
+    "subscriptions.renew" renew(subscription);
     "subscriptions.state" subscriptionState(subscription);
-    "subscriptions.to_ics" renewalsToIcs(subscriptions) -> ics;
+    "subscriptions.to_ics" renewalsToIcs(subscriptions);
     "systems.from_api" systemsFromApi(answer);
     "systems.from_csv" systemsFromCsv(csv);
     "systems.to_csv" systemsToCsv(systems) -> csv;

@@ -97,12 +97,14 @@ function badLine({ line, cells, errors }: BadLine, titles: readonly string[]): T
     </tr>`;
 }
 
-/** What was taken for something else in good rows. */
+/** What was taken for something else, and what to look at. */
 export function notes(report: FileReport | null): TemplateResult | typeof nothing {
-  if (report === null || report.notes.length === 0) return nothing;
-  return html`<details class="plain">
-    <summary>${counted(report.notes.length, "value was", "values were")} taken for something else</summary>
+  if (report === null || report.notes.length + report.findings.length === 0) return nothing;
+  const count = report.notes.length + report.findings.length;
+  return html`<details class="plain" ?open=${report.findings.length > 0}>
+    <summary>${counted(count, "remark", "remarks")} about the file</summary>
     <ul>
+      ${report.findings.map(({ message }) => html`<li>${sentence(message)}</li>`)}
       ${report.notes.map(({ line, message }) => html`<li>Line ${line}: ${sentence(message)}</li>`)}
     </ul>
   </details>`;

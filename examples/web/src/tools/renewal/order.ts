@@ -43,6 +43,7 @@ export function order(get: Get, set: Set): TemplateResult {
         options: [
           ["from_order", "the day of the order"],
           ["from_end", "the lapsed end date"],
+          ["backdated", "the order within 10 days, else the end, at most 180 days back"],
         ],
         ...field("late"),
       })}

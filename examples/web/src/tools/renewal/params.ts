@@ -1,7 +1,15 @@
 /** What the fields of the renewal quote hold. Lists are texts: a line per row, the cells with commas between. */
-import type { ListedTerm, Money, PurchaseUnit, RenewFor, SubscriptionHistory, WeightedTerm } from "alms";
+import type {
+  ListedTerm,
+  Money,
+  PurchaseUnit,
+  QuoteRequest,
+  RenewFor,
+  SubscriptionHistory,
+  WeightedTerm,
+} from "alms";
 
-import { whole, wholeRequired } from "../../ui/field.ts";
+import { wholeRequired } from "../../ui/field.ts";
 
 export const DEFAULTS = {
   /** `groups`: counts by offer and end date; `systems`: one by one. */
@@ -14,6 +22,7 @@ export const DEFAULTS = {
   renew: "years",
   years: "1",
   until: "",
+  /** `from_order`, `from_end` or `backdated`. */
   late: "from_order",
   currency: "USD",
   /** Offer, price of one month, 1, 3 and 5 years. */
@@ -72,7 +81,7 @@ function listed(text: string): readonly SubscriptionHistory[] {
   return lines.map(({ line, number }) => {
     const [serial = "", offer = "", end = "", ...rest] = line.split(/[,;\t]/).map((cell) => cell.trim());
     if (serial === "" || offer === "" || end === "" || rest.length > 0) {
-      throw new Error(`line ${number}: \`${line}\` is no system; write serial number, offer, end date`);
+      throw new Error(`line ${number}: \`${line}\` is not a system; write serial number, offer, end date`);
     }
     return { serial, offer, end_date: end };
   });
@@ -119,7 +128,14 @@ function price(get: Get, amount: string): Money {
 
 export function renewFor(get: Get): RenewFor {
   if (get("renew") === "until") return { until: get("until") };
-  return { years: whole(get("years"), "Years") };
+  return { months: wholeRequired(get("years"), "Years") * 12 };
+}
+
+/** From when a late renewal counts; dated back by the days that are usual. */
+export function late(get: Get): NonNullable<QuoteRequest["late"]> {
+  const chosen = get("late");
+  if (chosen === "backdated") return { backdated: {} };
+  return chosen === "from_end" ? chosen : "from_order";
 }
 
 export function weightedTerms(get: Get): readonly WeightedTerm[] {

@@ -5,7 +5,7 @@ import type { TemplateResult } from "lit";
 
 import { colour } from "../../ui/chart.ts";
 import type { Config } from "../../ui/chart.ts";
-import { count, counted, date, money, month } from "../../ui/format.ts";
+import { count, counted, date, money, month, term } from "../../ui/format.ts";
 import { rule, table } from "../../ui/parts.ts";
 
 const REASONS: Readonly<Record<SkipReason, string>> = {
@@ -14,14 +14,14 @@ const REASONS: Readonly<Record<SkipReason, string>> = {
   inventory: "are in inventory",
   renews_by_itself: "renew by themselves",
   terminated: "are terminated",
-  not_started: "have not started",
+  term_over_before_order: "would be over before the order",
 };
 
 export function quote(found: Quote, chart: () => Config): TemplateResult {
   const { lines, total, lapsed } = found;
   const rows = lines.map((line) => [
     line.offer,
-    counted(line.years, "year"),
+    term(line.months),
     count(line.quantity),
     money(line.unit_price),
     money(line.list),
@@ -58,7 +58,14 @@ function skipped({ skipped: all }: Quote): TemplateResult | typeof nothing {
   const counts = new Map<SkipReason, number>();
   for (const { reason } of all) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   const words = [...counts].map(([reason, number]) => `${count(number)} ${REASONS[reason]}`);
-  return html`<p>Not renewed: ${words.join(", ")}.</p>`;
+  const needed = Math.max(...all.map((one) => one.months_needed ?? 0));
+  return html`<p data-skipped>
+    Not renewed: ${words.join(", ")}.
+    ${needed === 0
+      ? nothing
+      : html`A term is not sold if it is over on the day of its order; ${term(needed)} or more would last.
+        ${rule("SUB-4")}`}
+  </p>`;
 }
 
 /** The dates after, by what changes alike. */

@@ -14,7 +14,7 @@ import { alignment } from "./alignment.ts";
 import type { Aligned } from "./alignment.ts";
 import { cotermination } from "./cotermination.ts";
 import { fleet } from "./fleet.ts";
-import { DEFAULTS, EXAMPLE, renewFor, subscriptions, terms, textOf, units, weightedTerms } from "./params.ts";
+import { DEFAULTS, EXAMPLE, late, renewFor, subscriptions, terms, textOf, units, weightedTerms } from "./params.ts";
 import type { Name } from "./params.ts";
 import { order } from "./order.ts";
 import { dueChart, quote } from "./quote.ts";
@@ -62,7 +62,7 @@ class Renewal extends Tool<Name> {
       due_until: get("due_until"),
       renew: renewFor(get),
       prices,
-      late: get("late") === "from_end" ? "from_end" : "from_order",
+      late: late(get),
       discount:
         discount === "" ? null : get("discount_kind") === "amount" ? { amount: discount } : { percent: discount },
     });
@@ -91,7 +91,7 @@ class Renewal extends Tool<Name> {
       units: units(get, offer),
       date: get("align_on"),
       on: get("on"),
-      late: get("late") === "from_end" ? "from_end" : "from_order",
+      late: late(get),
     });
   }
 
@@ -126,6 +126,7 @@ class Renewal extends Tool<Name> {
     try {
       const fleet = { subscriptions: subscriptions(this.#get), on: this.#get("on"), name: "Renewals" };
       const { ics } = await call("subscriptions.to_ics", fleet);
+      if (ics === null) throw new Error(`no system ends after ${this.#get("on")}; give an earlier day of the order`);
       save("renewals.ics", "text/calendar", ics);
     } catch (error) {
       this.problem = problemOf(error);
