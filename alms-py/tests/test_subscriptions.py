@@ -162,7 +162,8 @@ def test_a_serial_that_may_have_been_registered_before() -> None:
     csv = "Serial,Model,Account\nLA1,RV55,c1\nLA2,RV55,c1\n"
     target = alms.TargetAccount("c1", alms.Format.AVC, alms.Kind.CUSTOMER, alms.Instance.NA)
     many = alms.register_in_bulk(csv, [target], on=day("2024-03-01"), known_serials=False)
-    assert [(found.code, found.count) for found in many.findings] == [(assumed, 2)]
+    bulk_assumed = alms.BulkFindingCode.FIRST_REGISTRATION_ASSUMED
+    assert [(found.code, found.count) for found in many.findings] == [(bulk_assumed, 2)]
 
 
 def test_connectivity_beside_support() -> None:

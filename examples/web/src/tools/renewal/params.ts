@@ -97,7 +97,7 @@ function counted(text: string): readonly SubscriptionHistory[] {
       throw new Error(`${name}: \`${count}\` is out of range; give at most 100000 systems in all`);
     }
     for (let number = 1; number <= systems; number += 1) {
-      all.push({ serial: `row ${index + 1}, system ${number}`, offer, end_date });
+      all.push({ serial: `row-${index + 1}-system-${number}`, offer, end_date });
     }
   });
   return all;
