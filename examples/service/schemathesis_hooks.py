@@ -16,7 +16,9 @@ def before_call(ctx, case, kwargs):
 def filter_case(ctx, case):
     """Fields that are all optional to JSON Schema, and of which one is needed."""
     valid = case.meta is None or case.meta.generation.mode == GenerationMode.POSITIVE
-    return not valid or not isinstance(case.body, dict) or (has_one_discount(case.body) and changes_something(case.body))
+    if not valid or not isinstance(case.body, dict):
+        return True
+    return has_one_discount(case.body) and changes_something(case.body)
 
 
 def has_one_discount(booking):
@@ -27,7 +29,8 @@ def has_one_discount(booking):
 
 def changes_something(booking):
     """An edit has a field beside those of every edit."""
-    return booking.get("type") != "edit" or any(booking[name] for name in booking.keys() - {"key", "on", "type", "target"})
+    others = booking.keys() - {"key", "on", "type", "target"}
+    return booking.get("type") != "edit" or any(booking[name] for name in others)
 
 
 

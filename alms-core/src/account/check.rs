@@ -148,7 +148,7 @@ pub struct AccountVerdict {
     pub faults: Vec<AccountFault>,
     /// What to look at.
     pub findings: Vec<AccountFinding>,
-    /// The sign-up links that the account has to give to customers, by the channel that each stands for (ACC-5, ACC-6).
+    /// The account's sign-up links, one for each channel (ACC-5, ACC-6).
     pub signup_links: Vec<ChannelKind>,
     /// The rules that were asked.
     pub rules: RuleSet,

@@ -49,7 +49,7 @@ pub enum ConversionError {
         /// The account's kind.
         kind: Kind,
     },
-    /// There is no such conversion (ACC-10).
+    /// No account of this kind is converted to that kind (ACC-10).
     #[error("an account of kind `{from}` is not converted to `{to}`; {}", way_in(*.from, *.to))]
     NotAvailable {
         /// The account's kind.

@@ -30,7 +30,7 @@ pub enum CreationFault {
         /// The account in which it is used.
         account: Uid,
     },
-    /// Without a partner there is no instance that the account could take (ACC-1).
+    /// The account has no partner to take its instance from (ACC-1).
     #[error("a `{channel}` names no instance; choose one of `na`, `eu`, `ca`, `au`")]
     InstanceRequired {
         /// The way.

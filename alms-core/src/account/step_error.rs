@@ -33,7 +33,7 @@ pub enum StepError {
         /// What was tried.
         step: StepKind,
     },
-    /// There is no partnership that could be changed or ended (ACC-11).
+    /// The two accounts have no partnership to change or end (ACC-11).
     #[error(
         "`{partner}` is not a partner of `{customer}`; make the partnership first, or leave the step out"
     )]

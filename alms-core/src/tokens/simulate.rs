@@ -1,4 +1,7 @@
-use super::ledger::{AccountId, Booking, Entry, Ledger, Receipt, Refusal, Standing, Status, UnknownAccount};
+mod course;
+
+use self::course::Course;
+use super::ledger::{AccountId, Booking, Entry, Ledger, Receipt, Refusal, Standing, UnknownAccount};
 use super::outlook::previous;
 use super::{Peak, Tokens};
 use crate::calendar::{Date, Month, Months};
@@ -6,7 +9,7 @@ use crate::names::named_enum;
 use crate::order::sort_by_key;
 use crate::rule::{RuleId, RuleSet};
 use crate::text::{BookingKey, Uid};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// The most months that are simulated: a hundred years.
 const MONTHS_MAX: i64 = 1200;
@@ -258,67 +261,6 @@ impl Usage {
     fn assumed(&self, month: Month) -> Option<Peak> {
         let begun = self.assumed.iter().filter(|(from, _)| from.is_none_or(|from| from <= month));
         begun.max_by_key(|(from, _)| *from).map(|(_, peak)| *peak)
-    }
-}
-
-/// What happens in the course of a month.
-struct Course {
-    /// Whether receipts say how accounts stand.
-    by_receipts: bool,
-    /// Whether each account had service at some time in it.
-    served: Vec<bool>,
-    suspended: Vec<Uid>,
-    reactivated: Vec<Uid>,
-    /// Who is named there already.
-    named: HashSet<(AccountId, Status)>,
-}
-
-impl Course {
-    fn new(standings: &[Standing], by_receipts: bool) -> Self {
-        Self {
-            by_receipts,
-            served: standings.iter().map(|standing| standing.status == Status::Active).collect(),
-            suspended: Vec::new(),
-            reactivated: Vec::new(),
-            named: HashSet::new(),
-        }
-    }
-
-    fn note(&mut self, ledger: &Ledger, receipt: &Receipt) {
-        if !self.by_receipts {
-            return;
-        }
-        for effect in receipt.effects().filter(|effect| effect.after().status == Status::Active) {
-            if let Some(served) = self.served.get_mut(effect.account.position()) {
-                *served = true;
-            }
-        }
-        receipt.suspended().for_each(|account| self.turned(ledger, account, Status::Suspended));
-        receipt.reactivated().for_each(|account| self.turned(ledger, account, Status::Active));
-    }
-
-    /// Notes the accounts that stand otherwise than before, by bookings that the ledger had for these days.
-    fn compare(&mut self, ledger: &Ledger, before: &[Standing], after: &[Standing]) {
-        for ((account, before), after) in ledger.accounts().zip(before).zip(after) {
-            if before.status != after.status {
-                self.turned(ledger, account.id(), after.status);
-            }
-            if let Some(served) = self.served.get_mut(account.id().position()) {
-                *served |= after.status == Status::Active;
-            }
-        }
-    }
-
-    /// Names an account that was suspended or reactivated, unless it is named.
-    fn turned(&mut self, ledger: &Ledger, account: AccountId, to: Status) {
-        if !self.named.insert((account, to)) {
-            return;
-        }
-        let list = match to {
-            Status::Suspended => &mut self.suspended,
-            Status::Active => &mut self.reactivated,
-        };
-        list.extend(ledger.holder(account).map(|holder| holder.uid.clone()));
     }
 }
 

@@ -10,7 +10,7 @@ pub(super) fn date(raw: &str, of: DateOf) -> Result<Option<Date>, Fault> {
     match Kind::of(raw) {
         Kind::Text => {
             let text = text(raw)?;
-            // There is no column whose other values could tell.
+            // A value of JSON has no column whose other values tell the order.
             let order = match evidence(&text) {
                 Some(Evidence::DayFirst) => DateOrder::DayFirst,
                 Some(Evidence::MonthFirst) => DateOrder::MonthFirst,

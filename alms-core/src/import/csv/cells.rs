@@ -65,7 +65,7 @@ impl<'a> Cells<'a> {
             }
             Err(Reported) => {
                 self.notes.clear();
-                // In the order of the file, not in that of the fields.
+                // A reader goes through the row from left to right; the fields were read in another order.
                 sort_by_key(self.errors.make_contiguous(), |error| error.column);
                 Row::Bad
             }

@@ -68,7 +68,7 @@ impl<'a, 'r> Cells<'a, 'r> {
             notes: Vec::new(),
             unread: Vec::new(),
         };
-        // In the order of the file, not in that of the fields.
+        // A reader goes through the row from left to right; the fields were read in another order.
         sort_by_key(&mut self.errors, |error| error.column);
         sort_by_key(&mut self.notes, |note| note.column);
         (row.errors, row.notes, row.unread) = (self.errors, self.notes, self.unread);
