@@ -3,7 +3,7 @@
 /// The kinds, what their first bytes are, and what to do.
 ///
 /// A host that took the bytes for text gives them as Windows-1252, as Latin-1, or with replacement characters.
-const KINDS: [(&str, &str, &[&[u8]]); 7] = [
+const KINDS: [(&str, &str, &[&[u8]]); 9] = [
     (
         "an Excel workbook (xls)",
         SAVE,
@@ -20,6 +20,12 @@ const KINDS: [(&str, &str, &[&[u8]]); 7] = [
     ),
     ("a Parquet file", TABLE, &[b"PAR1"]),
     ("a PDF document", EXPORT, &[b"%PDF-"]),
+    (
+        "a PNG picture",
+        EXPORT,
+        &[b"\x89PNG", "\u{89}PNG".as_bytes(), "\u{2030}PNG".as_bytes(), "\u{fffd}PNG".as_bytes()],
+    ),
+    ("a JPEG picture", EXPORT, &[b"\xff\xd8\xff", "\u{ff}\u{d8}\u{ff}".as_bytes()]),
     ("a bzip2 archive", UNPACK, &[b"BZh9"]),
     ("an xz archive", UNPACK, &[b"\xfd7zXZ\0", "\u{fd}7zXZ\0".as_bytes(), "\u{fffd}7zXZ\0".as_bytes()]),
     (
@@ -70,6 +76,9 @@ mod tests {
             (b"\x1f\x8b\x08\0", "a gzip archive"),
             ("\u{1f}\u{fffd}\u{8}".as_bytes(), "a gzip archive"),
             (b"PAR1\x15\x04", "a Parquet file"),
+            (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
+            ("\u{fffd}PNG\r".as_bytes(), "a PNG picture"),
+            (b"\xff\xd8\xff\xe0", "a JPEG picture"),
         ] {
             assert_eq!(of(bytes).map(|(kind, _)| kind), Some(kind));
         }

@@ -104,7 +104,7 @@ test("a broken link, and what is no CSV, are said in words", async () => {
   await lost.getByText("This link was made for the file fleet.csv").waitFor();
   const other = await open();
   await choose(other, "picture.png", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0xff]));
-  await other.getByRole("alert").getByText("is not valid UTF-8; save the file as UTF-8").waitFor();
+  await other.getByRole("alert").getByText("the file is a PNG picture, not text").waitFor();
   const sheet = await open("#migration?tokens=6&on=2023-05-15");
   const rows = "Serial Number\tLifecycle State\tLast Communication\nLÄ1\tActive\t2023-05-02\n";
   await choose(sheet, "sheet.txt", Buffer.from(`\uFEFF${rows}`, "utf16le"));
