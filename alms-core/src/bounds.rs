@@ -19,3 +19,12 @@ pub const DATE_MIN: Date = Date::MIN;
 
 /// The last date: 31 December 9999.
 pub const DATE_MAX: Date = Date::MAX;
+
+/// The most lines of an answer to a question about few things, where what is asked for multiplies.
+const LINES_MIN: usize = 100_000;
+
+/// How many lines an answer may have where what is asked for multiplies: so many for each of the things that are asked
+/// about, and a hundred thousand at least.
+pub(crate) fn lines_max(things: usize, each: usize) -> usize {
+    things.saturating_mul(each).max(LINES_MIN)
+}

@@ -220,7 +220,8 @@ export function applyResellerMigration(
  * MIG-6, MIG-7, MIG-8, MIG-9, MIG-10, MIG-11, MIG-12, MIG-13, MIG-15, MIG-16, MIG-17, MIG-18, MIG-19.
  *
  * @param account A legacy account.
- * @param scenarios At least two; the first is what the others are measured against.
+ * @param scenarios At least two; the first is what the others are measured against. Of more than ten, at
+ * most as many as have 100,000 systems together.
  * @param options `catalogues`: The versions of the catalogue, for the warning of offers that do not fit;
  * the built-in ones where absent. `custom`: A customer's own offers, for the same. `until`: A date that
  * everyone should reach; the results say how many tokens that takes.
@@ -555,7 +556,7 @@ export function transferSystems(
  * The operation `subscriptions.align`. Rules: SUB-9, SUB-11, MIG-3.
  *
  * @param subscriptions The subscriptions with their histories.
- * @param units What can be bought, in one currency. At least one.
+ * @param units What can be bought, in one currency; at most 100 units. At least one.
  * @param options `date`: The wanted common end date. `late`: From when a late renewal counts; `from_order`
  * where absent. `method`: What is bought; `terms` where absent. `on`: The day of the order.
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
@@ -602,7 +603,8 @@ export function dueSubscriptions(
  * @param subscriptions The subscriptions with their histories; pre-paid ones are not invoiced.
  * @param prices The price of every offer and term that is invoiced, in one currency. At least one.
  * @param options `from`: The first day. `invoice_day`: On which day systems are invoiced: each on its own
- * where absent, or all on one day of the month. `until`: The last day, at most ten years later.
+ * where absent, or all on one day of the month. `until`: The last day, at most ten years later. Of each
+ * system at most 24 periods are invoiced, on average, or 100,000 of all systems, if that is more.
  * @returns The invoices by day.
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
@@ -1418,8 +1420,9 @@ export type DayRounding =
  * - `ticket_required`: Linking takes a support ticket, unless a partner's link was used (ACC-7), and so
  * does a conversion (ACC-10).
  * - `too_few_scenarios`: A comparison needs at least two scenarios.
- * - `too_large`: The answer would have more lines than a simulation gives; `context.count` and
- * `context.limit` say how many.
+ * - `too_large`: What is asked for multiplies beyond a limit: accounts × months of a simulation, scenarios
+ * × systems of a comparison, units of an alignment; `context.count` and `context.limit` say how many there
+ * are and may be.
  * - `too_many_systems`: The account has more systems than its kind may have (ACC-8).
  * - `uid_taken`: Another account has the UID (ACC-3).
  * - `unknown_account`: No account has this UID (ACC-1).
@@ -2672,7 +2675,7 @@ export interface AlignRequest {
   readonly on: CivilDate;
   /** The subscriptions with their histories. */
   readonly subscriptions: readonly SubscriptionHistory[];
-  /** What can be bought, in one currency. At least one. */
+  /** What can be bought, in one currency; at most 100 units. At least one. */
   readonly units: readonly PurchaseUnit[];
 }
 
@@ -3353,7 +3356,10 @@ export interface CompareRequest {
   readonly catalogues?: readonly CatalogueInput[] | null | undefined;
   /** A customer's own offers, for the same. */
   readonly custom?: readonly ProductInput[] | null | undefined;
-  /** At least two; the first is what the others are measured against. */
+  /**
+   * At least two; the first is what the others are measured against. Of more than ten, at most as many as
+   * have 100,000 systems together.
+   */
   readonly scenarios: readonly Scenario[];
   /** A date that everyone should reach; the results say how many tokens that takes. */
   readonly until?: CivilDate | null | undefined;
@@ -4190,7 +4196,10 @@ export interface InvoicesRequest {
   readonly prices: readonly ListedTerm[];
   /** The subscriptions with their histories; pre-paid ones are not invoiced. */
   readonly subscriptions: readonly SubscriptionHistory[];
-  /** The last day, at most ten years later. */
+  /**
+   * The last day, at most ten years later. Of each system at most 24 periods are invoiced, on average, or
+   * 100,000 of all systems, if that is more.
+   */
   readonly until: CivilDate;
 }
 
@@ -4384,8 +4393,12 @@ export interface LoadRequest {
 export interface Loaded {
   /** The first day; null if it is no date. */
   readonly effective: CivilDate | null;
-  /** Everything that is wrong, in the order of the document. */
+  /** How many errors there are of each code, those that are not listed included. */
+  readonly error_counts: readonly OfferErrorCount[];
+  /** What is wrong, in the order of the document; at most the first 100. */
   readonly errors: readonly AlmsErrorObject[];
+  /** How many errors there are, those that are not listed included. */
+  readonly errors_total: number;
   /** How many offers it has, the custom ones included. */
   readonly offers: number;
   /** Whether nothing is wrong. */
@@ -4639,6 +4652,14 @@ export interface NotifiedReseller {
   readonly name: string;
   /** The account. */
   readonly uid: string;
+}
+
+/** How many errors there are of a code. */
+export interface OfferErrorCount {
+  /** The code. */
+  readonly code: ErrorCode;
+  /** How many. */
+  readonly count: number;
 }
 
 /** What an order costs. */

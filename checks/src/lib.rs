@@ -18,6 +18,7 @@ pub mod columns;
 pub mod files;
 mod mutation;
 mod vectors;
+pub mod worst;
 
 use arbitrary::{Result, Unstructured};
 

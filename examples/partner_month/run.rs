@@ -6,8 +6,8 @@ use crate::files;
 use crate::report::{self, Month};
 use alms_core::import::csv::registrations;
 use alms_core::reseller::{
-    BulkTargets, CustomerColumn, CustomerFilter, CustomersQuery, SortKey, Windows, customers,
-    renewal_notifications,
+    BulkTargets, CustomerColumn, CustomerFilter, CustomersQuery, NotificationError, SortKey, Windows,
+    customers, renewal_notifications,
 };
 use alms_core::subscriptions::LateRenewal;
 use alms_core::wire::built_in_catalogues;
@@ -31,9 +31,12 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<()> {
     };
     let resellers = [book.reseller.clone()];
     let notifications = renewal_notifications(&resellers, &notified, on, args.within, LateRenewal::FromOrder)
-        .map_err(|(index, error)| {
-            let uid = notified.get(index).map_or("", |customer| customer.uid.as_str());
-            anyhow!("{uid}: subscriptions[{}]: {error}", error.index)
+        .map_err(|error| match error {
+            NotificationError::Fleet { customer, source } => {
+                let uid = notified.get(customer).map_or("", |customer| customer.uid.as_str());
+                anyhow!("{uid}: subscriptions[{}]: {source}", source.index)
+            }
+            too_large @ NotificationError::TooLarge { .. } => too_large.into(),
         })?;
     let data = include_str!("data/registrations.csv");
     let name = "partner_month/data/registrations.csv";

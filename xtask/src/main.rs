@@ -81,7 +81,8 @@ enum Command {
     ///
     /// In Rust, Python and JavaScript, which takes about half an hour and wants a machine with nothing else to do. What
     /// follows is passed on: `cargo xtask bench -- plan` runs those in Rust with `plan` in their name, and prints what
-    /// they say.
+    /// they say. `cargo xtask bench bounded` measures the worst inputs of the operations alone, in a few minutes, and
+    /// writes their section; it fails where the cost grows faster than the bytes.
     Bench {
         /// Passed on to `cargo bench`
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]

@@ -71,6 +71,11 @@ impl Model {
         words(self.as_str()).find(names_model).unwrap_or_else(|| self.as_str())
     }
 
+    /// The designation in small letters: the same for all names of a model.
+    pub(crate) fn folded(&self) -> String {
+        self.designation().to_ascii_lowercase()
+    }
+
     /// Whether both names stand for the same model: the designations are the same, in capitals or not.
     ///
     /// ```

@@ -64,7 +64,7 @@ fn services<'a>(
     account: Option<&Subscriber>,
     assortment: &'a Assortment,
 ) -> Vec<Service<'a>> {
-    let standard = assortment.products().iter().filter_map(|one| {
+    let standard = assortment.products().filter_map(|one| {
         let product = &one.product;
         let exclusions = account.map_or_else(Vec::new, |account| product.exclusions(account));
         let channel = product.channels.of(region)?;

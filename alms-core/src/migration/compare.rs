@@ -5,10 +5,14 @@ use super::{
     UnknownSerial, plan, reach,
 };
 use crate::account::Account;
+use crate::bounds::lines_max;
 use crate::calendar::Date;
 use crate::rule::RuleSet;
 use crate::text::{Serial, Text};
 use crate::tokens::Tokens;
+
+/// As many scenarios are compared of an account of any size; of a small account more.
+const SCENARIOS_ALWAYS: usize = 10;
 
 /// Which systems a scenario lets report before the migration, on the migration date at the latest.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -113,7 +117,7 @@ pub struct Comparison {
 /// With `until`, each scenario also says how many tokens it takes until everyone reaches that date.
 ///
 /// # Errors
-/// [`CompareError`]: fewer than two scenarios, or one that cannot be planned.
+/// [`CompareError`]: fewer than two scenarios, too many of so many systems, or one that cannot be planned.
 ///
 /// ```
 /// use alms_core::migration::{Policy, Reporting, Scenario, compare};
@@ -144,6 +148,7 @@ pub fn compare(
     if scenarios.len() < 2 {
         return Err(CompareError::TooFewScenarios { count: scenarios.len() });
     }
+    check_size(scenarios.len(), account.data().systems.len())?;
     let mut results: Vec<ScenarioResult> = Vec::with_capacity(scenarios.len());
     for (position, scenario) in scenarios.into_iter().enumerate() {
         let supposed = supposed_account(account, &scenario, position)?;
@@ -155,6 +160,15 @@ pub fn compare(
         results.push(ScenarioResult { scenario, plan, applicable, change, differences, reach });
     }
     Ok(Comparison { scenarios: results })
+}
+
+/// Each scenario plans every system, and may list it.
+fn check_size(scenarios: usize, systems: usize) -> Result<(), CompareError> {
+    let (count, max) = (scenarios.saturating_mul(systems), lines_max(systems, SCENARIOS_ALWAYS));
+    if count > max {
+        return Err(CompareError::TooLarge { scenarios, systems, count, max });
+    }
+    Ok(())
 }
 
 impl Scenario {

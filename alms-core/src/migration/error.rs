@@ -139,6 +139,20 @@ pub enum CompareError {
         /// How many were given.
         count: usize,
     },
+    /// More scenarios of more systems than anybody reads.
+    #[error(
+        "`{scenarios}` scenarios of {systems} systems are too many; compare fewer of them, {max} systems in all scenarios at most"
+    )]
+    TooLarge {
+        /// How many scenarios there are.
+        scenarios: usize,
+        /// How many systems the account has.
+        systems: usize,
+        /// How many systems all scenarios have together.
+        count: usize,
+        /// How many there may be.
+        max: usize,
+    },
     /// One scenario cannot be planned.
     #[error("{source}")]
     Plan {

@@ -152,7 +152,7 @@ pub(super) fn about_offers(
     assortment: &Assortment,
 ) -> Option<Warning> {
     let devices_of = |offer: Offer| {
-        let named = assortment.products().iter().find(|one| one.product.name.as_str() == offer.as_str());
+        let named = assortment.products().find(|one| one.product.name.as_str() == offer.as_str());
         (offer, named.map(|one| &one.product.fits))
     };
     let devices: Vec<_> = Offer::ALL.iter().copied().map(devices_of).collect();

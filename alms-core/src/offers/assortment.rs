@@ -1,9 +1,11 @@
 use super::fault::{Fault, FaultKind};
-use super::{Catalogue, Product, faults};
+use super::shelf::Shelf;
+use super::{Catalogue, Product, Tie, faults};
+use crate::account::Model;
 use crate::calendar::Date;
 use crate::order::sort_by_key;
 use crate::text::{CatalogueVersion, OfferName};
-use std::collections::HashSet;
+use std::sync::Arc;
 
 /// An offer of a customer's own (OFF-5).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,48 +26,52 @@ pub struct AssortedProduct {
 }
 
 /// What one customer can choose from: a catalogue with the customer's own offers on top (OFF-5).
+///
+/// Those of many customers share the catalogue's offers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assortment {
     version: CatalogueVersion,
     effective: Date,
-    products: Vec<AssortedProduct>,
+    common: Arc<Shelf>,
+    own: Arc<Shelf>,
 }
 
 impl Assortment {
     pub(super) fn of(catalogue: &Catalogue) -> Self {
         let data = catalogue.data();
-        let products = data.products.iter().cloned();
+        let common = data.products.iter().cloned();
+        let common = common.map(|product| AssortedProduct { product, custom: false }).collect();
         Self {
             version: data.version.clone(),
             effective: data.effective,
-            products: products.map(|product| AssortedProduct { product, custom: false }).collect(),
+            common: Arc::new(Shelf::new(common)),
+            own: Arc::default(),
         }
     }
 
-    pub(super) fn try_new(catalogue: &Catalogue, custom: Vec<CustomProduct>) -> Result<Self, Vec<Fault>> {
-        let data = catalogue.data();
-        let names: HashSet<&OfferName> = data.products.iter().map(|product| &product.name).collect();
-        let own: Vec<Product> = custom.iter().map(|one| one.product.clone()).collect();
+    /// The same catalogue with these offers of a customer's own on top; those it had are given up.
+    ///
+    /// # Errors
+    /// Every [`Fault`] of the customer's offers, in their order.
+    pub fn with_custom(&self, custom: Vec<CustomProduct>) -> Result<Self, Vec<Fault>> {
         let misnamed = custom.iter().enumerate().filter_map(|(index, one)| {
             let name = one.product.name.clone();
-            let (field, kind) = match (names.contains(&name), one.replaces) {
+            let (field, kind) = match (self.common.find(&name).is_some(), one.replaces) {
                 (true, false) => ("name", FaultKind::NameTaken { name }),
                 (false, true) => ("replaces", FaultKind::UnknownReplaced { name }),
                 _ => return None,
             };
             Some(Fault { product: index, field: field.to_owned(), kind })
         });
+        let misnamed: Vec<Fault> = misnamed.collect();
+        let own: Vec<Product> = custom.into_iter().map(|one| one.product).collect();
         let mut faults: Vec<Fault> = faults(&own).into_iter().chain(misnamed).collect();
         sort_by_key(&mut faults, |fault| fault.product);
         if !faults.is_empty() {
             return Err(faults);
         }
-        let mut assortment = Self::of(catalogue);
-        let replaced: HashSet<&OfferName> = own.iter().map(|one| &one.name).collect();
-        assortment.products.retain(|kept| !replaced.contains(&kept.product.name));
-        let own = own.into_iter().map(|product| AssortedProduct { product, custom: true });
-        assortment.products.extend(own);
-        Ok(assortment)
+        let own = own.into_iter().map(|product| AssortedProduct { product, custom: true }).collect();
+        Ok(Self { own: Arc::new(Shelf::new(own)), ..self.clone() })
     }
 
     /// The version of the catalogue, which a subscription names.
@@ -79,8 +85,8 @@ impl Assortment {
     }
 
     /// The catalogue's products without the replaced ones, then the customer's own.
-    pub fn products(&self) -> &[AssortedProduct] {
-        &self.products
+    pub fn products(&self) -> impl Iterator<Item = &AssortedProduct> {
+        self.common.products().iter().filter(|one| !self.is_replaced(one)).chain(self.own.products())
     }
 
     /// The product of this name, and whether it is the customer's own.
@@ -88,10 +94,22 @@ impl Assortment {
     /// # Errors
     /// [`UnknownOffer`].
     pub fn find(&self, name: &OfferName) -> Result<&AssortedProduct, UnknownOffer> {
-        self.products
-            .iter()
-            .find(|one| one.product.name == *name)
+        self.own
+            .find(name)
+            .or_else(|| self.common.find(name))
             .ok_or_else(|| UnknownOffer { name: name.clone(), version: self.version.clone() })
+    }
+
+    /// What is the default for devices that name the model as closely as this: the customer's own products before the
+    /// catalogue's, of each the last first.
+    pub(super) fn defaults(&self, model: &Model, tie: Tie) -> impl Iterator<Item = &AssortedProduct> {
+        let common = self.common.defaults(model, tie).filter(|one| !self.is_replaced(one));
+        self.own.defaults(model, tie).rev().chain(common.rev())
+    }
+
+    /// Whether a product of the catalogue has one of the customer's own in its place.
+    fn is_replaced(&self, one: &AssortedProduct) -> bool {
+        self.own.find(&one.product.name).is_some()
     }
 }
 

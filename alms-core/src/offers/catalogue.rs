@@ -56,7 +56,7 @@ impl Catalogue {
     /// # Errors
     /// Every [`Fault`] of the customer's offers, in their order.
     pub fn with_custom(&self, custom: Vec<CustomProduct>) -> Result<Assortment, Vec<Fault>> {
-        Assortment::try_new(self, custom)
+        self.assortment().with_custom(custom)
     }
 }
 

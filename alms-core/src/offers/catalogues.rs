@@ -1,6 +1,7 @@
 use super::Catalogue;
 use crate::calendar::Date;
 use crate::text::CatalogueVersion;
+use std::collections::HashMap;
 
 /// Versions of a catalogue: each in effect from its day on until the next one is (OFF-5).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,18 +50,20 @@ impl Catalogues {
     /// # Errors
     /// [`CataloguesError::DuplicateVersion`], [`CataloguesError::DuplicateEffective`].
     pub fn try_new(list: Vec<Catalogue>) -> Result<Self, CataloguesError> {
-        for (index, catalogue) in list.iter().enumerate() {
-            let data = catalogue.data();
-            let mut earlier = list.iter().take(index).map(Catalogue::data);
-            if let Some(same) =
-                earlier.find(|earlier| earlier.version == data.version || earlier.effective == data.effective)
-            {
-                return Err(if same.version == data.version {
-                    CataloguesError::DuplicateVersion { index, version: data.version.clone() }
-                } else {
-                    CataloguesError::DuplicateEffective { index, effective: data.effective }
-                });
+        let (mut versions, mut days) = (HashMap::new(), HashMap::new());
+        for (index, data) in list.iter().map(Catalogue::data).enumerate() {
+            let same_version = versions.get(&data.version).copied();
+            let same_day = days.get(&data.effective).copied();
+            // The catalogue that comes first decides; it may have both.
+            match (same_version, same_day) {
+                (Some(version), day) if day.is_none_or(|day: usize| version <= day) => {
+                    return Err(CataloguesError::DuplicateVersion { index, version: data.version.clone() });
+                }
+                (None, None) => {}
+                _ => return Err(CataloguesError::DuplicateEffective { index, effective: data.effective }),
             }
+            versions.insert(&data.version, index);
+            days.insert(data.effective, index);
         }
         Ok(Self(list))
     }

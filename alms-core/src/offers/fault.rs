@@ -1,5 +1,6 @@
+use super::devices::{NAMES_MAX, Named};
 use super::{BillingModel, Connectivity, Devices, Product, ProductKind};
-use crate::account::{Instance, Series};
+use crate::account::Instance;
 use crate::calendar::Months;
 use crate::money::{Decimal, Money};
 use crate::rule::RuleId;
@@ -90,6 +91,18 @@ pub enum FaultKind {
         /// The product.
         name: OfferName,
     },
+    /// More devices or instances than a product is compared with for each system.
+    #[error("`{name}` names `{count}` {what}, which are too many; give {max} at most")]
+    TooMany {
+        /// The product.
+        name: OfferName,
+        /// What there is too much of.
+        what: &'static str,
+        /// How many there are.
+        count: usize,
+        /// How many there may be.
+        max: usize,
+    },
     /// A service that the kind does not have, or lacks (OFF-1).
     #[error("`{name}` is of the kind `{kind}`; {remedy}")]
     WrongService {
@@ -131,7 +144,7 @@ impl FaultKind {
             | FaultKind::UnknownReplaced { .. } => Some(RuleId::Off5),
             FaultKind::PrePaidConnectivity { .. } => Some(RuleId::Off4),
             FaultKind::DefaultOutsideFit { .. } | FaultKind::DuplicateDefault { .. } => Some(RuleId::Off3),
-            FaultKind::NegativePrice(_) => None,
+            FaultKind::NegativePrice(_) | FaultKind::TooMany { .. } => None,
             _ => Some(RuleId::Off1),
         }
     }
@@ -230,8 +243,26 @@ fn of_services(product: &Product) -> Vec<InField> {
     faults.chain(price).collect()
 }
 
+/// Lists that would be compared with each system again and again.
+fn too_many(product: &Product) -> Vec<InField> {
+    let lists = [
+        ("fits", "devices", product.fits.len()),
+        ("default_for", "devices", product.default_for.as_ref().map_or(0, Devices::len)),
+        ("instances", "instances", product.instances.len()),
+    ];
+    let fault = |(field, what, count): (&str, &'static str, usize)| {
+        let kind = FaultKind::TooMany { name: product.name.clone(), what, count, max: NAMES_MAX };
+        (count > NAMES_MAX).then(|| (field.to_owned(), kind))
+    };
+    lists.into_iter().filter_map(fault).collect()
+}
+
 fn of_devices(product: &Product) -> Vec<InField> {
     let name = || product.name.clone();
+    let too_many = too_many(product);
+    if !too_many.is_empty() {
+        return too_many;
+    }
     let mut faults = Vec::new();
     if product.fits.is_empty() {
         faults.push(("fits".to_owned(), FaultKind::NoDevice { name: name() }));
@@ -274,32 +305,12 @@ pub(super) fn of_names_and_defaults(products: &[Product]) -> impl Iterator<Item 
     })
 }
 
-/// Devices by one of their names.
-#[derive(PartialEq, Eq, Hash, Clone)]
-enum Named {
-    Any,
-    Series(Series),
-    /// A designation in small letters.
-    Model(String),
-}
-
-/// The names of devices, as far as two offers can meet in them.
-fn names_of(devices: &Devices) -> Vec<Named> {
-    match devices {
-        Devices::Any => vec![Named::Any],
-        Devices::Named { series, models } => {
-            let models = models.iter().map(|model| Named::Model(model.designation().to_ascii_lowercase()));
-            series.iter().copied().map(Named::Series).chain(models).collect()
-        }
-    }
-}
-
 /// Who is the default for devices in the accounts of an instance with one kind of billing: the first product that is.
 type Defaults = HashMap<(Instance, BillingModel, Named), usize>;
 
 /// Notes for what the product is the default; gives the first product that is the default for one of these, too.
 fn claimed(index: usize, product: &Product, defaults: &mut Defaults) -> Option<usize> {
-    let names: Vec<Named> = product.default_for.as_ref().map(names_of).unwrap_or_default();
+    let names: Vec<Named> = product.default_for.as_ref().map(Named::all).unwrap_or_default();
     let instances: HashSet<Instance> = product.instances.iter().copied().collect();
     let sold = |billing: &BillingModel| product.terms.of(*billing).is_some();
     let mut first = None;

@@ -1,4 +1,6 @@
-use super::{AssortedProduct, Assortment, BillingModel, Devices, Product, ProductKind, Services, Subscriber};
+use super::{
+    AssortedProduct, Assortment, BillingModel, Devices, Product, ProductKind, Services, Subscriber, Tie,
+};
 use crate::account::{Format, Instance, Kind, Model};
 use crate::rule::{Grounds, RuleId};
 use crate::text::OfferName;
@@ -14,8 +16,8 @@ pub enum Exclusion {
     ModelMismatch {
         /// The offer.
         offer: OfferName,
-        /// The devices it is for.
-        fits: Devices,
+        /// The devices it is for, in words.
+        fits: String,
         /// The device's model.
         model: Model,
     },
@@ -100,7 +102,7 @@ impl Product {
     pub fn mismatch(&self, model: &Model) -> Option<Exclusion> {
         self.fits.tie(model).is_none().then(|| Exclusion::ModelMismatch {
             offer: self.name.clone(),
-            fits: self.fits.clone(),
+            fits: self.fits.to_string(),
             model: model.clone(),
         })
     }
@@ -190,7 +192,7 @@ pub fn for_model<'a>(
             reasons => excluded.push(Excluded { product: &one.product, reasons }),
         }
     }
-    let default = closest_default(&fitting, model);
+    let default = default_for(assortment, account, model);
     let listed = |one: &'a AssortedProduct| {
         let is_default = default.is_some_and(|default| std::ptr::eq(default, one));
         Listed {
@@ -204,11 +206,16 @@ pub fn for_model<'a>(
     Ok(Listing { offers: fitting.iter().copied().map(listed).collect(), excluded })
 }
 
-/// The offer whose `default_for` names the model most closely.
-fn closest_default<'a>(fitting: &[&'a AssortedProduct], model: &Model) -> Option<&'a AssortedProduct> {
-    let tie = |one: &AssortedProduct| one.product.default_for.as_ref().and_then(|devices| devices.tie(model));
-    let candidates = fitting.iter().copied().filter_map(|one| Some((tie(one)?, one.custom, one)));
-    candidates.max_by_key(|(tie, custom, _)| (*tie, *custom)).map(|(_, _, one)| one)
+/// What an account gets for a device of this model where nobody chooses (OFF-3): the offer whose `default_for` names the
+/// model most closely; `None` for a legacy account, too.
+pub(crate) fn default_for<'a>(
+    assortment: &'a Assortment,
+    account: &Subscriber,
+    model: &Model,
+) -> Option<&'a AssortedProduct> {
+    let ties = [Tie::Model, Tie::Series, Tie::Any].into_iter();
+    let mut closest = ties.flat_map(|tie| assortment.defaults(model, tie));
+    closest.find(|one| one.product.exclusions(account).is_empty())
 }
 
 fn grounds(one: &AssortedProduct, is_default: bool) -> Grounds {

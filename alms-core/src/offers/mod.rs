@@ -11,6 +11,7 @@ mod devices;
 mod fault;
 mod listing;
 mod product;
+mod shelf;
 mod subscriber;
 
 pub use assortment::{AssortedProduct, Assortment, CustomProduct, UnknownOffer};
@@ -23,6 +24,9 @@ pub use product::{
     Channels, Connectivity, Product, ProductKind, Region, SalesChannel, Services, SupportLevel, Terms,
 };
 pub use subscriber::{OverLimit, Subscriber};
+
+pub(crate) use listing::default_for;
+pub(crate) use shelf::Available;
 
 use crate::names::named_enum;
 

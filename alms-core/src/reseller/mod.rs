@@ -28,8 +28,8 @@ pub use customers::{
 };
 pub use grid::{Range, SortKey};
 pub use notifications::{
-    NotificationFinding, NotificationFindingCode, NotifiedCustomer, NotifiedReseller, RenewalNotice,
-    RenewalNotification, RenewalNotifications, renewal_notifications,
+    NotificationError, NotificationFinding, NotificationFindingCode, NotifiedCustomer, NotifiedReseller,
+    RenewalNotice, RenewalNotification, RenewalNotifications, renewal_notifications,
 };
 pub use renewals::{Renewals, SystemColumn};
 pub use subaccounts::{

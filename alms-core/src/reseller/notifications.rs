@@ -1,3 +1,4 @@
+use crate::bounds::lines_max;
 use crate::calendar::{Date, Month, Months};
 use crate::names::named_enum;
 use crate::rule::RuleId;
@@ -104,6 +105,33 @@ pub struct NotificationFinding<'a> {
     pub message: String,
 }
 
+/// Why there are no notifications.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotificationError {
+    /// A history that the rules do not allow.
+    #[error("{source}")]
+    Fleet {
+        /// The place of the customer.
+        customer: usize,
+        /// What is wrong.
+        source: FleetError,
+    },
+    /// More to be told to more partners than anybody reads.
+    #[error(
+        "the subscriptions and recipients of all messages are `{count}`, which are too many; notify fewer customers at once, \
+         {max} lines at most"
+    )]
+    TooLarge {
+        /// How many lines there would be: the customer's subscriptions and the reseller's addresses, for each partnership.
+        count: usize,
+        /// How many there may be.
+        max: usize,
+    },
+}
+
+/// As many partners hear of a subscription, however many there are; of few more.
+const PARTNERS_ALWAYS: usize = 10;
+
 /// The notifications of a month.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RenewalNotifications<'a> {
@@ -124,7 +152,7 @@ pub struct RenewalNotifications<'a> {
 /// finding tells.
 ///
 /// # Errors
-/// [`FleetError`] with the place of the customer: a history that the rules do not allow.
+/// [`NotificationError`]: a history that the rules do not allow, or too many messages.
 ///
 /// ```
 /// use alms_core::reseller::renewal_notifications;
@@ -139,12 +167,14 @@ pub fn renewal_notifications<'a>(
     on: Date,
     days: u32,
     late: LateRenewal,
-) -> Result<RenewalNotifications<'a>, (usize, FleetError)> {
+) -> Result<RenewalNotifications<'a>, NotificationError> {
     let by_uid: HashMap<&Uid, &NotifiedReseller> =
         resellers.iter().map(|reseller| (&reseller.uid, reseller)).collect();
+    check_size(resellers, customers, &by_uid)?;
     let mut notifications = RenewalNotifications::default();
     for (index, customer) in customers.iter().enumerate() {
-        let due = due(&customer.subscriptions, on, days, late).map_err(|error| (index, error))?;
+        let due = due(&customer.subscriptions, on, days, late)
+            .map_err(|source| NotificationError::Fleet { customer: index, source })?;
         notifications.notice(customer, &due.due, Month::of(on));
         let oldest = on.add_months(Months::YEAR.negated()).unwrap_or(Date::MIN);
         let lapsed = due.lapsed.iter().filter(|ending| ending.end_date >= oldest);
@@ -160,6 +190,28 @@ pub fn renewal_notifications<'a>(
         }
     }
     Ok(notifications)
+}
+
+/// Each partner of a customer gets a message of its own, with all systems and to all addresses.
+fn check_size(
+    resellers: &[NotifiedReseller],
+    customers: &[NotifiedCustomer],
+    by_uid: &HashMap<&Uid, &NotifiedReseller>,
+) -> Result<(), NotificationError> {
+    let addresses = |reseller: &NotifiedReseller| {
+        reseller.administrators.len().saturating_add(reseller.channel_business_managers.len())
+    };
+    let subscriptions = |customer: &NotifiedCustomer| customer.subscriptions.len();
+    let lines_of = |customer: &NotifiedCustomer| {
+        let partners = customer.partners.iter().filter_map(|partner| by_uid.get(partner));
+        partners
+            .map(|reseller| subscriptions(customer).saturating_add(addresses(reseller)))
+            .fold(0, usize::saturating_add)
+    };
+    let count = customers.iter().map(lines_of).fold(0, usize::saturating_add);
+    let things = customers.iter().map(subscriptions).chain(resellers.iter().map(addresses));
+    let max = lines_max(things.fold(0, usize::saturating_add), PARTNERS_ALWAYS);
+    if count > max { Err(NotificationError::TooLarge { count, max }) } else { Ok(()) }
 }
 
 impl<'a> RenewalNotifications<'a> {

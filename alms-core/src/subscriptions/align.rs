@@ -10,6 +10,7 @@ use crate::names::named_enum;
 use crate::quantity::Fraction;
 use crate::text::Text;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 named_enum! {
     /// What is bought to bring a fleet to one end date.
@@ -28,7 +29,7 @@ named_enum! {
 pub struct Purchase {
     /// How the fleet takes part in it.
     pub method: PurchaseMethod,
-    /// The units, in one currency.
+    /// The units, in one currency; at most [`Purchase::UNITS_MAX`].
     pub units: Vec<PurchaseUnit>,
 }
 
@@ -86,8 +87,8 @@ pub struct AlignedSystem {
     pub new_end_date: Date,
     /// The days from the wanted day to that one.
     pub surplus_days: i64,
-    /// How many of each unit it takes, in the order of the units; empty where the fleet shares them.
-    pub units: Vec<u64>,
+    /// The units that it takes, in their order: the position of each, and how many; empty where the fleet shares them.
+    pub units: Vec<(usize, u64)>,
 }
 
 /// Why there is no purchase.
@@ -107,6 +108,14 @@ pub enum AlignError {
     /// Nothing that could be bought.
     #[error("`[]` holds no unit; give what can be bought")]
     NoUnits,
+    /// More units than anybody sells: each of them is tried for each system.
+    #[error("`{count}` units are too many; give {max} at most")]
+    TooManyUnits {
+        /// How many there are.
+        count: usize,
+        /// How many there may be.
+        max: usize,
+    },
     /// A unit of no length, or one that is too long.
     #[error("`{length}` is not a valid length of a unit; use 1 to 1830")]
     Length {
@@ -137,6 +146,9 @@ pub enum AlignError {
 impl Purchase {
     /// The longest unit: five years in days.
     pub const LENGTH_MAX: u32 = LENGTH_MAX;
+
+    /// The most units among which the cheapest are looked for.
+    pub const UNITS_MAX: usize = 100;
 }
 
 /// The cheapest purchase by which every system lasts at least until `date` (SUB-9, the inverse of
@@ -237,6 +249,10 @@ struct Bought {
 }
 
 fn checked(units: &[PurchaseUnit]) -> Result<Vec<Unit>, AlignError> {
+    let (count, max) = (units.len(), Purchase::UNITS_MAX);
+    if count > max {
+        return Err(AlignError::TooManyUnits { count, max });
+    }
     let first = units.first().ok_or(AlignError::NoUnits)?.unit_price.currency();
     let check = |(index, unit): (usize, &PurchaseUnit)| {
         let PurchaseUnit { length, unit_price, .. } = *unit;
@@ -255,33 +271,53 @@ fn checked(units: &[PurchaseUnit]) -> Result<Vec<Unit>, AlignError> {
 
 /// Every system by terms of its own.
 fn by_system(ends: &[End], reach: Reach, units: &[Unit]) -> Result<Bought, AlignError> {
-    let cover = Cover::new(units).ok_or(AlignError::TooLarge)?;
-    let mut known: HashMap<u64, Vec<u64>> = HashMap::new();
+    let mut cover = Cover::new(units).ok_or(AlignError::TooLarge)?;
+    let mut known: HashMap<u64, Taken> = HashMap::new();
     let mut bought =
         Bought { counts: vec![0; units.len()], needed: 0, left_over: 0, systems: vec![], days_each: None };
     for end in ends {
         let need = whole(reach.months(end)?);
-        let counts = match known.get(&need) {
-            Some(counts) => counts.clone(),
-            None => cover.cheapest(need).ok_or(AlignError::TooLarge)?,
+        let taken = match known.entry(need) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => {
+                unknown.insert(Taken::new(&mut cover, need, units).ok_or(AlignError::TooLarge)?)
+            }
         };
-        let months = length(units, &counts).ok_or(AlignError::TooLarge)?;
+        let months = taken.months;
         bought.needed = bought.needed.saturating_add(need);
         bought.left_over = bought.left_over.saturating_add(months.saturating_sub(need));
-        for (sum, count) in bought.counts.iter_mut().zip(&counts) {
-            *sum = sum.saturating_add(*count);
+        for (index, count) in &taken.units {
+            if let Some(sum) = bought.counts.get_mut(*index) {
+                *sum = sum.saturating_add(*count);
+            }
         }
-        bought.systems.push(aligned(end, months, reach.date, counts.clone())?);
-        known.insert(need, counts);
+        bought.systems.push(aligned(end, months, reach.date, taken.units.clone())?);
     }
     Ok(bought)
+}
+
+/// What covers a need.
+struct Taken {
+    /// The position of each unit, and how many of it.
+    units: Vec<(usize, u64)>,
+    months: u64,
+}
+
+impl Taken {
+    fn new(cover: &mut Cover, need: u64, units: &[Unit]) -> Option<Self> {
+        let counts = cover.cheapest(need)?;
+        let months = length(units, &counts)?;
+        let units = counts.into_iter().enumerate().filter(|(_, count)| *count > 0).collect();
+        Some(Self { units, months })
+    }
 }
 
 /// Packs of months that all systems share.
 fn by_pack(ends: &[End], reach: Reach, units: &[Unit]) -> Result<Bought, AlignError> {
     let needs = ends.iter().map(|end| reach.months(end).map(whole)).collect::<Result<Vec<u64>, _>>()?;
     let needed = needs.iter().fold(0_u64, |sum, need| sum.saturating_add(*need));
-    let counts = Cover::new(units).and_then(|cover| cover.cheapest(needed)).ok_or(AlignError::TooLarge)?;
+    let counts =
+        Cover::new(units).and_then(|mut cover| cover.cheapest(needed)).ok_or(AlignError::TooLarge)?;
     let months = length(units, &counts).ok_or(AlignError::TooLarge)?;
     let aligned = |(end, need): (&End, &u64)| aligned(end, *need, reach.date, vec![]);
     let systems = ends.iter().zip(&needs).map(aligned).collect::<Result<_, _>>()?;
@@ -300,7 +336,8 @@ fn by_day(ends: &[End], on: Date, date: Date, units: &[Unit]) -> Result<Bought, 
     let left = left.fold(0_i64, i64::saturating_add);
     let wanted = on.days_until(date).checked_mul(systems).ok_or(AlignError::TooLarge)?;
     let needed = u64::try_from(wanted.saturating_sub(left)).unwrap_or(0);
-    let counts = Cover::new(units).and_then(|cover| cover.cheapest(needed)).ok_or(AlignError::TooLarge)?;
+    let counts =
+        Cover::new(units).and_then(|mut cover| cover.cheapest(needed)).ok_or(AlignError::TooLarge)?;
     let days = length(units, &counts).ok_or(AlignError::TooLarge)?;
     let Some(last) = ends.last() else {
         return Ok(Bought { counts, needed, left_over: 0, systems: vec![], days_each: None });
@@ -329,7 +366,12 @@ fn by_day(ends: &[End], on: Date, date: Date, units: &[Unit]) -> Result<Bought, 
     })
 }
 
-fn aligned(end: &End, months: u64, date: Date, units: Vec<u64>) -> Result<AlignedSystem, AlignError> {
+fn aligned(
+    end: &End,
+    months: u64,
+    date: Date,
+    units: Vec<(usize, u64)>,
+) -> Result<AlignedSystem, AlignError> {
     let index = end.index;
     let months = i64::try_from(months).map_err(|_| AlignError::TooLarge)?;
     let gets = Months::try_new(months).map_err(|_| AlignError::TooLarge)?;

@@ -128,11 +128,20 @@ impl<'a> Course<'a> {
 
     /// The next other offer after the day `on`, up to which events have been taken, and when it begins.
     pub(super) fn next_offer(&self, on: Date) -> Option<(Date, &'a OfferName)> {
-        let to_come = |from: &Date| *from > on && self.terminated.is_none_or(|end| *from < end);
-        let mut starts: Vec<Date> = self.offers.iter().map(|offered| offered.from).filter(to_come).collect();
-        sort_by_key(&mut starts, |start| *start);
+        let to_come = |offered: &&Offered<'a>| {
+            offered.from > on && self.terminated.is_none_or(|end| offered.from < end)
+        };
+        let mut starts: Vec<&Offered<'a>> = self.offers.iter().filter(to_come).collect();
+        // Stable: of those that count from one day the last one does.
+        sort_by_key(&mut starts, |offered| offered.from);
+        let next = starts.iter().skip(1).map(|offered| Some(offered.from)).chain([None]);
+        let mut last_of_day = starts
+            .iter()
+            .zip(next)
+            .filter(|(offered, next)| *next != Some(offered.from))
+            .map(|(last, _)| last);
         let current = self.offer(on);
-        starts.into_iter().map(|from| (from, self.offer(from))).find(|(_, offer)| *offer != current)
+        last_of_day.find(|offered| offered.offer != current).map(|offered| (offered.from, offered.offer))
     }
 
     /// The offer that follows on all that is booked: the one of a further term.

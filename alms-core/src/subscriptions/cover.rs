@@ -1,6 +1,8 @@
 //! The cheapest units that cover a need: what a buyer of one-, three- and five-year terms works out.
 
 use crate::money::Decimal;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 /// A unit that can be bought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +30,8 @@ pub(super) struct Cover {
     best: usize,
     /// For every remainder the best choice of other units, and the unit that was added last.
     remainders: Vec<Option<(Excess, usize)>>,
+    /// The best way to be at exactly each length, as far as a short need has asked for it.
+    partials: Vec<Option<Partial>>,
 }
 
 /// What a choice of other units has beyond the best one, times the best one's length: cost, number of units; and how much it
@@ -52,12 +56,13 @@ impl Cover {
             return None;
         }
         let remainders = remainders(units, &costs, best)?;
-        Some(Self { units: units.to_vec(), costs, best, remainders })
+        let partials = vec![Some(Partial { cost: 0, count: 0, last: 0 })];
+        Some(Self { units: units.to_vec(), costs, best, remainders, partials })
     }
 
     /// How many of each unit cover `need`; none of them could be left out. `None` if that cannot be calculated, or would take
     /// too long.
-    pub(super) fn cheapest(&self, need: u64) -> Option<Vec<u64>> {
+    pub(super) fn cheapest(&mut self, need: u64) -> Option<Vec<u64>> {
         let (length, cost) = (u64::from(self.units.get(self.best)?.length), *self.costs.get(self.best)?);
         let mut chosen: Option<(Merit, u64)> = None;
         let mut beyond: Option<Merit> = None;
@@ -104,19 +109,40 @@ impl Cover {
     }
 
     /// A short need by a table of every partial cover up to it.
-    fn one_by_one(&self, need: u64) -> Option<Vec<u64>> {
+    fn one_by_one(&mut self, need: u64) -> Option<Vec<u64>> {
         let longest = u64::from(self.units.iter().map(|unit| unit.length).max()?);
         let reach = need.checked_add(longest)?;
         let steps = reach.checked_mul(self.units.len() as u64)?;
         if reach > DIRECT_MAX.0 || steps > DIRECT_MAX.1 {
             return None;
         }
-        let table = partials(usize::try_from(reach).ok()?, &self.units, &self.costs)?;
-        let reached = table.iter().enumerate().skip(usize::try_from(need).ok()?);
+        let reach = usize::try_from(reach).ok()?;
+        self.reach(reach)?;
+        // What a longer need asked for before lies beyond; nothing there is better.
+        let reached =
+            self.partials.iter().enumerate().take(reach.checked_add(1)?).skip(usize::try_from(need).ok()?);
         let (covered, _) = reached
             .filter_map(|(covered, partial)| Some((covered, (*partial)?)))
             .min_by_key(|(covered, partial)| (partial.cost, *covered, partial.count))?;
-        counted(&table, covered, &self.units)
+        counted(&self.partials, covered, &self.units)
+    }
+
+    /// Extends the table of partial covers up to this length.
+    fn reach(&mut self, reach: usize) -> Option<()> {
+        for covered in self.partials.len()..=reach {
+            let mut choice: Option<Partial> = None;
+            for (last, (unit, cost)) in self.units.iter().zip(&self.costs).enumerate() {
+                let before = covered.checked_sub(unit.length as usize);
+                let before = before.and_then(|before| *self.partials.get(before)?);
+                let Some(before) = before else { continue };
+                let (cost, count) = (before.cost.checked_add(*cost)?, before.count.checked_add(1)?);
+                if choice.is_none_or(|choice| (cost, count) < (choice.cost, choice.count)) {
+                    choice = Some(Partial { cost, count, last });
+                }
+            }
+            self.partials.push(choice);
+        }
+        Some(())
     }
 }
 
@@ -165,13 +191,12 @@ fn remainders(units: &[Unit], costs: &[i128], best: usize) -> Option<Vec<Option<
     let steps: Vec<(usize, Excess, usize)> = others.map(step).collect::<Option<_>>()?;
     let mut found: Vec<Option<(Excess, usize)>> = vec![None; size];
     *found.first_mut()? = Some((Excess { cost: 0, count: 0, covered: 0 }, best));
-    let mut settled = vec![false; size];
-    loop {
-        let open = found.iter().zip(&settled).enumerate();
-        let open = open
-            .filter_map(|(at, (found, settled))| found.filter(|_| !settled).map(|(excess, _)| (excess, at)));
-        let Some((excess, at)) = open.min() else { return Some(found) };
-        *settled.get_mut(at)? = true;
+    let mut open = BinaryHeap::from([Reverse((Excess { cost: 0, count: 0, covered: 0 }, 0_usize))]);
+    while let Some(Reverse((excess, at))) = open.pop() {
+        // A better way there was found since.
+        if found.get(at)?.is_none_or(|(best, _)| best != excess) {
+            continue;
+        }
         for (step, added, index) in &steps {
             let to = at.checked_add(*step)?.checked_rem(size)?;
             let sum = Excess {
@@ -182,9 +207,11 @@ fn remainders(units: &[Unit], costs: &[i128], best: usize) -> Option<Vec<Option<
             let there = found.get_mut(to)?;
             if there.is_none_or(|(other, _)| sum < other) {
                 *there = Some((sum, *index));
+                open.push(Reverse((sum, to)));
             }
         }
     }
+    Some(found)
 }
 
 /// The best way to be at exactly one length.
@@ -194,25 +221,6 @@ struct Partial {
     count: u32,
     /// The unit that was added last, by its position.
     last: usize,
-}
-
-/// For every length up to `reach` the best way to be there.
-fn partials(reach: usize, units: &[Unit], costs: &[i128]) -> Option<Vec<Option<Partial>>> {
-    let mut table: Vec<Option<Partial>> = vec![None; reach.checked_add(1)?];
-    *table.first_mut()? = Some(Partial { cost: 0, count: 0, last: 0 });
-    for covered in 1..table.len() {
-        let mut choice: Option<Partial> = None;
-        for (last, (unit, cost)) in units.iter().zip(costs).enumerate() {
-            let before = covered.checked_sub(unit.length as usize).and_then(|before| *table.get(before)?);
-            let Some(before) = before else { continue };
-            let (cost, count) = (before.cost.checked_add(*cost)?, before.count.checked_add(1)?);
-            if choice.is_none_or(|choice| (cost, count) < (choice.cost, choice.count)) {
-                choice = Some(Partial { cost, count, last });
-            }
-        }
-        *table.get_mut(covered)? = choice;
-    }
-    Some(table)
 }
 
 /// How many of each unit lead to a length of the table.

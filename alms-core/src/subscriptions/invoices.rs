@@ -6,6 +6,7 @@ use super::invoice_day::InvoiceDay;
 use super::periods::Period;
 use super::price_list::{MissingPrice, PriceList};
 use super::schedule::{Schedule, Scheduled};
+use crate::bounds::lines_max;
 use crate::calendar::{Date, DateOutOfRange, Months};
 use crate::money::{Money, Price, PriceError};
 use crate::quantity::Fraction;
@@ -53,6 +54,16 @@ pub enum InvoiceError {
         /// The last day.
         until: Date,
     },
+    /// More systems in more periods than anybody pays.
+    #[error(
+        "`{count}` periods of all systems are too many; give an earlier `until` or fewer systems, {max} at most"
+    )]
+    TooLarge {
+        /// How many periods begin within the time, of all systems.
+        count: usize,
+        /// How many there may be.
+        max: usize,
+    },
     /// A history that the rules do not allow.
     #[error(transparent)]
     Fleet(#[from] FleetError),
@@ -71,6 +82,9 @@ pub enum InvoiceError {
         start: Date,
     },
 }
+
+/// As many periods of each system are invoiced, however many systems there are; of few systems more.
+const PERIODS_ALWAYS: usize = 24;
 
 /// What makes a line of an invoice: the period, its length, the days of the full one if it is shorter, the offer.
 type LineKey<'a> = (Period, Months, Option<i64>, &'a OfferName);
@@ -110,6 +124,7 @@ pub fn invoices<'a>(
     if until < from || until > longest {
         return Err(InvoiceError::Span { from, until });
     }
+    let (mut count, max) = (0_usize, lines_max(fleet.len(), PERIODS_ALWAYS));
     let mut lines: BTreeMap<LineKey<'a>, Vec<usize>> = BTreeMap::new();
     for (index, holding) in fleet.iter().enumerate() {
         let course = settled_course(index, holding, until, day)?;
@@ -117,12 +132,18 @@ pub fn invoices<'a>(
             continue;
         }
         let Some(schedule) = &course.schedule else { continue };
-        let invoiced = invoiced(schedule, &course, from, until);
-        for scheduled in invoiced.map_err(|start| InvoiceError::DateOutOfRange { index, start })? {
+        let invoiced = invoiced(schedule, &course, from, until)
+            .map_err(|start| InvoiceError::DateOutOfRange { index, start })?;
+        count = count.saturating_add(invoiced.len());
+        // Beyond the limit they are only counted.
+        for scheduled in invoiced.into_iter().filter(|_| count <= max) {
             let Scheduled { period, length, full_days } = scheduled;
             let key = (period, length, full_days, course.offer(period.start_date));
             lines.entry(key).or_default().push(index);
         }
+    }
+    if count > max {
+        return Err(InvoiceError::TooLarge { count, max });
     }
     by_day(lines, prices)
 }

@@ -2,6 +2,7 @@ use crate::calendar::Months;
 use crate::money::{Currency, Decimal, Money, MoneyError};
 use crate::text::OfferName;
 use crate::words::counted;
+use std::collections::{BTreeMap, HashMap};
 
 /// What a term of an offer costs for one system.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +20,15 @@ pub struct ListedTerm {
 pub struct PriceList {
     terms: Vec<ListedTerm>,
     currency: Currency,
+    /// Where the terms of each offer are in the list.
+    places: HashMap<OfferName, OfferPlaces>,
+}
+
+/// Where the terms of an offer are in the list.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct OfferPlaces {
+    all: Vec<usize>,
+    by_months: BTreeMap<Months, usize>,
 }
 
 /// Why terms make no price list.
@@ -88,6 +98,7 @@ impl PriceList {
     /// [`PriceListError`], with the place in the list.
     pub fn try_new(terms: Vec<ListedTerm>) -> Result<Self, PriceListError> {
         let first = terms.first().map(|term| term.unit_price.currency()).ok_or(PriceListError::Empty)?;
+        let mut places: HashMap<OfferName, OfferPlaces> = HashMap::new();
         for (index, term) in terms.iter().enumerate() {
             let ListedTerm { offer, months, unit_price } = term.clone();
             let currency = unit_price.currency();
@@ -100,12 +111,14 @@ impl PriceList {
             if currency != first {
                 return Err(PriceListError::Mixed { index, currency, first });
             }
-            let same = |other: &&ListedTerm| other.offer == offer && other.months == months;
-            if terms.iter().take(index).any(|other| same(&other)) {
+            if places.get(&offer).is_some_and(|offered| offered.by_months.contains_key(&months)) {
                 return Err(PriceListError::Duplicate { index, offer, months });
             }
+            let offered = places.entry(offer).or_default();
+            offered.all.push(index);
+            offered.by_months.insert(months, index);
         }
-        Ok(Self { terms, currency: first })
+        Ok(Self { terms, currency: first, places })
     }
 
     /// The currency of all prices.
@@ -126,12 +139,14 @@ impl PriceList {
     /// # Errors
     /// [`MissingPrice`].
     pub fn unit_price(&self, offer: &OfferName, months: Months) -> Result<Money, MissingPrice> {
-        let listed = self.terms_of(offer).find(|term| term.months == months);
+        let place = self.places.get(offer).and_then(|offered| offered.by_months.get(&months));
+        let listed = place.and_then(|place| self.terms.get(*place));
         listed.map(|term| term.unit_price).ok_or_else(|| MissingPrice { offer: offer.clone(), months })
     }
 
     /// The terms of this offer, in the order of the list.
     pub fn terms_of(&self, offer: &OfferName) -> impl Iterator<Item = &ListedTerm> {
-        self.terms.iter().filter(move |term| term.offer == *offer)
+        let places = self.places.get(offer).into_iter().flat_map(|offered| &offered.all);
+        places.filter_map(|place| self.terms.get(*place))
     }
 }

@@ -2,7 +2,7 @@ use super::cover::{Cover, Unit};
 use super::history::{FleetError, settled_state};
 use super::holding::Holding;
 use super::late::LateRenewal;
-use super::price_list::{MissingPrice, PriceList};
+use super::price_list::{ListedTerm, MissingPrice, PriceList};
 use super::renewal::{RenewalError, renew};
 use super::share::shared;
 use super::state::StateOn;
@@ -13,6 +13,7 @@ use crate::names::named_enum;
 use crate::order::sort_by_key;
 use crate::rule::{Grounds, RuleId};
 use crate::text::OfferName;
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 /// For how long a fleet is renewed.
@@ -264,15 +265,22 @@ pub fn quote<'a>(request: &QuoteRequest<'a>) -> Result<Quote<'a>, QuoteError> {
     Ok(Quote { total: total(&lines, request.prices)?, lines, months, lapsed, systems, skipped })
 }
 
+/// The terms of an offer: years and price of each, and the cheapest choice among them.
+struct OfferTerms {
+    years: Vec<u16>,
+    cover: Cover,
+}
+
 /// The cheapest terms, worked out once for each offer and number of years.
 struct Terms<'a, 'r> {
     request: &'r QuoteRequest<'a>,
+    offers: HashMap<&'a OfferName, OfferTerms>,
     known: HashMap<(&'a OfferName, u16), Vec<(Months, u64)>>,
 }
 
 impl<'a, 'r> Terms<'a, 'r> {
     fn new(request: &'r QuoteRequest<'a>) -> Self {
-        Self { request, known: HashMap::new() }
+        Self { request, offers: HashMap::new(), known: HashMap::new() }
     }
 
     fn quoted(
@@ -322,30 +330,37 @@ impl<'a, 'r> Terms<'a, 'r> {
         if let Some(terms) = self.known.get(&(offer, years)) {
             return Ok(terms.clone());
         }
+        let OfferTerms { years: listed, cover } = match self.offers.entry(offer) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => unknown.insert(OfferTerms::of(offer, self.request.prices)?),
+        };
+        let counts = cover.cheapest(u64::from(years)).ok_or(PriceError::Money(MoneyError::Digits))?;
+        let bought = listed.iter().zip(counts).filter(|(_, count)| *count > 0);
+        let mut terms: Vec<(Months, u64)> =
+            bought.map(|(years, count)| (Months::years(*years), count)).collect();
+        sort_by_key(&mut terms, |(months, _)| std::cmp::Reverse(*months));
+        self.known.insert((offer, years), terms.clone());
+        Ok(terms)
+    }
+}
+
+impl OfferTerms {
+    /// The terms of whole years.
+    fn of(offer: &OfferName, prices: &PriceList) -> Result<Self, QuoteError> {
         let in_years = |months: Months| match (months.get().checked_div(12), months.get().checked_rem(12)) {
             (Some(years), Some(0)) => u16::try_from(years).ok(),
             _ => None,
         };
-        let listed: Vec<(u16, Unit)> = self
-            .request
-            .prices
-            .terms_of(offer)
-            .filter_map(|term| Some((in_years(term.months)?, term.unit_price.amount())))
-            .map(|(years, price)| (years, Unit { length: u32::from(years), price }))
-            .collect();
-        if listed.is_empty() {
+        let unit = |term: &ListedTerm| {
+            let years = in_years(term.months)?;
+            Some((years, Unit { length: u32::from(years), price: term.unit_price.amount() }))
+        };
+        let (years, units): (Vec<u16>, Vec<Unit>) = prices.terms_of(offer).filter_map(unit).unzip();
+        if units.is_empty() {
             return Err(QuoteError::NoTerm { offer: offer.clone() });
         }
-        let units: Vec<Unit> = listed.iter().map(|(_, unit)| *unit).collect();
-        let counts = Cover::new(&units)
-            .and_then(|cover| cover.cheapest(u64::from(years)))
-            .ok_or(PriceError::Money(MoneyError::Digits))?;
-        let bought = listed.iter().zip(counts).filter(|(_, count)| *count > 0);
-        let mut terms: Vec<(Months, u64)> =
-            bought.map(|((years, _), count)| (Months::years(*years), count)).collect();
-        sort_by_key(&mut terms, |(months, _)| std::cmp::Reverse(*months));
-        self.known.insert((offer, years), terms.clone());
-        Ok(terms)
+        let cover = Cover::new(&units).ok_or(PriceError::Money(MoneyError::Digits))?;
+        Ok(Self { years, cover })
     }
 }
 

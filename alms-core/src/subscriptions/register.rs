@@ -2,7 +2,7 @@ use super::{FREE_TERM, Origin, OriginData, OriginError, SubscriptionBilling};
 use crate::account::{Format, Kind, Model, SystemState};
 use crate::calendar::{Date, Months};
 use crate::offers::{
-    Assortment, Exclusion, OverLimit, Product, ProductKind, Subscriber, UnknownOffer, for_model,
+    Assortment, Exclusion, OverLimit, Product, ProductKind, Subscriber, UnknownOffer, default_for,
 };
 use crate::rule::{Grounds, RuleId};
 use crate::text::{CatalogueVersion, OfferName, Serial};
@@ -459,8 +459,10 @@ fn chosen<'a>(
     }
     // A legacy account has no default offer, which is said of the account already.
     let model = system.model.ok_or(None)?;
-    let listing = for_model(assortment, account, model).map_err(|_| None)?;
-    let default = listing.offers.iter().find(|listed| listed.is_default).map(|listed| listed.product);
+    if account.format == Format::Legacy {
+        return Err(None);
+    }
+    let default = default_for(assortment, account, model).map(|one| &one.product);
     default.ok_or_else(|| {
         let (model, version) = (model.clone(), assortment.version().clone());
         Some(Unregistrable::NoDefaultOffer { model, version })

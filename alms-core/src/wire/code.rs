@@ -181,7 +181,8 @@ named_enum! {
         TicketRequired = "ticket_required",
         /// A comparison needs at least two scenarios.
         TooFewScenarios = "too_few_scenarios",
-        /// The answer would have more lines than a simulation gives; `context.count` and `context.limit` say how many.
+        /// What is asked for multiplies beyond a limit: accounts × months of a simulation, scenarios × systems of a comparison,
+        /// units of an alignment; `context.count` and `context.limit` say how many there are and may be.
         TooLarge = "too_large",
         /// The account has more systems than its kind may have (ACC-8).
         TooManySystems = "too_many_systems",

@@ -71,6 +71,11 @@ impl Error {
         (self.0.code, self.0.context)
     }
 
+    /// The code by itself.
+    pub(super) const fn error_code(&self) -> ErrorCode {
+        self.0.code
+    }
+
     /// The stable code, in `snake_case`; the list of all codes is in `docs/errors.md`.
     pub const fn code(&self) -> &'static str {
         self.0.code.as_str()

@@ -454,6 +454,15 @@ pub(super) trait Named: Copy {
     fn name(self) -> &'static str;
 }
 
+// Its schema is declared beside that of errors.
+impl Named for super::ErrorCode {
+    const NAMES: &'static [&'static str] = super::ErrorCode::NAMES;
+
+    fn name(self) -> &'static str {
+        self.as_str()
+    }
+}
+
 macro_rules! named {
     ($list:ident: $($type:ty),+ $(,)?) => {
         $(impl Named for $type {

@@ -205,6 +205,15 @@ class OfferListing(Value):
     """The others, with every reason."""
 
 
+class OfferErrorCount(Value):
+    """How many errors there are of a code."""
+
+    code: str
+    """The code."""
+    count: int
+    """How many."""
+
+
 class LoadedCatalogue(Value):
     """What comes of `offers.load`."""
 
@@ -217,7 +226,11 @@ class LoadedCatalogue(Value):
     offers: int
     """How many offers it has, the custom ones included."""
     errors: tuple[OfferError, ...]
-    """Everything that is wrong, in the order of the document."""
+    """What is wrong, in the order of the document; at most the first 100."""
+    errors_total: int
+    """How many errors there are, those that are not listed included."""
+    error_counts: tuple[OfferErrorCount, ...]
+    """How many errors there are of each code, those that are not listed included."""
 
 
 @operation("offers.catalogue")

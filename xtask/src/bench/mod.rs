@@ -2,6 +2,7 @@
 
 #![expect(clippy::float_arithmetic, reason = "measured times are no money")]
 
+mod bounded;
 mod comparison;
 mod in_turn;
 mod machine;
@@ -29,7 +30,8 @@ What alms costs, beside what one would write instead. Everything on this page wa
 
     cargo xtask bench
 
-on the machine below, with nothing else running on it. What carries over to another machine are the ratios, not the times.
+on the machine below, with nothing else running on it; the worst inputs at its end may be of a later run of their own. What
+carries over to another machine are the ratios, not the times.
 ";
 
 const METHOD: &str = "\
@@ -56,8 +58,11 @@ by. The sources are in `benches/`.
 ";
 
 /// Runs the benchmarks. All of them are written to the page; with `arguments`, which are passed on, only some in Rust are
-/// run, and printed.
+/// run, and printed. `bounded` alone measures the worst inputs, and writes their section.
 pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
+    if arguments == ["bounded"] {
+        return bounded::run(workspace);
+    }
     if !arguments.is_empty() {
         in_rust(workspace, arguments)?;
         print!("{}", tables(workspace));
@@ -78,8 +83,9 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     let others = others(workspace)?;
     let machine = machine::describe(workspace)?;
     let targets = target::table(&workspace.target().join("criterion"), &elsewhere)?;
+    let bounded = bounded::section(workspace)?;
     let page = format!(
-        "{INTRODUCTION}\n## Machine\n\n{machine}\n{METHOD}\n## Targets\n\n{targets}\n## Rust\n{}{others}",
+        "{INTRODUCTION}\n## Machine\n\n{machine}\n{METHOD}\n## Targets\n\n{targets}\n## Rust\n{}{others}{bounded}",
         tables(workspace)
     );
     fs::write(workspace.root().join(PAGE), &page)?;

@@ -102,7 +102,8 @@ impl<C: Column> Columns<C> {
             return Err(ImportError::MissingColumn { fields: missing, found: columns.titles });
         }
         for (later, meaning) in columns.meanings.iter().enumerate() {
-            let first = columns.meanings.iter().position(|first| first.is_some() && first == meaning);
+            // Most columns of a wide file mean nothing to the rules.
+            let first = meaning.and_then(|_| columns.meanings.iter().position(|first| first == meaning));
             let is_copy =
                 |first: &usize| *first < later && meaning.is_some_and(|column| !column.may_differ());
             columns.copies.extend(first.filter(is_copy).map(|first| (first, later)));

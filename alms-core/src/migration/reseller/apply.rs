@@ -1,11 +1,12 @@
 use super::error::ResellerPlanError;
 use super::plan::{MergedSystem, ResellerMerge, ResellerPlan, TERM_YEARS, plan_reseller};
-use crate::account::{Account, Format, Model, System, SystemState, Systems};
+use crate::account::{Account, AccountData, Format, Model, System, SystemState, Systems};
 use crate::calendar::Date;
 use crate::migration::apply::{Consent, ConsentBy, check_consent};
 use crate::migration::{ApplyError, Fingerprint};
 use crate::rule::{Grounds, RuleId, RuleSet};
-use crate::text::Serial;
+use crate::text::{Serial, Uid};
+use std::collections::HashMap;
 
 /// What a system of a reseller has: all services, at no cost (RES-1).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,8 +91,10 @@ pub fn apply_reseller(
 
 /// Carries out what the plan says.
 fn book(merge: &ResellerMerge, booked: &ResellerPlan) -> ResellerApplied {
+    let accounts: HashMap<&Uid, &AccountData> =
+        merge.accounts().map(Account::data).map(|data| (&data.uid, data)).collect();
     let system = |planned: &MergedSystem| -> Option<System> {
-        let data = merge.accounts().map(Account::data).find(|data| data.uid == planned.account)?;
+        let data = accounts.get(&planned.account)?;
         let position = data.systems.position(planned.serial.as_str())?;
         data.systems.as_slice().get(position).cloned()
     };

@@ -33,7 +33,8 @@ pub(super) fn people(accounts: &[&Account]) -> Vec<Person> {
                 person.administrator |= administrator;
                 let [administering, using] = &mut person.roles;
                 let accounts = if administrator { administering } else { using };
-                if !accounts.contains(&data.uid) {
+                // Account by account: if it is there, it is the last one.
+                if accounts.last() != Some(&data.uid) {
                     accounts.push(data.uid.clone());
                 }
             }

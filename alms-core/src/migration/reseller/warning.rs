@@ -129,7 +129,8 @@ fn repeated(system: &MergedSystem, owner: &Uid) -> MergeWarning {
 
 fn roles(person: &Person) -> Option<MergeWarning> {
     let [administering, using] = &person.roles;
-    let conflict = using.iter().any(|account| !administering.contains(account)) && !administering.is_empty();
+    let administered: HashSet<&Uid> = administering.iter().collect();
+    let conflict = !administered.is_empty() && using.iter().any(|account| !administered.contains(account));
     conflict.then(|| MergeWarning {
         code: MergeWarningCode::RoleConflict,
         accounts: each_once(administering.iter().chain(using)),

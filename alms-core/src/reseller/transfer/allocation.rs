@@ -1,5 +1,6 @@
 use crate::calendar::Months;
 use crate::text::{OfferName, Serial};
+use std::collections::HashMap;
 
 /// Services that were bought for an account before a system came into it (RES-6).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,17 +28,49 @@ impl AllocationState {
     pub(super) fn new(allocation: &Allocation) -> Self {
         Self { allocation: allocation.clone(), left: allocation.quantity }
     }
-
-    /// Whether it holds a service of this offer for the system, bought for it or for `any`.
-    fn serves(&self, offer: &OfferName, serial: &Serial, any: bool) -> bool {
-        let bought_for = self.allocation.serial.as_ref();
-        let for_it = if any { bought_for.is_none() } else { bought_for == Some(serial) };
-        self.left > 0 && for_it && self.allocation.offer == *offer
-    }
 }
 
-/// The first allocation that holds a service of this offer for the system; one that was bought for it before others.
-pub(super) fn serving(states: &[AllocationState], offer: &OfferName, serial: &Serial) -> Option<usize> {
-    let first = |any| states.iter().position(|state| state.serves(offer, serial, any));
-    first(false).or_else(|| first(true))
+/// Allocations by the systems that they serve.
+#[derive(Debug)]
+pub(super) struct Allocations {
+    states: Vec<AllocationState>,
+    /// Of each offer and system, or of no system, the allocations of which some is left, the first one last.
+    open: HashMap<OfferName, HashMap<Option<Serial>, Vec<usize>>>,
+}
+
+impl Allocations {
+    pub(super) fn new(allocations: &[Allocation]) -> Self {
+        let states: Vec<AllocationState> = allocations.iter().map(AllocationState::new).collect();
+        let mut open: HashMap<OfferName, HashMap<Option<Serial>, Vec<usize>>> = HashMap::new();
+        for (index, state) in states.iter().enumerate().rev().filter(|(_, state)| state.left > 0) {
+            let Allocation { offer, serial, .. } = &state.allocation;
+            open.entry(offer.clone()).or_default().entry(serial.clone()).or_default().push(index);
+        }
+        Self { states, open }
+    }
+
+    pub(super) fn get(&self, index: usize) -> Option<&AllocationState> {
+        self.states.get(index)
+    }
+
+    /// The first allocation that holds a service of this offer for the system; one that was bought for it before others.
+    pub(super) fn serving(&self, offer: &OfferName, serial: &Serial) -> Option<usize> {
+        let of_offer = self.open.get(offer)?;
+        let first = |serial: Option<Serial>| of_offer.get(&serial)?.last().copied();
+        first(Some(serial.clone())).or_else(|| first(None))
+    }
+
+    /// Takes a service from the allocation at this place, which was the one to serve.
+    pub(super) fn take(&mut self, index: usize) {
+        let Some(state) = self.states.get_mut(index) else { return };
+        state.left = state.left.saturating_sub(1);
+        let Allocation { offer, serial, .. } = &state.allocation;
+        if let (0, Some(of_offer)) = (state.left, self.open.get_mut(offer)) {
+            of_offer.get_mut(serial).map(Vec::pop);
+        }
+    }
+
+    pub(super) fn finish(self) -> Vec<AllocationState> {
+        self.states
+    }
 }

@@ -1,4 +1,4 @@
-use super::allocation::{AllocationState, serving};
+use super::allocation::{AllocationState, Allocations};
 use super::fault::TransferFault;
 use super::{
     TransferAccount, TransferFinding, TransferFindingCode, TransferRequest, TransferSystem, Transferred,
@@ -6,20 +6,23 @@ use super::{
 };
 use crate::account::{Format, Kind};
 use crate::calendar::{Date, Months};
-use crate::offers::{BillingModel, Product, ProductKind, Subscriber, SupportLevel, for_model};
+use crate::offers::{Available, BillingModel, Product, ProductKind, Subscriber, SupportLevel, default_for};
 use crate::rule::{Grounds, RuleId};
 use crate::subscriptions::{
     FleetError, LifeState, RegisteredSubscription, Registration, StateOn, Unregistrable, register,
     settled_state,
 };
 use crate::text::OfferName;
+use std::cell::OnceCell;
 
 /// Takes the systems one after the other, and remembers what the good ones took.
 pub(super) struct Judge<'a> {
     request: &'a TransferRequest<'a>,
     /// What is wrong with the accounts, whatever the system.
     of_accounts: Vec<TransferFault>,
-    allocations: Vec<AllocationState>,
+    allocations: Allocations,
+    /// What the account can have that takes the systems; few need to look for it.
+    available: OnceCell<Available<'a>>,
     /// How many systems the account has that takes them, as far as known.
     systems: u32,
 }
@@ -37,13 +40,14 @@ impl<'a> Judge<'a> {
         Self {
             request,
             of_accounts: of_accounts(request.from, request.to),
-            allocations: request.allocations.iter().map(AllocationState::new).collect(),
+            allocations: Allocations::new(request.allocations),
+            available: OnceCell::new(),
             systems: request.to.subscriber.systems.unwrap_or_default(),
         }
     }
 
     pub(super) fn finish(self) -> Vec<AllocationState> {
-        self.allocations
+        self.allocations.finish()
     }
 
     /// What becomes of the next system.
@@ -57,8 +61,8 @@ impl<'a> Judge<'a> {
         let result = self.judged(system, &state);
         if let Ok(transferred) = &result {
             self.systems = self.systems.saturating_add(1);
-            if let Some(used) = transferred.allocation.and_then(|at| self.allocations.get_mut(at)) {
-                used.left = used.left.saturating_sub(1);
+            if let Some(used) = transferred.allocation {
+                self.allocations.take(used);
             }
         }
         Ok(result)
@@ -114,16 +118,19 @@ impl<'a> Judge<'a> {
         }
         let model = system.holding.origin.model();
         // Of a legacy account the registration says that it has no offers.
-        let Ok(listing) = for_model(&to.assortment, &to.subscriber, model) else {
-            return Ok(Choice::Default);
-        };
-        if listing.default_offer().is_some_and(|product| is_of_type(product, has)) {
+        if to.subscriber.format == Format::Legacy {
             return Ok(Choice::Default);
         }
-        let same_type = || listing.offers.iter().map(|one| one.product).filter(|one| is_of_type(one, has));
-        let same_name = same_type().find(|product| product.name == *state.offer);
-        match same_name.or_else(|| same_type().next()) {
-            Some(product) => Ok(Choice::Named(product.name.clone())),
+        let default = default_for(&to.assortment, &to.subscriber, model);
+        if default.is_some_and(|one| is_of_type(&one.product, has)) {
+            return Ok(Choice::Default);
+        }
+        let same_name = to.assortment.find(state.offer).ok().filter(|one| {
+            is_of_type(&one.product, has) && one.product.exclusions_for(&to.subscriber, model).is_empty()
+        });
+        let available = || Available::new(to.assortment.products(), &to.subscriber);
+        match same_name.or_else(|| self.available.get_or_init(available).first(has, model)) {
+            Some(one) => Ok(Choice::Named(one.product.name.clone())),
             None => {
                 let (model, current) = (model.clone(), state.offer.clone());
                 Err(TransferFault::NoneOfType { model, current, has })
@@ -173,7 +180,7 @@ impl<'a> Judge<'a> {
         let findings = self.findings(system, state);
         let first_registered = self.first_registered(system);
         let warranty_end = state.warranty_end.filter(|_| state.state == LifeState::Active);
-        let serving = serving(&self.allocations, &registered.offer, &registered.serial);
+        let serving = self.allocations.serving(&registered.offer, &registered.serial);
         let used = serving.filter(|_| self.year_is_used_up(system));
         let Some((at, used)) = used.and_then(|at| Some((at, self.allocations.get(at)?))) else {
             if self.needs_allocation(system) {
@@ -212,12 +219,11 @@ impl<'a> Judge<'a> {
         let offer = match choice {
             Choice::Named(offer) => offer.clone(),
             Choice::Default => {
-                let listing =
-                    for_model(&to.assortment, &to.subscriber, system.holding.origin.model()).ok()?;
-                listing.default_offer()?.name.clone()
+                let model = system.holding.origin.model();
+                default_for(&to.assortment, &to.subscriber, model)?.product.name.clone()
             }
         };
-        let serves = serving(&self.allocations, &offer, system.holding.origin.serial()).is_some();
+        let serves = self.allocations.serving(&offer, system.holding.origin.serial()).is_some();
         (self.needs_allocation(system) && !serves).then(|| self.missing_allocation(system, &offer))
     }
 

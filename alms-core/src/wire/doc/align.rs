@@ -30,8 +30,8 @@ pub(in crate::wire) struct AlignRequestDoc<'a> {
     pub(in crate::wire) date: Day<'a>,
     /// What is bought; `terms` where absent.
     method: Option<Choice<'a, PurchaseMethod>>,
-    /// What can be bought, in one currency.
-    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
+    /// What can be bought, in one currency; at most 100 units.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 100)))]
     units: Vec<Object<UnitDoc<'a>>>,
     /// From when a late renewal counts; `from_order` where absent.
     late: Option<LateDoc<'a>>,
@@ -167,19 +167,19 @@ impl<'a> PurchaseLineDoc<'a> {
 
 impl<'a> AlignedSystemDoc<'a> {
     fn of(system: &AlignedSystem, purchase: &'a Purchase, fleet: &'a [Holding]) -> Self {
-        let taken = purchase.units.iter().zip(&system.units).filter(|(_, quantity)| **quantity > 0);
+        let taken = system.units.iter().filter_map(|(index, quantity)| {
+            Some(UnitCountDoc {
+                name: Text::of(&purchase.units.get(*index)?.name),
+                quantity: count(*quantity),
+            })
+        });
         Self {
             serial: serial(fleet, system.index),
             end_date: system.end_date.into(),
             gets: system.gets.into(),
             new_end_date: system.new_end_date.into(),
             surplus_days: system.surplus_days.into(),
-            units: taken
-                .map(|(unit, quantity)| UnitCountDoc {
-                    name: Text::of(&unit.name),
-                    quantity: count(*quantity),
-                })
-                .collect(),
+            units: taken.collect(),
         }
     }
 }
@@ -196,6 +196,9 @@ impl From<AlignError> for Error {
             AlignError::Fleet(fleet) => fleet.clone().into(),
             AlignError::Past { .. } => new(ErrorCode::OutOfRange).at("date"),
             AlignError::NoUnits => Self::invalid_input(&error).at("units"),
+            AlignError::TooManyUnits { count, max } => {
+                new(ErrorCode::TooLarge).with("count", *count).with("limit", *max).at("units")
+            }
             AlignError::Length { index, .. } => {
                 new(ErrorCode::OutOfRange).at("length").at_index(*index).at("units")
             }

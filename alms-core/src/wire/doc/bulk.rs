@@ -111,11 +111,14 @@ impl BulkRequestDoc<'_> {
         named.into_iter().filter_map(title).collect()
     }
 
-    pub(in crate::wire) fn accounts(&self, on: Date, fired: &mut RuleSet) -> Result<Vec<BulkAccount>, Error> {
-        let catalogues = self.catalogues.as_deref();
-        let mut read = |(index, doc): (usize, &Object<TargetAccountDoc<'_>>)| {
-            doc.read(on, catalogues, fired).at_index(index)
-        };
+    /// The accounts; `common` is what those without own offers choose from.
+    pub(in crate::wire) fn accounts(
+        &self,
+        common: Option<&Assortment>,
+        fired: &mut RuleSet,
+    ) -> Result<Vec<BulkAccount>, Error> {
+        let mut read =
+            |(index, doc): (usize, &Object<TargetAccountDoc<'_>>)| doc.read(common, fired).at_index(index);
         let accounts: Result<Vec<_>, Error> = self.accounts.iter().enumerate().map(&mut read).collect();
         accounts.and_then(|list| each_account_once(list, |account| &account.uid)).at("accounts")
     }
@@ -152,20 +155,15 @@ impl BulkRequestDoc<'_> {
 }
 
 impl TargetAccountDoc<'_> {
-    fn read(
-        &self,
-        on: Date,
-        catalogues: Option<&[Object<CatalogueDoc<'_>>]>,
-        fired: &mut RuleSet,
-    ) -> Result<BulkAccount, Error> {
+    fn read(&self, common: Option<&Assortment>, fired: &mut RuleSet) -> Result<BulkAccount, Error> {
         let TargetAccountDoc { format, kind, instance, billing, systems, .. } = self;
         let (billing, systems) = (billing.as_ref(), systems.as_ref());
         Ok(BulkAccount {
             uid: self.uid.read().at("uid")?,
             subscriber: subscriber(SubscriberFields { format, kind, instance, billing, systems }, fired)?,
-            own: match with_own(on, catalogues, self.custom.as_deref(), fired) {
-                Err(error) if error.code() == ErrorCode::NoCatalogue.as_str() => None,
-                own => own?,
+            own: match common {
+                Some(common) => with_own(common, self.custom.as_deref())?,
+                None => None,
             },
         })
     }

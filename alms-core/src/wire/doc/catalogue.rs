@@ -10,10 +10,11 @@ use crate::wire::ErrorCode;
 use crate::wire::built_in::built_in_catalogues;
 use crate::wire::error::{Error, Located, each};
 use crate::wire::faults::Faults;
-use crate::wire::leaf::{Count, Day, Id, Prose, Text};
+use crate::wire::leaf::{Choice, Count, Day, Id, Prose, Text};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
+use std::collections::BTreeMap;
 
 /// A catalogue of offers: everything that is sold from some day on.
 #[derive(Read, Write)]
@@ -65,7 +66,7 @@ impl<'a> CatalogueDoc<'a> {
 
     /// What one customer can choose from, as a catalogue.
     pub(in crate::wire) fn of_assortment(assortment: &'a Assortment) -> Self {
-        let products = assortment.products().iter();
+        let products = assortment.products();
         Self {
             version: Text::of(assortment.version()),
             effective: assortment.effective().into(),
@@ -109,12 +110,12 @@ impl ProductList {
 }
 
 /// The catalogue with these custom offers on top, or everything that is wrong with them.
-fn with_custom(catalogue: &Catalogue, docs: &[Object<ProductDoc<'_>>]) -> Result<Assortment, Vec<Error>> {
+fn with_custom(common: &Assortment, docs: &[Object<ProductDoc<'_>>]) -> Result<Assortment, Vec<Error>> {
     let list = ProductList::read(docs);
     let replaces = |position: &usize| docs.get(*position).and_then(|doc| doc.replaces).unwrap_or(false);
     let custom = list.products.iter().cloned().zip(list.positions.iter().map(replaces));
     let custom = custom.map(|(product, replaces)| CustomProduct { product, replaces }).collect();
-    let read = catalogue.with_custom(custom);
+    let read = common.with_custom(custom);
     let errors = list.errors(read.as_ref().err().cloned().unwrap_or_default(), std::iter::empty());
     match read {
         Ok(assortment) if errors.is_empty() => Ok(assortment),
@@ -132,18 +133,16 @@ pub(in crate::wire) fn assortment(
     *fired = fired.with(RuleId::Off5);
     let given = catalogues.map(read_catalogues).transpose()?;
     let catalogues = given.as_ref().unwrap_or_else(|| built_in_catalogues());
-    let catalogue = catalogues.in_effect(on)?;
-    with_custom(catalogue, custom.unwrap_or_default()).map_err(first_of)
+    let common = catalogues.in_effect(on)?.assortment();
+    with_custom(&common, custom.unwrap_or_default()).map_err(first_of)
 }
 
-/// What an account with offers of its own can choose from; nothing if it has none.
+/// What an account with offers of its own can choose from, beside what all can; nothing if it has none.
 pub(in crate::wire) fn with_own(
-    on: Date,
-    catalogues: Option<&[Object<CatalogueDoc<'_>>]>,
+    common: &Assortment,
     custom: Option<&[Object<ProductDoc<'_>>]>,
-    fired: &mut RuleSet,
 ) -> Result<Option<Assortment>, Error> {
-    custom.map(|custom| assortment(on, catalogues, Some(custom), fired)).transpose()
+    custom.map(|custom| with_custom(common, custom).map_err(first_of)).transpose()
 }
 
 fn read_catalogues(docs: &[Object<CatalogueDoc<'_>>]) -> Result<Catalogues, Error> {
@@ -185,16 +184,44 @@ pub(in crate::wire) struct LoadedDoc<'a> {
     effective: Option<Day<'a>>,
     /// How many offers it has, the custom ones included.
     offers: Count<'a>,
-    /// Everything that is wrong, in the order of the document.
-    pub(in crate::wire) errors: Vec<Error>,
+    /// What is wrong, in the order of the document; at most the first 100.
+    errors: Vec<Error>,
+    /// How many errors there are, those that are not listed included.
+    errors_total: Count<'a>,
+    /// How many errors there are of each code, those that are not listed included.
+    error_counts: Vec<FaultCountDoc<'a>>,
+}
+
+/// How many errors there are of a code.
+#[derive(Write)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "OfferErrorCount"))]
+struct FaultCountDoc<'a> {
+    /// The code.
+    code: Choice<'a, ErrorCode>,
+    /// How many.
+    count: Count<'a>,
+}
+
+/// How many errors are listed; the rest is counted.
+const LISTED_MAX: usize = 100;
+
+impl FaultCountDoc<'_> {
+    fn of((code, count): (ErrorCode, usize)) -> Self {
+        Self { code: code.into(), count: size(count) }
+    }
+}
+
+/// How many there are, none of which exceeds the size of a document in memory.
+fn size(count: usize) -> Count<'static> {
+    i64::try_from(count).unwrap_or(crate::bounds::COUNT_MAX).into()
 }
 
 impl LoadRequestDoc<'_> {
-    /// Everything that is wrong with the catalogue and the custom offers.
-    pub(in crate::wire) fn loaded(&self) -> LoadedDoc<'_> {
+    /// Everything that is wrong with the catalogue and the custom offers, in the order of the document.
+    pub(in crate::wire) fn errors(&self) -> Vec<Error> {
         let custom = self.custom.as_deref().unwrap_or_default();
-        let errors = match self.catalogue.read() {
-            Ok(catalogue) => with_custom(&catalogue, custom).err().unwrap_or_default(),
+        match self.catalogue.read() {
+            Ok(catalogue) => with_custom(&catalogue.assortment(), custom).err().unwrap_or_default(),
             Err(errors) => {
                 // Custom offers are checked by themselves; what is wrong with their names follows once there is a
                 // catalogue.
@@ -203,14 +230,26 @@ impl LoadRequestDoc<'_> {
                 let own = own.into_iter().map(|error| error.at("custom"));
                 errors.into_iter().map(|error| error.at("catalogue")).chain(own).collect()
             }
-        };
+        }
+    }
+
+    /// What `errors` say of the catalogue.
+    pub(in crate::wire) fn loaded(&self, errors: &[Error]) -> LoadedDoc<'_> {
+        let custom = self.custom.as_deref().unwrap_or_default();
         let count = self.catalogue.products.len().saturating_add(custom.len());
+        let mut counts: BTreeMap<ErrorCode, usize> = BTreeMap::new();
+        for error in errors {
+            let count = counts.entry(error.error_code()).or_default();
+            *count = count.saturating_add(1);
+        }
         LoadedDoc {
             ok: errors.is_empty(),
             version: Prose::of(&self.catalogue.version.0),
             effective: self.catalogue.effective.read().ok().map(Day::from),
-            offers: i64::try_from(count).unwrap_or(crate::bounds::COUNT_MAX).into(),
-            errors,
+            offers: size(count),
+            errors: errors.iter().take(LISTED_MAX).cloned().collect(),
+            errors_total: size(errors.len()),
+            error_counts: counts.into_iter().map(FaultCountDoc::of).collect(),
         }
     }
 }
@@ -239,13 +278,17 @@ impl From<&Fault> for Error {
             | FaultKind::ArticleWithTerm { .. } => ErrorCode::InvalidTerm,
             FaultKind::PrePaidConnectivity { .. } => ErrorCode::BillingMismatch,
             FaultKind::NegativePrice(_) => ErrorCode::OutOfRange,
+            FaultKind::TooMany { .. } => ErrorCode::TooLarge,
             FaultKind::NoDevice { .. } | FaultKind::NoInstance { .. } | FaultKind::WrongService { .. } => {
                 ErrorCode::InvalidOffer
             }
             FaultKind::DefaultOutsideFit { .. } => ErrorCode::DefaultOutsideFit,
             FaultKind::DuplicateDefault { .. } => ErrorCode::DuplicateDefault,
         };
-        let error = Error::new(code, fault).at(&fault.field);
+        let mut error = Error::new(code, fault).at(&fault.field);
+        if let FaultKind::TooMany { count, max, .. } = &fault.kind {
+            error = error.with("count", *count).with("limit", *max);
+        }
         match fault.kind.rule() {
             Some(rule) => error.by_rule(rule),
             None => error,

@@ -24,7 +24,8 @@ use alms_json::{Elements, Fill, Read, Shape, Source, Stop};
 pub(in crate::wire) struct CompareRequestDoc<'a> {
     /// A legacy account.
     pub(in crate::wire) account: Object<AccountDoc<'a>>,
-    /// At least two; the first is what the others are measured against.
+    /// At least two; the first is what the others are measured against. Of more than ten, at most as
+    /// many as have 100,000 systems together.
     pub(in crate::wire) scenarios: Vec<Object<ScenarioDoc<'a>>>,
     /// A date that everyone should reach; the results say how many tokens that takes.
     pub(in crate::wire) until: Option<Day<'a>>,
@@ -301,6 +302,9 @@ impl From<CompareError> for Error {
         match error {
             CompareError::TooFewScenarios { count } => {
                 Self::new(ErrorCode::TooFewScenarios, &error).with("count", count).at("scenarios")
+            }
+            CompareError::TooLarge { count, max, .. } => {
+                Self::new(ErrorCode::TooLarge, &error).with("count", count).with("limit", max).at("scenarios")
             }
             // A stock that the scenario supposes is the scenario's mistake, not the account's.
             CompareError::Plan {

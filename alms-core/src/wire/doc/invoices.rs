@@ -21,7 +21,8 @@ pub(in crate::wire) struct InvoicesRequestDoc<'a> {
     pub(in crate::wire) subscriptions: Vec<Object<HoldingDoc<'a>>>,
     /// The first day.
     pub(in crate::wire) from: Day<'a>,
-    /// The last day, at most ten years later.
+    /// The last day, at most ten years later. Of each system at most 24 periods are invoiced, on average, or 100,000 of all
+    /// systems, if that is more.
     pub(in crate::wire) until: Day<'a>,
     /// On which day systems are invoiced: each on its own where absent, or all on one day of the month.
     pub(in crate::wire) invoice_day: Option<InvoiceDayDoc<'a>>,
@@ -111,6 +112,9 @@ impl From<InvoiceError> for Error {
     fn from(error: InvoiceError) -> Self {
         match error {
             InvoiceError::Span { .. } => Self::new(ErrorCode::OutOfRange, &error).at("until"),
+            InvoiceError::TooLarge { count, max } => {
+                Self::new(ErrorCode::TooLarge, &error).with("count", count).with("limit", max).at("until")
+            }
             InvoiceError::Fleet(fleet) => fleet.into(),
             InvoiceError::MissingPrice(missing) => Self::from(missing).by_rule(RuleId::Sub7),
             InvoiceError::Price(price) => Self::from(price).at("prices"),

@@ -5,12 +5,13 @@ use super::late::{LateDoc, late_renewal};
 use super::subscription::{HoldingDoc, fleet};
 use crate::export::{notice_csv, notice_file_name, notification_csv, notification_file_name};
 use crate::reseller::{
-    NotificationFinding, NotificationFindingCode, NotifiedCustomer, NotifiedReseller, RenewalNotice,
-    RenewalNotification, RenewalNotifications,
+    NotificationError, NotificationFinding, NotificationFindingCode, NotifiedCustomer, NotifiedReseller,
+    RenewalNotice, RenewalNotification, RenewalNotifications,
 };
 use crate::rule::RuleId;
 use crate::subscriptions::LateRenewal;
 use crate::text::Email;
+use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Day, Id, Prose, Text, YearMonth};
 use crate::wire::object::Object;
@@ -109,6 +110,19 @@ impl NotifiedCustomerDoc<'_> {
             partners: texts(self.partners.as_deref(), "partners")?,
             subscriptions: fleet(&self.subscriptions)?,
         })
+    }
+}
+
+impl From<NotificationError> for Error {
+    fn from(error: NotificationError) -> Self {
+        match error {
+            NotificationError::Fleet { customer, source } => {
+                Self::from(source).at_index(customer).at("customers")
+            }
+            NotificationError::TooLarge { count, max } => {
+                Self::new(ErrorCode::TooLarge, &error).with("count", count).with("limit", max).at("customers")
+            }
+        }
     }
 }
 

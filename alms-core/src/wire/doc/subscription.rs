@@ -16,7 +16,7 @@ use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Day, GroundsList, Id, Text};
 use crate::wire::object::Object;
 use alms_json::Read;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The longest term that renews itself: 100 years.
 pub(in crate::wire) const RENEWS_MONTHS_MAX: i64 = 1200;
@@ -90,42 +90,46 @@ struct EventDoc<'a> {
 
 /// The subscriptions of a list: each system once under one support offer, and once under each connectivity offer.
 pub(in crate::wire) fn fleet(docs: &[Object<HoldingDoc<'_>>]) -> Result<Vec<Holding>, Error> {
-    let mut offers: HashMap<Serial, Vec<OfferName>> = HashMap::with_capacity(docs.len());
+    let mut held: HashMap<Serial, HeldOffers> = HashMap::with_capacity(docs.len());
     let mut read = |(index, doc): (usize, &Object<HoldingDoc<'_>>)| {
         let holding = doc.read().at_index(index)?;
         let OriginData { serial, offer, .. } = holding.origin.data();
-        let others = offers.entry(serial.clone()).or_default();
-        match others.iter().find(|other| excludes(other, offer)) {
-            None => {
-                others.push(offer.clone());
-                Ok(holding)
-            }
-            Some(other) if other == offer => {
-                let message =
-                    format!("the serial `{serial}` with `{offer}` is in the list twice; give it once");
-                Err(Error::new(ErrorCode::DuplicateSerial, message)
-                    .by_rule(RuleId::Sub11)
-                    .at("serial")
-                    .at_index(index))
-            }
-            Some(other) => {
-                let message = format!(
-                    "the serial `{serial}` has two support subscriptions, `{other}` and `{offer}`; remove one of them"
-                );
-                Err(Error::new(ErrorCode::DuplicateSerial, message)
-                    .by_rule(RuleId::Sub11)
-                    .at("serial")
-                    .at_index(index))
-            }
-        }
+        let message = match held.entry(serial.clone()).or_default().add(offer) {
+            Ok(()) => return Ok(holding),
+            Err(None) => format!("the serial `{serial}` with `{offer}` is in the list twice; give it once"),
+            Err(Some(other)) => format!(
+                "the serial `{serial}` has two support subscriptions, `{other}` and `{offer}`; remove one of them"
+            ),
+        };
+        let error = Error::new(ErrorCode::DuplicateSerial, message).by_rule(RuleId::Sub11);
+        Err(error.at("serial").at_index(index))
     };
     docs.iter().enumerate().map(&mut read).collect::<Result<_, _>>().at("subscriptions")
 }
 
-/// Whether a system cannot have both offers: the same one twice, or two that are support (SUB-11).
-fn excludes(one: &OfferName, other: &OfferName) -> bool {
-    let is_support = |offer| known_kind(offer) == Some(ProductKind::Support);
-    one == other || (is_support(one) && is_support(other))
+/// The offers of one system in a list.
+#[derive(Default)]
+struct HeldOffers {
+    all: HashSet<OfferName>,
+    support: Option<OfferName>,
+}
+
+impl HeldOffers {
+    /// Adds an offer that the system can have beside the others (SUB-11): `None` says that it has it already, an offer that
+    /// it has that one, and both are support.
+    fn add(&mut self, offer: &OfferName) -> Result<(), Option<&OfferName>> {
+        if !self.all.insert(offer.clone()) {
+            return Err(None);
+        }
+        if known_kind(offer) != Some(ProductKind::Support) {
+            return Ok(());
+        }
+        if self.support.is_some() {
+            return Err(self.support.as_ref());
+        }
+        self.support = Some(offer.clone());
+        Ok(())
+    }
 }
 
 /// What kind of offer it is, by the newest built-in catalogue that knows it.

@@ -168,7 +168,7 @@ impl TransferAccountDoc<'_> {
         let fields = SubscriberFields { format, kind, instance, billing, systems };
         let of_account = Misread::Account;
         let common = assortment(on, catalogues, None, fired).map_err(Misread::Catalogue)?;
-        let own = with_own(on, catalogues, self.custom.as_deref(), fired);
+        let own = with_own(&common, self.custom.as_deref());
         Ok(TransferAccount {
             uid: self.uid.read().at("uid").map_err(of_account)?,
             subscriber: subscriber(fields, fired).map_err(of_account)?,

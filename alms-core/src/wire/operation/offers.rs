@@ -9,9 +9,9 @@ use alms_json::to_text;
 
 pub(super) fn load(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: LoadRequestDoc<'_> = parse::document(input)?;
-    let loaded = request.loaded();
-    *fired = RuleSet::of(&[RuleId::Off1, RuleId::Off5]).union(rules(&loaded.errors));
-    Ok(to_text(&loaded))
+    let errors = request.errors();
+    *fired = RuleSet::of(&[RuleId::Off1, RuleId::Off5]).union(rules(&errors));
+    Ok(to_text(&request.loaded(&errors)))
 }
 
 pub(super) fn catalogue(input: &str, fired: &mut RuleSet) -> Result<String, Error> {

@@ -62,9 +62,7 @@ pub(super) fn notifications(input: &str, fired: &mut RuleSet) -> Result<String, 
     let (resellers, customers) = (request.resellers()?, request.customers()?);
     let (on, days, late) = (request.on.read().at("on")?, request.within_days()?, request.late()?);
     *fired = RuleSet::of(&[RuleId::Res3, RuleId::Sub5]);
-    let in_customer = |(index, error)| Error::from(error).at_index(index).at("customers");
-    let notifications =
-        reseller::renewal_notifications(&resellers, &customers, on, days, late).map_err(in_customer)?;
+    let notifications = reseller::renewal_notifications(&resellers, &customers, on, days, late)?;
     Ok(to_text(&NotificationsDoc::of(&notifications)))
 }
 
@@ -99,7 +97,7 @@ pub(super) fn bulk_register(input: &str, fired: &mut RuleSet) -> Result<String, 
     let request: BulkRequestDoc<'_> = parse::document(input)?;
     let on = request.on.read().at("on")?;
     let assortment = request.assortment(on, fired)?;
-    let (accounts, known) = (request.accounts(on, fired)?, request.fleet()?);
+    let (accounts, known) = (request.accounts(assortment.as_ref(), fired)?, request.fleet()?);
     let file = registrations::read(request.csv.as_str().as_bytes(), &request.titles()).at("csv")?;
     let targets = BulkTargets {
         accounts: &accounts,
