@@ -63,6 +63,7 @@ mod order;
 pub mod quantity;
 pub mod reseller;
 pub mod rule;
+mod serials;
 pub mod subscriptions;
 pub mod text;
 pub mod tokens;

@@ -16,7 +16,8 @@ pub(crate) fn quoted(names: &[&str]) -> String {
     quoted.join(", ")
 }
 
-/// Defines an enumeration with its wire names: `NAMES`, `ALL`, `as_str`, `meaning`, `FromStr`, `Display`.
+/// Defines an enumeration with its wire names: `NAMES`, `ALL`, `as_str`, `meaning`, `FromStr`, `Display`; and
+/// `remedy` where every value has one.
 macro_rules! named_enum {
     ($(#[$doc:meta])* pub enum $type:ident { $($(#[doc = $meaning:literal])+ $variant:ident = $name:literal,)+ }) => {
         $(#[$doc])*
@@ -54,6 +55,23 @@ macro_rules! named_enum {
         impl std::fmt::Display for $type {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.pad(self.as_str())
+            }
+        }
+    };
+
+    // Of a note or finding: behind each name what to do about it.
+    ($(#[$doc:meta])* pub enum $type:ident {
+        $($(#[doc = $meaning:literal])+ $variant:ident = $name:literal => $remedy:literal,)+
+    }) => {
+        $crate::names::named_enum! {
+            $(#[$doc])*
+            pub enum $type { $($(#[doc = $meaning])+ $variant = $name,)+ }
+        }
+
+        impl $type {
+            /// What to do about it.
+            pub const fn remedy(self) -> &'static str {
+                match self { $($type::$variant => $remedy,)+ }
             }
         }
     };

@@ -30,6 +30,8 @@ mod _alms {
     #[pymodule_export]
     use crate::account::{Account, Systems};
     #[pymodule_export]
+    use crate::fleet::FleetCsv;
+    #[pymodule_export]
     use crate::plan::{PlanHandle, PlannedSystem, PlannedSystems};
     #[pymodule_export]
     use crate::system::System;

@@ -397,11 +397,12 @@ export function updatesToCsv(
  * @param accounts The accounts that rows may name, each UID once; none of them need be a partner's.
  * @param options `catalogues`: The versions of the catalogue; the built-in ones where absent. `columns`:
  * The titles of columns, where they are others than those that are known. `compatibility`: Which instances
- * take the routers of which SKU region; `na` for North America and `eu` for Global where absent. `fleet`:
- * The systems that are registered already, as far as known, each serial once. `known_serials`: Whether
- * every serial that is not in `fleet` was never registered before; if false, a finding counts the systems
- * that get an included year without a first registration. True where absent. `on`: The day of
- * registration.
+ * take the routers of which SKU region; `na` for North America and `eu` for Global where absent. `dates`:
+ * What dates such as `03/04/2023` mean; `iso` where absent: what another value of the column tells, else
+ * an error. `fleet`: The systems that are registered already, as far as known, each serial once.
+ * `known_serials`: Whether every serial that is not in `fleet` was never registered before; if false, a
+ * finding counts the systems that get an included year without a first registration. True where absent.
+ * `on`: The day of registration.
  * @returns Output of `reseller.bulk_register`. Nothing is registered: the host applies what is in
  * `registered`.
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
@@ -3143,8 +3144,8 @@ export interface BulkRegistration {
   /** Whether the rest of the file could not be read, because a quote is never closed or a row is too long. */
   readonly rest_lost: boolean;
   /**
-   * One result for each row, in the order of the file; only the first 100 that are refused list their
-   * errors.
+   * One result for each row that registers something and for the first 100 that are refused, in the order
+   * of the file; `summary` counts all.
    */
   readonly rows: readonly BulkRow[];
   /** How many rows there are of each kind. */
@@ -3169,6 +3170,11 @@ export interface BulkRequest {
    * and where wanted the offer, the SKU region and the billing model.
    */
   readonly csv: string;
+  /**
+   * What dates such as `03/04/2023` mean; `iso` where absent: what another value of the column tells, else
+   * an error.
+   */
+  readonly dates?: DateOrder | null | undefined;
   /** The systems that are registered already, as far as known, each serial once. */
   readonly fleet?: readonly KnownSystem[] | null | undefined;
   /**
@@ -3186,10 +3192,7 @@ export interface BulkRow {
   readonly account: string | null;
   /** In a legacy account the registration to be booked in its ledger, which brings a Service Pack (TOK-7). */
   readonly booking: PackRegistration | null;
-  /**
-   * Everything that stands in the way, in the order of the columns; empty behind the first 100 rows that
-   * are refused.
-   */
+  /** Everything that stands in the way, in the order of the columns. */
   readonly errors: readonly BulkError[];
   /** The line of the file, from 1. */
   readonly line: number;

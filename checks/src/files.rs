@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use alms_core::account::System;
-use alms_core::import::csv::{self, CsvOptions, DateOrder, Rows, counts, registrations};
+use alms_core::import::csv::{self, CsvOptions, DateOrder, Rows, counts, fleet, registrations};
 use alms_core::import::{Import, LISTED_MAX, NoteCode, airvantage};
 
 /// Any bytes as a CSV file of systems; their number decides what a date with slashes means.
@@ -19,21 +19,43 @@ pub fn csv(bytes: &[u8]) {
     }
 }
 
-/// Any bytes as a list of registrations, and as daily counts.
+/// Any bytes as a list of registrations, as daily counts, and as both files of a fleet.
 pub fn lists(bytes: &[u8]) {
-    if let Ok(file) = registrations::read(bytes, &[]) {
-        assert!(file.rows().len() <= bytes.len(), "more rows than bytes");
+    if let Ok(file) = registrations::read(bytes, &[], DateOrder::Iso) {
+        assert!(file.rows().count() <= bytes.len(), "more rows than bytes");
         for row in file.rows() {
             let is_read = row.serial.is_some() && row.model.is_some() && row.account.is_some();
             assert!(is_read || !row.errors.is_empty(), "a row got lost: {row:?}");
         }
-        assert!(file.notes().all(|note| !note.to_string().chars().any(char::is_control)));
+        assert!(file.notes().iter().all(|note| !note.to_string().chars().any(char::is_control)));
     }
     let order = DateOrder::ALL[bytes.len() % DateOrder::ALL.len()];
     if let Ok(file) = counts::read(bytes, order) {
         assert_eq!(file.bad_rows > 0, !file.errors.is_empty(), "a row got lost: {file:?}");
         assert!(file.counts.len() + file.bad_rows <= bytes.len(), "more rows than bytes");
     }
+    fleet::<false>(bytes, order);
+    fleet::<true>(bytes, order);
+}
+
+/// Every row has all its cells, and a bad one is counted.
+fn fleet<const ACCOUNTS: bool>(bytes: &[u8], order: DateOrder) {
+    let Ok(survey) = fleet::Rows::<_, ACCOUNTS>::survey(bytes) else { return };
+    let mut rows = fleet::Rows::<_, ACCOUNTS>::open(bytes, order, &survey).expect("the file was surveyed");
+    let (columns, mut read, mut bad) = (rows.columns().len(), 0, 0);
+    loop {
+        let mut cells = 0;
+        match rows.next(&mut |at, _| {
+            assert_eq!(at, cells, "a cell got lost");
+            cells += 1;
+        }) {
+            Some(Ok(fault)) => (read, bad) = (read + 1, bad + usize::from(fault.is_some())),
+            Some(Err(_)) => return,
+            None => break,
+        }
+        assert_eq!(cells, columns);
+    }
+    assert_eq!((rows.said().rows, rows.said().bad_rows), (read, bad));
 }
 
 /// A stream that was surveyed gives what the file gives.

@@ -25,8 +25,8 @@ Examples:
   migrate --systems systems.csv --tokens 261 --on 2023-03-25 --format json > plan.json
       the plan as data, with the fingerprint that a consent names
 
-Exit codes: 0 done, 1 a file cannot be read or written or a rule refuses the account,
-2 the command line is wrong, 3 rows of the file are bad and nothing was planned.";
+Exit codes: 0 done, 1 the file or the account is refused and nothing was planned,
+2 the command line is wrong, 3 reading or writing failed.";
 
 /// Plans the migration of a legacy ALMS account (token licences) to per-device subscriptions.
 ///

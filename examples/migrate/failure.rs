@@ -1,20 +1,30 @@
 //! What can go wrong, and the exit code that says so to a script.
 
+#[path = "../shared/exit.rs"]
+mod exit;
+
+use alms_core::import::ImportError;
+use alms_core::text::visible;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+/// The command line is wrong, as clap says it.
+const USAGE: u8 = 2;
+
 /// Why nothing was planned.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// A file cannot be read or written.
+    /// A file is refused as a whole.
     File { path: PathBuf, reason: String },
+    /// A file cannot be read or written.
+    Io { path: PathBuf, error: io::Error },
     /// The command line asks for something that is not there.
     Usage(String),
     /// Rows of the file are bad; they have been reported.
     BadRows { path: PathBuf, rows: usize },
     /// The rest of the file could not be read, so that nobody knows which systems are missing.
-    RestLost { path: PathBuf },
+    RestLost { path: PathBuf, unreadable: bool },
     /// A rule refuses the account.
     Refused(String),
     /// The output cannot be written.
@@ -29,6 +39,19 @@ impl From<io::Error> for Failure {
 
 impl Failure {
     /// A file that cannot be read or written.
+    pub(crate) fn io(path: &Path, error: io::Error) -> Self {
+        Self::Io { path: path.to_owned(), error }
+    }
+
+    /// What the reader of a file says.
+    pub(crate) fn import(path: &Path, error: ImportError) -> Self {
+        match error {
+            ImportError::Unreadable { kind, message } => Self::io(path, io::Error::new(kind, message)),
+            error => Self::file(path, error),
+        }
+    }
+
+    /// A file that is refused as a whole.
     pub(crate) fn file(path: &Path, reason: impl ToString) -> Self {
         Self::File { path: path.to_owned(), reason: reason.to_string() }
     }
@@ -40,41 +63,35 @@ impl Failure {
 
     /// Tells the person, and gives the exit code for the script.
     pub(crate) fn report(&self) -> ExitCode {
-        match self {
-            // The reader has seen enough, as `head` has.
-            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-            Self::Output(error) => {
-                eprintln!("error: the output cannot be written: {error}");
-                ExitCode::from(1)
-            }
-            Self::File { path, reason } => {
-                eprintln!("error: {}: {reason}", path.display());
-                ExitCode::from(1)
-            }
-            Self::Refused(reason) => {
-                eprintln!("error: {reason}");
-                ExitCode::from(1)
-            }
+        let (code, reason) = match self {
+            Self::Output(error) => (exit::of_io(error), format!("the output cannot be written: {error}")),
+            Self::Io { path, error } => (exit::of_io(error), format!("{}: {error}", path.display())),
+            Self::File { path, reason } => (exit::REFUSED, format!("{}: {reason}", path.display())),
+            Self::Refused(reason) => (exit::REFUSED, reason.clone()),
             Self::Usage(reason) => {
-                eprintln!("error: {reason}\n\nFor more information, try '--help'.");
-                ExitCode::from(2)
+                eprintln!("error: {}\n\nFor more information, try '--help'.", visible(reason));
+                return ExitCode::from(USAGE);
             }
-            Self::RestLost { path } => {
-                eprintln!(
-                    "error: {}: the rest of the file could not be read, nothing was planned; correct the last bad row",
+            Self::RestLost { path, unreadable } => (
+                if *unreadable { exit::FAILED } else { exit::REFUSED },
+                format!(
+                    "{}: the rest of the file could not be read, nothing was planned; correct the last bad row",
                     path.display()
-                );
-                ExitCode::from(3)
-            }
-            Self::BadRows { path, rows } => {
-                eprintln!(
-                    "error: {}: {rows} bad {}, nothing was planned; correct the file, or plan without them by \
+                ),
+            ),
+            Self::BadRows { path, rows } => (
+                exit::REFUSED,
+                format!(
+                    "{}: {rows} bad {}, nothing was planned; correct the file, or plan without them by \
                      --skip-bad-rows",
                     path.display(),
                     if *rows == 1 { "row" } else { "rows" }
-                );
-                ExitCode::from(3)
-            }
+                ),
+            ),
+        };
+        if code != 0 {
+            eprintln!("error: {}", visible(&reason));
         }
+        ExitCode::from(code)
     }
 }

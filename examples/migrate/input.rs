@@ -3,11 +3,11 @@
 use crate::args::Args;
 use crate::failure::Failure;
 use alms_core::account::{Account, AccountData, Format, System, Systems};
-use alms_core::import::{ImportFinding, ImportFindingCode, RowError, RowNote, airvantage, csv};
+use alms_core::import::{ImportFinding, ImportFindingCode, RowError, RowErrorCode, RowNote, airvantage, csv};
 use alms_core::tokens::Tokens;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::fs::File;
-use std::io::{ErrorKind, Read, Write as _};
+use std::io::{self, ErrorKind, Read, Write as _};
 use std::path::Path;
 
 /// Smaller files are read before a bar could be looked at.
@@ -56,7 +56,7 @@ fn systems(args: &Args, path: &Path) -> Result<Vec<System>, Failure> {
     findings.tell_the_rest();
     if findings.rest_lost {
         // Whatever was chosen: nobody knows which systems are missing.
-        return Err(Failure::RestLost { path: path.to_owned() });
+        return Err(Failure::RestLost { path: path.to_owned(), unreadable: findings.unreadable });
     }
     if findings.several_accounts {
         return Err(Failure::file(
@@ -82,7 +82,7 @@ fn is_json(path: &Path) -> Result<bool, Failure> {
     let mut start = Vec::new();
     File::open(path)
         .and_then(|file| file.take(START_BYTES).read_to_end(&mut start))
-        .map_err(|error| Failure::file(path, error))?;
+        .map_err(|error| Failure::io(path, error))?;
     // In UTF-16 every other byte is zero, and a mark of bytes above 0x7f comes first.
     let mut letters = start.iter().filter(|byte| byte.is_ascii_graphic());
     Ok(matches!(letters.next(), Some(b'{' | b'[')))
@@ -90,15 +90,15 @@ fn is_json(path: &Path) -> Result<bool, Failure> {
 
 /// Rows are read one after the other: only the systems stay in memory, not the file.
 fn from_csv(args: &Args, path: &Path, findings: &mut Findings<'_>) -> Result<Vec<System>, Failure> {
-    let open = || File::open(path).map_err(|error| Failure::file(path, error));
+    let open = || File::open(path).map_err(|error| Failure::io(path, error));
     let options = csv::CsvOptions { date_order: args.dates, columns: args.columns.clone() };
     // A date that can be read in two ways waits for another one that tells, so that the file is read twice.
-    let survey = csv::survey(open()?, &options).map_err(|error| Failure::file(path, error))?;
+    let survey = csv::survey(open()?, &options).map_err(|error| Failure::import(path, error))?;
     let file = open()?;
     let bytes = file.metadata().map_or(0, |metadata| metadata.len());
     let progress = progress_bar(bytes);
     let rows = csv::Rows::surveyed(progress.wrap_read(file), &options, &survey);
-    let mut rows = rows.map_err(|error| Failure::file(path, error))?;
+    let mut rows = rows.map_err(|error| Failure::import(path, error))?;
     rows.file_notes().iter().for_each(|note| findings.note(note));
     let mut systems = Vec::new();
     while let Some(row) = rows.next() {
@@ -123,8 +123,8 @@ fn from_json(path: &Path, findings: &mut Findings<'_>) -> Result<Vec<System>, Fa
     let mut bytes = Vec::new();
     File::open(path)
         .and_then(|mut file| file.read_to_end(&mut bytes))
-        .map_err(|error| Failure::file(path, error))?;
-    let import = airvantage::read(&bytes).map_err(|error| Failure::file(path, error))?;
+        .map_err(|error| Failure::io(path, error))?;
+    let import = airvantage::read(&bytes).map_err(|error| Failure::import(path, error))?;
     import.notes.iter().for_each(|note| findings.note(note));
     findings.columns(&import.findings, &import.ignored_columns);
     import.errors.iter().for_each(|error| findings.error(error));
@@ -153,6 +153,8 @@ struct Findings<'a> {
     errors: usize,
     notes: usize,
     rest_lost: bool,
+    /// Whether the operating system stopped the reading.
+    unreadable: bool,
     several_accounts: bool,
 }
 
@@ -166,6 +168,7 @@ impl<'a> Findings<'a> {
             errors: 0,
             notes: 0,
             rest_lost: false,
+            unreadable: false,
             several_accounts: false,
         }
     }
@@ -179,6 +182,7 @@ impl<'a> Findings<'a> {
 
     fn error(&mut self, error: &RowError) {
         self.errors = self.errors.saturating_add(1);
+        self.unreadable |= error.code == RowErrorCode::Unreadable;
         if error.line != self.last_line {
             (self.last_line, self.bad_lines) = (error.line, self.bad_lines.saturating_add(error.lines));
         }
@@ -219,9 +223,10 @@ impl<'a> Findings<'a> {
 pub(crate) fn export(path: &Path, systems: &[&System]) -> Result<(), Failure> {
     let mut file = File::create_new(path).map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => {
-            Failure::file(path, "the file exists already and is not written over; give another name")
+            let reason = "the file exists already and is not written over; give another name";
+            Failure::io(path, io::Error::new(ErrorKind::AlreadyExists, reason))
         }
-        _ => Failure::file(path, error),
+        _ => Failure::io(path, error),
     })?;
-    file.write_all(csv::write(systems.iter().copied()).as_bytes()).map_err(|error| Failure::file(path, error))
+    file.write_all(csv::write(systems.iter().copied()).as_bytes()).map_err(|error| Failure::io(path, error))
 }

@@ -22,8 +22,8 @@ Examples:
 The ledger is JSON, {\"accounts\": [...], \"bookings\": [...]} as `tokens.replay` takes it.
 The usage is CSV with the columns date, account and active: the systems active on that day.
 
-Exit codes: 0 done, 1 a file cannot be read or written or a rule refuses a booking, and nothing
-is saved, 2 the command line is wrong.";
+Exit codes: 0 done, 1 a file or a rule refuses a row or a booking, and nothing is saved,
+2 the command line is wrong, 3 reading or writing failed.";
 
 /// Runs the month end of a partner and its customers (legacy accounts, token stocks).
 ///

@@ -6,6 +6,8 @@
 mod args;
 mod booking;
 mod counts;
+#[path = "../shared/ending.rs"]
+mod ending;
 mod files;
 mod input;
 mod report;
@@ -20,15 +22,6 @@ fn main() -> ExitCode {
     let mut out = BufWriter::new(io::stdout().lock());
     match run::run(&args, &mut out).and_then(|()| Ok(out.flush()?)) {
         Ok(()) => ExitCode::SUCCESS,
-        // The reader has seen enough, as `head` has.
-        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
+        Err(error) => ending::report(&error),
     }
-}
-
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }

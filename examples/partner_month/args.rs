@@ -1,6 +1,7 @@
 //! What can be said on the command line.
 
 use alms_core::calendar::Date;
+use alms_core::import::DateOrder;
 use clap::Parser;
 use std::path::PathBuf;
 
@@ -18,8 +19,8 @@ The book is JSON: {\"on\": ..., \"reseller\": {...}, \"accounts\": [...]}, each 
 The registrations are CSV with the columns serial number, model and account UID, and where wanted offer,
 SKU region and billing.
 
-Exit codes: 0 done, 1 a file cannot be read or written or a history breaks a rule, 2 the command line is
-wrong.";
+Exit codes: 0 done, 1 a file or a history is refused, 2 the command line is wrong,
+3 reading or writing failed.";
 
 /// Prints a partner's month (avc accounts, subscriptions).
 ///
@@ -34,6 +35,9 @@ pub(crate) struct Args {
     /// The systems that are to be registered, as CSV [default: this example's]
     #[arg(long, value_name = "FILE")]
     pub(crate) registrations: Option<PathBuf>,
+    /// What dates such as 03/04/2023 in the registrations mean; iso: what another of them tells, else an error
+    #[arg(long, value_name = "ORDER", default_value = "iso", value_parser = order)]
+    pub(crate) dates: DateOrder,
     /// Today [default: the day of the book]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub(crate) on: Option<Date>,
@@ -44,6 +48,10 @@ pub(crate) struct Args {
     /// target/partner_month, whose files are replaced]
     #[arg(long, value_name = "FOLDER")]
     pub(crate) out: Option<PathBuf>,
+}
+
+fn order(text: &str) -> Result<DateOrder, String> {
+    text.parse().map_err(|error: alms_core::UnknownName| error.to_string())
 }
 
 fn date(text: &str) -> Result<Date, String> {

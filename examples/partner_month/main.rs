@@ -5,6 +5,8 @@
 
 mod args;
 mod book;
+#[path = "../shared/ending.rs"]
+mod ending;
 mod files;
 mod report;
 mod run;
@@ -18,15 +20,6 @@ fn main() -> ExitCode {
     let mut out = BufWriter::new(io::stdout().lock());
     match run::run(&args, &mut out).and_then(|()| Ok(out.flush()?)) {
         Ok(()) => ExitCode::SUCCESS,
-        // The reader has seen enough, as `head` has.
-        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
+        Err(error) => ending::report(&error),
     }
-}
-
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }

@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<()> {
             (name.clone(), fs::read(path).context(name)?)
         }
     };
-    let file = registrations::read(&bytes, &[]).with_context(|| name.clone())?;
+    let file = registrations::read(&bytes, &[], args.dates).with_context(|| name.clone())?;
     report::tell(&name, &file);
     let assortment = built_in_catalogues().in_effect(on)?.assortment();
     let (targets, fleet, table) = (book.targets(), book.fleet(), Compatibility::default());

@@ -21,11 +21,12 @@ pub(crate) fn write(files: &[(&Path, String)]) -> Result<()> {
     written
 }
 
-fn explained(error: io::Error) -> anyhow::Error {
-    match error.kind() {
+fn explained(error: io::Error) -> io::Error {
+    let kind = error.kind();
+    match kind {
         io::ErrorKind::AlreadyExists => {
-            anyhow::anyhow!("the file exists already and is not written over; give another name")
+            io::Error::new(kind, "the file exists already and is not written over; give another name")
         }
-        _ => error.into(),
+        _ => error,
     }
 }

@@ -4,16 +4,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails loudly")]
 
-use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+mod support;
 
-/// `cargo test` builds the examples into a folder beside that of the tests.
-fn example(name: &str) -> PathBuf {
-    let test = std::env::current_exe().unwrap();
-    let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
-    test.parent().and_then(|folder| folder.parent()).unwrap().join("examples").join(file)
-}
+use std::ffi::OsStr;
+use std::path::Path;
+use std::process::Command;
+use support::example;
 
 #[test]
 fn the_program_says_what_is_written() {

@@ -4,16 +4,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails loudly")]
 
-use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+mod support;
 
-/// `cargo test` builds the examples into a folder beside that of the tests.
-fn example(name: &str) -> PathBuf {
-    let test = std::env::current_exe().unwrap();
-    let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
-    test.parent().and_then(|folder| folder.parent()).unwrap().join("examples").join(file)
-}
+use std::ffi::OsStr;
+use std::path::Path;
+use std::process::Command;
+use support::example;
 
 /// What the program prints.
 fn month_end(args: &[&OsStr]) -> String {
@@ -82,7 +78,7 @@ fn all_files_are_written_or_none() {
     let mut program = Command::new(example("month_end"));
     program.arg("--save").arg(&ledger).arg("--grid").arg(&grid);
     let output = program.output().unwrap();
-    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(output.status.code(), Some(3));
     assert_eq!(output.stdout, b"");
     assert!(!ledger.exists());
     assert_eq!(std::fs::read_to_string(&grid).unwrap(), "kept");

@@ -4,15 +4,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails loudly")]
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
+mod support;
 
-/// `cargo test` builds the examples into a folder beside that of the tests.
-fn example(name: &str) -> PathBuf {
-    let test = std::env::current_exe().unwrap();
-    let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
-    test.parent().and_then(|folder| folder.parent()).unwrap().join("examples").join(file)
-}
+use std::path::Path;
+use std::process::Command;
+use support::example;
 
 /// Runs the program in a folder of its own.
 fn partner_month(folder: &Path, args: &[&str]) -> std::process::Output {
@@ -63,7 +59,7 @@ fn all_files_are_written_or_none() {
     std::fs::create_dir(folder.path().join("may")).unwrap();
     std::fs::write(&kept, "kept").unwrap();
     let output = partner_month(folder.path(), &["--out", "may"]);
-    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(output.status.code(), Some(3));
     assert_eq!(output.stdout, b"");
     assert_eq!(std::fs::read_dir(folder.path().join("may")).unwrap().count(), 1);
     assert_eq!(std::fs::read_to_string(&kept).unwrap(), "kept");

@@ -112,13 +112,13 @@ named_enum! {
     /// What a check of an account points out; no error.
     pub enum AccountFindingCode {
         /// A trial lasts longer than the three weeks it is meant for (ACC-8).
-        TrialOverdue = "trial_overdue",
+        TrialOverdue = "trial_overdue" => "convert the account to a customer account",
         /// The day on which the free tier account was made one is not known, so its trial cannot be dated (ACC-8).
-        TrialStartUnknown = "trial_start_unknown",
+        TrialStartUnknown = "trial_start_unknown" => "find out the day to date the trial",
         /// A reseller's account says nobody whom its customers reach for support (ACC-9).
-        NoSupportContact = "no_support_contact",
+        NoSupportContact = "no_support_contact" => "give name, phone or e-mail, at least two",
         /// Nobody administers the account (ACC-9).
-        NoAdministrator = "no_administrator",
+        NoAdministrator = "no_administrator" => "add one to `administrators`",
     }
 }
 

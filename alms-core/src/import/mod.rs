@@ -39,7 +39,6 @@ mod month_name;
 mod note;
 mod row_error;
 mod serial;
-mod serials;
 mod signature;
 mod time_of_day;
 mod utf16;

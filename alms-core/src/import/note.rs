@@ -5,23 +5,23 @@ named_enum! {
     /// What was read as something else, or left out, as a stable code.
     pub enum NoteCode {
         /// A state that the rules do not know was taken for another one.
-        StateTaken = "state_taken",
+        StateTaken = "state_taken" => "check that the state means this; write the state of the rules otherwise",
         /// Blanks and invisible characters at the ends of a serial number were removed (SER-3).
-        SerialTrimmed = "serial_trimmed",
+        SerialTrimmed = "serial_trimmed" => "nothing; to avoid the note, export the serials without them",
         /// A serial number was unwrapped: `="0012"`, a leading apostrophe (SER-3).
-        SerialUnwrapped = "serial_unwrapped",
+        SerialUnwrapped = "serial_unwrapped" => "nothing; to avoid the note, export the serials as text",
         /// A serial number was a number with decimals of nothing but zeros (SER-3).
-        SerialNumber = "serial_number",
+        SerialNumber = "serial_number" => "check that no leading zeros are lost; export the serials as text",
         /// A SIM that is a system of its own was left out.
-        SimLeftOut = "sim_left_out",
+        SimLeftOut = "sim_left_out" => "nothing; it is part of its router's offer",
         /// Lines above the header were skipped.
-        LinesSkipped = "lines_skipped",
+        LinesSkipped = "lines_skipped" => "check that they are not rows of systems",
         /// A value above 12 tells whether the day or the month comes first in the dates of a column.
-        DateOrderFound = "date_order_found",
+        DateOrderFound = "date_order_found" => "choose the order by `dates` if it is another",
         /// Two columns mean the same and have equal values in every row.
-        ColumnsAgree = "columns_agree",
+        ColumnsAgree = "columns_agree" => "nothing; to avoid the note, remove one of the columns",
         /// A cell takes more than 20 lines.
-        LongCell = "long_cell",
+        LongCell = "long_cell" => "check that no quote is missing",
     }
 }
 
@@ -81,11 +81,11 @@ named_enum! {
     /// What to look at in a file that is read, as a stable code.
     pub enum ImportFindingCode {
         /// The title of a column that is not read speaks of support, service or warranty, and of an end.
-        UnreadEndDate = "unread_end_date",
+        UnreadEndDate = "unread_end_date" => "name the column in `columns`, or remove it",
         /// The file has the systems of several accounts.
-        SeveralAccounts = "several_accounts",
+        SeveralAccounts = "several_accounts" => "give the systems of one account",
         /// A page is full, and the answer does not say how many systems there are.
-        PageFull = "page_full",
+        PageFull = "page_full" => "check that no page is missing",
     }
 }
 

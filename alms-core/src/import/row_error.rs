@@ -97,13 +97,6 @@ pub struct RowError {
     pub message: String,
 }
 
-impl RowError {
-    /// Keeps what programs count, and lets go of the texts: a file of many bad rows must not take many times its size.
-    pub(super) fn shorten(&mut self) {
-        (self.field, self.value, self.message) = (String::new(), String::new(), String::new());
-    }
-}
-
 /// The part of the place behind the line.
 pub(super) fn place(column: Option<u64>, field: &str) -> String {
     match column {

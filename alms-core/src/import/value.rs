@@ -17,8 +17,9 @@ use std::str::FromStr;
 /// Texts that say that there is nothing.
 const NOTHING: [&str; 4] = ["", "-", "n/a", "none"];
 
-/// The text that says that a system never communicated; a support that `never` ends is another matter.
-const NEVER: &str = "never";
+/// The texts that say that a system never communicated, in the languages of the titles; a support that `never` ends is
+/// another matter.
+const NEVER: [&str; 4] = ["never", "nie", "jamais", "nunca"];
 
 /// Which date a text is to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +49,7 @@ pub(super) fn identifier<T: FromStr<Err = TextError>>(
 }
 
 /// A text without the guard against formulas, if it has no control characters but those of lines and tables.
-fn plain(text: &str) -> Result<Cow<'_, str>, Fault> {
+pub(super) fn plain(text: &str) -> Result<Cow<'_, str>, Fault> {
     let text = unguarded(text);
     match text.chars().find(|c| c.is_control() && !matches!(c, '\t' | '\r' | '\n')) {
         Some(character) => Err(control(text.as_bytes(), character)),
@@ -92,12 +93,19 @@ pub(super) fn is_no_date(text: &str, of: DateOf) -> bool {
     if text.starts_with(|first: char| first.is_ascii_digit()) {
         return false;
     }
-    is_nothing(text) || (of == DateOf::LastCommunication && text.eq_ignore_ascii_case(NEVER))
+    is_nothing(text)
+        || (of == DateOf::LastCommunication && NEVER.iter().any(|never| text.eq_ignore_ascii_case(never)))
 }
 
 /// Whether a type says that a system is a SIM.
 pub(super) fn is_sim(text: &str) -> bool {
     ["sim", "sim card", "sim_card", "simcard", "esim"].iter().any(|name| text.eq_ignore_ascii_case(name))
+}
+
+/// The note of a SIM that is a system of its own.
+pub(super) fn sim_left_out() -> Said {
+    let message = "a SIM that is a system of its own was left out".to_owned();
+    Said { code: NoteCode::SimLeftOut, message }
 }
 
 /// Whether a text says that there is nothing.

@@ -21,7 +21,7 @@ pub use bulk::{
     BulkResult, BulkRow, BulkTargets, PackRegistration, bulk_register,
 };
 #[cfg(feature = "files")]
-pub(crate) use bulk::{Draft, bulk_register_drafts};
+pub(crate) use bulk::{ChangedAccount, Draft, Registrar, registered};
 pub use customer::{Customer, CustomerData, CustomerSystem, DuplicateSystem};
 pub use customers::{
     CustomerColumn, CustomerFilter, CustomerRow, CustomersPage, CustomersQuery, customer_systems, customers,

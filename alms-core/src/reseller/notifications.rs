@@ -75,13 +75,13 @@ named_enum! {
     /// What a host should look at when it notifies.
     pub enum NotificationFindingCode {
         /// The reseller has no administrator and gets no notification; only its managers do, if it has any.
-        NoAdministrator = "no_administrator",
+        NoAdministrator = "no_administrator" => "add one to the reseller's account",
         /// A customer's partner is not among the resellers.
-        UnknownReseller = "unknown_reseller",
+        UnknownReseller = "unknown_reseller" => "add it, or end the partnership",
         /// Systems of the customer come up for renewal, and nobody is told.
-        NobodyNotified = "nobody_notified",
+        NobodyNotified = "nobody_notified" => "tell the customer",
         /// All systems of the customer ended more than 12 months ago.
-        AllEnded = "all_ended",
+        AllEnded = "all_ended" => "ask whether the account is still used",
     }
 }
 

@@ -5,9 +5,9 @@ named_enum! {
     /// What a host should look at when systems are registered.
     pub enum RegistrationFindingCode {
         /// Nobody knows whether the serials were registered before: each gets a whole included year (SER-1).
-        FirstRegistrationAssumed = "first_registration_assumed",
+        FirstRegistrationAssumed = "first_registration_assumed" => "give `first_registered` for the serials that were registered before",
         /// The included year of the serials is over: they are in inventory until an order activates them (SER-1).
-        IncludedYearUsed = "included_year_used",
+        IncludedYearUsed = "included_year_used" => "order service for them and activate them",
     }
 }
 

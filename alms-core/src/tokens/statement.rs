@@ -61,9 +61,9 @@ named_enum! {
     /// What a statement points out.
     pub enum FindingCode {
         /// More systems than the kind of account may have (ACC-8).
-        OverLimit = "over_limit",
+        OverLimit = "over_limit" => "remove systems",
         /// Fewer packs than systems are less than a year (TOK-8).
-        FewerPacksThanSystems = "fewer_packs_than_systems",
+        FewerPacksThanSystems = "fewer_packs_than_systems" => "buy at least one Service Pack per system",
     }
 }
 

@@ -33,9 +33,9 @@ named_enum! {
     /// Something to look at that keeps no router from registering.
     pub enum FindingCode {
         /// The offer does not include the data of the out-of-band radio (XRS-5).
-        OutOfBandNotIncluded = "out_of_band_not_included",
+        OutOfBandNotIncluded = "out_of_band_not_included" => "choose AirLink Complete or AirLink Premium",
         /// The routers are made for different regions, so that no instance takes all of them (XRS-2).
-        MixedSkuRegions = "mixed_sku_regions",
+        MixedSkuRegions = "mixed_sku_regions" => "use an account per region",
     }
 }
 

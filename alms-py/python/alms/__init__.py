@@ -94,7 +94,7 @@ _AREAS = {
         RowErrorCode RowNote SystemColumns systems_from_api systems_from_csv systems_to_csv
     """,
     "tables": """
-        ArrowStream FleetPlan ScenarioPlan plan_fleet plan_fleet_scenarios
+        ArrowStream FleetCsv FleetPlan ScenarioPlan plan_fleet plan_fleet_scenarios
     """,
     "tokens": """
         AccountReport Advice Balance Booking BookingResult BookingType Consumption Coverage CreditNote

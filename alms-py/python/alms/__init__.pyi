@@ -273,6 +273,7 @@ from alms.systems import (
 )
 from alms.tables import (
     ArrowStream,
+    FleetCsv,
     FleetPlan,
     ScenarioPlan,
     plan_fleet,
@@ -466,6 +467,7 @@ __all__ = [
     "Explanation",
     "Finding",
     "FindingCode",
+    "FleetCsv",
     "FleetPlan",
     "Flows",
     "Forecast",

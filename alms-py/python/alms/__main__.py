@@ -40,6 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Usage as error:
         commands.error(str(error))
     except (alms.AlmsError, TypeError) as error:
+        if (getattr(error, "path", None) or "").startswith(("policy", "columns")):
+            # Both are what the options say.
+            commands.error(str(error))
         rule = getattr(error, "rule", None)
         tell(f"error: {error}" + (f" [{rule}]" if rule else ""))
         return REFUSED

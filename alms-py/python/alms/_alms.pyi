@@ -4,6 +4,7 @@ Native are the values of which there are millions: systems, and what a plan says
 """
 
 import datetime
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import (
     Any,
@@ -22,6 +23,7 @@ from alms.values import Format, Instance, Kind, SkuRegion, SystemState
 
 __all__ = [
     "Account",
+    "FleetCsv",
     "PlanHandle",
     "PlannedSystem",
     "PlannedSystems",
@@ -386,6 +388,20 @@ class Table:
     def __len__(self, /) -> int: ...
     def __arrow_c_schema__(self) -> object: ...
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+@final
+class FleetCsv:
+    """A CSV file of the systems or accounts of a fleet, read batch by batch, as `systems_from_csv` reads."""
+
+    def __new__(cls, path: str | os.PathLike[str], *, accounts: bool, dates: str, fault: str) -> Self: ...
+    def next(self, rows_max: int) -> Table | None:
+        """The next rows, at most so many; None at the end of the file."""
+
+    def empty(self) -> Table:
+        """A table of no rows."""
+
+    def said(self) -> tuple[list[str], int, list[str], int, list[str], list[str], bool]:
+        """What a person should know about the rows so far."""
 
 def plan_fleet(
     systems: object,

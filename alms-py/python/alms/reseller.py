@@ -13,7 +13,7 @@ from alms._value import Value
 from alms.accounts import Partnership
 from alms.offers import Catalogue, Product
 from alms.subscriptions import Compatibility, EndingSubscription, RegisteredSubscription, SubscriptionHistory
-from alms.systems import NoteCount, RowNote
+from alms.systems import DateOrder, NoteCount, RowNote
 from alms.tokens import Booking, Holder
 from alms.values import (
     AccountStatus,
@@ -598,8 +598,7 @@ class BulkRow(Value):
     booking: PackRegistration | None
     """In a legacy account the registration to be booked in its ledger, which brings a Service Pack (TOK-7)."""
     errors: tuple[BulkError, ...]
-    """Everything that stands in the way, in the order of the columns; empty behind the first 100 rows that are
-    refused."""
+    """Everything that stands in the way, in the order of the columns."""
 
 
 class BulkSummary(Value):
@@ -634,7 +633,8 @@ class BulkRegistration(Value):
     """What comes of `reseller.bulk_register`. Nothing is registered: the host applies what is in `registered`."""
 
     rows: tuple[BulkRow, ...]
-    """One result for each row, in the order of the file; only the first 100 that are refused list their errors."""
+    """One result for each row that registers something and for the first 100 that are refused, in the order of the
+    file; `summary` counts all."""
     registered: tuple[AccountRegistrations, ...]
     """What results if the good rows are applied and the others are not, by account in the order of `accounts`.
     """
@@ -958,6 +958,7 @@ def register_in_bulk(
     accounts: Iterable[TargetAccount | Document],
     *,
     on: datetime.date,
+    dates: DateOrder | None = None,
     columns: BulkColumns | Document | None = None,
     fleet: Iterable[KnownSystem | Document] = (),
     known_serials: bool | None = None,
@@ -971,6 +972,8 @@ def register_in_bulk(
             account, and where wanted the offer, the SKU region and the billing model.
         accounts: The accounts that rows may name, each UID once; none of them need be a partner's.
         on: The day of registration.
+        dates: What dates such as `03/04/2023` mean; default `iso`: what another value of the column tells, else an
+            error.
         columns: The titles of columns, where they are others than those that are known.
         fleet: The systems that are registered already, as far as known, each serial once.
         known_serials: Whether every serial that is not in `fleet` was never registered before; if false, a finding

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol
 
 from alms import _alms
+from alms._alms import FleetCsv as FleetCsv
 from alms._alms import Table
 from alms._operation import Document
 from alms.migration import Policy

@@ -1,5 +1,6 @@
 //! Fleets as tables: what the columnar core reads of Arrow's arrays, and the arrays of what it says.
 
+mod csv;
 mod given;
 mod keys;
 mod results;
@@ -13,6 +14,7 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use texts::{codes, model_codes};
 
+pub(crate) use csv::FleetCsv;
 pub(crate) use given::Given;
 
 /// Plans every account under every scenario; gives the table of systems and the table of accounts of each.

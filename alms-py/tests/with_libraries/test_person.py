@@ -177,6 +177,12 @@ def test_the_command_line_forecasts_and_quotes() -> None:
         (("explain", str(CSV), "LA0", "--on", "2023-03-25", "--tokens", "261"), 1, "`LA0`"),
         (("forecast",), 2, "--balance"),
         ((), 2, "required"),
+        (("plan", str(CSV), "--on", "2023-03-25", "--tokens", "1", "--column", "wrong=Name"), 2, "use one of `serial`"),
+        (
+            ("plan", str(CSV), "--on", "2023-03-25", "--tokens", "1", "--inactive-months", "-1"),
+            2,
+            "`-1` is out of range",
+        ),
     ],
 )
 def test_a_refusal_says_what_to_do(arguments: tuple[str, ...], status: int, message: str) -> None:

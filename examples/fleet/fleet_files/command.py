@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -12,11 +13,13 @@ from pathlib import Path
 import pyarrow as pa
 
 import alms
-from fleet_files.memory import bytes_of
+from fleet_files.memory import UsageError, bytes_of
 from fleet_files.progress import shown
 from fleet_files.run import Job, Run
 from fleet_files.summary import summary
 
+DONE, REFUSED, FAILED = 0, 1, 3
+"""The exit status: done; the input is refused; reading or writing failed. 2, of argparse: the command line is wrong."""
 SUFFIXES = (".csv", ".parquet")
 DESCRIPTION = """\
 Plans the migration of every account of a fleet, from file to file, in bounded memory.
@@ -26,13 +29,17 @@ Plans the migration of every account of a fleet, from file to file, in bounded m
             a column serial a system that is twice in an account.
   ACCOUNTS  a row per account: account, tokens, and optionally on (its migration date).
 
-Both are .parquet or .csv (with a header, dates as YYYY-MM-DD, an empty field for none).
+Both are .parquet or .csv. CSV is read as every export is: titles, states and dates as people
+write them, with a note of what was taken for what.
 Files that are sorted by account are streamed straight through. Others are grouped on disk
 first; the results come in the order of the input all the same."""
 EPILOG = """\
 A bad row never stops the run: it comes out with its code in the column error, and its
-account is not planned. From a CSV file there are three more codes: invalid_date,
-invalid_tokens, invalid_row (a line with too many or too few fields).
+account is not planned. A row of a CSV file that cannot be read has the code of its first
+error, as docs/errors.md lists them.
+
+exit status: 0 done, 1 a file is refused, 2 the command line is wrong, 3 reading or writing
+failed.
 
 example:
   python plan_files.py systems.parquet accounts.csv --on 2023-03-25 \\
@@ -47,11 +54,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         job = _job(given)
         report = Run(job, shown()).go()
-    except (ValueError, TypeError, OSError, pa.ArrowException, alms.AlmsError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-    print(summary(job, report, time.monotonic() - start))
-    return 0
+        print(summary(job, report, time.monotonic() - start), flush=True)
+    except BrokenPipeError:
+        # The reader has seen enough. What is left in the buffer has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except UsageError as error:
+        parser.error(str(error))
+    except OSError as error:
+        return _failed(error, FAILED)
+    except alms.AlmsError as error:
+        if (error.path or "").startswith("policy"):
+            parser.error(str(error))
+        return _failed(error, REFUSED)
+    except (ValueError, TypeError, pa.ArrowException) as error:
+        return _failed(error, REFUSED)
+    return DONE
+
+
+def _failed(error: Exception, code: int) -> int:
+    print(f"error: {error}", file=sys.stderr)
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -61,6 +83,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("systems", metavar="SYSTEMS", type=_file, help="the systems")
     parser.add_argument("accounts", metavar="ACCOUNTS", type=_file, help="the accounts")
     parser.add_argument("--on", metavar="DATE", type=datetime.date.fromisoformat, help="the migration date")
+    parser.add_argument(
+        "--dates",
+        choices=[choice.value for choice in alms.DateOrder],
+        default="iso",
+        help="what dates such as 03/04/2023 in CSV files mean (default: what another of their column tells)",
+    )
     _add_files(parser.add_argument_group("files"))
     _add_policy(parser.add_argument_group("policy (the rulebook's defaults where absent)"))
     return parser
@@ -115,6 +143,7 @@ def _job(given: argparse.Namespace) -> Job:
         systems_out=given.systems_out,
         accounts_out=given.accounts_out,
         on=given.on,
+        dates=given.dates,
         policy=alms.Policy.from_dict(policy),
         memory_bytes=given.memory,
         keep_order=not given.any_order,

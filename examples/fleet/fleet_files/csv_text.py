@@ -1,136 +1,80 @@
-"""CSV: fields are read as text, and what is no date or no integer is a fault of its row, not the end of the run."""
+"""CSV, as the library reads it, which knows the files that people have; a bad row is a fault of its account."""
 
 from __future__ import annotations
 
-import csv
 import datetime
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.csv
 
+import alms
 from fleet_files.columns import FAULT
 
-DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-INTEGER = re.compile(r"[+-]?\d{1,18}")
-TYPES = {
-    "last_communication": pa.date32(),
-    "support_end": pa.date32(),
-    "on": pa.date32(),
-    "tokens": pa.int64(),
-}
-"""The columns that are not text."""
 NO_DATE = datetime.date(1, 1, 1)
-"""Stands in for a date that cannot be read: the rules do not know it, so that the account is not planned."""
-BLOCK_BYTES = 1 << 20
+"""Stands in for the last communication of a bad row: the rules do not know it, so that the account is not planned."""
+BATCH_ROWS = 32_768
+SHOWN_MAX = 20
+"""How many errors, notes and columns of a file are shown one by one."""
 
 
 class CsvText:
     """A CSV file with a header."""
 
-    def __init__(self, path: Path, columns: tuple[str, ...]) -> None:
-        """`columns`: those that the rules read; a column of another name stays text whatever it is called."""
-        self._path = path
-        try:
-            with path.open(newline="", encoding="utf-8-sig") as file:
-                self._names = next(csv.reader(file), [])
-        except UnicodeDecodeError as error:
-            raise ValueError(f"{path} is not written in UTF-8; save it as UTF-8") from error
-        if len(set(self._names)) < len(self._names):
+    def __init__(self, path: Path, *, accounts: bool, dates: str, tell: Callable[[str], None]) -> None:
+        """`accounts`: a file of accounts, not of systems. `tell` takes what a person should know, once."""
+        self._path, self._accounts, self._dates = path, accounts, dates
+        self._tell, self._told = tell, False
+        self.schema = pa.table(self._open().empty()).schema
+        if len(set(self.schema.names)) < len(self.schema.names):
             raise ValueError(f"{path} has two columns of the same name; rename one")
-        self._types = {name: TYPES.get(name, pa.string()) if name in columns else pa.string() for name in self._names}
-        self.schema = pa.schema([*self._types.items(), (FAULT, pa.string())])
-        self._torn: list[str] = []
+
+    def _open(self) -> alms.FleetCsv:
+        try:
+            return alms.FleetCsv(self._path, accounts=self._accounts, dates=self._dates, fault=FAULT)
+        except ValueError as error:
+            raise ValueError(f"{self._path}: {error}") from None
 
     def batches(self) -> Iterator[pa.RecordBatch]:
-        """The rows; a line with too many or too few fields comes at the end of its block."""
-        for batch in self._text_batches():
-            texts = pa.concat_tables([pa.Table.from_batches([batch]), self._torn_rows()]).combine_chunks()
-            torn = texts.num_rows - batch.num_rows
-            yield self._typed(texts, pa.array([None] * batch.num_rows + ["invalid_row"] * torn, pa.string()))
-        if self._torn:
-            rows = self._torn_rows()
-            yield self._typed(rows, pa.array(["invalid_row"] * rows.num_rows, pa.string()))
+        """The rows. Raises ValueError at the end of a file of which the rest cannot be read."""
+        file = self._open()
+        while (table := self._next(file)) is not None:
+            yield from self._with_stand_ins(pa.table(table)).to_batches()
+        self._say(file)
 
-    def _text_batches(self) -> Iterator[pa.RecordBatch]:
-        reader = pyarrow.csv.open_csv(
-            self._path,
-            # One thread: several would read far ahead, and the torn lines with them.
-            read_options=pyarrow.csv.ReadOptions(use_threads=False, block_size=BLOCK_BYTES),
-            parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True, invalid_row_handler=self._keep),
-            # Only an empty field is missing: `NA` is an instance.
-            convert_options=pyarrow.csv.ConvertOptions(
-                column_types=dict.fromkeys(self._names, pa.string()),
-                null_values=[""],
-                strings_can_be_null=True,
-            ),
-        )
-        yield from reader
-
-    def _keep(self, row: pyarrow.csv.InvalidRow) -> str:
-        self._torn.append(row.text)
-        return "skip"
-
-    def _torn_rows(self) -> pa.Table:
-        """The lines with a wrong number of fields, as far as they go: no account is planned without them."""
-        width = len(self._names)
-        rows = [(next(csv.reader([line]), []) + [""] * width)[:width] for line in self._torn]
-        self._torn.clear()
-        columns = [pa.array([row[place] or None for row in rows], pa.string()) for place in range(width)]
-        return pa.table(columns, names=self._names)
-
-    def _typed(self, texts: pa.Table, faults: pa.Array) -> pa.RecordBatch:
-        torn = pc.is_valid(faults)
-        columns = []
-        for name in self._names:
-            column = pa.concat_arrays(texts[name].chunks) if texts.num_rows else pa.array([], pa.string())
-            if self._types[name] == pa.string():
-                columns.append(column)
-                continue
-            values, invalid = _read(column, self._types[name])
-            faults = pc.if_else(invalid, pc.coalesce(faults, pa.scalar(_code(name))), faults)
-            # Nothing of a torn line can be relied on; without these its account is not planned.
-            stand_in = pa.scalar(NO_DATE if self._types[name] == pa.date32() else None, self._types[name])
-            columns.append(pc.if_else(torn, stand_in, values))
-        return pa.RecordBatch.from_arrays([*columns, faults], schema=self.schema)
-
-
-def _code(name: str) -> str:
-    return "invalid_tokens" if name == "tokens" else "invalid_date"
-
-
-def _read(texts: pa.Array, kind: pa.DataType) -> tuple[pa.Array, pa.Array]:
-    """The values, and which of the texts are none."""
-    wanted, of_text = (DATE, _date) if kind == pa.date32() else (INTEGER, int)
-    # Arrow takes `0x1F` for an integer; what it takes for a date is one.
-    if kind == pa.date32() or pc.all(pc.match_substring_regex(texts, f"^{wanted.pattern}$")).as_py() is not False:
+    def _next(self, file: alms.FleetCsv) -> alms.Table | None:
         try:
-            return pc.cast(texts, kind), pa.array([False] * len(texts))
-        except pa.ArrowInvalid:
-            pass
-    return _read_one_by_one(texts, kind, wanted, of_text)
+            return file.next(BATCH_ROWS)
+        except ValueError as error:
+            raise ValueError(f"{self._path}: {error}") from None
 
+    def _with_stand_ins(self, table: pa.Table) -> pa.Table:
+        """The rows, of which a bad one has a value by which its account is not planned."""
+        name, value = ("tokens", None) if self._accounts else ("last_communication", NO_DATE)
+        place = table.column_names.index(name)
+        stand_in = pa.scalar(value, table.schema.field(place).type)
+        column = pc.if_else(pc.is_valid(table[FAULT]), stand_in, table[name])
+        return table.set_column(place, table.schema.field(place), column)
 
-def _read_one_by_one(
-    texts: pa.Array, kind: pa.DataType, wanted: re.Pattern[str], of_text: Callable[[str], object]
-) -> tuple[pa.Array, pa.Array]:
-    values: list[object] = []
-    invalid = []
-    for text in texts.to_pylist():
-        value = None
-        if text is not None and wanted.fullmatch(text):
-            value = of_text(text)
-        bad = text is not None and value is None
-        values.append(NO_DATE if bad and kind == pa.date32() else value)
-        invalid.append(bad)
-    return pa.array(values, kind), pa.array(invalid)
+    def _say(self, file: alms.FleetCsv) -> None:
+        """Tells what a person should know about the file, and refuses one whose rest is lost."""
+        errors, errors_total, notes, notes_total, findings, ignored, rest_lost = file.said()
+        if not self._told:
+            self._told = True
+            self._list("note", notes, notes_total)
+            for finding in findings:
+                self._tell(f"warning: {self._path}: {finding}")
+            if ignored:
+                shown = ", ".join(f"`{title}`" for title in ignored[:SHOWN_MAX])
+                more = f" and {len(ignored) - SHOWN_MAX} more" if len(ignored) > SHOWN_MAX else ""
+                self._tell(f"note: {self._path}: columns that are passed through and not read: {shown}{more}")
+            self._list("bad row", errors, errors_total)
+        if rest_lost:
+            raise ValueError(f"{self._path}: the rest of the file could not be read; correct the last bad row")
 
-
-def _date(text: str) -> datetime.date | None:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        return None
+    def _list(self, what: str, lines: Sequence[str], total: int) -> None:
+        for line in lines[:SHOWN_MAX]:
+            self._tell(f"{what}: {self._path}: {line}")
+        if total > SHOWN_MAX:
+            self._tell(f"and {total - SHOWN_MAX} more: {what}")

@@ -17,6 +17,10 @@ COPIES = 4
 """A row as it was read, joined with the others, planned, and on its way out."""
 
 
+class UsageError(ValueError):
+    """The command line is wrong."""
+
+
 def bytes_of(text: str) -> int:
     """The number of bytes that `512M` or `2GiB` says."""
     found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([kmg]?)(?:i?b)?", text.strip().lower())
@@ -26,11 +30,11 @@ def bytes_of(text: str) -> int:
 
 
 def rows_within(bound: int, row_bytes: float) -> int:
-    """How many rows can be planned at once under this bound. Raises ValueError when the bound is too tight."""
+    """How many rows can be planned at once under this bound. Raises UsageError when the bound is too tight."""
     free = bound - resident()
     if free < BYTES_MIN:
         needed = (resident() + BYTES_MIN >> 20) + 1
-        raise ValueError(f"{bound >> 20}M of memory are too little; give at least --memory {needed}M")
+        raise UsageError(f"{bound >> 20}M of memory are too little; give at least --memory {needed}M")
     return int(free / (COPIES * row_bytes + PLAN_BYTES_PER_ROW))
 
 

@@ -15,7 +15,7 @@ import pyarrow as pa
 import alms
 from fleet_files.columns import key_type
 from fleet_files.grouping import Grouping, InOrder
-from fleet_files.memory import rows_within
+from fleet_files.memory import UsageError, rows_within
 from fleet_files.planner import Counts, Planner
 from fleet_files.progress import Lines, Progress
 from fleet_files.sink import Sink
@@ -37,6 +37,8 @@ class Job:
     systems_out: Path
     accounts_out: Path
     on: datetime.date | None = None
+    dates: str = "iso"
+    """What dates such as 03/04/2023 in CSV files mean: `iso` is what their column tells."""
     policy: alms.Policy = field(default_factory=alms.Policy)
     memory_bytes: int = 1 << 30
     keep_order: bool = True
@@ -61,13 +63,14 @@ class Run:
         """Opens both files. Raises ValueError or OSError for one that cannot be used."""
         self._job = job
         self._progress = progress or Lines()
-        self._systems = Source(job.systems, SYSTEM_COLUMNS)
-        self._accounts = Source(job.accounts, ACCOUNT_COLUMNS)
+        tell = self._progress.note
+        self._systems = Source(job.systems, SYSTEM_COLUMNS, dates=job.dates, tell=tell)
+        self._accounts = Source(job.accounts, ACCOUNT_COLUMNS, dates=job.dates, tell=tell)
         if len({path.absolute() for path in (job.systems, job.accounts, job.systems_out, job.accounts_out)}) < 4:
-            raise ValueError("the two files to read and the two to write must be four; name another")
+            raise UsageError("the two files to read and the two to write must be four; name another")
         for path in (job.systems_out, job.accounts_out):
             if os.path.lexists(path):
-                raise ValueError(f"{path} exists already and is not written over; give another name")
+                raise FileExistsError(f"{path} exists already and is not written over; give another name")
         self._key = key_type(self._systems.schema, self._accounts.schema)
         self._rows_max = rows_within(job.memory_bytes, _row_bytes(self._systems))
 

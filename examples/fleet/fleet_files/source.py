@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -20,10 +20,16 @@ BATCH_ROWS = 32_768
 class Source:
     """The rows of a Parquet or CSV file; every batch has the numbers of its rows in a last column."""
 
-    def __init__(self, path: Path, columns: tuple[str, ...]) -> None:
+    def __init__(
+        self, path: Path, columns: tuple[str, ...], *, dates: str = "iso", tell: Callable[[str], None] = print
+    ) -> None:
         """`columns`: those that the rules read. Raises ValueError where one is missing."""
         self.path = path
-        self._csv = CsvText(path, columns) if path.suffix == ".csv" else None
+        self._csv = (
+            CsvText(path, accounts=columns is ACCOUNT_COLUMNS, dates=dates, tell=tell)
+            if path.suffix == ".csv"
+            else None
+        )
         schema = self._csv.schema if self._csv else _without_dictionaries(pq.read_schema(path))
         for name in columns:
             if name not in schema.names and name not in OPTIONAL:

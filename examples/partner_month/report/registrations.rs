@@ -11,13 +11,13 @@ use std::io::Write;
 const SHOWN_MAX: usize = 20;
 
 /// Tells on standard error what a person should know about the file.
-pub(crate) fn tell(name: &str, file: &RegistrationFile) {
-    let notes: Vec<String> = file.notes().map(ToString::to_string).collect();
-    for note in notes.iter().take(SHOWN_MAX) {
+pub(crate) fn tell(name: &str, file: &RegistrationFile<'_>) {
+    for note in file.notes().iter().take(SHOWN_MAX) {
         eprintln!("note: {name}: {note}");
     }
-    if notes.len() > SHOWN_MAX {
-        eprintln!("… and {} more notes", notes.len().saturating_sub(SHOWN_MAX));
+    let notes = file.note_counts().values().fold(0, |sum: usize, count| sum.saturating_add(*count));
+    if notes > SHOWN_MAX {
+        eprintln!("… and {} more notes", notes.saturating_sub(SHOWN_MAX));
     }
     for finding in file.findings() {
         eprintln!("warning: {name}: {finding}");
@@ -34,14 +34,11 @@ pub(crate) fn tell(name: &str, file: &RegistrationFile) {
     }
 }
 
-/// How many rows that cannot be registered are listed.
-const BAD_ROWS_MAX: usize = 100;
-
 /// Prints what results by account, and what is wrong with the other rows (RES-4).
 pub(crate) fn print(out: &mut dyn Write, name: &str, bulk: &BulkFile<'_>) -> Result<()> {
     heading(out, &format!("Bulk registration of {name} (RES-4)"))?;
-    let (good, bad): (Vec<_>, Vec<_>) = bulk.results().partition(|row| row.result.is_ok());
-    writeln!(out, "{} can be registered, {} cannot.", counted(good.len(), "row"), bad.len())?;
+    let bad: Vec<_> = bulk.results().filter(|row| row.result.is_err()).collect();
+    writeln!(out, "{} can be registered, {} cannot.", counted(bulk.good(), "row"), bulk.refused())?;
     let registered = bulk.registered();
     if !registered.is_empty() {
         let mut table = table(&["Account", "New", "Then", "Offers"]);
@@ -59,7 +56,7 @@ pub(crate) fn print(out: &mut dyn Write, name: &str, bulk: &BulkFile<'_>) -> Res
         return Ok(());
     }
     let mut table = table(&["Line", "Cell", "What to do"]);
-    for row in bad.iter().take(BAD_ROWS_MAX) {
+    for row in &bad {
         for (index, error) in row.result.err().into_iter().flatten().enumerate() {
             // The line of a row stands beside its first error only.
             let line = if index == 0 { row.row.line.to_string() } else { String::new() };
@@ -68,8 +65,8 @@ pub(crate) fn print(out: &mut dyn Write, name: &str, bulk: &BulkFile<'_>) -> Res
         }
     }
     writeln!(out, "{table}")?;
-    if bad.len() > BAD_ROWS_MAX {
-        writeln!(out, "… and {} more rows", bad.len().saturating_sub(BAD_ROWS_MAX))?;
+    if bulk.refused() > bad.len() {
+        writeln!(out, "… and {} more rows", bulk.refused().saturating_sub(bad.len()))?;
     }
     Ok(())
 }

@@ -4,10 +4,10 @@ use super::item::{Outcome, Problem, read};
 use super::locator::{Locator, offset_of};
 use super::scalar::shown;
 use crate::import::fault::Place;
-use crate::import::serials::Serials;
 use crate::import::value::duplicate_serial;
 use crate::import::{Import, ImportError};
 use crate::order::sort_by_key;
+use crate::serials::Serials;
 use crate::text::Serial;
 
 /// Collects the systems of a document, and finds the places of what is wrong with them.

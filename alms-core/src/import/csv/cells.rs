@@ -6,10 +6,10 @@ use crate::calendar::Date;
 use crate::import::fault::Fault;
 use crate::import::note::Said;
 use crate::import::serial::serial;
-use crate::import::serials::Serials;
 use crate::import::value::{self, DateOf};
-use crate::import::{ListedSubscription, NoteCode, RowError, RowErrorCode, RowNote};
+use crate::import::{ListedSubscription, RowError, RowErrorCode, RowNote};
 use crate::order::sort_by_key;
+use crate::serials::Serials;
 use crate::text::{OfferName, Serial};
 use std::collections::VecDeque;
 
@@ -53,8 +53,7 @@ impl<'a> Cells<'a> {
             return Row::Bad;
         }
         if self.is_sim() {
-            let message = "a SIM that is a system of its own was left out".to_owned();
-            self.note(self.positions.serial, Said { code: NoteCode::SimLeftOut, message });
+            self.note(self.positions.serial, value::sim_left_out());
             return Row::LeftOut;
         }
         self.notes.extend(self.record.long_cell());

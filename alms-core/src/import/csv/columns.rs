@@ -101,13 +101,7 @@ impl<C: Column> Columns<C> {
         if !missing.is_empty() {
             return Err(ImportError::MissingColumn { fields: missing, found: columns.titles });
         }
-        for (later, meaning) in columns.meanings.iter().enumerate() {
-            // Most columns of a wide file mean nothing to the rules.
-            let first = meaning.and_then(|_| columns.meanings.iter().position(|first| first == meaning));
-            let is_copy =
-                |first: &usize| *first < later && meaning.is_some_and(|column| !column.may_differ());
-            columns.copies.extend(first.filter(is_copy).map(|first| (first, later)));
-        }
+        columns.copies = copies(&columns.meanings);
         Ok(columns)
     }
 
@@ -129,6 +123,12 @@ impl<C: Column> Columns<C> {
             }
         }
         Ok(())
+    }
+
+    /// What each column means, where it is the first of its meaning.
+    pub(super) fn first_meanings(&self) -> impl Iterator<Item = Option<C>> {
+        let is_copy = |at: usize| self.copies.binary_search_by_key(&at, |(_, later)| *later).is_ok();
+        self.meanings.iter().enumerate().map(move |(at, meaning)| meaning.filter(|_| !is_copy(at)))
     }
 
     /// Where the column is, the first of its meaning.
@@ -215,6 +215,21 @@ impl<C: Column> Columns<C> {
             .filter(|(_, (title, meaning))| meaning.is_none() && !title.is_empty())
             .map(|(at, (title, _))| (at, title))
     }
+}
+
+/// The columns that mean what an earlier one means, which is the first of its meaning; in one pass, as a header may have
+/// any number of columns.
+fn copies<C: Column>(meanings: &[Option<C>]) -> Vec<(usize, usize)> {
+    let mut firsts: Vec<(C, usize)> = Vec::new();
+    let mut copies = Vec::new();
+    for (at, meaning) in meanings.iter().enumerate() {
+        let Some(column) = meaning.filter(|column| !column.may_differ()) else { continue };
+        match firsts.iter().find(|(first, _)| *first == column) {
+            Some((_, first)) => copies.push((*first, at)),
+            None => firsts.push((column, at)),
+        }
+    }
+    copies
 }
 
 /// The number of a column, from 1.

@@ -21,7 +21,7 @@ struct Seen {
 }
 
 /// What dates mean while a file is read.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Dates {
     chosen: DateOrder,
     found: Vec<(usize, DateOrder)>,

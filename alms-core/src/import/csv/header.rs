@@ -1,7 +1,9 @@
 use super::columns::{Column, Columns};
 use crate::import::DateOrder;
 use crate::import::date::parse_date;
+use crate::import::serial::serial;
 use crate::import::state;
+use crate::import::value::{DateOf, is_no_date};
 use crate::names::named_enum;
 
 /// The grid's title of the column without which every system would be deleted.
@@ -80,6 +82,11 @@ const ACCOUNT_NAMES: &[&str] = &[
     "customer",
     "customeruid",
     "customername",
+    "targetcompany",
+    "targetcompanyuid",
+    "targetaccount",
+    "targetaccountuid",
+    "firma",
     "konto",
     "kunde",
     "kundenname",
@@ -315,8 +322,17 @@ impl Column for Field {
                 _ => first.eq_ignore_ascii_case(second),
             },
             Self::LastCommunication | Self::SupportEnd | Self::WarrantyEnd | Self::EndDate => {
-                first.eq_ignore_ascii_case(second) || date(first).is_some_and(|day| Some(day) == date(second))
+                let of =
+                    if self == Self::LastCommunication { DateOf::LastCommunication } else { DateOf::End };
+                first.eq_ignore_ascii_case(second)
+                    || date(first).is_some_and(|day| Some(day) == date(second))
+                    || (is_no_date(first, of) && is_no_date(second, of))
             }
+            // However a spreadsheet wrapped one of them.
+            Self::Serial => match (serial(first), serial(second)) {
+                (Ok((first, _)), Ok((second, _))) => first == second,
+                _ => first == second,
+            },
             _ => first.eq_ignore_ascii_case(second),
         }
     }

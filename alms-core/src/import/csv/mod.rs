@@ -32,8 +32,8 @@
 //!   the column tells. An empty cell, `-`, `n/a` and `none` are no date, for the last communication `never` too.
 //! * States as in [`state`](super::state).
 //!
-//! [`registrations`] reads lists of systems that are to be registered, and [`counts`] daily counts of active systems, in
-//! the same manner.
+//! [`fleet`] reads the systems or accounts of whole fleets, [`registrations`] lists of systems that are to be registered,
+//! and [`counts`] daily counts of active systems, in the same manner.
 //!
 //! A quote that is never closed, or text behind a closing one, can hide whole rows inside one cell; such a
 //! row is an error, whichever column it is in, and says how many lines it takes.
@@ -42,6 +42,7 @@ mod cells;
 mod columns;
 pub mod counts;
 mod dates;
+pub mod fleet;
 mod head;
 mod header;
 mod records;

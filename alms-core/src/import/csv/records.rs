@@ -12,8 +12,8 @@ use crate::text::is_format;
 use csv::ByteRecord;
 use std::io::Read;
 
-/// The bytes that are read at once.
-const BLOCK_BYTES: usize = if cfg!(miri) { 1 << 10 } else { 1 << 16 };
+/// The bytes that are read at once; each may begin a row that waits until it is taken.
+const BLOCK_BYTES: usize = if cfg!(miri) { 1 << 10 } else { 1 << 14 };
 
 /// A cell that takes more lines than these is noted: a quote may be there by mistake.
 const LINES_MAX: u64 = 20;

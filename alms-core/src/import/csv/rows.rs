@@ -6,9 +6,9 @@ use super::header::{Field, Positions};
 use super::records::{Record, Records};
 use crate::account::System;
 use crate::import::excerpt::excerpt;
-use crate::import::serials::Serials;
 use crate::import::value;
 use crate::import::{ImportError, ImportFinding, ImportFindingCode, RowError, RowErrorCode, RowNote};
+use crate::serials::Serials;
 use std::collections::VecDeque;
 use std::io::Read;
 

@@ -10,12 +10,10 @@ pub use targets::{BulkAccount, BulkTargets};
 use crate::account::Model;
 use crate::calendar::Date;
 use crate::calendar::Months;
-use crate::subscriptions::{
-    RegisteredSubscription, RegistrationFinding, SubscriptionBilling, registration_findings,
-};
+use crate::subscriptions::{RegisteredSubscription, RegistrationFinding, SubscriptionBilling};
 use crate::text::{OfferName, Serial, Uid};
 use crate::xr::SkuRegion;
-use registrar::Registrar;
+pub(crate) use registrar::Registrar;
 
 /// One system that is to be registered, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +82,7 @@ pub struct BulkRegistration<'a> {
     /// What to look at.
     pub findings: Vec<RegistrationFinding>,
     /// The accounts in which something is registered, in the order of the targets.
-    accounts: Vec<(&'a BulkAccount, u32, Vec<usize>)>,
+    accounts: Vec<ChangedAccount<'a>>,
 }
 
 impl BulkRegistration<'_> {
@@ -92,16 +90,25 @@ impl BulkRegistration<'_> {
     ///
     /// It is what the rows were judged by: each one as if the good rows before it were registered.
     pub fn registered(&self) -> Vec<AccountRegistrations<'_>> {
-        let registered = |row: &usize| self.results.get(*row)?.as_ref().ok();
-        self.accounts
-            .iter()
-            .map(|(account, systems, rows)| AccountRegistrations {
-                account,
-                systems: *systems,
-                registered: rows.iter().filter_map(registered).collect(),
-            })
-            .collect()
+        registered(&self.accounts, self.results.iter().filter_map(|result| result.as_ref().ok()))
     }
+}
+
+/// An account in which something is registered, how many systems it has then, and the numbers of its good rows.
+pub(crate) type ChangedAccount<'a> = (&'a BulkAccount, u32, Vec<usize>);
+
+/// What is registered by account, from what all good rows register.
+pub(crate) fn registered<'r>(
+    accounts: &'r [ChangedAccount<'_>],
+    good: impl Iterator<Item = &'r BulkRegistered>,
+) -> Vec<AccountRegistrations<'r>> {
+    let good: Vec<_> = good.collect();
+    let of_account = |(account, systems, rows): &'r ChangedAccount<'_>| AccountRegistrations {
+        account,
+        systems: *systems,
+        registered: rows.iter().filter_map(|row| good.get(*row).copied()).collect(),
+    };
+    accounts.iter().map(of_account).collect()
 }
 
 /// Registers many systems of several models in several accounts (RES-4): every row by itself, in one pass.
@@ -145,7 +152,9 @@ impl BulkRegistration<'_> {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn bulk_register<'a>(rows: &[BulkRow], targets: &BulkTargets<'a>) -> BulkRegistration<'a> {
-    bulk_register_drafts(rows.iter().map(Draft::of), targets)
+    let mut registrar = Registrar::new(targets);
+    let results = rows.iter().map(|row| registrar.take(&Draft::of(row))).collect();
+    BulkRegistration { results, findings: registrar.findings(), accounts: registrar.finish() }
 }
 
 /// A row of a file, some of whose cells cannot be read: `None`, and among the `unread` columns.
@@ -185,17 +194,4 @@ impl<'r> Draft<'r> {
     fn is_unread(&self, column: BulkColumn) -> bool {
         self.unread.contains(&column)
     }
-}
-
-/// Judges rows as far as they can be read; one with an unread cell registers nothing.
-pub(crate) fn bulk_register_drafts<'a, 'r>(
-    drafts: impl Iterator<Item = Draft<'r>>,
-    targets: &BulkTargets<'a>,
-) -> BulkRegistration<'a> {
-    let mut registrar = Registrar::new(targets);
-    let results: Vec<BulkResult> = drafts.map(|draft| registrar.take(&draft)).collect();
-    let needs_order = |result: &&BulkResult| matches!(result, Ok(BulkRegistered::Subscription(subscription)) if subscription.needs_order());
-    let used_up = results.iter().filter(needs_order).count();
-    let findings = registration_findings(registrar.assumed(), used_up);
-    BulkRegistration { results, findings, accounts: registrar.finish() }
 }

@@ -1,11 +1,13 @@
 use super::{
-    BulkAccount, BulkCause, BulkColumn, BulkFault, BulkRegistered, BulkResult, BulkTargets, Draft,
-    PackRegistration,
+    BulkAccount, BulkCause, BulkColumn, BulkFault, BulkRegistered, BulkResult, BulkTargets, ChangedAccount,
+    Draft, PackRegistration,
 };
 use crate::account::{Format, Model};
 use crate::offers::{Exclusion, Offer, ProductKind, Subscriber};
+use crate::serials::Serials;
 use crate::subscriptions::{
-    Candidate, HeldOffer, Registration, Unregistrable, billing_mismatch, not_a_service, register,
+    Candidate, HeldOffer, Registration, RegistrationFinding, Unregistrable, billing_mismatch, not_a_service,
+    register, registration_findings,
 };
 use crate::text::{OfferName, Serial, Uid};
 use crate::tokens::UnknownAccount;
@@ -15,7 +17,7 @@ use std::collections::HashMap;
 /// Takes the rows one after the other, and remembers what the good ones registered.
 ///
 /// The maps are only asked, never listed, so that their random order is never seen.
-pub(super) struct Registrar<'t, 'a, 'r> {
+pub(crate) struct Registrar<'t, 'a> {
     targets: &'t BulkTargets<'a>,
     /// The position of every account.
     positions: HashMap<&'a Uid, usize>,
@@ -24,12 +26,15 @@ pub(super) struct Registrar<'t, 'a, 'r> {
     /// The account of every system that is registered.
     known: HashMap<&'a Serial, &'a Uid>,
     /// The line in which each serial number stood first, in a good row or not.
-    lines: HashMap<&'r Serial, u64>,
+    lines: Serials<u64>,
     /// What rows registered: the account and the offers of each system.
-    held: HashMap<&'r Serial, (&'a Uid, Vec<HeldOffer>)>,
+    held: HashMap<Serial, (&'a Uid, Vec<HeldOffer>)>,
     /// How many systems were registered of which no first registration is told.
     assumed: usize,
-    rows: usize,
+    /// How many of them need an order before there is service.
+    used_up: usize,
+    /// How many rows registered something.
+    good: usize,
 }
 
 /// An account on the way through the rows.
@@ -37,7 +42,7 @@ struct Progress<'a> {
     account: &'a BulkAccount,
     /// How many systems it has.
     systems: u32,
-    /// The rows that registered one of them.
+    /// Which of the good rows registered something in it, from 0.
     rows: Vec<usize>,
 }
 
@@ -48,8 +53,8 @@ impl Progress<'_> {
     }
 }
 
-impl<'t, 'a, 'r> Registrar<'t, 'a, 'r> {
-    pub(super) fn new(targets: &'t BulkTargets<'a>) -> Self {
+impl<'t, 'a> Registrar<'t, 'a> {
+    pub(crate) fn new(targets: &'t BulkTargets<'a>) -> Self {
         let mut counts: HashMap<&Uid, u32> = HashMap::new();
         for (_, account) in targets.known {
             let count = counts.entry(account).or_default();
@@ -70,26 +75,29 @@ impl<'t, 'a, 'r> Registrar<'t, 'a, 'r> {
             positions,
             accounts: targets.accounts.iter().map(progress).collect(),
             known: targets.known.iter().map(|(serial, account)| (serial, account)).collect(),
-            lines: HashMap::new(),
+            lines: Serials::new(),
             held: HashMap::new(),
             assumed: 0,
-            rows: 0,
+            used_up: 0,
+            good: 0,
         }
     }
 
-    /// The accounts in which something was registered, with their systems and the positions of the rows.
-    pub(super) fn finish(self) -> Vec<(&'a BulkAccount, u32, Vec<usize>)> {
+    /// The accounts in which something was registered, with their systems and the numbers of the good rows.
+    pub(crate) fn finish(self) -> Vec<ChangedAccount<'a>> {
         let changed = self.accounts.into_iter().filter(|progress| !progress.rows.is_empty());
         changed.map(|progress| (progress.account, progress.systems, progress.rows)).collect()
     }
 
-    /// How many systems may have been registered before (SER-1).
-    pub(super) fn assumed(&self) -> usize {
-        if self.targets.known_serials { 0 } else { self.assumed }
+    /// What to look at.
+    pub(crate) fn findings(&self) -> Vec<RegistrationFinding> {
+        // Of the others it is known that they were not registered before (SER-1).
+        let assumed = if self.targets.known_serials { 0 } else { self.assumed };
+        registration_findings(assumed, self.used_up)
     }
 
     /// What becomes of the next row.
-    pub(super) fn take(&mut self, row: &Draft<'r>) -> BulkResult {
+    pub(crate) fn take(&mut self, row: &Draft<'_>) -> BulkResult {
         let position = row.account.and_then(|uid| self.positions.get(uid)).copied();
         let faults = self.faults(row, position);
         let registered = match (position, faults.is_empty() && row.unread.is_empty()) {
@@ -98,19 +106,21 @@ impl<'t, 'a, 'r> Registrar<'t, 'a, 'r> {
         };
         if let (Ok(registered), Some(position)) = (&registered, position) {
             self.remember(row, registered, position);
+            self.good = self.good.saturating_add(1);
         }
-        self.rows = self.rows.saturating_add(1);
         registered
     }
 
     /// What a good row changed for those after it.
-    fn remember(&mut self, row: &Draft<'r>, registered: &BulkRegistered, position: usize) {
+    fn remember(&mut self, row: &Draft<'_>, registered: &BulkRegistered, position: usize) {
         let added = self.is_added(row, position);
         let Some((progress, serial)) = self.accounts.get_mut(position).zip(row.serial) else { return };
-        progress.rows.push(self.rows);
-        let (_, held) = self.held.entry(serial).or_insert_with(|| (&progress.account.uid, Vec::new()));
+        progress.rows.push(self.good);
+        let (_, held) =
+            self.held.entry(serial.clone()).or_insert_with(|| (&progress.account.uid, Vec::new()));
         if let BulkRegistered::Subscription(subscription) = registered {
             let kind = if added { ProductKind::Connectivity } else { ProductKind::Support };
+            self.used_up = self.used_up.saturating_add(usize::from(subscription.needs_order()));
             held.push(HeldOffer { offer: subscription.offer.clone(), kind });
         }
         if !added {
@@ -121,7 +131,7 @@ impl<'t, 'a, 'r> Registrar<'t, 'a, 'r> {
 
     /// What stands in the way of a row before its account is asked to register it, and without an account all else that
     /// is wrong with it.
-    fn faults(&mut self, row: &Draft<'r>, position: Option<usize>) -> Vec<BulkFault> {
+    fn faults(&mut self, row: &Draft<'_>, position: Option<usize>) -> Vec<BulkFault> {
         let added = position.is_some_and(|position| self.is_added(row, position));
         let mut faults: Vec<BulkFault> =
             if added { Vec::new() } else { self.of_serial(row).into_iter().collect() };
@@ -155,12 +165,11 @@ impl<'t, 'a, 'r> Registrar<'t, 'a, 'r> {
     }
 
     /// A system is registered once.
-    fn of_serial(&mut self, row: &Draft<'r>) -> Option<BulkFault> {
+    fn of_serial(&mut self, row: &Draft<'_>) -> Option<BulkFault> {
         let serial = row.serial?;
-        if let Some(line) = self.lines.get(serial) {
-            return Some(BulkCause::DuplicateSerial { serial: serial.clone(), line: *line }.into());
+        if let Some(line) = self.lines.earlier(serial, row.line) {
+            return Some(BulkCause::DuplicateSerial { serial: serial.clone(), line }.into());
         }
-        self.lines.insert(serial, row.line);
         let account = *self.known.get(serial)?;
         let same = row.account == Some(account);
         Some(BulkCause::AlreadyRegistered { serial: serial.clone(), account: account.clone(), same }.into())

@@ -111,7 +111,7 @@ named_enum! {
     /// What a host should look at before it transfers.
     pub enum TransferFindingCode {
         /// The service is paid until a later day, and what is left of it is not carried over.
-        PaidTermLeft = "paid_term_left",
+        PaidTermLeft = "paid_term_left" => "transfer the system after that day, or accept that the rest is lost",
     }
 }
 

@@ -5,6 +5,7 @@ use super::subscriber::{SubscriberFields, subscriber};
 use super::xr::{CompatibilityDoc, compatibility};
 use crate::account::{Format, Instance, Kind};
 use crate::calendar::Date;
+use crate::import::DateOrder;
 use crate::offers::{Assortment, BillingModel};
 use crate::reseller::{BulkAccount, BulkColumn};
 use crate::rule::RuleSet;
@@ -27,6 +28,8 @@ pub(in crate::wire) struct BulkRequestDoc<'a> {
     pub(in crate::wire) csv: Prose<'a>,
     /// The titles of columns, where they are others than those that are known.
     columns: Option<Object<BulkColumnsDoc<'a>>>,
+    /// What dates such as `03/04/2023` mean; `iso` where absent: what another value of the column tells, else an error.
+    dates: Option<Choice<'a, DateOrder>>,
     /// The day of registration.
     pub(in crate::wire) on: Day<'a>,
     /// The accounts that rows may name, each UID once; none of them need be a partner's.
@@ -109,6 +112,10 @@ impl BulkRequestDoc<'_> {
             title.as_ref().map(|title| (column, title.as_str().to_owned()))
         };
         named.into_iter().filter_map(title).collect()
+    }
+
+    pub(in crate::wire) fn dates(&self) -> Result<DateOrder, Error> {
+        self.dates.as_ref().map_or(Ok(DateOrder::default()), Choice::read).at("dates")
     }
 
     /// The accounts; `common` is what those without own offers choose from.

@@ -3,7 +3,7 @@ use super::systems::{NoteCountDoc, RowNoteDoc, note_counts, size};
 use crate::import::csv::registrations::{
     BulkFile, RegistrationCause, RegistrationError, RegistrationFile, RegistrationResult,
 };
-use crate::import::{ImportFinding, ImportFindingCode, LISTED_MAX, RowErrorCode};
+use crate::import::{ImportFinding, ImportFindingCode, RowErrorCode};
 use crate::reseller::{AccountRegistrations, BulkCause, BulkRegistered, PackRegistration};
 use crate::rule::RuleId;
 use crate::subscriptions::{RegistrationFinding, RegistrationFindingCode};
@@ -19,7 +19,8 @@ use std::collections::BTreeMap;
 #[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "BulkRegistration"))]
 pub(in crate::wire) struct BulkDoc<'a> {
-    /// One result for each row, in the order of the file; only the first 100 that are refused list their errors.
+    /// One result for each row that registers something and for the first 100 that are refused, in the order of the file;
+    /// `summary` counts all.
     rows: Vec<BulkRowDoc<'a>>,
     /// What results if the good rows are applied and the others are not, by account in the order of `accounts`.
     registered: Vec<AccountRegistrationsDoc<'a>>,
@@ -59,7 +60,7 @@ struct BulkRowDoc<'a> {
     subscription: Option<RegisteredSubscriptionDoc<'a>>,
     /// In a legacy account the registration to be booked in its ledger, which brings a Service Pack (TOK-7).
     booking: Option<PackRegistrationDoc<'a>>,
-    /// Everything that stands in the way, in the order of the columns; empty behind the first 100 rows that are refused.
+    /// Everything that stands in the way, in the order of the columns.
     errors: Vec<BulkErrorDoc<'a>>,
 }
 
@@ -228,49 +229,48 @@ struct BulkSummaryDoc<'a> {
     accounts: Count<'a>,
 }
 
+/// How many errors there are of each code, whether their rows are listed or not.
+#[derive(Debug, Default)]
+pub(in crate::wire) struct BulkErrors(BTreeMap<&'static str, (BulkCode, usize)>);
+
+impl BulkErrors {
+    /// Counts what stands in the way of a row.
+    pub(in crate::wire) fn take(&mut self, errors: &[RegistrationError]) {
+        for error in errors {
+            let code = bulk_code(&error.cause);
+            let (_, count) = self.0.entry(code.as_str()).or_insert((code, 0));
+            *count = count.saturating_add(1);
+        }
+    }
+}
+
 impl<'a> BulkDoc<'a> {
     pub(in crate::wire) fn of(
-        file: &'a RegistrationFile,
+        file: &'a RegistrationFile<'_>,
         bulk: &'a BulkFile<'a>,
         registered: &'a [AccountRegistrations<'a>],
+        errors: &BulkErrors,
     ) -> Self {
-        let (mut refused, mut counts) = (0_usize, BTreeMap::<&'static str, (BulkCode, usize)>::new());
-        let row = |result: RegistrationResult<'a>| {
-            for error in result.result.err().into_iter().flatten() {
-                let code = bulk_code(&error.cause);
-                let (_, count) = counts.entry(code.as_str()).or_insert((code, 0));
-                *count = count.saturating_add(1);
-            }
-            refused = refused.saturating_add(usize::from(result.result.is_err()));
-            BulkRowDoc::of(result, refused <= LISTED_MAX)
-        };
-        let rows: Vec<BulkRowDoc<'_>> = bulk.results().map(row).collect();
-        let (mut notes, mut noted) = (Vec::new(), BTreeMap::new());
-        for note in file.notes() {
-            let count: &mut usize = noted.entry(note.code).or_default();
-            *count = count.saturating_add(1);
-            if *count <= LISTED_MAX {
-                notes.push(RowNoteDoc::of(note));
-            }
-        }
+        let (good, refused) = (bulk.good(), bulk.refused());
         let sum = |counts: &mut dyn Iterator<Item = usize>| size(counts.fold(0, usize::saturating_add));
         Self {
             summary: BulkSummaryDoc {
-                rows: size(rows.len()),
-                registered: size(rows.len().saturating_sub(refused)),
+                rows: size(good.saturating_add(refused)),
+                registered: size(good),
                 refused: size(refused),
                 accounts: size(registered.len()),
             },
-            rows,
+            rows: bulk.results().map(BulkRowDoc::of).collect(),
             registered: registered.iter().map(AccountRegistrationsDoc::of).collect(),
-            errors_total: sum(&mut counts.values().map(|(_, count)| *count)),
-            error_counts: counts
+            errors_total: sum(&mut errors.0.values().map(|(_, count)| *count)),
+            error_counts: errors
+                .0
                 .values()
                 .map(|(code, count)| BulkErrorCountDoc { code: *code, count: size(*count) })
                 .collect(),
-            notes,
-            notes_total: sum(&mut noted.values().copied()),
-            note_counts: note_counts(&noted),
+            notes: file.notes().iter().map(RowNoteDoc::of).collect(),
+            notes_total: sum(&mut file.note_counts().values().copied()),
+            note_counts: note_counts(file.note_counts()),
             findings: {
                 let of_file = file.findings().into_iter().map(BulkFindingDoc::of_file);
                 of_file.chain(bulk.findings().iter().map(BulkFindingDoc::of_registration)).collect()
@@ -282,8 +282,7 @@ impl<'a> BulkDoc<'a> {
 }
 
 impl<'a> BulkRowDoc<'a> {
-    /// `is_listed`: with its errors.
-    fn of(result: RegistrationResult<'a>, is_listed: bool) -> Self {
+    fn of(result: RegistrationResult<'a>) -> Self {
         let RegistrationResult { row, result } = result;
         Self {
             line: size(row.line),
@@ -292,7 +291,7 @@ impl<'a> BulkRowDoc<'a> {
             serial: row.serial.as_ref().map(Text::of),
             subscription: result.ok().and_then(subscription),
             booking: result.ok().and_then(booking),
-            errors: result.err().filter(|_| is_listed).into_iter().flatten().map(BulkErrorDoc::of).collect(),
+            errors: result.err().into_iter().flatten().map(BulkErrorDoc::of).collect(),
         }
     }
 }

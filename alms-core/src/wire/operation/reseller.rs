@@ -9,7 +9,7 @@ use crate::subscriptions::FleetError;
 #[cfg(feature = "files")]
 use crate::wire::doc::bulk::BulkRequestDoc;
 #[cfg(feature = "files")]
-use crate::wire::doc::bulk_rows::BulkDoc;
+use crate::wire::doc::bulk_rows::{BulkDoc, BulkErrors};
 use crate::wire::doc::customers::{CustomerSystemsRequestDoc, CustomersRequestDoc};
 use crate::wire::doc::customers_page::{CustomerSystemsDoc, CustomersDoc};
 #[cfg(feature = "files")]
@@ -98,7 +98,8 @@ pub(super) fn bulk_register(input: &str, fired: &mut RuleSet) -> Result<String, 
     let on = request.on.read().at("on")?;
     let assortment = request.assortment(on, fired)?;
     let (accounts, known) = (request.accounts(assortment.as_ref(), fired)?, request.fleet()?);
-    let file = registrations::read(request.csv.as_str().as_bytes(), &request.titles()).at("csv")?;
+    let file = registrations::read(request.csv.as_str().as_bytes(), &request.titles(), request.dates()?)
+        .at("csv")?;
     let targets = BulkTargets {
         accounts: &accounts,
         known: &known,
@@ -107,10 +108,14 @@ pub(super) fn bulk_register(input: &str, fired: &mut RuleSet) -> Result<String, 
         on,
         known_serials: request.known_serials.unwrap_or(true),
     };
-    let bulk = file.register(&targets);
-    *fired = bulk.results().fold(fired.with(RuleId::Res4), |fired, row| fired.union(rules_of(row.result)));
-    *fired = fired.union(file.notes().filter_map(|note| note.code.rule()).collect());
-    Ok(to_text_like(input, &BulkDoc::of(&file, &bulk, &bulk.registered())))
+    let mut errors = BulkErrors::default();
+    *fired = fired.with(RuleId::Res4);
+    let bulk = file.register_seeing(&targets, &mut |row| {
+        *fired = fired.union(rules_of(row.result));
+        errors.take(row.result.err().unwrap_or_default());
+    });
+    *fired = fired.union(file.note_counts().keys().filter_map(|code| code.rule()).collect());
+    Ok(to_text_like(input, &BulkDoc::of(&file, &bulk, &bulk.registered(), &errors)))
 }
 
 /// The rules that had a part in the result of a row.

@@ -1,11 +1,12 @@
 use super::super::columns::folded;
+use super::super::dates::Dates;
 use super::super::records::Record;
 use super::RegistrationRow;
-use crate::import::date::DateOrder;
+use crate::calendar::Date;
 use crate::import::fault::Fault;
 use crate::import::note::Said;
 use crate::import::serial::serial;
-use crate::import::value::{day, identifier, is_nothing};
+use crate::import::value::{day, identifier, is_nothing, is_sim, sim_left_out};
 use crate::import::{RowError, RowErrorCode, RowNote};
 use crate::order::sort_by_key;
 use crate::reseller::BulkColumn;
@@ -32,19 +33,25 @@ const BILLINGS: [(&str, SubscriptionBilling); 3] = [
 /// The cells of one row while they become a registration.
 pub(super) struct Cells<'a, 'r> {
     record: &'r Record<'a, BulkColumn>,
+    /// What the dates of each column mean.
+    dates: &'r mut Dates,
     errors: Vec<RowError>,
     notes: Vec<RowNote>,
     unread: Vec<BulkColumn>,
 }
 
 impl<'a, 'r> Cells<'a, 'r> {
-    pub(super) fn new(record: &'r Record<'a, BulkColumn>) -> Self {
-        Self { record, errors: Vec::new(), notes: Vec::new(), unread: Vec::new() }
+    pub(super) fn new(record: &'r Record<'a, BulkColumn>, dates: &'r mut Dates) -> Self {
+        Self { record, dates, errors: Vec::new(), notes: Vec::new(), unread: Vec::new() }
     }
 
-    pub(super) fn read(mut self) -> RegistrationRow {
+    /// The row, or the note that it is left out.
+    pub(super) fn read(mut self) -> Result<RegistrationRow, RowNote> {
         if let Some(error) = self.record.misalignment() {
-            return RegistrationRow::unreadable(error);
+            return Ok(RegistrationRow::unreadable(error));
+        }
+        if let Some(position) = self.sim() {
+            return Err(self.record.place(position).note(b"", sim_left_out()));
         }
         let model = |text: &str| identifier(text, "model", "give every system its model");
         let account = |text: &str| {
@@ -53,7 +60,6 @@ impl<'a, 'r> Cells<'a, 'r> {
         let offer = |text: &str| identifier(text, "offer", "give its name, or leave the cell empty");
         let region = |text: &str| named(text, "SKU region", &REGIONS, "North America", "Global");
         let billing = |text: &str| named(text, "billing model", &BILLINGS, "pre_paid", "direct");
-        let first_registered = |text: &str| day(text, DateOrder::Iso);
         self.notes.extend(self.record.long_cell());
         let mut row = RegistrationRow {
             line: self.record.line(),
@@ -63,7 +69,7 @@ impl<'a, 'r> Cells<'a, 'r> {
             offer: self.optional(BulkColumn::Offer, offer),
             sku_region: self.optional(BulkColumn::SkuRegion, region),
             billing: self.optional(BulkColumn::Billing, billing),
-            first_registered: self.optional(BulkColumn::FirstRegistered, first_registered),
+            first_registered: self.first_registered(),
             errors: Vec::new(),
             notes: Vec::new(),
             unread: Vec::new(),
@@ -72,7 +78,30 @@ impl<'a, 'r> Cells<'a, 'r> {
         sort_by_key(&mut self.errors, |error| error.column);
         sort_by_key(&mut self.notes, |note| note.column);
         (row.errors, row.notes, row.unread) = (self.errors, self.notes, self.unread);
-        row
+        Ok(row)
+    }
+
+    /// Where the serial stands of a SIM that is a system of its own.
+    fn sim(&self) -> Option<usize> {
+        let model = self.record.position(BulkColumn::Model)?;
+        let is_sim = self.record.text(model).is_ok_and(is_sim);
+        self.record.position(BulkColumn::Serial).filter(|_| is_sim)
+    }
+
+    /// The day of the first registration; what it means is asked for once, not for each row.
+    fn first_registered(&mut self) -> Option<Date> {
+        let column = BulkColumn::FirstRegistered;
+        let position = self.record.position(column)?;
+        let order = self.dates.order(position);
+        let read = |text: &str| if is_nothing(text) { Ok(None) } else { day(text, order).map(Some) };
+        match self.record.text(position).and_then(read) {
+            Ok(day) => day,
+            Err(fault) if fault.code == RowErrorCode::AmbiguousDate && !self.dates.ask(position) => {
+                self.unread.push(column);
+                None
+            }
+            Err(fault) => self.unreadable(column, position, fault),
+        }
     }
 
     /// The serial number, with a note of what was done to it.

@@ -24,22 +24,29 @@ mod result;
 pub use result::{BulkFile, RegistrationCause, RegistrationError, RegistrationResult};
 
 use super::columns::{Column, Columns, Titles, folded};
+use super::dates::{Dates, Survey};
 use super::records::Records;
 use crate::account::Model;
 use crate::calendar::Date;
-use crate::import::{ImportError, ImportFinding, LISTED_MAX, RowError, RowNote};
-use crate::reseller::{BulkColumn, BulkTargets, Draft, bulk_register_drafts};
+use crate::import::{DateOrder, ImportError, ImportFinding, LISTED_MAX, NoteCode, RowError, RowNote};
+use crate::reseller::{BulkColumn, BulkTargets, Draft, Registrar};
 use crate::subscriptions::SubscriptionBilling;
 use crate::text::{OfferName, Serial, Uid};
 use crate::xr::SkuRegion;
 use cells::Cells;
+use std::collections::BTreeMap;
 
-/// A file whose cells are read.
+/// A file whose rows can be read: nothing of them is kept, so that a file of rows of a few bytes takes little more than
+/// its size.
 #[derive(Debug)]
-pub struct RegistrationFile {
+pub struct RegistrationFile<'b> {
+    bytes: &'b [u8],
+    titles: Vec<(BulkColumn, String)>,
+    order: DateOrder,
+    survey: Survey,
     columns: Columns<BulkColumn>,
-    rows: Vec<RegistrationRow>,
     notes: Vec<RowNote>,
+    note_counts: BTreeMap<NoteCode, usize>,
     rest_lost: bool,
 }
 
@@ -62,7 +69,7 @@ pub struct RegistrationRow {
     pub billing: Option<SubscriptionBilling>,
     /// The first registration of the serial in any account; `None` also where the cell has nothing.
     pub first_registered: Option<Date>,
-    /// What is wrong with cells, in the order of the file; behind the first hundred bad rows without their texts.
+    /// What is wrong with cells, in the order of the file.
     pub errors: Vec<RowError>,
     /// What was done to values of the row, in the order of the file.
     pub notes: Vec<RowNote>,
@@ -70,7 +77,8 @@ pub struct RegistrationRow {
     unread: Vec<BulkColumn>,
 }
 
-/// Reads a whole file that is in memory; `columns` are titles where they are others than those that are known.
+/// Reads a whole file that is in memory; `columns` are titles where they are others than those that are known, `order` is
+/// what dates such as `03/04/2023` mean.
 ///
 /// # Errors
 /// [`ImportError`] when the file as a whole cannot be read: it is empty, of another kind, or its header lacks a required
@@ -78,47 +86,104 @@ pub struct RegistrationRow {
 /// [`errors`](RegistrationRow::errors).
 ///
 /// ```
-/// use alms_core::import::csv::registrations;
+/// use alms_core::import::{DateOrder, csv::registrations};
 /// let file = b"S/N;Device Type;Account;Region\nLA1;RV55;c1;\nXR1;XR80;c2;global\nLA2;;c1;Mars\n";
-/// let file = registrations::read(file, &[])?;
-/// assert_eq!(file.rows()[0].serial, Some("LA1".parse()?));
+/// let file = registrations::read(file, &[], DateOrder::Iso)?;
+/// let rows: Vec<_> = file.rows().collect();
+/// assert_eq!(rows[0].serial, Some("LA1".parse()?));
 /// // The model is missing, and `Mars` is not a region.
-/// assert_eq!(file.rows()[2].errors.len(), 2);
+/// assert_eq!(rows[2].errors.len(), 2);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn read(bytes: &[u8], columns: &[(BulkColumn, String)]) -> Result<RegistrationFile, ImportError> {
+pub fn read<'b>(
+    bytes: &'b [u8],
+    columns: &[(BulkColumn, String)],
+    order: DateOrder,
+) -> Result<RegistrationFile<'b>, ImportError> {
     let mut records = Records::<_, BulkColumn>::new(bytes, &Titles(columns))?;
-    let (mut rows, mut rest_lost) = (Vec::new(), false);
-    let mut bad_rows = 0_usize;
+    let (mut noted, mut rest_lost) = (Noted::default(), false);
+    std::mem::take(&mut records.notes).into_iter().for_each(|note| noted.take(note));
+    let (mut of_rows, mut dates) = (Noted::default(), Dates::new(order, &Survey::default()));
+    let mut survey = Survey::of(records.columns.position(BulkColumn::FirstRegistered).into_iter());
     while let Some(record) = records.next() {
-        let mut row = match record {
+        match record {
             Ok(record) => {
                 rest_lost |= record.takes_the_rest();
                 if let Some((first, later)) = record.conflict() {
                     return Err(record.ambiguous(first, later));
                 }
-                Cells::new(&record).read()
+                survey.see(&record);
+                let row = Cells::new(&record, &mut dates).read();
+                row.map_or_else(|note| vec![note], |row| row.notes)
+                    .into_iter()
+                    .for_each(|note| of_rows.take(note));
             }
-            Err(error) => {
-                rest_lost = true;
-                RegistrationRow::unreadable(error)
-            }
-        };
-        bad_rows = bad_rows.saturating_add(usize::from(!row.errors.is_empty()));
-        if bad_rows > LISTED_MAX {
-            row.errors.iter_mut().for_each(RowError::shorten);
+            Err(_) => rest_lost = true,
         }
-        rows.push(row);
     }
-    let mut notes = std::mem::take(&mut records.notes);
-    notes.extend(records.agreed());
-    Ok(RegistrationFile { columns: records.columns, rows, notes, rest_lost })
+    let tells = survey.notes().filter(|_| order == DateOrder::Iso);
+    tells.chain(records.agreed()).for_each(|note| noted.take(note));
+    noted.extend(of_rows);
+    let (titles, Noted { notes, counts: note_counts }) = (columns.to_vec(), noted);
+    Ok(RegistrationFile {
+        bytes,
+        titles,
+        order,
+        survey,
+        columns: records.columns,
+        notes,
+        note_counts,
+        rest_lost,
+    })
 }
 
-impl RegistrationFile {
-    /// The rows in the order of the file.
-    pub fn rows(&self) -> &[RegistrationRow] {
-        &self.rows
+/// Notes: the first hundred of each code, and how many there are.
+#[derive(Debug, Default)]
+struct Noted {
+    notes: Vec<RowNote>,
+    counts: BTreeMap<NoteCode, usize>,
+}
+
+impl Noted {
+    fn take(&mut self, note: RowNote) {
+        let count = self.counts.entry(note.code).or_default();
+        *count = count.saturating_add(1);
+        if *count <= LISTED_MAX {
+            self.notes.push(note);
+        }
+    }
+
+    /// Notes of rows, whose codes are others than those of the file.
+    fn extend(&mut self, of_rows: Self) {
+        self.notes.extend(of_rows.notes);
+        for (code, more) in of_rows.counts {
+            let count = self.counts.entry(code).or_default();
+            *count = count.saturating_add(more);
+        }
+    }
+}
+
+impl<'b> RegistrationFile<'b> {
+    /// The rows in the order of the file; they are read while they are asked for.
+    pub fn rows(&self) -> impl Iterator<Item = RegistrationRow> + use<'b> {
+        // The header was read before.
+        let records = Records::<_, BulkColumn>::new(self.bytes, &Titles(&self.titles)).ok();
+        let mut dates = Dates::new(self.order, &self.survey);
+        records.into_iter().flat_map(move |mut records| {
+            let mut dates = std::mem::take(&mut dates);
+            std::iter::from_fn(move || {
+                loop {
+                    match records.next()? {
+                        Ok(record) => match Cells::new(&record, &mut dates).read() {
+                            Ok(row) => return Some(row),
+                            // A note was taken before.
+                            Err(_left_out) => {}
+                        },
+                        Err(error) => return Some(RegistrationRow::unreadable(error)),
+                    }
+                }
+            })
+        })
     }
 
     /// The titles of the columns that are not read, shortened.
@@ -126,9 +191,15 @@ impl RegistrationFile {
         self.columns.ignored()
     }
 
-    /// What a person should know about the file, then about its rows, in the order of the file.
-    pub fn notes(&self) -> impl Iterator<Item = &RowNote> {
-        self.notes.iter().chain(self.rows.iter().flat_map(|row| &row.notes))
+    /// What a person should know about the file, then about its rows, in the order of the file; the first hundred of
+    /// each code.
+    pub fn notes(&self) -> &[RowNote] {
+        &self.notes
+    }
+
+    /// How many notes there are of each code, those that are not listed included.
+    pub const fn note_counts(&self) -> &BTreeMap<NoteCode, usize> {
+        &self.note_counts
     }
 
     /// What to look at in the file as a whole.
@@ -141,11 +212,12 @@ impl RegistrationFile {
         self.rest_lost
     }
 
-    /// Registers the systems of the file (RES-4): what becomes of every row, with each error beside its cell.
+    /// Registers the systems of the file (RES-4): what becomes of every row, with each error beside its cell. Of the rows
+    /// that are refused the first hundred are listed; the others are counted.
     ///
     /// ```
     /// use alms_core::account::{Format, Instance, Kind};
-    /// use alms_core::import::csv::registrations;
+    /// use alms_core::import::{DateOrder, csv::registrations};
     /// use alms_core::offers::{BillingModel, Subscriber};
     /// use alms_core::reseller::{BulkAccount, BulkTargets};
     /// use alms_core::wire::built_in_catalogues;
@@ -166,7 +238,7 @@ impl RegistrationFile {
     ///     on,
     ///     known_serials: true,
     /// };
-    /// let file = registrations::read(b"Serial,Model,Account,Region\nXR1,XR80,c1,global\nLA1,RV55,c1,\n", &[])?;
+    /// let file = registrations::read(b"Serial,Model,Account,Region\nXR1,XR80,c1,global\nLA1,RV55,c1,\n", &[], DateOrder::Iso)?;
     /// let bulk = file.register(&targets);
     /// let results: Vec<_> = bulk.results().collect();
     /// let error = &results[0].result.unwrap_err()[0];
@@ -174,16 +246,32 @@ impl RegistrationFile {
     /// assert!(results[1].result.is_ok());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn register<'a>(&'a self, targets: &BulkTargets<'a>) -> BulkFile<'a> {
+    pub fn register<'a>(&self, targets: &BulkTargets<'a>) -> BulkFile<'a> {
+        self.register_seeing(targets, &mut |_| {})
+    }
+
+    /// The same; `see` is told of every row, those included that are refused and not listed.
+    pub(crate) fn register_seeing<'a>(
+        &self,
+        targets: &BulkTargets<'a>,
+        see: &mut dyn FnMut(RegistrationResult<'_>),
+    ) -> BulkFile<'a> {
         // Of an export of systems, such as the deleted ones of a migration, nobody knows when they were first registered.
         let known_serials = targets.known_serials && !self.is_export();
         let targets = BulkTargets { known_serials, ..*targets };
-        let registration = bulk_register_drafts(self.rows.iter().map(RegistrationRow::draft), &targets);
-        BulkFile::new(&self.columns, &self.rows, registration)
+        let mut registrar = Registrar::new(&targets);
+        let mut file = BulkFile::default();
+        for row in self.rows() {
+            let result = registrar.take(&row.draft());
+            let result = result.map_err(|faults| result::errors(&self.columns, &row, &faults));
+            see(RegistrationResult { row: &row, result: result.as_ref().map_err(Vec::as_slice) });
+            file.take(row, result);
+        }
+        file.finish(registrar)
     }
 }
 
-impl RegistrationFile {
+impl RegistrationFile<'_> {
     /// Whether the file is an export of the systems grid: it has columns that only that has, and tells no first
     /// registration.
     fn is_export(&self) -> bool {

@@ -1,22 +1,27 @@
 use super::super::columns::{Column, Columns};
 use super::RegistrationRow;
 use crate::import::excerpt::excerpt;
-use crate::import::{RowError, RowErrorCode};
+use crate::import::{LISTED_MAX, RowError, RowErrorCode};
 use crate::order::sort_by_key;
 use crate::reseller::{
-    AccountRegistrations, BulkCause, BulkColumn, BulkFault, BulkRegistered, BulkRegistration, BulkResult,
+    AccountRegistrations, BulkCause, BulkColumn, BulkFault, BulkRegistered, ChangedAccount, Registrar,
+    registered,
 };
 use crate::rule::RuleId;
 use crate::subscriptions::RegistrationFinding;
 
 /// What becomes of a file of registrations.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct BulkFile<'a> {
-    rows: &'a [RegistrationRow],
-    registration: BulkRegistration<'a>,
-    /// For each row everything that stands in its way.
-    errors: Vec<Vec<RegistrationError>>,
+    results: Vec<Judged>,
+    good: usize,
+    refused: usize,
+    findings: Vec<RegistrationFinding>,
+    accounts: Vec<ChangedAccount<'a>>,
 }
+
+/// A row and what becomes of it.
+type Judged = (RegistrationRow, Result<BulkRegistered, Vec<RegistrationError>>);
 
 /// What becomes of a row.
 #[derive(Debug, Clone, Copy)]
@@ -59,36 +64,48 @@ pub enum RegistrationCause {
 }
 
 impl<'a> BulkFile<'a> {
-    pub(super) fn new(
-        columns: &Columns<BulkColumn>,
-        rows: &'a [RegistrationRow],
-        registration: BulkRegistration<'a>,
-    ) -> Self {
-        let judged = rows.iter().zip(&registration.results);
-        let of_row = |(row, result): (&RegistrationRow, &BulkResult)| match result {
-            Ok(_) => Vec::new(),
-            Err(faults) => errors(columns, row, faults),
-        };
-        Self { rows, errors: judged.map(of_row).collect(), registration }
+    /// Counts a row, and lists it unless enough others are refused.
+    pub(super) fn take(
+        &mut self,
+        row: RegistrationRow,
+        result: Result<BulkRegistered, Vec<RegistrationError>>,
+    ) {
+        let count = if result.is_ok() { &mut self.good } else { &mut self.refused };
+        *count = count.saturating_add(1);
+        if result.is_ok() || self.refused <= LISTED_MAX {
+            self.results.push((row, result));
+        }
+    }
+
+    pub(super) fn finish(self, registrar: Registrar<'_, 'a>) -> Self {
+        Self { findings: registrar.findings(), accounts: registrar.finish(), ..self }
     }
 
     /// What to look at.
     pub fn findings(&self) -> &[RegistrationFinding] {
-        &self.registration.findings
+        &self.findings
     }
 
-    /// One result for each row, in their order.
+    /// How many rows register something.
+    pub const fn good(&self) -> usize {
+        self.good
+    }
+
+    /// How many rows register nothing, those that are not listed included.
+    pub const fn refused(&self) -> usize {
+        self.refused
+    }
+
+    /// One result for each row that registers something and for the first hundred that do not, in the order of the file.
     pub fn results(&self) -> impl Iterator<Item = RegistrationResult<'_>> {
-        let judged = self.registration.results.iter().zip(&self.errors);
-        self.rows.iter().zip(judged).map(|(row, (registered, errors))| RegistrationResult {
-            row,
-            result: registered.as_ref().map_err(|_| errors.as_slice()),
-        })
+        self.results
+            .iter()
+            .map(|(row, result)| RegistrationResult { row, result: result.as_ref().map_err(Vec::as_slice) })
     }
 
     /// What results if the good rows are applied and the others are not, by account.
     pub fn registered(&self) -> Vec<AccountRegistrations<'_>> {
-        self.registration.registered()
+        registered(&self.accounts, self.results.iter().filter_map(|(_, result)| result.as_ref().ok()))
     }
 }
 
@@ -124,7 +141,7 @@ impl RegistrationError {
 }
 
 /// All that is wrong with a row, in the order of its cells; what concerns no cell comes last.
-fn errors(
+pub(super) fn errors(
     columns: &Columns<BulkColumn>,
     row: &RegistrationRow,
     faults: &[BulkFault],
