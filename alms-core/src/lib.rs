@@ -37,6 +37,7 @@
     feature = "files",
     doc = "| [`import`], [`export`] | systems from CSV exports and API JSON, and back to CSV; lists as CSV |"
 )]
+//! | [`json`] | the values as JSON by serde's traits, for hosts that store them |
 //! | [`wire`] | the same as JSON, for every other language: [`wire::call`] |
 //!
 //! # Scope
@@ -55,6 +56,7 @@ pub mod calendar;
 pub mod export;
 #[cfg(feature = "files")]
 pub mod import;
+pub mod json;
 pub mod migration;
 pub mod money;
 mod names;

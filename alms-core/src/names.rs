@@ -16,8 +16,8 @@ pub(crate) fn quoted(names: &[&str]) -> String {
     quoted.join(", ")
 }
 
-/// Defines an enumeration with its wire names: `NAMES`, `ALL`, `as_str`, `meaning`, `FromStr`, `Display`; and
-/// `remedy` where every value has one.
+/// Defines an enumeration with its wire names: `NAMES`, `ALL`, `as_str`, `meaning`, `FromStr`, `Display`, serde's
+/// traits; and `remedy` where every value has one.
 macro_rules! named_enum {
     ($(#[$doc:meta])* pub enum $type:ident { $($(#[doc = $meaning:literal])+ $variant:ident = $name:literal,)+ }) => {
         $(#[$doc])*
@@ -55,6 +55,24 @@ macro_rules! named_enum {
         impl std::fmt::Display for $type {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.pad(self.as_str())
+            }
+        }
+
+        impl $crate::json::TextForm for $type {
+            fn refused(_: &str, error: $crate::names::UnknownName) -> $crate::json::Fault {
+                error.into()
+            }
+        }
+
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_str($crate::json::TextVisitor::<$type>::NEW)
             }
         }
     };

@@ -1,8 +1,11 @@
 //! Texts with a limit, and the identifiers made of them.
 
 use crate::bounds::TEXT_CHARS_MAX;
+pub(crate) use alms_json::is_format;
 use smol_str::SmolStr;
 use std::fmt;
+
+pub use alms_json::visible;
 
 /// A text that cannot be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -33,56 +36,6 @@ pub(crate) fn named(character: char) -> String {
         _ if character.is_control() => format!("the control character {code}"),
         _ => format!("the invisible character {code}"),
     }
-}
-
-/// The format characters of Unicode (category Cf), which are not seen but make another text.
-const FORMAT: [(u32, u32); 21] = [
-    (0x00AD, 0x00AD),
-    (0x0600, 0x0605),
-    (0x061C, 0x061C),
-    (0x06DD, 0x06DD),
-    (0x070F, 0x070F),
-    (0x0890, 0x0891),
-    (0x08E2, 0x08E2),
-    (0x180E, 0x180E),
-    (0x200B, 0x200F),
-    (0x202A, 0x202E),
-    (0x2060, 0x2064),
-    (0x2066, 0x206F),
-    (0xFEFF, 0xFEFF),
-    (0xFFF9, 0xFFFB),
-    (0x110BD, 0x110BD),
-    (0x110CD, 0x110CD),
-    (0x13430, 0x1343F),
-    (0x1BCA0, 0x1BCA3),
-    (0x1D173, 0x1D17A),
-    (0xE0001, 0xE0001),
-    (0xE0020, 0xE007F),
-];
-
-/// Whether nobody would see the character though it makes another text: a format character.
-pub(crate) fn is_format(character: char) -> bool {
-    let code = u32::from(character);
-    code >= 0xAD && FORMAT.iter().any(|(first, last)| (*first..=*last).contains(&code))
-}
-
-/// A text for people, in which what a terminal would obey and what nobody would see is escaped.
-///
-/// ```
-/// assert_eq!(alms_core::text::visible("a\u{1b}[2J\u{202e}b"), r"a\u{1b}[2J\u{202e}b");
-/// ```
-pub fn visible(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for character in text.chars() {
-        if character.is_control() {
-            shown.extend(character.escape_default());
-        } else if is_format(character) {
-            shown.extend(character.escape_unicode());
-        } else {
-            shown.push(character);
-        }
-    }
-    shown
 }
 
 /// `text` if it can be a serial number: an identifier without blanks, control and format characters (SER-3).

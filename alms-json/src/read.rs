@@ -1,11 +1,9 @@
 //! Reading.
 
-use serde::de::{
-    Deserialize as _, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Unexpected, Visitor,
-};
-use serde_json::value::RawValue;
+use crate::scan::{Malformed, Numbers};
+use crate::{Deserializer, Fault};
+use serde::de::Error as _;
 use std::borrow::Cow;
-use std::fmt;
 
 /// Reading has failed; the [`Source`] keeps why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +63,18 @@ pub trait Source<'a> {
     ///
     /// # Errors
     /// [`Stop`]; the source keeps why.
-    fn raw(&mut self) -> Result<&'a RawValue, Stop>;
+    fn raw(&mut self) -> Result<Raw<'a>, Stop>;
+}
+
+/// A value as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Raw<'a>(&'a str);
+
+impl<'a> Raw<'a> {
+    /// Its text.
+    pub const fn get(self) -> &'a str {
+        self.0
+    }
 }
 
 /// The shapes that a value may have, and where it goes.
@@ -115,16 +124,16 @@ impl<'a, T: Read<'a>> Read<'a> for Option<T> {
     }
 }
 
-impl<'a> Fill<'a> for &'a RawValue {
+impl<'a> Fill<'a> for Raw<'a> {
     fn fill(&mut self, source: &mut dyn Source<'a>) -> Result<(), Stop> {
         *self = source.raw()?;
         Ok(())
     }
 }
 
-impl<'a> Read<'a> for &'a RawValue {
+impl<'a> Read<'a> for Raw<'a> {
     fn empty() -> Self {
-        RawValue::NULL
+        Self("null")
     }
 }
 
@@ -143,7 +152,7 @@ impl<'a, T: Read<'a>> Fill<'a> for Elements<'_, T> {
 
 impl<'a, T: Read<'a>> Fill<'a> for Vec<T> {
     fn fill(&mut self, source: &mut dyn Source<'a>) -> Result<(), Stop> {
-        source.value(Shape { expected: "a sequence", list: Some(&mut Elements(self)), ..Shape::default() })
+        source.value(Shape { expected: "a list", list: Some(&mut Elements(self)), ..Shape::default() })
     }
 }
 
@@ -185,151 +194,148 @@ impl<'a, T: Read<'a>> Fill<'a> for Each<'_, T> {
 /// Reads a text, which has to hold one value and nothing else.
 ///
 /// # Errors
-/// That of serde_json, with its line and column.
-pub fn read<'a>(input: &'a str, place: &mut dyn Fill<'a>) -> serde_json::Result<()> {
-    let mut json = serde_json::Deserializer::from_str(input);
-    fill(place, &mut json)?;
-    json.end()
-}
-
-/// Reads one value from a deserializer.
-fn fill<'a, D: Deserializer<'a>>(place: &mut dyn Fill<'a>, deserializer: D) -> Result<(), D::Error> {
-    let mut json = Json { deserializer: Some(deserializer), error: None };
-    place.fill(&mut json).map_err(|Stop| json.error.unwrap_or_else(|| D::Error::custom("nothing is read")))
-}
-
-/// A value that is not read yet, and why it could not be read.
-struct Json<D, E> {
-    deserializer: Option<D>,
-    error: Option<E>,
-}
-
-impl<'a, D: Deserializer<'a>> Json<D, D::Error> {
-    /// Takes the deserializer, which reads once.
-    fn read<T>(&mut self, read: impl FnOnce(D) -> Result<T, D::Error>) -> Result<T, Stop> {
-        let deserializer = self.deserializer.take().ok_or(Stop)?;
-        read(deserializer).map_err(|error| {
-            self.error = Some(error);
-            Stop
-        })
+/// [`Fault`] with the path of the value that is wrong; a text that is not JSON is refused for that first.
+pub fn read<'a>(input: &'a str, place: &mut dyn Fill<'a>) -> Result<(), Fault> {
+    let mut text = Text { json: Deserializer::new(input), fault: None };
+    match place.fill(&mut text) {
+        Ok(()) => text.json.end(),
+        Err(Stop) => {
+            let fault = text.fault.unwrap_or_else(|| Fault::invalid_input("nothing is read; give a value"));
+            Err(text.json.first(fault))
+        }
     }
 }
 
-impl<'a, D: Deserializer<'a>> Source<'a> for Json<D, D::Error> {
+/// A text that is read, and why it could not be.
+struct Text<'a> {
+    json: Deserializer<'a>,
+    fault: Option<Fault>,
+}
+
+impl<'a> Text<'a> {
+    /// Keeps a fault.
+    fn take<T>(&mut self, result: Result<T, Fault>) -> Result<T, Stop> {
+        result.map_err(|fault| {
+            self.fault = Some(fault);
+            Stop
+        })
+    }
+
+    /// Keeps why the text is not JSON.
+    fn scanned<T>(&mut self, result: Result<T, Malformed>) -> Result<T, Stop> {
+        let result = self.json.json(result);
+        self.take(result)
+    }
+
+    /// Fills a place inside of the value that is read, and places its fault there.
+    fn part(&mut self, place: &mut dyn Fill<'a>, within: impl FnOnce(Fault) -> Fault) -> Result<(), Stop> {
+        place.fill(self).inspect_err(|Stop| self.fault = self.fault.take().map(within))
+    }
+
+    fn list(&mut self, element: &mut dyn Fill<'a>, length: Option<usize>) -> Result<(), Stop> {
+        let mut more = match self.json.scan.peek() {
+            Some(b']') => Ok(false),
+            Some(_) => Ok(true),
+            None => Err(self.json.scan.failure("EOF while parsing a list")),
+        };
+        let mut index = 0_usize;
+        while self.scanned(more)? {
+            if length == Some(index) {
+                // Longer than what is filled.
+                return Err(Stop);
+            }
+            self.part(element, |fault| fault.at_index(index))?;
+            index = index.saturating_add(1);
+            more = self.json.scan.more(b']');
+        }
+        if length.is_some_and(|length| length != index) { Err(Stop) } else { Ok(()) }
+    }
+
+    fn object(
+        &mut self,
+        names: &'static [&'static str],
+        places: &mut [&mut dyn Fill<'a>],
+    ) -> Result<(), Stop> {
+        // No document has more fields than bits.
+        let mut seen = 0_u128;
+        let mut likely = 0;
+        let mut more = Ok(self.json.scan.peek() != Some(b'}'));
+        while self.scanned(more)? {
+            let key = self.json.scan.key();
+            let key = self.scanned(key)?;
+            let index = self.take(index_of(&key, names, likely))?;
+            let bit = bit(index);
+            let (Some(place), Some(name)) = (places.get_mut(index), names.get(index)) else { continue };
+            if seen & bit != 0 {
+                return self.take(Err(Fault::duplicate_field(name)));
+            }
+            seen |= bit;
+            likely = index.wrapping_add(1);
+            self.part(&mut **place, |fault| fault.at(name))?;
+            more = self.json.scan.more(b'}');
+        }
+        let mut fields = names.iter().zip(places.iter()).enumerate();
+        match fields.find(|(index, (_, place))| seen & bit(*index) == 0 && !place.is_optional()) {
+            Some((_, (name, _))) => self.take(Err(Fault::missing_field(name))),
+            None => Ok(()),
+        }
+    }
+
+    /// Reads what a list or object holds, one deeper.
+    fn deeper(&mut self, read: impl FnOnce(&mut Self) -> Result<(), Stop>) -> Result<(), Stop> {
+        let entered = self.json.enter();
+        self.take(entered)?;
+        read(self)?;
+        self.json.leave();
+        Ok(())
+    }
+
+    fn word(&mut self, word: &'static str) -> Result<(), Stop> {
+        let read = self.json.scan.word(word);
+        self.scanned(read)
+    }
+}
+
+impl<'a> Source<'a> for Text<'a> {
     fn value(&mut self, shape: Shape<'_, '_, 'a>) -> Result<(), Stop> {
-        self.read(|deserializer| match shape {
-            Shape { text: Some(_), list: None, object: None, .. } => deserializer.deserialize_str(shape),
-            Shape { text: None, list: Some(_), .. } => deserializer.deserialize_seq(shape),
-            Shape { text: None, object: Some(_), .. } => deserializer.deserialize_map(shape),
-            Shape { truth: Some(_), .. } => deserializer.deserialize_bool(shape),
-            _ => deserializer.deserialize_any(shape),
+        let Shape { expected, truth, text, list, length, object } = shape;
+        let byte = self.json.peek();
+        let (byte, start) = (self.take(byte)?, self.json.scan.position());
+        let read = match (byte, truth, text, list, object) {
+            (b'"', _, Some(place), _, _) => {
+                let text = self.json.scan.string();
+                *place = Some(self.scanned(text)?);
+                Ok(())
+            }
+            (b'[', _, _, Some(element), _) => self.deeper(|json| json.list(element, length)),
+            (b'{', _, _, _, Some((names, places))) => self.deeper(|json| json.object(names, places)),
+            (b't', Some(place), ..) => {
+                *place = true;
+                self.word("true")
+            }
+            (b'f', Some(place), ..) => {
+                *place = false;
+                self.word("false")
+            }
+            _ => Err(Stop),
+        };
+        read.inspect_err(|Stop| {
+            let fault = self.fault.take().unwrap_or_else(|| Fault::expected(expected));
+            self.fault = Some(self.json.quoted(start, fault));
         })
     }
 
     fn option(&mut self, place: &mut dyn Fill<'a>) -> Result<bool, Stop> {
-        self.read(|deserializer| deserializer.deserialize_option(UnlessNull(place)))
-    }
-
-    fn raw(&mut self) -> Result<&'a RawValue, Stop> {
-        self.read(<&'a RawValue>::deserialize)
-    }
-}
-
-/// A place as serde fills it.
-struct Place<'p, 'a>(&'p mut dyn Fill<'a>);
-
-impl<'a> DeserializeSeed<'a> for Place<'_, 'a> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<(), D::Error> {
-        fill(self.0, deserializer)
-    }
-}
-
-struct UnlessNull<'p, 'a>(&'p mut dyn Fill<'a>);
-
-impl<'a> Visitor<'a> for UnlessNull<'_, 'a> {
-    type Value = bool;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("option")
-    }
-
-    fn visit_none<E>(self) -> Result<bool, E> {
-        Ok(false)
-    }
-
-    fn visit_some<D: Deserializer<'a>>(self, deserializer: D) -> Result<bool, D::Error> {
-        fill(self.0, deserializer).map(|()| true)
-    }
-}
-
-impl<'a> Visitor<'a> for Shape<'_, '_, 'a> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.expected)
-    }
-
-    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<(), E> {
-        match self.truth {
-            Some(place) => *place = value,
-            None => return Err(E::invalid_type(Unexpected::Bool(value), &self)),
+        if self.json.scan.peek() == Some(b'n') {
+            return self.word("null").map(|()| false);
         }
-        Ok(())
+        place.fill(self).map(|()| true)
     }
 
-    fn visit_borrowed_str<E: serde::de::Error>(self, text: &'a str) -> Result<(), E> {
-        match self.text {
-            Some(place) => *place = Some(Cow::Borrowed(text)),
-            None => return Err(E::invalid_type(Unexpected::Str(text), &self)),
-        }
-        Ok(())
-    }
-
-    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<(), E> {
-        match self.text {
-            Some(place) => *place = Some(Cow::Owned(text.to_owned())),
-            None => return Err(E::invalid_type(Unexpected::Str(text), &self)),
-        }
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'a>>(self, mut list: A) -> Result<(), A::Error> {
-        let Some(element) = self.list else { return Err(A::Error::invalid_type(Unexpected::Seq, &self)) };
-        for index in 0..self.length.unwrap_or(usize::MAX) {
-            if list.next_element_seed(Place(&mut *element))?.is_none() {
-                return match self.length {
-                    Some(_) => Err(A::Error::invalid_length(index, &self.expected)),
-                    None => Ok(()),
-                };
-            }
-        }
-        Ok(())
-    }
-
-    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
-        let Some((names, places)) = self.object else {
-            return Err(A::Error::invalid_type(Unexpected::Map, &self));
-        };
-        // No document has more fields than bits.
-        let mut seen = 0_u128;
-        let mut likely = 0;
-        while let Some(index) = map.next_key_seed(FieldOf { names, likely })? {
-            let bit = bit(index);
-            let (Some(place), Some(name)) = (places.get_mut(index), names.get(index)) else { continue };
-            if seen & bit != 0 {
-                return Err(A::Error::duplicate_field(name));
-            }
-            seen |= bit;
-            likely = index.wrapping_add(1);
-            map.next_value_seed(Place(&mut **place))?;
-        }
-        let mut fields = names.iter().zip(places.iter()).enumerate();
-        match fields.find(|(index, (_, place))| seen & bit(*index) == 0 && !place.is_optional()) {
-            Some((_, (name, _))) => Err(A::Error::missing_field(name)),
-            None => Ok(()),
-        }
+    fn raw(&mut self) -> Result<Raw<'a>, Stop> {
+        let range = self.json.scan.skip(self.json.levels_left(), Numbers::Any);
+        let range = self.scanned(range)?;
+        Ok(Raw(self.json.scan.text().get(range).unwrap_or_default()))
     }
 }
 
@@ -337,32 +343,10 @@ fn bit(index: usize) -> u128 {
     u32::try_from(index).map_or(0, |index| 1_u128.wrapping_shl(index))
 }
 
-/// Which of these names the next key is; documents mostly have them in order.
-struct FieldOf {
-    names: &'static [&'static str],
-    likely: usize,
-}
-
-impl<'a> DeserializeSeed<'a> for FieldOf {
-    type Value = usize;
-
-    fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<usize, D::Error> {
-        deserializer.deserialize_identifier(self)
+/// Which of these names the key is; documents mostly have them in order.
+fn index_of(key: &str, names: &'static [&'static str], likely: usize) -> Result<usize, Fault> {
+    if names.get(likely).is_some_and(|name| *name == key) {
+        return Ok(likely);
     }
-}
-
-impl Visitor<'_> for FieldOf {
-    type Value = usize;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("field identifier")
-    }
-
-    fn visit_str<E: serde::de::Error>(self, key: &str) -> Result<usize, E> {
-        if self.names.get(self.likely).is_some_and(|name| *name == key) {
-            return Ok(self.likely);
-        }
-        let found = self.names.iter().position(|name| *name == key);
-        found.ok_or_else(|| E::unknown_field(key, self.names))
-    }
+    names.iter().position(|name| *name == key).ok_or_else(|| Fault::unknown_field(key, names))
 }

@@ -1,7 +1,8 @@
 //! Writing.
 
-use serde_json::value::RawValue;
+use crate::Raw;
 use serde_json::{Map, Value};
+use std::fmt;
 use std::io;
 
 /// A value that is written as JSON.
@@ -47,14 +48,41 @@ pub fn to_text_like(input: &str, document: &dyn Write) -> String {
 /// # Errors
 /// Those of the writer.
 pub fn to_writer(writer: &mut dyn io::Write, document: &dyn Write) -> io::Result<()> {
-    let mut json = Json { drain: Some(writer), ..Json::default() };
+    let mut json = Json::to(writer);
     document.write(&mut json);
-    let Json { text, drain, failed } = json;
-    failed.map_or(Ok(()), Err)?;
-    drain.map_or(Ok(()), |writer| writer.write_all(text.as_bytes()))
+    json.finish()
+}
+
+impl<'w> Json<'w> {
+    /// JSON that goes to a writer.
+    pub(crate) fn to(writer: &'w mut dyn io::Write) -> Self {
+        Self { drain: Some(writer), ..Self::default() }
+    }
+
+    /// Hands over the rest.
+    pub(crate) fn finish(self) -> io::Result<()> {
+        let Self { text, drain, failed } = self;
+        failed.map_or(Ok(()), Err)?;
+        drain.map_or(Ok(()), |writer| writer.write_all(text.as_bytes()))
+    }
 }
 
 impl Json<'_> {
+    /// The text that is held.
+    pub(crate) fn into_text(self) -> String {
+        self.text
+    }
+
+    /// How much text is held.
+    pub(crate) fn written(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Whether what was written from there on is a text.
+    pub(crate) fn is_text_from(&self, written: usize) -> bool {
+        self.text.as_bytes().get(written) == Some(&b'"')
+    }
+
     /// Writes an object of these fields.
     pub fn object(&mut self, document: &dyn Write) {
         self.text.push('{');
@@ -85,6 +113,12 @@ impl Json<'_> {
     /// Writes a text with what JSON escapes.
     pub fn string(&mut self, text: &str) {
         self.text.push('"');
+        self.escaped(text);
+        self.text.push('"');
+    }
+
+    /// Writes a part of a text with what JSON escapes.
+    pub(crate) fn escaped(&mut self, text: &str) {
         let mut rest = text;
         while let Some((plain, byte, behind)) = split_at_escape(rest) {
             self.text.push_str(plain);
@@ -92,7 +126,6 @@ impl Json<'_> {
             rest = behind;
         }
         self.text.push_str(rest);
-        self.text.push('"');
     }
 
     fn escape(&mut self, byte: u8) {
@@ -121,7 +154,7 @@ impl Json<'_> {
     }
 
     /// Hands over what is held, if it is much and there is somebody to take it.
-    fn drain(&mut self) {
+    pub(crate) fn drain(&mut self) {
         let Some(writer) = self.drain.as_mut().filter(|_| self.text.len() > HELD_BYTES_MAX) else { return };
         // What follows looks at the last character.
         let last = self.text.pop();
@@ -140,6 +173,12 @@ fn split_at_escape(text: &str) -> Option<(&str, u8, &str)> {
     let (plain, behind) = text.split_at_checked(at)?;
     let mut bytes = behind.bytes();
     Some((plain, bytes.next()?, behind.get(1..)?))
+}
+
+impl fmt::Debug for Json<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Json").field(&self.text).finish()
+    }
 }
 
 impl Write for str {
@@ -176,7 +215,7 @@ impl Write for i64 {
     }
 }
 
-impl Write for RawValue {
+impl Write for Raw<'_> {
     fn write(&self, json: &mut Json<'_>) {
         json.raw(self.get());
     }

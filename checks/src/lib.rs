@@ -1,4 +1,4 @@
-//! What holds for `alms-core`, whatever the input.
+//! What holds for `alms-core` and `alms-json`, whatever the input.
 //!
 //! Each module takes any bytes and fails loudly where the library breaks a promise. The fuzz targets in `fuzz/` look for such
 //! bytes; the tests here replay their corpora and every input that ever failed. [`calls`] makes random calls, too, which all
@@ -16,6 +16,7 @@ pub mod answer;
 pub mod calls;
 pub mod columns;
 pub mod files;
+pub mod json;
 mod mutation;
 mod vectors;
 pub mod worst;
@@ -26,12 +27,13 @@ use arbitrary::{Result, Unstructured};
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every fuzz target.
-pub const TARGETS: [Target; 6] = [
+pub const TARGETS: [Target; 7] = [
     ("api_json", files::api_json),
     ("call", calls::check),
     ("call_bytes", answer::check_bytes),
     ("columns", columns::check),
     ("csv", files::csv),
+    ("json", json::check),
     ("lists", files::lists),
 ];
 

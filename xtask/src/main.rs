@@ -6,6 +6,7 @@
 mod bench;
 mod bless;
 mod campaign;
+mod compare;
 mod counts;
 mod docs;
 mod npm;
@@ -88,6 +89,14 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Compares answers with those of another commit
+    ///
+    /// Inputs are those of the vectors, and each with one field dropped, doubled, added or of another shape. A change of how
+    /// documents are read and written gives the same results, and refusals with the same code and path.
+    Compare {
+        /// The commit before the change
+        commit: String,
+    },
     /// Tests what takes too long for every change; hours in all
     ///
     /// Each part installs its tool where it is missing, into target/tools, says what it found and gives one figure;
@@ -135,6 +144,7 @@ fn main() -> Result<ExitCode> {
         Command::Docs => docs::run(&workspace)?,
         Command::Bless => bless::run(&workspace)?,
         Command::Bench { arguments } => bench::run(&workspace, &arguments)?,
+        Command::Compare { commit } => compare::compare(&workspace, &commit)?,
         Command::Campaign(options) => return Ok(campaign::run(&workspace, &options)),
         Command::Service { measure: true, .. } => service::measure(&workspace)?,
         Command::Service { load: Some(seconds), kills, .. } => service::load(&workspace, seconds, kills)?,

@@ -1,6 +1,7 @@
 use super::ErrorCode;
+use crate::json::{ContextValue, Fault};
 use crate::rule::RuleId;
-use crate::text::visible;
+pub(super) use alms_json::shown;
 use alms_json::{Json, Write, to_text};
 use serde_json::{Map, Value};
 use std::fmt;
@@ -133,6 +134,30 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
+/// What the scalars and the documents of [`json`](crate::json) refuse.
+impl From<Fault> for Error {
+    fn from(fault: Fault) -> Self {
+        let code = fault.code().parse().unwrap_or(ErrorCode::InvalidInput);
+        let rule = fault.rule().and_then(|rule| rule.parse().ok());
+        let (path, message) = (fault.path().to_owned(), fault.message().into_owned());
+        let context = fault.context().iter().map(|(name, value)| (name.to_string(), plain(value))).collect();
+        Self(Box::new(Content { code, rule, path, message, context }))
+    }
+}
+
+/// A value of a message as the wire form's errors hold it.
+fn plain(value: &ContextValue) -> Value {
+    match value {
+        ContextValue::Integer(number) => (*number).into(),
+        ContextValue::Text(text) => text.as_str().into(),
+        ContextValue::List(list) => list.iter().map(plain).collect(),
+        ContextValue::Fields(fields) => {
+            Value::Object(fields.iter().map(|(name, value)| (name.to_string(), plain(value))).collect())
+        }
+        _ => Value::Null,
+    }
+}
+
 /// Puts the errors of a part into their place in the whole.
 pub(super) trait Located<T> {
     /// Inside the field `name`.
@@ -161,15 +186,4 @@ pub(super) fn each<Doc, T>(
         list.push(read(doc).at_index(index)?);
     }
     Ok(list)
-}
-
-/// The user's value for a message: shortened to what a person can still take in.
-///
-/// What a terminal would obey, and what nobody would see, is escaped.
-pub(super) fn shown(value: &str) -> String {
-    const CHARS_MAX: usize = 60;
-    match value.char_indices().nth(CHARS_MAX) {
-        Some((end, _)) => format!("{}…", visible(value.get(..end).unwrap_or_default())),
-        None => visible(value),
-    }
 }

@@ -8,17 +8,16 @@ use super::ErrorCode;
 use super::error::{Error, shown};
 use crate::billing::Country;
 use crate::bounds::{COUNT_MAX, SYSTEMS_MAX};
-use crate::calendar::{Date, Month, Months, ParseDateError, ParseMonthError};
+use crate::calendar::{Date, Month, Months};
+use crate::json::{Fault, TextForm, refused_text};
 use crate::migration::Fingerprint;
 use crate::money::{Currency, Decimal};
-use crate::names::{UnknownName, quoted};
+use crate::names::UnknownName;
 use crate::quantity::{CountError, CountOutOfRange};
 use crate::rule::{Grounds, RuleId};
 use crate::text::{AtLeast, TextError};
 use crate::tokens::{Packs, Peak, PositiveTokens, Tokens};
-use alms_json::{Fill, Read, Shape, Source, Stop};
-use alms_json::{Json, Write};
-use serde_json::value::RawValue;
+use alms_json::{Fill, Json, Raw, Read, Shape, Source, Stop, Write};
 use std::borrow::Cow;
 use std::str::FromStr;
 
@@ -47,6 +46,11 @@ macro_rules! read_as {
 
 pub(super) use read_as;
 
+/// The value that a text says, in the words of the value's own type where it says none.
+fn scalar<T: TextForm>(text: &str) -> Result<T, Error> {
+    text.parse().map_err(|error| T::refused(text, error).into())
+}
+
 /// A text of at least so many characters; borrowed from the input where JSON needs no unescaping.
 ///
 /// What is read into it, or written from it, needs as many: so the schema says what the reader asks for.
@@ -59,16 +63,7 @@ pub(super) type Id<'a> = Text<'a, 1>;
 impl<'a, const CHARS_MIN: usize> Text<'a, CHARS_MIN> {
     /// The domain's text or identifier.
     pub(super) fn read<T: AtLeast<CHARS_MIN> + FromStr<Err = TextError>>(&self) -> Result<T, Error> {
-        self.0.parse().map_err(|error| match error {
-            TextError::Empty => Error::invalid_input("`` is empty; give a text"),
-            TextError::TooLong { chars } => {
-                let message = format!("`{}` has {chars} characters; shorten it to 256", shown(&self.0));
-                Error::new(ErrorCode::OutOfRange, message).with("characters", chars)
-            }
-            TextError::Forbidden { .. } => {
-                Error::invalid_input(format!("`{}` {error}", shown(&self.0))).by_rule(RuleId::Ser3)
-            }
-        })
+        self.0.parse().map_err(|error| refused_text(&self.0, error).into())
     }
 
     pub(super) fn of(text: &'a (impl AtLeast<CHARS_MIN> + AsRef<str> + ?Sized)) -> Self {
@@ -143,16 +138,7 @@ impl Day<'_> {
     pub(super) fn read(&self) -> Result<Date, Error> {
         match self {
             Day::Date(date) => Ok(*date),
-            Day::Written(Text(text)) => text.parse().map_err(|error: ParseDateError| {
-                let (code, remedy) = match error {
-                    ParseDateError::Form => (ErrorCode::InvalidInput, "write it as `YYYY-MM-DD`"),
-                    ParseDateError::NoSuchDay => {
-                        (ErrorCode::InvalidInput, "give a day that the calendar has")
-                    }
-                    ParseDateError::OutOfRange => (ErrorCode::OutOfRange, "give one of these"),
-                };
-                Error::new(code, format!("`{}` is no date: {error}; {remedy}", shown(text)))
-            }),
+            Day::Written(Text(text)) => scalar(text),
         }
     }
 }
@@ -185,14 +171,7 @@ impl YearMonth<'_> {
     pub(super) fn read(&self) -> Result<Month, Error> {
         match self {
             YearMonth::Month(month) => Ok(*month),
-            YearMonth::Written(Text(text)) => text.parse().map_err(|error: ParseMonthError| {
-                let (code, remedy) = match error {
-                    ParseMonthError::Form => (ErrorCode::InvalidInput, "write it as `YYYY-MM`"),
-                    ParseMonthError::NoSuchMonth => (ErrorCode::InvalidInput, "give a month from 01 to 12"),
-                    ParseMonthError::OutOfRange => (ErrorCode::OutOfRange, "give one of these"),
-                };
-                Error::new(code, format!("`{}` is no month: {error}; {remedy}", shown(text)))
-            }),
+            YearMonth::Written(Text(text)) => scalar(text),
         }
     }
 }
@@ -219,7 +198,7 @@ impl From<Month> for YearMonth<'_> {
 /// Its limits are part of its type, so that the schema says those that the reader asks for: ±10^15 where none are named.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Count<'a, const MIN: i64 = { -COUNT_MAX }, const MAX: i64 = COUNT_MAX> {
-    Written(&'a RawValue),
+    Written(Raw<'a>),
     Number(i64),
 }
 
@@ -300,7 +279,7 @@ impl Natural<'_> {
     }
 }
 
-read_as! { ['a, const MIN: i64, const MAX: i64] Count<'a, MIN, MAX>: &'a RawValue, Count::Written; }
+read_as! { ['a, const MIN: i64, const MAX: i64] Count<'a, MIN, MAX>: Raw<'a>, Count::Written; }
 
 impl<const MIN: i64, const MAX: i64> Write for Count<'_, MIN, MAX> {
     fn write(&self, json: &mut Json<'_>) {
@@ -348,7 +327,7 @@ macro_rules! forms {
             })?
 
             pub(super) fn read(&self) -> Result<$value, Error> {
-                Ok(self.0.0.parse::<$value>()?)
+                scalar(&self.0.0)
             }
         }
 
@@ -383,9 +362,7 @@ impl FingerprintText<'_> {
     }
 
     pub(super) fn read(&self) -> Result<Fingerprint, Error> {
-        let text = &self.0.0;
-        text.parse()
-            .map_err(|error| Error::invalid_input(format!("`{}`: {error}; give the plan's own", shown(text))))
+        scalar(&self.0.0)
     }
 }
 
@@ -399,18 +376,18 @@ impl Write for FingerprintText<'_> {
 
 /// A number that need not be whole: an integer, or a decimal as a text.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Weight<'a>(&'a RawValue);
+pub(super) struct Weight<'a>(Raw<'a>);
 
 impl Weight<'_> {
     pub(super) fn read(&self) -> Result<Decimal, Error> {
-        match serde_json::from_str::<Cow<'_, str>>(self.0.get()) {
-            Ok(text) => Ok(text.parse::<Decimal>()?),
+        match alms_json::from_str::<String>(self.0.get()) {
+            Ok(text) => scalar(&text),
             Err(_) => Ok(Decimal::new(Count::<{ -COUNT_MAX }, COUNT_MAX>::Written(self.0).read()?, 0)),
         }
     }
 }
 
-read_as! { ['a] Weight<'a>: &'a RawValue, Weight; }
+read_as! { ['a] Weight<'a>: Raw<'a>, Weight; }
 
 /// One of the names of the enumeration `T`.
 #[derive(Debug, Clone)]
@@ -423,7 +400,7 @@ impl<T: Copy + FromStr<Err = UnknownName>> Choice<'_, T> {
     pub(super) fn read(&self) -> Result<T, Error> {
         match self {
             Choice::Value(value) => Ok(*value),
-            Choice::Written(Text(text)) => Ok(text.parse::<T>()?),
+            Choice::Written(Text(text)) => text.parse().map_err(|error| Fault::from(error).into()),
         }
     }
 }
@@ -561,9 +538,10 @@ impl GroundsList<'_> {
             GroundsList::Grounds(grounds) => return Ok(*grounds),
             GroundsList::Written(texts) => texts,
         };
-        let mut rules = texts.iter().enumerate().map(|(index, Text(text))| {
-            text.parse::<RuleId>().map_err(|error| Error::from(error).at_index(index))
-        });
+        let mut rules = texts
+            .iter()
+            .enumerate()
+            .map(|(index, Text(text))| scalar::<RuleId>(text).map_err(|error| error.at_index(index)));
         let deciding = rules
             .next()
             .ok_or_else(|| Error::invalid_input("`[]` names no rule; give the deciding one"))??;
@@ -582,27 +560,16 @@ impl Write for GroundsList<'_> {
     }
 }
 
-impl From<UnknownName> for Error {
-    fn from(error: UnknownName) -> Self {
-        let message =
-            format!("`{}` is not known; use one of {}", shown(&error.value), quoted(error.expected));
-        Self::invalid_input(message).with("expected", error.expected)
-    }
-}
-
 /// What is ordered, given or taken is at least one.
 fn not_a_count(error: CountError, rule: RuleId) -> Error {
     match error {
-        CountError::NotPositive { value } => {
-            let message = format!("{error}; give at least 1");
-            Error::new(ErrorCode::NotPositive, message).by_rule(rule).with("value", value)
-        }
-        CountError::OutOfRange(error) => error.into(),
+        CountError::NotPositive { .. } => Error::from(Fault::from(error)).by_rule(rule),
+        CountError::OutOfRange(_) => Fault::from(error).into(),
     }
 }
 
 impl From<CountOutOfRange> for Error {
     fn from(error: CountOutOfRange) -> Self {
-        Self::new(ErrorCode::OutOfRange, format!("{error}; give a smaller number"))
+        Fault::from(error).into()
     }
 }

@@ -2,13 +2,11 @@ use super::catalogue::CatalogueDoc;
 use super::listing::{CatalogueNameDoc, exclusion};
 use super::product::ProductDoc;
 use super::subscriber::SubscriberDoc;
-use crate::billing::{
-    BillingOptions, Country, CountryError, Obstacle, Payment, PaymentChannel, PaymentMethod, Service,
-};
+use crate::billing::{BillingOptions, Country, Obstacle, Payment, PaymentChannel, PaymentMethod, Service};
 use crate::offers::{Assortment, BillingModel, ProductKind, Region, SalesChannel};
 use crate::rule::RuleId;
 use crate::wire::ErrorCode;
-use crate::wire::error::{Error, Located, shown};
+use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, CountryCode, Day, Id, Prose, Text};
 use crate::wire::object::Object;
 use alms_json::Read;
@@ -173,15 +171,4 @@ pub(in crate::wire) fn billing_mismatch(wanted: BillingModel, account: BillingMo
         "the subscription is to be billed `{wanted}`, the account is billed `{account}`; use the account's model"
     );
     Error::new(ErrorCode::BillingMismatch, message).by_rule(RuleId::Sub8).at(place)
-}
-
-impl From<CountryError> for Error {
-    fn from(error: CountryError) -> Self {
-        let remedy = error.meant.map_or_else(
-            || "give its two capital letters, such as `US`".to_owned(),
-            |meant| format!("use `{meant}`"),
-        );
-        let message = CountryError { code: shown(&error.code), meant: None };
-        Self::invalid_input(format!("{message}; {remedy}"))
-    }
 }

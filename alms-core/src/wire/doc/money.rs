@@ -1,5 +1,5 @@
+use crate::json::Fault;
 use crate::money::{Money, MoneyError};
-use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Amount, CurrencyCode};
 use alms_json::Read;
@@ -29,12 +29,6 @@ impl MoneyDoc<'_> {
 
 impl From<MoneyError> for Error {
     fn from(error: MoneyError) -> Self {
-        let (code, remedy) = match error {
-            MoneyError::Form(_) => (ErrorCode::InvalidInput, "write digits, and a point before the decimals"),
-            MoneyError::Currency(_) => (ErrorCode::InvalidInput, "give its three capital letters"),
-            MoneyError::Mixed(_, _) => (ErrorCode::InvalidInput, "give both in one currency"),
-            MoneyError::Digits => (ErrorCode::OutOfRange, "give fewer"),
-        };
-        Self::new(code, format!("{error}; {remedy}"))
+        Fault::from(error).into()
     }
 }

@@ -8,9 +8,7 @@ use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Day, Id, Prose, Text};
 use crate::wire::object::Object;
-use alms_json::Read;
-use alms_json::Write;
-use serde_json::value::RawValue;
+use alms_json::{Raw, Read, Write};
 use std::collections::BTreeMap;
 
 /// Input of `systems.from_csv`.
@@ -89,7 +87,7 @@ impl SystemColumnsDoc<'_> {
 pub(in crate::wire) struct ApiAnswerDoc<'a> {
     /// What the API answered: an object with `items`, an array of such objects, or an array of systems.
     #[cfg_attr(feature = "schema", schemars(with = "serde_json::Value"))]
-    pub(in crate::wire) answer: &'a RawValue,
+    pub(in crate::wire) answer: Raw<'a>,
 }
 
 /// Input of `systems.to_csv`.

@@ -4,7 +4,7 @@
 use super::*;
 use crate::text::{Text as FreeText, Uid};
 use crate::wire::leaf::{Id, Natural, PackCount, Small, SystemCount};
-use serde_json::value::RawValue;
+use alms_json::Read as _;
 
 /// A limit that the schema of a leaf states.
 fn limit<T: JsonSchema>(keyword: &str) -> Option<i64> {
@@ -12,8 +12,10 @@ fn limit<T: JsonSchema>(keyword: &str) -> Option<i64> {
 }
 
 fn is_number_read<const MIN: i64, const MAX: i64>(number: i64) -> bool {
-    let written = RawValue::from_string(number.to_string()).unwrap();
-    Count::<'_, MIN, MAX>::Written(&written).read().is_ok()
+    let written = number.to_string();
+    let mut count = Count::<'_, MIN, MAX>::empty();
+    alms_json::read(&written, &mut count).unwrap();
+    count.read().is_ok()
 }
 
 fn check_number<const MIN: i64, const MAX: i64>(_: fn(Count<'static, MIN, MAX>)) {
