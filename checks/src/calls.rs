@@ -38,8 +38,8 @@ pub fn random(count: u64, seed: u64) -> impl Iterator<Item = Call> {
 /// An operation and an input of it: a vector's, changed in up to four places.
 fn call(choices: &mut Unstructured<'_>) -> Result<(String, String)> {
     let vectors = vectors::all();
-    let (op, input) = choices.choose(&vectors.calls)?;
-    let (mut op, mut input) = (op.as_str(), input.clone());
+    let (op, inputs) = choices.choose(&vectors.calls)?;
+    let (mut op, mut input) = (op.as_str(), choices.choose(inputs)?.clone());
     for _ in 0..choices.int_in_range(0..=4)? {
         mutation::apply(&mut input, vectors, choices)?;
     }

@@ -9,8 +9,8 @@ use serde_json::Value;
 
 /// What the vectors hold.
 pub(crate) struct Vectors {
-    /// Operations with inputs, in the order of the files.
-    pub(crate) calls: Vec<(String, Value)>,
+    /// Each operation with its inputs, by name: one with few vectors is asked as often as the others.
+    pub(crate) calls: Vec<(String, Vec<Value>)>,
     /// By the name of a field, the values that it has anywhere, each once.
     pub(crate) values: BTreeMap<String, Vec<Value>>,
 }
@@ -19,10 +19,12 @@ pub(crate) struct Vectors {
 pub(crate) fn all() -> &'static Vectors {
     static ALL: OnceLock<Vectors> = OnceLock::new();
     ALL.get_or_init(|| {
-        let calls: Vec<(String, Value)> = topics().iter().flat_map(|topic| inputs(topic)).collect();
-        let mut values = BTreeMap::new();
-        calls.iter().for_each(|(_, input)| collect(input, &mut values));
-        Vectors { calls, values }
+        let (mut calls, mut values) = (BTreeMap::<String, Vec<Value>>::new(), BTreeMap::new());
+        for (op, input) in topics().iter().flat_map(|topic| inputs(topic)) {
+            collect(&input, &mut values);
+            calls.entry(op).or_default().push(input);
+        }
+        Vectors { calls: calls.into_iter().collect(), values }
     })
 }
 
