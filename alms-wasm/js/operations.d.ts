@@ -1575,8 +1575,8 @@ export type Format =
   | "avc";
 
 /**
- * - `unread_end_date`: The title of a column that is not read speaks of support, service or warranty, and
- * of an end.
+ * - `unread_end_date`: The name of a column or field that is not read speaks of support, service or
+ * warranty, and of an end.
  * - `several_accounts`: The file has the systems of several accounts.
  * - `page_full`: A page is full, and the answer does not say how many systems there are.
  */

@@ -32,6 +32,7 @@
 //! * Rows of nothing but delimiters and blanks are not rows.
 
 mod date;
+mod ends;
 mod error;
 mod excerpt;
 mod fault;

@@ -80,8 +80,8 @@ impl std::fmt::Display for RowNote {
 named_enum! {
     /// What to look at in a file that is read, as a stable code.
     pub enum ImportFindingCode {
-        /// The title of a column that is not read speaks of support, service or warranty, and of an end.
-        UnreadEndDate = "unread_end_date" => "name the column in `columns`, or remove it",
+        /// The name of a column or field that is not read speaks of support, service or warranty, and of an end.
+        UnreadEndDate = "unread_end_date" => "name the column in `columns`, rename the field of an API answer, or remove it",
         /// The file has the systems of several accounts.
         SeveralAccounts = "several_accounts" => "give the systems of one account",
         /// A page is full, and the answer does not say how many systems there are.

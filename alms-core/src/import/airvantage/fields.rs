@@ -1,6 +1,6 @@
 //! The wanted fields of a JSON object, as the parts of the text that they are.
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
 
@@ -30,6 +30,8 @@ pub(super) struct Fields<'a, const N: usize> {
     pub(super) seen: [bool; N],
     /// Fields that are there once more.
     pub(super) repeated: Vec<Value<'a>>,
+    /// The names of the fields that are not wanted and say something.
+    pub(super) unread: Vec<&'a str>,
 }
 
 impl<const N: usize> Wanted<N> {
@@ -50,16 +52,21 @@ impl<'de, const N: usize> Visitor<'de> for Wanted<N> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut fields = Fields { values: [None; N], seen: [false; N], repeated: Vec::new() };
-        while let Some(position) = map.next_key_seed(Position(&self.names))? {
-            let wanted = position.and_then(|at| {
-                Some((self.names.get(at)?, fields.values.get_mut(at)?, fields.seen.get_mut(at)?))
-            });
-            let Some((name, slot, seen)) = wanted else {
-                map.next_value::<IgnoredAny>()?;
-                continue;
+        let mut fields =
+            Fields { values: [None; N], seen: [false; N], repeated: Vec::new(), unread: Vec::new() };
+        while let Some(key) = map.next_key_seed(KeyOf(&self.names))? {
+            let at = match key {
+                Key::Wanted(at) => at,
+                Key::Other(name) => {
+                    let raw = map.next_value::<&RawValue>()?.get();
+                    fields.unread.extend(name.filter(|_| raw != "null"));
+                    continue;
+                }
             };
-            let value = Value { raw: map.next_value::<&RawValue>()?.get(), prefix: self.prefix, name };
+            let raw = map.next_value::<&RawValue>()?.get();
+            let places = (self.names.get(at), fields.values.get_mut(at), fields.seen.get_mut(at));
+            let (Some(name), Some(slot), Some(seen)) = places else { continue };
+            let value = Value { raw, prefix: self.prefix, name };
             if std::mem::replace(seen, true) {
                 fields.repeated.push(value);
             } else if value.raw != "null" {
@@ -70,26 +77,44 @@ impl<'de, const N: usize> Visitor<'de> for Wanted<N> {
     }
 }
 
-/// The position of a name among the wanted ones, without keeping the name.
-struct Position<'a>(&'a [&'static str]);
+/// The name of a field.
+enum Key<'a> {
+    /// Its position among the wanted ones.
+    Wanted(usize),
+    /// Another one; nothing if it is written with escapes, which none of a known meaning needs.
+    Other(Option<&'a str>),
+}
 
-impl<'de> DeserializeSeed<'de> for Position<'_> {
-    type Value = Option<usize>;
+/// Tells wanted names from others, and copies none.
+struct KeyOf<'n>(&'n [&'static str]);
+
+impl KeyOf<'_> {
+    fn position(&self, name: &str) -> Option<usize> {
+        self.0.iter().position(|wanted| *wanted == name)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for KeyOf<'_> {
+    type Value = Key<'de>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_str(self)
     }
 }
 
-impl Visitor<'_> for Position<'_> {
-    type Value = Option<usize>;
+impl<'de> Visitor<'de> for KeyOf<'_> {
+    type Value = Key<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a name")
     }
 
+    fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Self::Value, E> {
+        Ok(self.position(name).map_or(Key::Other(Some(name)), Key::Wanted))
+    }
+
     fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(self.0.iter().position(|wanted| *wanted == name))
+        Ok(self.position(name).map_or(Key::Other(None), Key::Wanted))
     }
 }
 

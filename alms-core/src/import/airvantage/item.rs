@@ -64,6 +64,8 @@ pub(super) struct Outcome<'a> {
     pub(super) is_left_out: bool,
     /// Whether the item says when the system communicated last, be it never.
     pub(super) has_last: bool,
+    /// The fields that are not read and say something: what stands before their names, and the names.
+    pub(super) unread: Vec<(&'static str, &'a str)>,
     /// All that is wrong.
     pub(super) problems: Vec<Problem<'a>>,
 }
@@ -75,14 +77,15 @@ struct Reported;
 /// An item while it becomes a system.
 struct Item<'a> {
     raw: &'a str,
+    unread: Vec<(&'static str, &'a str)>,
     problems: Vec<Problem<'a>>,
 }
 
 /// Reads one system of the list.
 pub(super) fn read(raw: &str) -> Outcome<'_> {
-    let mut item = Item { raw, problems: Vec::new() };
+    let mut item = Item { raw, unread: Vec::new(), problems: Vec::new() };
     let mut outcome = item.read().unwrap_or_default();
-    outcome.problems = item.problems;
+    (outcome.unread, outcome.problems) = (item.unread, item.problems);
     outcome
 }
 
@@ -141,7 +144,7 @@ impl<'a> Item<'a> {
             })
         };
         let system = system().ok();
-        Ok(Outcome { serial: known, system, notes, is_left_out: false, has_last, problems: Vec::new() })
+        Ok(Outcome { serial: known, system, notes, has_last, ..Outcome::default() })
     }
 
     /// The wanted fields of an object.
@@ -168,6 +171,7 @@ impl<'a> Item<'a> {
             );
             self.report(repeated, shown(repeated.raw), Fault::new(RowErrorCode::RepeatedField, message));
         }
+        self.unread.extend(fields.unread.into_iter().map(|name| (wanted.prefix, name)));
         Ok((fields.values, fields.seen))
     }
 

@@ -16,7 +16,7 @@
 //! A SIM that is a system of its own is left out with a note. Where `count`, `size` and `offset` say that pages are
 //! missing, the answer is refused.
 //! States are mapped as in [`state`](super::state). The answer is a foreign format: all other fields are
-//! ignored.
+//! ignored, with a finding where a name speaks of the end of a support, service or warranty.
 //!
 //! Errors have the line and the character at which the value stands (or the item, if the value is missing)
 //! and its path; all that is wrong with an item is reported, and the other items are read.

@@ -3,12 +3,15 @@ use super::fields::Value;
 use super::item::{Outcome, Problem, read};
 use super::locator::{Locator, offset_of};
 use super::scalar::shown;
+use crate::import::ends::speaks_of_an_end;
+use crate::import::excerpt::excerpt;
 use crate::import::fault::Place;
 use crate::import::value::duplicate_serial;
-use crate::import::{Import, ImportError};
+use crate::import::{Import, ImportError, ImportFinding, ImportFindingCode, LISTED_MAX};
 use crate::order::sort_by_key;
 use crate::serials::Serials;
 use crate::text::Serial;
+use std::collections::HashSet;
 
 /// Collects the systems of a document, and finds the places of what is wrong with them.
 #[derive(Debug)]
@@ -19,18 +22,24 @@ pub(super) struct Reader<'a> {
     import: Import,
     /// Whether any item says when the system communicated last.
     has_last: bool,
+    /// Names of fields that were looked at: most items have the same.
+    judged: HashSet<(&'static str, &'a str)>,
 }
+
+/// How many names of fields are remembered; further ones are looked at each time.
+const JUDGED_MAX: usize = 1000;
 
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let (serials, import) = (Serials::new(), Import::default());
-        Self { text, locator: Locator::new(text), serials, import, has_last: false }
+        Self { text, locator: Locator::new(text), serials, import, has_last: false, judged: HashSet::new() }
     }
 
     /// Reads one item, which is a part of the text.
     pub(super) fn read(&mut self, item: &'a str, path: ItemPath) {
         self.import.rows = self.import.rows.saturating_add(1);
-        let Outcome { serial, system, notes, is_left_out, has_last, mut problems } = read(item);
+        let Outcome { serial, system, notes, is_left_out, has_last, unread, mut problems } = read(item);
+        unread.into_iter().for_each(|field| self.judge(field, path));
         self.has_last |= has_last;
         problems.extend(serial.and_then(|(serial, value)| self.repeated(&serial, value, path)));
         if problems.is_empty() {
@@ -61,6 +70,26 @@ impl<'a> Reader<'a> {
             return Err(ImportError::MissingField { field: "lastCommDate" });
         }
         Ok(self.import)
+    }
+
+    /// Reports a field that is not read though its name speaks of the end of a service, once for each name.
+    fn judge(&mut self, field: (&'static str, &'a str), path: ItemPath) {
+        if self.judged.contains(&field) {
+            return;
+        }
+        if self.judged.len() < JUDGED_MAX {
+            self.judged.insert(field);
+        }
+        let (prefix, name) = field;
+        if speaks_of_an_end(name) && self.import.findings.len() < LISTED_MAX {
+            let field = format!("{path}.{prefix}{}", excerpt(name.as_bytes()));
+            let message = format!(
+                "the field `{field}` is not read, though it seems to hold the end of a support, service or warranty; \
+                 rename it to `supportExpiryDate` or `warrantyExpiryDate`, or remove it"
+            );
+            let code = ImportFindingCode::UnreadEndDate;
+            self.import.findings.push(ImportFinding { code, column: None, field, message });
+        }
     }
 
     /// What is wrong with an item whose serial an earlier one has.

@@ -241,6 +241,23 @@ fn good_items_are_read_beside_bad_ones() {
 }
 
 #[test]
+fn a_field_that_speaks_of_an_end_is_not_lost_in_silence() {
+    let import = import(
+        r#"[{"serialNumber": "A", "state": "READY", "lastCommDate": null, "serviceEnd": null, "supportLevel": "gold"},
+            {"serialNumber": "B", "state": "READY", "serviceEnd": 1, "data": {"warrantyValidUntil": "x"}},
+            {"serialNumber": "C", "state": "READY", "serviceEnd": 2, "supportExpiryDate": "2024-01-01"}]"#,
+    );
+    assert_eq!(serials(&import), ["A", "B", "C"]);
+    let found: Vec<&str> = import.findings.iter().map(|finding| finding.field.as_str()).collect();
+    assert_eq!(
+        found,
+        ["[1].serviceEnd", "[1].data.warrantyValidUntil"],
+        "once each, where they say something"
+    );
+    assert!(import.findings.iter().all(|finding| finding.code.as_str() == "unread_end_date"));
+}
+
+#[test]
 fn documents_that_are_none() {
     for (document, code) in [
         (&b""[..], "empty_input"),
