@@ -65,9 +65,9 @@ _AREAS = {
         plan_reseller_migration
     """,
     "offers": """
-        Catalogue CatalogueName Channels Connectivity ExcludedOffer ListedOffer LoadedCatalogue NamedDevices OfferErrorCount
-        OfferListing Product Series Services Subscriber SupportLevel Terms load_catalogue offer_catalogue
-        offers_for_model
+        Catalogue CatalogueName Channels Connectivity ExcludedOffer ListedOffer LoadedCatalogue NamedDevices
+        OfferErrorCount OfferListing Product Series Services Subscriber SupportLevel Terms load_catalogue
+        offer_catalogue offers_for_model
     """,
     "reseller": """
         AccountRegistrations AllocationRequest AllocationState Attachment BulkColumns BulkError BulkErrorCount
