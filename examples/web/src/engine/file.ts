@@ -1,5 +1,5 @@
 /** Reads a file of systems. */
-import { systemsFromApi, systemsFromCsv } from "alms";
+import { AlmsError, systemsFromApi, systemsFromCsv } from "alms";
 import type { Import, Json, RowError, System } from "alms";
 
 import { cellsOf, records, separatorOf } from "./csv.ts";
@@ -29,10 +29,19 @@ function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
-    // The library knows workbooks and archives by their first bytes, and names them.
     const start = new TextDecoder("latin1").decode(bytes.subarray(0, 4096));
-    if (/^(PK\x03\x04|\xd0\xcf\x11\xe0|\x1f[\x8b\u2039])/.test(start)) return start;
+    if (isOfAnotherKind(start)) return start;
     throw new Error("the file is not UTF-8 text; save it as CSV in UTF-8 and choose it again");
+  }
+}
+
+/** The library knows workbooks, archives and pictures by their first bytes, and names them. */
+function isOfAnotherKind(start: string): boolean {
+  try {
+    systemsFromCsv(start);
+    return false;
+  } catch (error) {
+    return error instanceof AlmsError && error.context["reason"] === "unsupported_format";
   }
 }
 
