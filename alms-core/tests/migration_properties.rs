@@ -646,7 +646,8 @@ fn altered_plans(plan: &Value, chosen: Index) -> Vec<(&'static str, Value)> {
         alter("the common end date", &|plan| next_day(&mut plan["basic"]["end_date"]));
         alter("the granted months", &|plan| one_more(&mut plan["basic"]["granted_months"]));
     }
-    if plan["warnings"] != json!([]) {
+    // Which offers fit which models depends on the catalogue of whoever planned, and is no part of what is applied.
+    if list(&plan["warnings"]).iter().any(|warning| warning["code"] != "offer_not_for_model") {
         alter("the warnings", &|plan| plan["warnings"] = json!([]));
     }
     let count = list(&plan["systems"]).len();
