@@ -213,6 +213,11 @@ impl Default for Profile {
 impl OfferName {
     /// Stands where nobody named an offer, and none is asked for.
     pub(crate) const UNREAD: Self = Self(SmolStr::new_static("-"));
+
+    /// A name that the rules themselves have.
+    pub(crate) const fn of_rule(name: &'static str) -> Self {
+        Self(SmolStr::new_static(name))
+    }
 }
 
 impl Serial {

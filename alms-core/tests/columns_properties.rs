@@ -12,7 +12,7 @@
 mod support;
 
 use alms_core::account::{
-    Account, AccountData, Format, Instance, Kind, System, SystemState, Systems as List,
+    Account, AccountData, AccountDetails, Format, Instance, Kind, System, SystemState, Systems as List,
 };
 use alms_core::calendar::Date;
 use alms_core::migration::columns::{
@@ -232,11 +232,12 @@ fn planned(rows: &[&Row], stock: &Stock, tables: &Tables) -> Result<Plan, Accoun
         tokens,
         administrators: vec![],
         users: vec![],
-        partners: vec![],
+        partnerships: vec![],
         offer_class: None,
         branding: None,
         configuration: None,
         systems: List::try_new(systems.collect()).unwrap(),
+        details: AccountDetails::default(),
     });
     plan(&account.unwrap(), on, &tables.scenario.policy).map_err(|error| match error {
         PlanError::XrInLegacyAccount { .. } => AccountError::XrInLegacyAccount,

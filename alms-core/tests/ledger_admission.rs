@@ -13,6 +13,7 @@ fn holder(uid: &str, kind: Kind, opening: i64, partners: &[&str]) -> Holder {
         administrators: vec![],
         partners: partners.iter().map(|uid| uid.parse().unwrap()).collect(),
         opening: Tokens::try_new(opening).unwrap(),
+        status: None,
     }
 }
 

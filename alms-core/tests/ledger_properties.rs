@@ -269,17 +269,21 @@ proptest! {
         let (bookings, ends) = simulated_bookings(&simulation, first, months);
         let accounts = &document["accounts"];
         let replayed = replay(accounts, &bookings);
-        prop_assert_eq!(&simulated["accounts"], &replayed["accounts"], "{}", simulation);
+        let standing = |account: &Value| {
+            json!({"uid": account["uid"], "balance": account["balance"], "status": account["status"]})
+        };
+        let standings: Vec<Value> = list(&replayed["accounts"]).iter().map(standing).collect();
+        prop_assert_eq!(list(&simulated["accounts"]), standings, "{}", simulation);
         prop_assert_eq!(list(&simulated["months"]).len(), ends.len(), "{}", simulation);
         for (row, end) in list(&simulated["months"]).iter().zip(&ends) {
             prop_assert_eq!(&row["end"], &json!(end.day.text()), "{}", simulation);
             prop_assert_eq!(&row["month"], &json!(month_of(end.day)), "{}", simulation);
             let then = replay(accounts, &bookings[..end.count]);
             for (index, account) in list(&row["accounts"]).iter().enumerate() {
-                let booked = &then["accounts"][index];
+                let booked = standing(&then["accounts"][index]);
                 let found = json!({"uid": account["account"], "balance": account["balance"],
                     "status": account["status"]});
-                prop_assert_eq!(&found, booked, "{} of {}", row["month"], simulation);
+                prop_assert_eq!(found, booked, "{} of {}", row["month"], simulation);
                 if let Some(consumed) = end.consumed[index] {
                     prop_assert_eq!(&account["consumed"], &json!(consumed), "{} of {}", account, simulation);
                 }

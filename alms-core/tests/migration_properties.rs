@@ -378,8 +378,10 @@ proptest! {
             prop_assert_eq!(kept.contains_key(serial), !deleted, "{}", serial);
             prop_assert_eq!(exported.contains_key(serial), deleted, "{}", serial);
             if deleted {
-                // MIG-14: exactly as it was, so that it can be registered again.
-                prop_assert_eq!(without_nulls(exported[serial]), without_nulls(input));
+                // MIG-14: exactly as it was, with its account, so that it can be registered again.
+                let mut wanted = (*input).clone();
+                wanted["account"] = account["uid"].clone();
+                prop_assert_eq!(without_nulls(exported[serial]), without_nulls(&wanted));
             } else {
                 prop_assert_eq!(&kept[serial]["model"], &input["model"]);
                 prop_assert_eq!(&kept[serial]["last_communication"], &input["last_communication"]);
@@ -391,9 +393,13 @@ proptest! {
         prop_assert_eq!(subscriptions.len(), list(&applied["subscriptions"]).len(), "a system twice");
         prop_assert!(subscriptions.keys().eq(kept.keys()), "one subscription for each system that stays");
         for (serial, subscription) in &subscriptions {
-            for field in ["end_date", "offer", "state", "rules"] {
+            for field in ["end_date", "offer", "rules"] {
                 prop_assert_eq!(&subscription[field], &planned[serial][field], "{} of {}", field, serial);
             }
+            // A term of no days is over on its day.
+            let is_over = subscription["end_date"] == plan["on"];
+            let state = if is_over { &json!("suspended") } else { &planned[serial]["state"] };
+            prop_assert_eq!(&subscription["state"], state, "{}", serial);
             prop_assert_eq!(&subscription["model"], &inputs[serial]["model"]);
             prop_assert_eq!(&subscription["warranty_end"], &inputs[serial]["warranty_end"]);
             prop_assert!(date(&subscription["start_date"]) <= date(&plan["on"]), "starts too late");

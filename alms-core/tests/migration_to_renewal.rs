@@ -137,7 +137,7 @@ fn a_renewal_in_time() {
     let renewed = call("subscriptions.renew", &json!({"subscription": held, "years": 1, "on": "2023-08-20"}));
     // Without a day of registration nobody knows the limit of the warranty: it ends as it was to end.
     let expected = json!({"end_date": "2024-08-31", "warranty_end": "2023-08-31", "reactivated": false,
-        "terms_from": "2023-08-31", "rules": ["SUB-2", "SUB-6"]});
+        "terms_from": "2023-08-31", "rules": ["SUB-2", "SUB-6"], "subscription": renewed["subscription"]});
     assert_eq!(renewed, expected);
 
     let event = json!({"on": "2023-08-20", "type": "renewal", "years": 1, "offer": "AirLink Premium"});
@@ -180,8 +180,10 @@ fn a_lapse_and_a_reactivation() {
         let order = json!({"subscription": held, "years": 1, "on": "2023-10-10", "late": late});
         let renewal = call("subscriptions.renew", &order);
         let expected = json!({"end_date": end, "warranty_end": null, "terms_from": from, "reactivated": true,
-            "rules": ["SUB-4"]});
+            "rules": ["SUB-4"], "subscription": renewal["subscription"]});
         assert_eq!(renewal, expected, "{late}");
+        let told = state(&renewal["subscription"], "2023-10-10", late);
+        assert_eq!((&told["state"], &told["end_date"]), (&json!("active"), &json!(end)), "{late}");
 
         let back = state(of(&renewed, "AUG01"), "2023-10-10", late);
         assert_eq!((&back["state"], &back["end_date"]), (&json!("active"), &json!(end)), "{late}");

@@ -179,6 +179,7 @@ fn ledger() -> Ledger {
         administrators: vec![],
         partners: vec![],
         opening: Tokens::try_new(20).unwrap(),
+        status: None,
     };
     Ledger::open(vec![holder]).unwrap()
 }
@@ -258,6 +259,7 @@ fn a_million_lines_are_simulated_and_no_more() {
             administrators: vec![],
             partners: vec![],
             opening: Tokens::ZERO,
+            status: None,
         };
         let ledger = Ledger::open((0..accounts).map(holder).collect()).unwrap();
         // What is within the limit is not simulated either: the account is unknown.

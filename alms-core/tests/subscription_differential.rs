@@ -91,10 +91,15 @@ fn in_short(error: &Value) -> Value {
 
 /// The output document of an operation, or the whole object of its error.
 fn library(operation: &str, input: &Value) -> Result<Value, Value> {
-    let parsed = |text: &str| serde_json::from_str(text).expect("the library writes JSON");
+    let parsed = |text: &str| -> Value { serde_json::from_str(text).expect("the library writes JSON") };
     let input = serde_json::to_string(input).expect("a document");
     match wire::call(operation, &input) {
-        Ok(text) => Ok(parsed(&text)),
+        Ok(text) => {
+            let mut answer = parsed(&text);
+            // The model has no subscription of a day: `subscription_snapshots` tests it.
+            let _ = answer.as_object_mut().and_then(|fields| fields.remove("subscription"));
+            Ok(answer)
+        }
         Err(error) => Err(parsed(&error.to_json())),
     }
 }

@@ -341,8 +341,11 @@ fn without_the_first_order(subscription: &Value, on: Day, late: &Value) -> Optio
     if effect.is_null() {
         return None;
     }
-    for field in ["end_date", "warranty_end"] {
-        cut[field] = effect[field].clone();
+    cut["end_date"] = effect["end_date"].clone();
+    // Without a registration a stated warranty is its own limit, of which an effect shows no more than the service lasts.
+    let is_limit = subscription["first_registered"].is_null() && subscription["registered"].is_null();
+    if !(is_limit && effect["warranty_end"] == effect["end_date"]) {
+        cut["warranty_end"] = effect["warranty_end"].clone();
     }
     cut["terms_from"] = json!(chain(subscription, &before["end_date"], &effect["from"]).text());
     cut["events"] = json!(events);

@@ -26,7 +26,7 @@ use alms_core::calendar::{Date, Months};
 use alms_core::offers::ProductKind;
 use alms_core::subscriptions::{
     Backdating, Change, Event, EventRefusal, Holding, LateRenewal, LifeState, Origin, OriginData,
-    OriginError, RenewalError, SubscriptionBilling, due, renew, state,
+    OriginError, RenewalError, StatedState, SubscriptionBilling, due, renew, state,
 };
 use alms_core::wire;
 use naive_subscriptions::CONNECTIVITY;
@@ -87,7 +87,8 @@ fn data(doc: &Value) -> OriginData {
         },
         billing: billing(doc),
         renews_every: months(&doc["renews_every_months"]),
-        inventory: doc["state"] == "inventory",
+        state: doc["state"].as_str().and_then(|state| state.parse::<StatedState>().expect("a state").life()),
+        as_of: date(&doc["as_of"]),
         first_registered: date(&doc["first_registered"]),
         registered: date(&doc["registered"]),
         start_date: date(&doc["start_date"]),
@@ -126,7 +127,10 @@ fn code_of(error: OriginError) -> &'static str {
         OriginError::StartBeforeRegistration { .. } => "start_before_registration",
         OriginError::EndBeforeStart { .. } => "end_before_start",
         OriginError::FirstRegisteredAfterRegistration { .. } => "first_registered_after_registration",
-        OriginError::EndInInventory { .. } | OriginError::NoTerm => "invalid_input",
+        OriginError::EndInInventory { .. }
+        | OriginError::NoTerm
+        | OriginError::NoEndOfTerminated
+        | OriginError::StateContradicted { .. } => "invalid_input",
         OriginError::DateOutOfRange { .. } => "date_out_of_range",
     }
 }
@@ -140,6 +144,7 @@ fn code_of_order(error: &RenewalError) -> &'static str {
 
 fn code_of_event(refusal: &EventRefusal) -> &'static str {
     match refusal {
+        EventRefusal::AlreadyCounted { .. } => "event_already_counted",
         EventRefusal::BeforeStart { .. } => "before_start",
         EventRefusal::Terminated { .. } => "terminated",
         EventRefusal::NoEndDate { .. } => "no_end_date",

@@ -271,7 +271,7 @@ impl<'de> de::Deserializer<'de> for &mut Deserializer<'de> {
 }
 
 /// A whole number; the largest or smallest there is where nothing holds it.
-fn held(written: &str) -> Option<i64> {
+pub(crate) fn held(written: &str) -> Option<i64> {
     let digits = written.strip_prefix('-').unwrap_or(written);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;

@@ -1,5 +1,6 @@
 //! Reading.
 
+use crate::de::held;
 use crate::scan::{Malformed, Numbers};
 use crate::{Deserializer, Fault};
 use serde::de::Error as _;
@@ -37,6 +38,11 @@ pub type Reader<'r, 'a> =
 pub trait ReadFields<'a>: Sized {
     /// What stands in its place until it is read.
     fn empty() -> Self;
+
+    /// The names of the fields that have to be there; where none are listed, those that are not optional.
+    fn needed(&self) -> Option<&'static [&'static str]> {
+        None
+    }
 
     /// Has its fields read.
     ///
@@ -86,12 +92,16 @@ pub struct Shape<'s, 'f, 'a> {
     pub truth: Option<&'s mut bool>,
     /// Where a text goes.
     pub text: Option<&'s mut Option<Cow<'a, str>>>,
+    /// Where a whole number goes; one that is too large for it goes to its end.
+    pub number: Option<&'s mut Option<i64>>,
     /// Is filled with each element in turn.
     pub list: Option<&'s mut dyn Fill<'a>>,
     /// How many elements there have to be, where that is known.
     pub length: Option<usize>,
     /// The names of the fields, and their places in the same order.
     pub object: Option<(&'static [&'static str], &'s mut [&'f mut dyn Fill<'a>])>,
+    /// The fields that have to be there; where none are listed, those that are not optional.
+    pub needed: Option<&'static [&'static str]>,
 }
 
 impl<'a> Fill<'a> for bool {
@@ -255,6 +265,7 @@ impl<'a> Text<'a> {
         &mut self,
         names: &'static [&'static str],
         places: &mut [&mut dyn Fill<'a>],
+        needed: Option<&'static [&'static str]>,
     ) -> Result<(), Stop> {
         // No document has more fields than bits.
         let mut seen = 0_u128;
@@ -274,11 +285,21 @@ impl<'a> Text<'a> {
             self.part(&mut **place, |fault| fault.at(name))?;
             more = self.json.scan.more(b'}');
         }
+        let is_needed = |name: &&str, place: &dyn Fill<'a>| match needed {
+            Some(needed) => needed.contains(name),
+            None => !place.is_optional(),
+        };
         let mut fields = names.iter().zip(places.iter()).enumerate();
-        match fields.find(|(index, (_, place))| seen & bit(*index) == 0 && !place.is_optional()) {
+        match fields.find(|(index, (name, place))| seen & bit(*index) == 0 && is_needed(name, &***place)) {
             Some((_, (name, _))) => self.take(Err(Fault::missing_field(name))),
             None => Ok(()),
         }
+    }
+
+    fn number(&mut self, place: &mut Option<i64>) -> Result<(), Stop> {
+        let number = self.json.scan.number();
+        *place = Some(held(self.scanned(number)?).ok_or(Stop)?);
+        Ok(())
     }
 
     /// Reads what a list or object holds, one deeper.
@@ -298,17 +319,20 @@ impl<'a> Text<'a> {
 
 impl<'a> Source<'a> for Text<'a> {
     fn value(&mut self, shape: Shape<'_, '_, 'a>) -> Result<(), Stop> {
-        let Shape { expected, truth, text, list, length, object } = shape;
+        let Shape { expected, truth, text, number, list, length, object, needed } = shape;
         let byte = self.json.peek();
         let (byte, start) = (self.take(byte)?, self.json.scan.position());
-        let read = match (byte, truth, text, list, object) {
-            (b'"', _, Some(place), _, _) => {
+        let read = match (byte, truth, text, number, list, object) {
+            (b'"', _, Some(place), ..) => {
                 let text = self.json.scan.string();
                 *place = Some(self.scanned(text)?);
                 Ok(())
             }
-            (b'[', _, _, Some(element), _) => self.deeper(|json| json.list(element, length)),
-            (b'{', _, _, _, Some((names, places))) => self.deeper(|json| json.object(names, places)),
+            (b'-' | b'0'..=b'9', _, _, Some(place), ..) => self.number(place),
+            (b'[', _, _, _, Some(element), _) => self.deeper(|json| json.list(element, length)),
+            (b'{', _, _, _, _, Some((names, places))) => {
+                self.deeper(|json| json.object(names, places, needed))
+            }
             (b't', Some(place), ..) => {
                 *place = true;
                 self.word("true")

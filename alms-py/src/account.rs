@@ -8,7 +8,7 @@ use crate::names::Name as _;
 use crate::rows::{Rows, sequence};
 use crate::system::System;
 use crate::{json, protocol};
-use alms_core::account::{AccountData, AccountError, Systems as CoreSystems};
+use alms_core::account::{AccountData, AccountDetails, AccountError, Partnership, Systems as CoreSystems};
 use alms_core::tokens::Tokens;
 use alms_core::wire;
 use pyo3::exceptions::PyTypeError;
@@ -50,11 +50,15 @@ impl Account {
             tokens: stock,
             administrators: read_texts(fields.administrators, "administrators")?,
             users: read_texts(fields.users, "users")?,
-            partners: read_texts(fields.partners, "partners")?,
+            partnerships: read_texts(fields.partners, "partners")?
+                .into_iter()
+                .map(Partnership::new)
+                .collect(),
             offer_class: optional(fields.offer_class, "offer_class", read_text)?,
             branding: optional(fields.branding, "branding", read_text)?,
             configuration: optional(fields.configuration, "configuration", read_text)?,
             systems: read_systems(fields.systems)?,
+            details: AccountDetails::default(),
         };
         let account = alms_core::account::Account::try_new(data).map_err(|error: AccountError| {
             let error = wire::Error::from(error);
@@ -62,6 +66,26 @@ impl Account {
                 .by_rule(error.rule().map(alms_core::rule::RuleId::as_str))
         })?;
         Ok(Self { core: Arc::new(account), stock_known: tokens.is_some() })
+    }
+}
+
+impl Account {
+    /// The account with changes; what the constructor does not take stays.
+    fn replaced<'py>(
+        slf: &Bound<'py, Self>,
+        changes: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let replaced = protocol::replace(slf.as_any(), changes)?;
+        let Ok(account) = replaced.cast::<Self>().map(Bound::get) else { return Ok(replaced) };
+        let mut data = account.data().clone();
+        data.details = slf.get().data().details.clone();
+        if !changes.is_some_and(|changes| changes.contains("partners").unwrap_or(true)) {
+            data.partnerships = slf.get().data().partnerships.clone();
+        }
+        // What ACC-2 asks about has been checked.
+        let core =
+            alms_core::account::Account::try_new(data).map_or_else(|_| Arc::clone(&account.core), Arc::new);
+        Ok(Bound::new(slf.py(), Self { core, stock_known: account.stock_known })?.into_any())
     }
 }
 
@@ -231,7 +255,7 @@ impl Account {
 
     #[getter]
     fn partners<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        PyTuple::new(py, self.data().partners.iter().map(AsRef::as_ref).collect::<Vec<&str>>())
+        PyTuple::new(py, self.core.partners().map(AsRef::as_ref).collect::<Vec<&str>>())
     }
 
     #[getter]
@@ -283,7 +307,7 @@ impl Account {
         slf: &Bound<'py, Self>,
         changes: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        protocol::replace(slf.as_any(), changes)
+        Self::replaced(slf, changes)
     }
 
     #[pyo3(signature = (**changes))]
@@ -291,7 +315,7 @@ impl Account {
         slf: &Bound<'py, Self>,
         changes: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        protocol::replace(slf.as_any(), changes)
+        Self::replaced(slf, changes)
     }
 
     fn __hash__(&self) -> u64 {

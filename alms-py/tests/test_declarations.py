@@ -37,7 +37,10 @@ class Comparison:
     def resolve(self, schema: dict[str, Any]) -> tuple[dict[str, Any], bool]:
         """The schema that is meant, and whether null is allowed beside it."""
         if "$ref" in schema:
-            return self.resolve(self.defs[schema["$ref"].rpartition("/")[2]])
+            resolved, nullable = self.resolve(self.defs[schema["$ref"].rpartition("/")[2]])
+            # One shape of a thing, of which an operation needs certain fields.
+            needed = {"required": schema["required"]} if "required" in schema else {}
+            return {**resolved, **needed}, nullable
         if "anyOf" in schema:
             others = [option for option in schema["anyOf"] if option.get("type") != "null"]
             nullable = len(others) < len(schema["anyOf"])
@@ -49,8 +52,10 @@ class Comparison:
             return {**schema, "enum": [name for name in schema["enum"] if name is not None]}, True
         return schema, False
 
-    def check(self, path: str, schema: dict[str, Any], declared: _field.Type) -> None:
+    def check(self, path: str, schema: dict[str, Any], declared: _field.Type, given: bool = False) -> None:
+        """`given`: a view needs it, so that it is not null there."""
         schema, nullable = self.resolve(schema)
+        nullable = nullable and not given
         if isinstance(declared, _field._Optional):
             declared = declared.inner
         elif nullable and not isinstance(declared, _field._List):
@@ -65,6 +70,8 @@ class Comparison:
             self.say(path, f"is {schema}, and declared as {type(declared).__name__}")
             return
         match declared:
+            case _field._Document():
+                return
             case _field._Value():
                 self.object(path, schema, declared.cls)
             case _field._List():
@@ -94,7 +101,7 @@ class Comparison:
             case "object" if "properties" not in schema:
                 return _field._Document
             case "object":
-                return _field._Value
+                return _field._Value, _field._Document
             case "array":
                 return _field._List
             case "integer":
@@ -111,6 +118,13 @@ class Comparison:
                 return _field._Any
 
     def union(self, path: str, options: list[dict[str, Any]], declared: _field.Type) -> None:
+        current = [option for option in options if not option.get("deprecated")]
+        if len(current) == 1 and len(options) > 1 and not isinstance(declared, _field._Union):
+            # An older form is declared where a view is one.
+            older = (option for option in options if option.get("deprecated"))
+            fits = (option for option in older if isinstance(declared, self.expected(option)))
+            self.check(path, next(fits, current[0]), declared)
+            return
         members = declared.members if isinstance(declared, _field._Union) else [declared]
         written = [
             f"{option.get('const') or option.get('enum') or option.get('type') or 'object'}" for option in options
@@ -144,7 +158,10 @@ class Comparison:
         else:
             fields = {field.wire_name: field for field in _field.fields_of(cls)}
             names = set(fields)
-        for name in sorted(properties.keys() - names):
+        # A view has those fields of a shape that its operation asks about, and all that it needs.
+        is_view = getattr(cls, "wire_shape", None) is not None or cls in (alms.Account, alms.System)
+        needed = set(schema.get("required", ())) if self.direction == "input" else set()
+        for name in sorted((needed if is_view else properties.keys()) - names):
             self.say(path, f"has the field `{name}`, which alms.{cls.__name__} does not declare")
         for name in sorted(names - properties.keys()):
             self.say(path, f"has no field `{name}`, which alms.{cls.__name__} declares")
@@ -153,9 +170,10 @@ class Comparison:
                 continue
             # Null is the same as absent: a field without a default may be either, if None is among its values.
             absent = not field.required or isinstance(field.type, _field._Optional)
-            if self.direction == "input" and (absent if name in schema.get("required", ()) else not absent):
+            if self.direction == "input" and (absent if name in needed else not absent and not is_view):
                 self.say(f"{path}.{name}", "is required in one of schema and declaration only")
-            self.check(f"{path}.{name}", properties[name], field.type)
+            given = is_view and (field.required or name in schema.get("required", ()))
+            self.check(f"{path}.{name}", properties[name], field.type, given)
 
 
 def differences(op: str) -> list[str]:

@@ -145,7 +145,7 @@ def test_a_serial_that_was_registered_before() -> None:
     assert left.end_date == left.warranty_end == day("2024-09-01")
 
     used = alms.register_systems(AVC, system, on=day("2024-09-01"))
-    assert used.subscription is not None and used.subscription.state is alms.SystemState.INVENTORY
+    assert used.subscription is not None and used.subscription.state is alms.StatedState.INVENTORY
     assert used.subscription.end_date is None
     assert [(found.code, found.rule, found.count) for found in used.findings] == [
         (alms.RegistrationFindingCode.INCLUDED_YEAR_USED, "SER-1", 1)
@@ -214,3 +214,29 @@ def test_an_allocation_is_for_months() -> None:
         assert subscription.first_registered == day("2023-05-01")
         assert subscription.terms_from == day("2024-06-01")
         assert subscription.billing is alms.SubscriptionBilling.PRE_PAID
+
+
+def test_what_comes_out_goes_into_the_next_one_as_it_is() -> None:
+    registered = alms.register_systems(AVC, alms.NewSystem("LA1", "RV55"), on=day("2024-02-29")).subscription
+    assert registered is not None
+    assert registered.as_of == registered.registered == day("2024-02-29")
+    # 28 February 2025 + 12 months, and then 48 months after 29 February 2024: no day is lost for good (SUB-2).
+    once = alms.renew(registered, months=12, on=day("2024-10-20"))
+    twice = alms.renew(once.subscription, months=24, on=day("2024-10-20"))
+    assert (once.end_date, twice.end_date) == (day("2026-02-28"), day("2028-02-29"))
+    told = alms.subscription_state(twice.subscription, on=day("2024-10-20"))
+    assert told.subscription == twice.subscription
+    assert alms.due_subscriptions([told.subscription], on=day("2027-12-31")).due[0].end_date == day("2028-02-29")
+
+
+def test_an_event_that_has_counted_is_refused() -> None:
+    known = alms.Subscription(
+        "LA1",
+        "AirLink Complete",
+        as_of=day("2023-12-31"),
+        end_date=day("2027-01-15"),
+        events=[alms.SubscriptionEvent(day("2023-10-20"), alms.EventType.RENEWAL, months=36)],
+    )
+    with pytest.raises(alms.SubscriptionError) as caught:
+        alms.subscription_state(known, on=day("2024-01-01"))
+    assert (caught.value.code, caught.value.path) == ("event_already_counted", "subscription.events[0].on")

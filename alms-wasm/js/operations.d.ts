@@ -81,7 +81,7 @@ export function convertAccount(account: AccountInput, options?: Omit<ConvertRequ
  */
 export function createAccount(
   account: AccountRequest,
-  channel: Channel,
+  channel: ChannelInput,
   directory: readonly ListedAccount[],
   options: Omit<CreateRequest, "account" | "channel" | "directory">,
 ): Creation;
@@ -545,8 +545,8 @@ export function subaccountsToCsv(
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
 export function transferSystems(
-  from: TransferAccount,
-  to: TransferAccount,
+  from: TargetAccount,
+  to: TargetAccount,
   systems: readonly TransferSystem[],
   options: Omit<TransferRequest, "from" | "to" | "systems">,
 ): Transfer;
@@ -563,7 +563,7 @@ export function transferSystems(
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
 export function align(
-  subscriptions: readonly SubscriptionHistory[],
+  subscriptions: readonly SubscriptionInput[],
   units: readonly PurchaseUnit[],
   options: Omit<AlignRequest, "subscriptions" | "units">,
 ): Alignment;
@@ -592,7 +592,7 @@ export function coterm(terms: readonly WeightedTerm[], options: Omit<CotermReque
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
 export function dueSubscriptions(
-  subscriptions: readonly SubscriptionHistory[],
+  subscriptions: readonly SubscriptionInput[],
   options: Omit<DueRequest, "subscriptions">,
 ): Due;
 
@@ -610,7 +610,7 @@ export function dueSubscriptions(
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
 export function invoices(
-  subscriptions: readonly SubscriptionHistory[],
+  subscriptions: readonly SubscriptionInput[],
   prices: readonly ListedTerm[],
   options: Omit<InvoicesRequest, "subscriptions" | "prices">,
 ): readonly Invoice[];
@@ -632,7 +632,7 @@ export function invoices(
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
 export function quote(
-  subscriptions: readonly SubscriptionHistory[],
+  subscriptions: readonly SubscriptionInput[],
   renew: RenewFor,
   prices: readonly ListedTerm[],
   options: Omit<QuoteRequest, "subscriptions" | "renew" | "prices">,
@@ -666,7 +666,7 @@ export function registerSystems(
 /**
  * Renews a subscription for some years: end date, warranty, reactivation.
  *
- * The operation `subscriptions.renew`. Rules: SUB-1, SUB-2, SUB-4, SUB-6, SUB-8, SER-1.
+ * The operation `subscriptions.renew`. Rules: SUB-1, SUB-2, SUB-4, SUB-6, SUB-7, SUB-8, SER-1.
  *
  * @param subscription What is renewed.
  * @param options `late`: From when a late renewal counts; `from_order` where absent. `months`: For how
@@ -674,7 +674,7 @@ export function registerSystems(
  * For how many years, an older form of 12 times as many `months`. From 1 to 65535.
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
-export function renew(subscription: HeldSubscription, options: Omit<RenewRequest, "subscription">): Renewal;
+export function renew(subscription: SubscriptionInput, options: Omit<RenewRequest, "subscription">): Renewal;
 
 /**
  * Says what a subscription is on a date: state, offer, end, warranty, notification, what came of its
@@ -689,7 +689,7 @@ export function renew(subscription: HeldSubscription, options: Omit<RenewRequest
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
 export function subscriptionState(
-  subscription: SubscriptionHistory,
+  subscription: SubscriptionInput,
   options: Omit<StateRequest, "subscription">,
 ): SubscriptionState;
 
@@ -705,7 +705,7 @@ export function subscriptionState(
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
 export function renewalsToIcs(
-  subscriptions: readonly SubscriptionHistory[],
+  subscriptions: readonly SubscriptionInput[],
   options: Omit<IcsRequest, "subscriptions">,
 ): IcsText;
 
@@ -814,10 +814,9 @@ export function journal(accounts: readonly Holder[], bookings: readonly Booking[
  * The operation `tokens.meter`. Rules: TOK-2.
  *
  * @param counts Daily counts in any order.
- * @returns A peak per account and month.
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
-export function meter(counts: readonly DailyCount[]): readonly MonthPeak[];
+export function meter(counts: readonly DailyCount[]): Metered;
 
 /**
  * Says what a booking would do, by the computation that books it.
@@ -1114,6 +1113,11 @@ export interface JsonObject {
   readonly [field: string]: Json;
 }
 
+/** One shape of a thing, of which certain fields have to be there. */
+export type Needs<Thing, Fields extends keyof Thing> = Omit<Thing, Fields> & {
+  readonly [Field in Fields]-?: NonNullable<Thing[Field]>;
+};
+
 /** A day as `YYYY-MM-DD`, from `1900-01-01` to `9999-12-31`. */
 export type CivilDate = string;
 
@@ -1323,6 +1327,7 @@ export type DayRounding =
  * - `ambiguous_customer`: The order's identification of the customer matches several accounts (ORD-1).
  * - `balance_mismatch`: The account's tokens are not its balance in the ledger that is given with it
  * (ORD-7).
+ * - `before_as_of`: The day lies before the one as of which the subscription is known.
  * - `before_creation`: The day lies before the account's creation (ACC-4).
  * - `before_order`: An edit or deletion is dated before its order, or before the order's last edit
  * (ORD-4).
@@ -1347,6 +1352,7 @@ export type DayRounding =
  * - `duplicate_serial`: Two systems of an account have the same serial.
  * - `end_before_start`: The first term ends before the service begins (SUB-1).
  * - `email_taken`: Somebody signs in to another account with the e-mail address (ACC-3).
+ * - `event_already_counted`: The event took effect by the day as of which the subscription is known.
  * - `first_registered_after_registration`: The serial was first registered after its registration in this
  * account (SER-1).
  * - `format_not_available`: A legacy account cannot have been created since 2022-01-01 (ACC-2).
@@ -1450,6 +1456,7 @@ export type ErrorCode =
   | "already_requested"
   | "ambiguous_customer"
   | "balance_mismatch"
+  | "before_as_of"
   | "before_creation"
   | "before_order"
   | "before_start"
@@ -1471,6 +1478,7 @@ export type ErrorCode =
   | "duplicate_serial"
   | "end_before_start"
   | "email_taken"
+  | "event_already_counted"
   | "first_registered_after_registration"
   | "format_not_available"
   | "incomplete_contact"
@@ -2242,6 +2250,22 @@ export type SkuRegion =
   | "global";
 
 /**
+ * - `not_started`: Not begun yet.
+ * - `inventory`: Registered, not in service; a purchase order activates it.
+ * - `active`: In service.
+ * - `suspended`: The term is over and was not renewed (SUB-3).
+ * - `terminated`: Ended on the customer's wish (SUB-7).
+ * - `maintenance`: Of the system; it says nothing about the subscription.
+ */
+export type StatedState =
+  | "not_started"
+  | "inventory"
+  | "active"
+  | "suspended"
+  | "terminated"
+  | "maintenance";
+
+/**
  * - `uid`: The UID.
  * - `name`: The name.
  * - `kind`: The kind of account.
@@ -2413,66 +2437,176 @@ export type XrFindingCode =
   | "out_of_band_not_included"
   | "mixed_sku_regions";
 
-/** An account and its systems. */
-export interface Account {
+export type Account = Needs<AccountFacts, "uid" | "name" | "instance" | "format" | "kind" | "tokens" | "administrators" | "users" | "partners" | "partnerships" | "systems">;
+
+export type AccountInput = Needs<AccountFactsInput, "uid" | "name" | "instance" | "format" | "kind" | "systems">;
+
+/** An account: what is known of it. Each operation says which fields it needs, and takes the others. */
+export interface AccountFacts {
+  /**
+   * The one administrator of an account that is asked for, an older form of `administrators`.
+   * @deprecated
+   */
+  readonly administrator?: string | null;
   /** E-mail addresses of the administrators. */
-  readonly administrators: readonly string[] | null;
+  readonly administrators?: readonly string[] | null;
+  /** Of a reseller, whether it signed the IOT Solution Sales Agreement, where known. */
+  readonly agreement?: boolean | null;
+  /** The services that were bought for it and that no system uses yet. */
+  readonly allocations?: readonly Allocation[] | null;
+  /** The token stock after the last booking of a ledger; another name of `tokens`. */
+  readonly balance?: number | null;
+  /** How all its subscriptions are billed; `pre_paid` where absent. */
+  readonly billing?: BillingModel | null;
   /** The company's branding. */
   readonly branding: string | null;
+  /**
+   * The way in which the account came into being, where known: by a `partner_link` its partner is linked
+   * for support only.
+   */
+  readonly channel?: Channel | null;
+  /**
+   * An older name of `channel_managers`.
+   * @deprecated
+   */
+  readonly channel_business_managers?: readonly string[] | null;
+  /** E-mail addresses of the vendor's channel business managers for it. */
+  readonly channel_managers?: readonly string[] | null;
   /** What the customer configured, carried along unread. */
   readonly configuration: string | null;
   /** The day the account was created. */
   readonly created: CivilDate | null;
+  /** The offers of its own. */
+  readonly custom?: readonly Product[] | null;
   /** Legacy (tokens) or avc (a subscription per system). */
-  readonly format: Format;
+  readonly format?: Format | null;
   /** The server that holds the account. */
-  readonly instance: Instance;
+  readonly instance?: Instance | null;
   /** What the account is for. */
-  readonly kind: Kind;
+  readonly kind?: Kind | null;
+  /** The last day on which one of its users signed in, where known. */
+  readonly last_login?: CivilDate | null;
   /** The company's name. */
-  readonly name: string;
+  readonly name?: string | null;
   /** The class of offers the account may buy. */
   readonly offer_class: string | null;
-  /** UIDs of the partners' accounts. */
-  readonly partners: readonly string[] | null;
-  /** The systems, each serial once. */
-  readonly systems: readonly System[];
+  /** The token stock before the first booking of a ledger; another name of `tokens`. */
+  readonly opening?: number | null;
+  /**
+   * The UID of the partner of record, where no partnership says it; that of a link in `channel` where
+   * absent.
+   */
+  readonly partner_of_record?: string | null;
+  /**
+   * UIDs of the partners' accounts, an older form of `partnerships`: of those whose profile is
+   * `read_only`.
+   * @deprecated
+   */
+  readonly partners?: readonly string[] | null;
+  /** Its partners, what their users may do, and which of them is the partner of record. */
+  readonly partnerships?: readonly Partnership[] | null;
+  /** Whether it has service: told only at a stock of 0, as it follows from any other. */
+  readonly status?: AccountStatus | null;
+  /** The subscriptions that it holds. */
+  readonly subscriptions?: readonly Subscription[] | null;
+  /** Whom the partner's customers reach for support. */
+  readonly support_contact?: SupportContact | null;
+  /**
+   * How many systems it has, where `systems` does not list all of them; null where that is not known. From
+   * 0 to 10000000.
+   */
+  readonly system_count?: number | null;
+  /** The systems, each serial once. A number is an older form of `system_count`. */
+  readonly systems?: readonly System[] | null;
   /** The token stock; 0 in an avc account. May be absent where a ledger says it. */
-  readonly tokens: number | null;
+  readonly tokens?: number | null;
   /** The formal identifier. */
-  readonly uid: string;
+  readonly uid?: string | null;
   /** E-mail addresses of the other users. */
-  readonly users: readonly string[] | null;
+  readonly users?: readonly string[] | null;
 }
 
-/** An account and its systems. */
-export interface AccountInput {
+/** An account: what is known of it. Each operation says which fields it needs, and takes the others. */
+export interface AccountFactsInput {
+  /**
+   * The one administrator of an account that is asked for, an older form of `administrators`.
+   * @deprecated
+   */
+  readonly administrator?: string | null | undefined;
   /** E-mail addresses of the administrators. */
   readonly administrators?: readonly string[] | null | undefined;
+  /** Of a reseller, whether it signed the IOT Solution Sales Agreement, where known. */
+  readonly agreement?: boolean | null | undefined;
+  /** The services that were bought for it and that no system uses yet. */
+  readonly allocations?: readonly AllocationInput[] | null | undefined;
+  /** The token stock after the last booking of a ledger; another name of `tokens`. */
+  readonly balance?: number | null | undefined;
+  /** How all its subscriptions are billed; `pre_paid` where absent. */
+  readonly billing?: BillingModel | null | undefined;
   /** The company's branding. */
   readonly branding?: string | null | undefined;
+  /**
+   * The way in which the account came into being, where known: by a `partner_link` its partner is linked
+   * for support only.
+   */
+  readonly channel?: ChannelInput | null | undefined;
+  /**
+   * An older name of `channel_managers`.
+   * @deprecated
+   */
+  readonly channel_business_managers?: readonly string[] | null | undefined;
+  /** E-mail addresses of the vendor's channel business managers for it. */
+  readonly channel_managers?: readonly string[] | null | undefined;
   /** What the customer configured, carried along unread. */
   readonly configuration?: string | null | undefined;
   /** The day the account was created. */
   readonly created?: CivilDate | null | undefined;
+  /** The offers of its own. */
+  readonly custom?: readonly ProductInput[] | null | undefined;
   /** Legacy (tokens) or avc (a subscription per system). */
-  readonly format: Format;
+  readonly format?: Format | null | undefined;
   /** The server that holds the account. */
-  readonly instance: Instance;
+  readonly instance?: Instance | null | undefined;
   /** What the account is for. */
-  readonly kind: Kind;
+  readonly kind?: Kind | null | undefined;
+  /** The last day on which one of its users signed in, where known. */
+  readonly last_login?: CivilDate | null | undefined;
   /** The company's name. */
-  readonly name: string;
+  readonly name?: string | null | undefined;
   /** The class of offers the account may buy. */
   readonly offer_class?: string | null | undefined;
-  /** UIDs of the partners' accounts. */
+  /** The token stock before the first booking of a ledger; another name of `tokens`. */
+  readonly opening?: number | null | undefined;
+  /**
+   * The UID of the partner of record, where no partnership says it; that of a link in `channel` where
+   * absent.
+   */
+  readonly partner_of_record?: string | null | undefined;
+  /**
+   * UIDs of the partners' accounts, an older form of `partnerships`: of those whose profile is
+   * `read_only`.
+   * @deprecated
+   */
   readonly partners?: readonly string[] | null | undefined;
-  /** The systems, each serial once. */
-  readonly systems: readonly SystemInput[];
+  /** Its partners, what their users may do, and which of them is the partner of record. */
+  readonly partnerships?: readonly PartnershipInput[] | null | undefined;
+  /** Whether it has service: told only at a stock of 0, as it follows from any other. */
+  readonly status?: AccountStatus | null | undefined;
+  /** The subscriptions that it holds. */
+  readonly subscriptions?: readonly SubscriptionInput[] | null | undefined;
+  /** Whom the partner's customers reach for support. */
+  readonly support_contact?: SupportContactInput | null | undefined;
+  /**
+   * How many systems it has, where `systems` does not list all of them; null where that is not known. From
+   * 0 to 10000000.
+   */
+  readonly system_count?: number | null | undefined;
+  /** The systems, each serial once. A number is an older form of `system_count`. */
+  readonly systems?: readonly SystemInput[] | number | null | undefined;
   /** The token stock; 0 in an avc account. May be absent where a ledger says it. */
   readonly tokens?: number | null | undefined;
   /** The formal identifier. */
-  readonly uid: string;
+  readonly uid?: string | null | undefined;
   /** E-mail addresses of the other users. */
   readonly users?: readonly string[] | null | undefined;
 }
@@ -2494,7 +2628,7 @@ export interface AccountRegistrations {
   /** The bookings of a legacy account. */
   readonly bookings: readonly PackRegistration[];
   /** The subscriptions of an avc account. */
-  readonly subscriptions: readonly RegisteredSubscription[];
+  readonly subscriptions: readonly Subscription[];
   /** How many systems it has then, as far as known. */
   readonly systems: number;
 }
@@ -2531,25 +2665,7 @@ export interface AccountReport {
   readonly uid: string;
 }
 
-/** An account that is asked for. */
-export interface AccountRequest {
-  /** The e-mail address of its administrator, which no account uses yet. */
-  readonly administrator: string;
-  /** The company's branding. */
-  readonly branding?: string | null | undefined;
-  /** The format; that of the day where absent: avc since 2022-01-01. */
-  readonly format?: Format | null | undefined;
-  /** The server; the partner's where absent, needed where there is no partner. */
-  readonly instance?: Instance | null | undefined;
-  /** What the account is for; `customer` where absent. */
-  readonly kind?: Kind | null | undefined;
-  /** The company's name, which no account has yet. */
-  readonly name: string;
-  /** The class of offers the account may buy. */
-  readonly offer_class?: string | null | undefined;
-  /** The formal identifier, which no account has yet. */
-  readonly uid: string;
-}
+export type AccountRequest = Needs<AccountFactsInput, "uid" | "name">;
 
 /** Output of `accounts.check`. */
 export interface AccountVerdict {
@@ -2675,7 +2791,7 @@ export interface AlignRequest {
   /** The day of the order. */
   readonly on: CivilDate;
   /** The subscriptions with their histories. */
-  readonly subscriptions: readonly SubscriptionHistory[];
+  readonly subscriptions: readonly SubscriptionInput[];
   /** What can be bought, in one currency; at most 100 units. At least one. */
   readonly units: readonly PurchaseUnit[];
 }
@@ -2718,16 +2834,48 @@ export interface Alignment {
 }
 
 /** Services that were bought for an account. */
-export interface AllocationRequest {
+export interface Allocation {
+  /** For how many systems it still is, where some of the quantity are used. From 0 to 10000000. */
+  readonly left: number | null;
+  /** For how many months each of them is; 12 where absent. From 1 to 786420. */
+  readonly months: number | null;
+  /** The offer. */
+  readonly offer: string;
+  /** The key of the order that made it. */
+  readonly order: string | null;
+  /** The number of that purchase order. */
+  readonly po_number: string | null;
+  /** For how many systems; 1 where absent. From 0 to 10000000. */
+  readonly quantity: number | null;
+  /** The one system that it was bought for; any where absent. */
+  readonly serial: string | null;
+  /**
+   * For how many years, an older form of 12 times as many `months`. From 1 to 65535.
+   * @deprecated
+   */
+  readonly years: number | null;
+}
+
+/** Services that were bought for an account. */
+export interface AllocationInput {
+  /** For how many systems it still is, where some of the quantity are used. From 0 to 10000000. */
+  readonly left?: number | null | undefined;
   /** For how many months each of them is; 12 where absent. From 1 to 786420. */
   readonly months?: number | null | undefined;
   /** The offer. */
   readonly offer: string;
+  /** The key of the order that made it. */
+  readonly order?: string | null | undefined;
+  /** The number of that purchase order. */
+  readonly po_number?: string | null | undefined;
   /** For how many systems; 1 where absent. From 0 to 10000000. */
   readonly quantity?: number | null | undefined;
   /** The one system that it was bought for; any where absent. */
   readonly serial?: string | null | undefined;
-  /** For how many years, an older form of 12 times as many `months`. From 1 to 65535. */
+  /**
+   * For how many years, an older form of 12 times as many `months`. From 1 to 65535.
+   * @deprecated
+   */
   readonly years?: number | null | undefined;
 }
 
@@ -2753,9 +2901,9 @@ export interface ApiAnswer {
 
 /** Output of `migration.apply`. */
 export interface Applied {
-  /** The avc account. */
+  /** The avc account with its subscriptions. */
   readonly account: Account;
-  /** The deleted systems, as they were. */
+  /** The deleted systems, as they were, with the account that had them. */
   readonly export: readonly System[];
   /** One subscription per system that is left. */
   readonly subscriptions: readonly Subscription[];
@@ -2881,13 +3029,13 @@ export type Booking =
 /** A purchase order: delegation or wholesale (ORD-1, ORD-2). */
 export interface OrderBooking {
   /** The e-mail address of one of the customer's administrators. */
-  readonly customer_admin?: string | null | undefined;
+  readonly customer_admin?: string | null;
   /** The customer's exact name. */
-  readonly customer_name?: string | null | undefined;
+  readonly customer_name?: string | null;
   /** The customer's UID. */
-  readonly customer_uid?: string | null | undefined;
+  readonly customer_uid?: string | null;
   /** What is taken off the list price of the order. */
-  readonly discount?: { /** An amount in the currency of the list price. */ readonly amount?: DecimalText | null | undefined; /** Hundredths of the list price, 0 to 100. */ readonly percent?: DecimalText | null | undefined; } | null | undefined;
+  readonly discount?: { /** An amount in the currency of the list price. */ readonly amount?: DecimalText | null; /** Hundredths of the list price, 0 to 100. */ readonly percent?: DecimalText | null; } | null;
   /** The idempotency key. */
   readonly key: string;
   /** The day it was entered. */
@@ -2899,7 +3047,7 @@ export interface OrderBooking {
   /** The purchase order. */
   readonly po_number: string;
   /** The article as the order names it; the vendor's number where absent. */
-  readonly product?: string | null | undefined;
+  readonly product?: string | null;
   readonly type: "order";
 }
 
@@ -3011,29 +3159,29 @@ export interface ConsumptionBooking {
 /** Other terms of an order or transfer: any field, within the month of its entry (ORD-4). */
 export interface EditBooking {
   /** The optional fields that are emptied. */
-  readonly clear?: readonly OptionalField[] | null | undefined;
+  readonly clear?: readonly OptionalField[] | null;
   /** The customer's UID. */
-  readonly customer?: string | null | undefined;
+  readonly customer?: string | null;
   /** The e-mail address of one of the customer's administrators. */
-  readonly customer_admin?: string | null | undefined;
+  readonly customer_admin?: string | null;
   /** The customer's exact name. */
-  readonly customer_name?: string | null | undefined;
+  readonly customer_name?: string | null;
   /** The customer's UID. */
-  readonly customer_uid?: string | null | undefined;
+  readonly customer_uid?: string | null;
   /** What is taken off the list price of the order. */
-  readonly discount?: { /** An amount in the currency of the list price. */ readonly amount?: DecimalText | null | undefined; /** Hundredths of the list price, 0 to 100. */ readonly percent?: DecimalText | null | undefined; } | null | undefined;
+  readonly discount?: { /** An amount in the currency of the list price. */ readonly amount?: DecimalText | null; /** Hundredths of the list price, 0 to 100. */ readonly percent?: DecimalText | null; } | null;
   /** The idempotency key. */
   readonly key: string;
   /** The day it was entered. */
   readonly on: CivilDate;
   /** How many Service Packs. */
-  readonly packs?: number | null | undefined;
+  readonly packs?: number | null;
   /** The partner's UID. */
-  readonly partner?: string | null | undefined;
+  readonly partner?: string | null;
   /** The purchase order. */
-  readonly po_number?: string | null | undefined;
+  readonly po_number?: string | null;
   /** The article as the order names it; the vendor's number where absent. */
-  readonly product?: string | null | undefined;
+  readonly product?: string | null;
   /** The key of an order or transfer of the same month. */
   readonly target: string;
   readonly type: "edit";
@@ -3081,7 +3229,7 @@ export interface BulkColumns {
 /** One thing that stands in the way of a row. */
 export interface BulkError {
   /** The stable code: of a cell that cannot be read, or of a rule that refuses the row. */
-  readonly code: "missing_value" | "text_too_long" | "unknown_state" | "unknown_name" | "invalid_date" | "ambiguous_date" | "out_of_range" | "unit_of_time" | "invalid_serial" | "digits_lost" | "not_a_value" | "control_character" | "duplicate_serial" | "invalid_utf8" | "wrong_field_count" | "invalid_quoting" | "row_too_long" | "unreadable" | "wrong_type" | "invalid_text" | "repeated_field" | "conflicting_columns" | "account_required" | "already_activated" | "already_answered" | "already_deleted" | "already_migrated" | "already_partner" | "already_registered" | "already_requested" | "ambiguous_customer" | "balance_mismatch" | "before_creation" | "before_order" | "before_start" | "billing_address_outside_us" | "billing_mismatch" | "card_outside_us" | "consent_after_migration" | "consent_mismatch" | "consent_not_by_administrator" | "consent_required" | "conversion_not_available" | "creation_expired" | "date_out_of_range" | "default_outside_fit" | "duplicate_account" | "duplicate_catalogue" | "duplicate_default" | "duplicate_offer" | "end_before_start" | "email_taken" | "first_registered_after_registration" | "format_not_available" | "incomplete_contact" | "incomplete_identification" | "incomplete_ticket" | "instance_mismatch" | "instance_required" | "instance_unverified" | "insufficient_tokens" | "invalid_discount" | "invalid_file" | "invalid_input" | "invalid_offer" | "invalid_term" | "key_reused" | "kind_not_available" | "legacy_account" | "legacy_only" | "missing_price" | "model_mismatch" | "month_already_booked" | "month_closed" | "month_not_over" | "name_taken" | "no_administrator" | "no_catalogue" | "no_default_offer" | "no_end_date" | "no_request" | "no_signup_link" | "not_a_partner" | "not_a_reseller" | "not_a_service" | "not_an_administrator" | "not_authorized" | "not_editable" | "not_free_tier" | "not_in_inventory" | "not_in_order" | "nothing_to_withdraw" | "not_positive" | "not_sold_here" | "offer_type_mismatch" | "pre_paid_term" | "registered_before_conversion" | "reseller_account" | "reseller_connectivity" | "same_account" | "sepa_outside_eu" | "series_not_eligible" | "service_allocation_missing" | "start_before_registration" | "stale_plan" | "term_over_before_order" | "terminated" | "ticket_required" | "too_few_scenarios" | "too_large" | "too_many_systems" | "uid_taken" | "unknown_account" | "unknown_booking" | "unknown_customer" | "unknown_offer" | "unknown_operation" | "unknown_serial" | "unknown_sku_region" | "unknown_use" | "unknown_user" | "wrong_format" | "xr_in_legacy_account";
+  readonly code: "missing_value" | "text_too_long" | "unknown_state" | "unknown_name" | "invalid_date" | "ambiguous_date" | "out_of_range" | "unit_of_time" | "invalid_serial" | "digits_lost" | "not_a_value" | "control_character" | "duplicate_serial" | "invalid_utf8" | "wrong_field_count" | "invalid_quoting" | "row_too_long" | "unreadable" | "wrong_type" | "invalid_text" | "repeated_field" | "conflicting_columns" | "account_required" | "already_activated" | "already_answered" | "already_deleted" | "already_migrated" | "already_partner" | "already_registered" | "already_requested" | "ambiguous_customer" | "balance_mismatch" | "before_as_of" | "before_creation" | "before_order" | "before_start" | "billing_address_outside_us" | "billing_mismatch" | "card_outside_us" | "consent_after_migration" | "consent_mismatch" | "consent_not_by_administrator" | "consent_required" | "conversion_not_available" | "creation_expired" | "date_out_of_range" | "default_outside_fit" | "duplicate_account" | "duplicate_catalogue" | "duplicate_default" | "duplicate_offer" | "end_before_start" | "email_taken" | "event_already_counted" | "first_registered_after_registration" | "format_not_available" | "incomplete_contact" | "incomplete_identification" | "incomplete_ticket" | "instance_mismatch" | "instance_required" | "instance_unverified" | "insufficient_tokens" | "invalid_discount" | "invalid_file" | "invalid_input" | "invalid_offer" | "invalid_term" | "key_reused" | "kind_not_available" | "legacy_account" | "legacy_only" | "missing_price" | "model_mismatch" | "month_already_booked" | "month_closed" | "month_not_over" | "name_taken" | "no_administrator" | "no_catalogue" | "no_default_offer" | "no_end_date" | "no_request" | "no_signup_link" | "not_a_partner" | "not_a_reseller" | "not_a_service" | "not_an_administrator" | "not_authorized" | "not_editable" | "not_free_tier" | "not_in_inventory" | "not_in_order" | "nothing_to_withdraw" | "not_positive" | "not_sold_here" | "offer_type_mismatch" | "pre_paid_term" | "registered_before_conversion" | "reseller_account" | "reseller_connectivity" | "same_account" | "sepa_outside_eu" | "series_not_eligible" | "service_allocation_missing" | "start_before_registration" | "stale_plan" | "term_over_before_order" | "terminated" | "ticket_required" | "too_few_scenarios" | "too_large" | "too_many_systems" | "uid_taken" | "unknown_account" | "unknown_booking" | "unknown_customer" | "unknown_offer" | "unknown_operation" | "unknown_serial" | "unknown_sku_region" | "unknown_use" | "unknown_user" | "wrong_format" | "xr_in_legacy_account";
   /** The number of the cell in its row, from 1; null for the whole row, and for a column that is not there. */
   readonly column: number | null;
   /** Values of the message for programs. */
@@ -3099,7 +3247,7 @@ export interface BulkError {
 /** How many errors there are of a code. */
 export interface BulkErrorCount {
   /** The code. */
-  readonly code: "missing_value" | "text_too_long" | "unknown_state" | "unknown_name" | "invalid_date" | "ambiguous_date" | "out_of_range" | "unit_of_time" | "invalid_serial" | "digits_lost" | "not_a_value" | "control_character" | "duplicate_serial" | "invalid_utf8" | "wrong_field_count" | "invalid_quoting" | "row_too_long" | "unreadable" | "wrong_type" | "invalid_text" | "repeated_field" | "conflicting_columns" | "account_required" | "already_activated" | "already_answered" | "already_deleted" | "already_migrated" | "already_partner" | "already_registered" | "already_requested" | "ambiguous_customer" | "balance_mismatch" | "before_creation" | "before_order" | "before_start" | "billing_address_outside_us" | "billing_mismatch" | "card_outside_us" | "consent_after_migration" | "consent_mismatch" | "consent_not_by_administrator" | "consent_required" | "conversion_not_available" | "creation_expired" | "date_out_of_range" | "default_outside_fit" | "duplicate_account" | "duplicate_catalogue" | "duplicate_default" | "duplicate_offer" | "end_before_start" | "email_taken" | "first_registered_after_registration" | "format_not_available" | "incomplete_contact" | "incomplete_identification" | "incomplete_ticket" | "instance_mismatch" | "instance_required" | "instance_unverified" | "insufficient_tokens" | "invalid_discount" | "invalid_file" | "invalid_input" | "invalid_offer" | "invalid_term" | "key_reused" | "kind_not_available" | "legacy_account" | "legacy_only" | "missing_price" | "model_mismatch" | "month_already_booked" | "month_closed" | "month_not_over" | "name_taken" | "no_administrator" | "no_catalogue" | "no_default_offer" | "no_end_date" | "no_request" | "no_signup_link" | "not_a_partner" | "not_a_reseller" | "not_a_service" | "not_an_administrator" | "not_authorized" | "not_editable" | "not_free_tier" | "not_in_inventory" | "not_in_order" | "nothing_to_withdraw" | "not_positive" | "not_sold_here" | "offer_type_mismatch" | "pre_paid_term" | "registered_before_conversion" | "reseller_account" | "reseller_connectivity" | "same_account" | "sepa_outside_eu" | "series_not_eligible" | "service_allocation_missing" | "start_before_registration" | "stale_plan" | "term_over_before_order" | "terminated" | "ticket_required" | "too_few_scenarios" | "too_large" | "too_many_systems" | "uid_taken" | "unknown_account" | "unknown_booking" | "unknown_customer" | "unknown_offer" | "unknown_operation" | "unknown_serial" | "unknown_sku_region" | "unknown_use" | "unknown_user" | "wrong_format" | "xr_in_legacy_account";
+  readonly code: "missing_value" | "text_too_long" | "unknown_state" | "unknown_name" | "invalid_date" | "ambiguous_date" | "out_of_range" | "unit_of_time" | "invalid_serial" | "digits_lost" | "not_a_value" | "control_character" | "duplicate_serial" | "invalid_utf8" | "wrong_field_count" | "invalid_quoting" | "row_too_long" | "unreadable" | "wrong_type" | "invalid_text" | "repeated_field" | "conflicting_columns" | "account_required" | "already_activated" | "already_answered" | "already_deleted" | "already_migrated" | "already_partner" | "already_registered" | "already_requested" | "ambiguous_customer" | "balance_mismatch" | "before_as_of" | "before_creation" | "before_order" | "before_start" | "billing_address_outside_us" | "billing_mismatch" | "card_outside_us" | "consent_after_migration" | "consent_mismatch" | "consent_not_by_administrator" | "consent_required" | "conversion_not_available" | "creation_expired" | "date_out_of_range" | "default_outside_fit" | "duplicate_account" | "duplicate_catalogue" | "duplicate_default" | "duplicate_offer" | "end_before_start" | "email_taken" | "event_already_counted" | "first_registered_after_registration" | "format_not_available" | "incomplete_contact" | "incomplete_identification" | "incomplete_ticket" | "instance_mismatch" | "instance_required" | "instance_unverified" | "insufficient_tokens" | "invalid_discount" | "invalid_file" | "invalid_input" | "invalid_offer" | "invalid_term" | "key_reused" | "kind_not_available" | "legacy_account" | "legacy_only" | "missing_price" | "model_mismatch" | "month_already_booked" | "month_closed" | "month_not_over" | "name_taken" | "no_administrator" | "no_catalogue" | "no_default_offer" | "no_end_date" | "no_request" | "no_signup_link" | "not_a_partner" | "not_a_reseller" | "not_a_service" | "not_an_administrator" | "not_authorized" | "not_editable" | "not_free_tier" | "not_in_inventory" | "not_in_order" | "nothing_to_withdraw" | "not_positive" | "not_sold_here" | "offer_type_mismatch" | "pre_paid_term" | "registered_before_conversion" | "reseller_account" | "reseller_connectivity" | "same_account" | "sepa_outside_eu" | "series_not_eligible" | "service_allocation_missing" | "start_before_registration" | "stale_plan" | "term_over_before_order" | "terminated" | "ticket_required" | "too_few_scenarios" | "too_large" | "too_many_systems" | "uid_taken" | "unknown_account" | "unknown_booking" | "unknown_customer" | "unknown_offer" | "unknown_operation" | "unknown_serial" | "unknown_sku_region" | "unknown_use" | "unknown_user" | "wrong_format" | "xr_in_legacy_account";
   /** How many. */
   readonly count: number;
 }
@@ -3122,6 +3270,8 @@ export interface BulkFinding {
 
 /** Output of `reseller.bulk_register`. Nothing is registered: the host applies what is in `registered`. */
 export interface BulkRegistration {
+  /** The same accounts with the systems that are registered, as far as they are known. */
+  readonly accounts: readonly RegisteredAccount[];
   /** How many errors there are of each code. */
   readonly error_counts: readonly BulkErrorCount[];
   /** How many errors there are, those that are not listed included. */
@@ -3201,7 +3351,7 @@ export interface BulkRow {
   /** The serial number; null if it cannot be read. */
   readonly serial: string | null;
   /** In an avc account what the system is entitled to. */
-  readonly subscription: RegisteredSubscription | null;
+  readonly subscription: Subscription | null;
 }
 
 /** How many rows there are of each kind. */
@@ -3279,6 +3429,14 @@ export interface Change {
 /** The way in which an account comes into being. */
 export interface Channel {
   /** The partner's UID; absent for a general sign-up and for the vendor. */
+  readonly partner: string | null;
+  /** A general sign-up, one of a partner's two links, a reseller for its customer, or the vendor. */
+  readonly type: ChannelKind;
+}
+
+/** The way in which an account comes into being. */
+export interface ChannelInput {
+  /** The partner's UID; absent for a general sign-up and for the vendor. */
   readonly partner?: string | null | undefined;
   /** A general sign-up, one of a partner's two links, a reseller for its customer, or the vendor. */
   readonly type: ChannelKind;
@@ -3319,7 +3477,7 @@ export interface CheckRequest {
   /** When systems were registered, as far as known. */
   readonly registrations?: readonly Registration[] | null | undefined;
   /** Whom the partner's customers reach for support. */
-  readonly support_contact?: SupportContact | null | undefined;
+  readonly support_contact?: SupportContactInput | null | undefined;
 }
 
 /** Output of `accounts.commission`. */
@@ -3481,7 +3639,7 @@ export interface CreateRequest {
   /** What is asked for. */
   readonly account: AccountRequest;
   /** The way in which the account comes into being. */
-  readonly channel: Channel;
+  readonly channel: ChannelInput;
   /** The accounts that there are, the partner's among them; not those whose creation has expired. */
   readonly directory: readonly ListedAccount[];
   /** The day of creation. */
@@ -3531,21 +3689,7 @@ export interface CsvText {
   readonly csv: string;
 }
 
-/** A customer. */
-export interface Customer {
-  /** E-mail addresses of the administrators. */
-  readonly administrators?: readonly string[] | null | undefined;
-  /** The last day on which one of its users signed in, where known. */
-  readonly last_login?: CivilDate | null | undefined;
-  /** The company's name. */
-  readonly name: string;
-  /** Its partners. */
-  readonly partnerships?: readonly PartnershipInput[] | null | undefined;
-  /** The systems, each serial once. */
-  readonly systems: readonly CustomerSystemInput[];
-  /** The formal identifier. */
-  readonly uid: string;
-}
+export type Customer = Needs<AccountFactsInput, "uid" | "name" | "systems">;
 
 /** Which customers are shown; what is absent does not matter. */
 export interface CustomerFilter {
@@ -3617,18 +3761,6 @@ export interface CustomerSortKey {
 export interface CustomerSystem {
   /** The day on which its service ends; null without one, as in inventory. */
   readonly end_date: CivilDate | null;
-  /** The model; any text. */
-  readonly model: string;
-  /** The serial number. */
-  readonly serial: string;
-  /** The life cycle state. */
-  readonly state: SystemState;
-}
-
-/** A system of a customer. */
-export interface CustomerSystemInput {
-  /** The day on which its service ends; null without one, as in inventory. */
-  readonly end_date?: CivilDate | null | undefined;
   /** The model; any text. */
   readonly model: string;
   /** The serial number. */
@@ -3711,17 +3843,7 @@ export interface DayRange {
   readonly until?: CivilDate | null | undefined;
 }
 
-/** A device that is to be registered. */
-export interface Device {
-  /** The model; any text. */
-  readonly model: string;
-  /** The offer it is to have, where it is chosen already. */
-  readonly offer?: string | null | undefined;
-  /** The serial number, where known. */
-  readonly serial?: string | null | undefined;
-  /** The region of its SKU; null where nobody looked. */
-  readonly sku_region?: SkuRegion | null | undefined;
-}
+export type Device = Needs<SystemFactsInput, "model">;
 
 /** A system that is treated otherwise than in the first scenario. */
 export interface Difference {
@@ -3782,7 +3904,7 @@ export interface DueRequest {
   /** Today. */
   readonly on: CivilDate;
   /** The subscriptions with their histories. */
-  readonly subscriptions: readonly SubscriptionHistory[];
+  readonly subscriptions: readonly SubscriptionInput[];
   /** How many days ahead are looked at; 90 where absent. From 0 to 36525. */
   readonly within_days?: number | null | undefined;
 }
@@ -4006,60 +4128,7 @@ export interface Fraction {
   readonly numerator: number;
 }
 
-/** A subscription as a host holds it, such as one that a migration leaves. */
-export interface HeldSubscription {
-  /** The account that holds it. */
-  readonly account?: string | null | undefined;
-  /** Purchase orders, invoices, or free; `pre_paid` where absent. */
-  readonly billing?: SubscriptionBilling | null | undefined;
-  /** The version of the catalogue under which it was sold. */
-  readonly catalogue?: string | null | undefined;
-  /** The day on which the service ends; null in inventory, and for the end of the included year. */
-  readonly end_date?: CivilDate | null | undefined;
-  /** The first registration of the serial in any account; `registered` where absent. */
-  readonly first_registered?: CivilDate | null | undefined;
-  /** The first day after the included year. */
-  readonly included_until?: CivilDate | null | undefined;
-  /** Its model. */
-  readonly model?: string | null | undefined;
-  /** The offer. */
-  readonly offer?: string | null | undefined;
-  /** The day of registration in this account, where known. */
-  readonly registered?: CivilDate | null | undefined;
-  /** For how many months the service goes on by itself. */
-  readonly renews_every_months?: number | null | undefined;
-  /** The rules behind it. At least one. */
-  readonly rules?: readonly RuleId[] | null | undefined;
-  /** The system. */
-  readonly serial?: string | null | undefined;
-  /** The first day of the subscription. */
-  readonly start_date?: CivilDate | null | undefined;
-  /** Its life cycle state. */
-  readonly state?: SystemState | null | undefined;
-  /**
-   * The day on which the chain of terms began, from which their ends are counted; where absent the first
-   * registration or the registration, if the end is its anniversary.
-   */
-  readonly terms_from?: CivilDate | null | undefined;
-  /** The day on which the warranty ends; null without warranty. */
-  readonly warranty_end?: CivilDate | null | undefined;
-}
-
-/** An account with a token stock. */
-export interface Holder {
-  /** E-mail addresses of the administrators. */
-  readonly administrators?: readonly string[] | null | undefined;
-  /** What the account is for; only customers consume tokens. */
-  readonly kind: Kind;
-  /** The company's name. */
-  readonly name: string;
-  /** The stock before the first booking; 0 where absent. */
-  readonly opening?: number | null | undefined;
-  /** UIDs of the accounts that may order for this one. */
-  readonly partners?: readonly string[] | null | undefined;
-  /** The formal identifier, unique in the list. */
-  readonly uid: string;
-}
+export type Holder = Needs<AccountFactsInput, "uid" | "name" | "kind">;
 
 /** Input of `subscriptions.to_ics`. */
 export interface IcsRequest {
@@ -4070,7 +4139,7 @@ export interface IcsRequest {
   /** The day of the export; what ended before it is left out. */
   readonly on: CivilDate;
   /** The subscriptions with their histories. */
-  readonly subscriptions: readonly SubscriptionHistory[];
+  readonly subscriptions: readonly SubscriptionInput[];
 }
 
 /** Output of `subscriptions.to_ics`. */
@@ -4198,7 +4267,7 @@ export interface InvoicesRequest {
   /** The price of every offer and term that is invoiced, in one currency. At least one. */
   readonly prices: readonly ListedTerm[];
   /** The subscriptions with their histories; pre-paid ones are not invoiced. */
-  readonly subscriptions: readonly SubscriptionHistory[];
+  readonly subscriptions: readonly SubscriptionInput[];
   /**
    * The last day, at most ten years later. Of each system at most 24 periods are invoiced, on average, or
    * 100,000 of all systems, if that is more.
@@ -4230,13 +4299,7 @@ export interface JournalLine {
   readonly type: BookingType;
 }
 
-/** A system that is registered. */
-export interface KnownSystem {
-  /** The UID of its account, which may be another than those of `accounts`. */
-  readonly account: string;
-  /** The serial number. */
-  readonly serial: string;
-}
+export type KnownSystem = Needs<SystemFactsInput, "serial" | "account">;
 
 /** Accounts and what is booked on them. */
 export interface Ledger {
@@ -4244,6 +4307,24 @@ export interface Ledger {
   readonly accounts: readonly Holder[];
   /** The bookings in their order. */
   readonly bookings: readonly Booking[];
+}
+
+/** An account of a ledger after its last booking, as it goes into the next ledger. */
+export interface LedgerAccount {
+  /** E-mail addresses of the administrators. */
+  readonly administrators: readonly string[];
+  /** Its stock. */
+  readonly balance: number;
+  /** What the account is for. */
+  readonly kind: Kind;
+  /** The company's name. */
+  readonly name: string;
+  /** UIDs of the accounts that may order for this one. */
+  readonly partners: readonly string[];
+  /** Whether it has service. */
+  readonly status: AccountStatus;
+  /** The formal identifier. */
+  readonly uid: string;
 }
 
 /** A system without a place, and the account that it comes from. */
@@ -4278,8 +4359,12 @@ export interface LinkVerdict {
   readonly ok: boolean;
 }
 
+export type LinkedAccount = Needs<AccountFacts, "uid" | "name" | "instance" | "format" | "kind" | "administrators" | "users">;
+
 /** Two linked accounts. */
 export interface LinkedAccounts {
+  /** The avc account from now on, with all that the request says of it. */
+  readonly account: LinkedAccount;
   /** The administrators of the avc account from now on. */
   readonly administrators: readonly string[];
   /** The avc account's UID. */
@@ -4322,27 +4407,7 @@ export interface Listed {
   readonly terms: readonly number[];
 }
 
-/** What a directory says of an account. */
-export interface ListedAccount {
-  /** E-mail addresses of the administrators. */
-  readonly administrators?: readonly string[] | null | undefined;
-  /** Of a reseller, whether it signed the IOT Solution Sales Agreement, where known. */
-  readonly agreement?: boolean | null | undefined;
-  /** Legacy or avc. */
-  readonly format: Format;
-  /** The server that holds the account. */
-  readonly instance: Instance;
-  /** What the account is for. */
-  readonly kind: Kind;
-  /** The company's name. */
-  readonly name: string;
-  /** The account's partners. */
-  readonly partnerships?: readonly PartnershipInput[] | null | undefined;
-  /** The formal identifier, unique in the list. */
-  readonly uid: string;
-  /** E-mail addresses of the other users. */
-  readonly users?: readonly string[] | null | undefined;
-}
+export type ListedAccount = Needs<AccountFactsInput, "uid" | "name" | "instance" | "format" | "kind">;
 
 /** A subscription in a file, with the fields of a subscription. */
 export interface ListedSubscription {
@@ -4462,6 +4527,11 @@ export interface MeterRequest {
 
 /** Output of `tokens.meter`. */
 export interface Metered {
+  /**
+   * The consumption of each of these months, as `tokens.replay` books it: on the month's last day, under
+   * the key `consumption:` and account and month; without those whose key would be too long.
+   */
+  readonly bookings: readonly Booking[];
   /** A peak per account and month. */
   readonly peaks: readonly MonthPeak[];
 }
@@ -4552,17 +4622,7 @@ export interface NaturalRange {
   readonly min?: number | null | undefined;
 }
 
-/** A system that is to be registered. */
-export interface NewSystem {
-  /** The first registration of the serial in any account, if it was registered before. */
-  readonly first_registered?: CivilDate | null | undefined;
-  /** The model; any text. */
-  readonly model: string;
-  /** The serial number. */
-  readonly serial: string;
-  /** The region of its SKU; only XR Series routers need it. */
-  readonly sku_region?: SkuRegion | null | undefined;
-}
+export type NewSystem = Needs<SystemFactsInput, "serial" | "model">;
 
 /** An offer that is booked already. */
 export interface NextOffer {
@@ -4631,31 +4691,9 @@ export interface NotificationsRequest {
   readonly within_days?: number | null | undefined;
 }
 
-/** A customer's account. */
-export interface NotifiedCustomer {
-  /** Its administrators, who get the notice of what ends; those of nobody where absent. */
-  readonly administrators?: readonly string[] | null | undefined;
-  /** Its name. */
-  readonly name: string;
-  /** The UIDs of its partners. */
-  readonly partners?: readonly string[] | null | undefined;
-  /** Its subscriptions with their histories. */
-  readonly subscriptions: readonly SubscriptionHistory[];
-  /** The account. */
-  readonly uid: string;
-}
+export type NotifiedCustomer = Needs<AccountFactsInput, "uid" | "name" | "subscriptions">;
 
-/** A reseller account. */
-export interface NotifiedReseller {
-  /** Its administrators, who get the notification. */
-  readonly administrators?: readonly string[] | null | undefined;
-  /** The vendor's channel business managers for it, who get a copy. */
-  readonly channel_business_managers?: readonly string[] | null | undefined;
-  /** Its name. */
-  readonly name: string;
-  /** The account. */
-  readonly uid: string;
-}
+export type NotifiedReseller = Needs<AccountFactsInput, "uid" | "name">;
 
 /** How many errors there are of a code. */
 export interface OfferErrorCount {
@@ -4693,10 +4731,15 @@ export interface OutOfBand {
   readonly sim_managed_by: string;
 }
 
-/** A booking of the type `registration`, as `tokens.replay` takes it once it has a key. */
+/** A booking of the type `registration`, as `tokens.replay` takes it. */
 export interface PackRegistration {
   /** The account. */
   readonly account: string;
+  /**
+   * The key under which it is booked once: `registration:`, day, account and serial; absent where that
+   * would be too long.
+   */
+  readonly key?: string | null;
   /** Its model. */
   readonly model: string;
   /** The day. */
@@ -4707,20 +4750,7 @@ export interface PackRegistration {
   readonly type: string;
 }
 
-/** The partners of a customer's account. */
-export interface PartneredAccount {
-  /**
-   * The way in which the account came into being, as in `accounts.create`, where known: by a
-   * `partner_link` its partner is linked for support only.
-   */
-  readonly channel?: Channel | null | undefined;
-  /** The UID of the partner of record; that of a link in `channel` where absent. */
-  readonly partner_of_record?: string | null | undefined;
-  /** UIDs of all partners. */
-  readonly partners?: readonly string[] | null | undefined;
-  /** The partnerships, of which one may say that it is of record. */
-  readonly partnerships?: readonly PartnershipInput[] | null | undefined;
-}
+export type PartneredAccount = AccountFactsInput;
 
 /** A partner of an account, what its users may do there, and whether it is the partner of record. */
 export interface Partnership {
@@ -5130,13 +5160,15 @@ export interface QuoteRequest {
   /** For how long. */
   readonly renew: RenewFor;
   /** The subscriptions with their histories. */
-  readonly subscriptions: readonly SubscriptionHistory[];
+  readonly subscriptions: readonly SubscriptionInput[];
 }
 
 /** A system that is renewed. */
 export interface QuotedSystem {
   /** The day on which its service ends, or ended. */
   readonly end_date: CivilDate;
+  /** The renewal by these terms, as it goes into the subscription's `events` once it is ordered. */
+  readonly event: RenewalEvent;
   /** The day on which its service ends then. */
   readonly new_end_date: CivilDate;
   /** The offer. */
@@ -5204,7 +5236,7 @@ export interface RegisterRequest {
    * What the system has in the account already, with its history; connectivity is added to a support
    * offer.
    */
-  readonly subscriptions?: readonly SubscriptionHistory[] | null | undefined;
+  readonly subscriptions?: readonly SubscriptionInput[] | null | undefined;
   /** The system. */
   readonly system: NewSystem;
 }
@@ -5218,40 +5250,10 @@ export interface Registered {
   /** Whether the system is registered. */
   readonly ok: boolean;
   /** Its subscription; null if it is not. */
-  readonly subscription: RegisteredSubscription | null;
+  readonly subscription: Subscription | null;
 }
 
-/** What a registered system is entitled to. */
-export interface RegisteredSubscription {
-  /** How it is billed. */
-  readonly billing: SubscriptionBilling;
-  /** The version of the catalogue under which it was sold. */
-  readonly catalogue: string;
-  /** The day the service ends; null in inventory. */
-  readonly end_date: CivilDate | null;
-  /** The first registration of the serial in any account. */
-  readonly first_registered: CivilDate;
-  /** The first day after the included year; absent if there is none. */
-  readonly included_until?: CivilDate | null;
-  /** Its model. */
-  readonly model: string;
-  /** The offer. */
-  readonly offer: string;
-  /** The day of registration. */
-  readonly registered: CivilDate;
-  /** For how many months the service goes on by itself; null where it takes an order. */
-  readonly renews_every_months: number | null;
-  /** The rules behind it, the deciding one first. At least one. */
-  readonly rules: readonly RuleId[];
-  /** The system. */
-  readonly serial: string;
-  /** The first day. */
-  readonly start_date: CivilDate;
-  /** Active, or inventory if nothing is left of the included year and an order has to come first. */
-  readonly state: SystemState;
-  /** The day the included warranty ends; null without warranty. */
-  readonly warranty_end: CivilDate | null;
-}
+export type RegisteredAccount = Needs<AccountFacts, "uid" | "format" | "kind" | "instance" | "systems">;
 
 /** The day on which a system was registered. */
 export interface Registration {
@@ -5292,7 +5294,7 @@ export interface RenewRequest {
   /** The day on which the purchase order arrives. */
   readonly on: CivilDate;
   /** What is renewed. */
-  readonly subscription: HeldSubscription;
+  readonly subscription: SubscriptionInput;
   /** For how many years, an older form of 12 times as many `months`. From 1 to 65535. */
   readonly years?: number | null | undefined;
 }
@@ -5305,10 +5307,22 @@ export interface Renewal {
   readonly reactivated: boolean;
   /** The rules behind it, the deciding one first. At least one. */
   readonly rules: readonly RuleId[];
+  /** The subscription after the order, for the next operation. */
+  readonly subscription: Subscription;
   /** The day on which the chain of terms began; the next renewal asks for it. */
   readonly terms_from: CivilDate;
   /** The new day on which the warranty ends; null without warranty. */
   readonly warranty_end: CivilDate | null;
+}
+
+/** A renewal, as an event of a subscription. */
+export interface RenewalEvent {
+  /** For how many months, of all terms together. */
+  readonly months: number;
+  /** The day of the order. */
+  readonly on: CivilDate;
+  /** Always `renewal`. */
+  readonly type: EventType;
 }
 
 /** What a customer's own administrators are told (SUB-5). */
@@ -5356,7 +5370,7 @@ export interface RenewalNotification {
 /** Output of `tokens.replay`. */
 export interface Replayed {
   /** Every account after the last booking. */
-  readonly accounts: readonly Balance[];
+  readonly accounts: readonly LedgerAccount[];
   /** What became of every booking. */
   readonly results: readonly BookingResult[];
 }
@@ -5391,8 +5405,8 @@ export interface ResellerApplied {
   readonly account: Account;
   /** The systems without a place, as they were. */
   readonly over_limit: readonly LeftSystem[];
-  /** One subscription per system. */
-  readonly subscriptions: readonly ResellerSubscription[];
+  /** One subscription per system, with all services of its model, at no cost. */
+  readonly subscriptions: readonly Subscription[];
 }
 
 /** Input of `migration.apply_reseller`. */
@@ -5496,30 +5510,6 @@ export interface ResellerPlanRequest {
   readonly merge?: readonly AccountInput[] | null | undefined;
   /** The migration date. */
   readonly on: CivilDate;
-}
-
-/** What a system of a reseller has: all services, at no cost. */
-export interface ResellerSubscription {
-  /** Always `free`: never invoiced, quoted or ordered. */
-  readonly billing: SubscriptionBilling;
-  /** The day on which the services end, and renew by themselves. */
-  readonly end_date: CivilDate;
-  /** Its model. */
-  readonly model: string;
-  /** After how many years they end each time. */
-  readonly renewal_years: number;
-  /** For how many months they go on by themselves. */
-  readonly renews_every_months: number;
-  /** The rules behind it, the deciding one first. At least one. */
-  readonly rules: readonly RuleId[];
-  /** The system. */
-  readonly serial: string;
-  /** `all`: every service that its model has. */
-  readonly services: string;
-  /** The first day. */
-  readonly start_date: CivilDate;
-  /** The last day of warranty, where known. */
-  readonly warranty_end: CivilDate | null;
 }
 
 /** What is wrong with a row. */
@@ -5760,7 +5750,7 @@ export interface StateRequest {
   /** The day that is asked for; events of later days do not count. */
   readonly on: CivilDate;
   /** The subscription with its history. */
-  readonly subscription: SubscriptionHistory;
+  readonly subscription: SubscriptionInput;
 }
 
 /** Output of `tokens.statement`. */
@@ -5935,85 +5925,105 @@ export interface SubaccountsRequest {
   readonly usage?: readonly SubaccountUsage[] | null | undefined;
 }
 
-/** An account, as far as offers, billing and registration ask about it. */
-export interface Subscriber {
-  /** How all its subscriptions are billed; `pre_paid` where absent. */
-  readonly billing?: BillingModel | null | undefined;
-  /** Legacy (tokens) or avc (a subscription per system). */
-  readonly format: Format;
-  /** The server that holds the account. */
-  readonly instance: Instance;
-  /** What the account is for. */
-  readonly kind: Kind;
-  /** How many systems it has; null where that is not known. From 0 to 10000000. */
-  readonly systems?: number | null | undefined;
-}
+export type Subscriber = Needs<AccountFactsInput, "format" | "kind" | "instance">;
 
-/** What one system is entitled to. */
+/**
+ * A subscription: with `as_of` as it is at the end of that day, without it how it began and what happened
+ * since.
+ */
 export interface Subscription {
-  /** The day the service ends; null in inventory. */
+  /** The account that holds it. */
+  readonly account: string | null;
+  /**
+   * The day at whose end things are as the document says; where absent, it says how the subscription
+   * began.
+   */
+  readonly as_of: CivilDate | null;
+  /** Purchase orders, invoices, or free in a reseller's account; `pre_paid` where absent. */
+  readonly billing: SubscriptionBilling | null;
+  /** The version of the catalogue under which it was sold. */
+  readonly catalogue: string | null;
+  /**
+   * The day on which the first term ends, with `as_of` the term or period of that day; where absent, what
+   * is left of the year after the first registration, with the warranty.
+   */
   readonly end_date: CivilDate | null;
+  /**
+   * What happened since, in any order of dates; with `as_of` only what has not taken effect by the end of
+   * that day.
+   */
+  readonly events: readonly SubscriptionEvent[] | null;
+  /**
+   * The first registration of the serial in any account; where absent it is `registered`, with `as_of` it
+   * is not known.
+   */
+  readonly first_registered: CivilDate | null;
+  /**
+   * The first day after the included year; a year after the first registration where absent, and with the
+   * first term at the latest.
+   */
+  readonly included_until: CivilDate | null;
   /** Its model. */
-  readonly model: string;
-  /** The offer. */
-  readonly offer: Offer;
-  /** The rules behind it, the deciding one first. At least one. */
-  readonly rules: readonly RuleId[];
-  /** The system. */
-  readonly serial: string;
-  /** The first day. */
-  readonly start_date: CivilDate;
-  /** Active, or inventory until a purchase order activates it. */
-  readonly state: SystemState;
-  /** The day on which its chain of terms begins, from which further ends are counted; null in inventory. */
+  readonly model: string | null;
+  /** The offer; only `subscriptions.renew` does not need it. */
+  readonly offer: string | null;
+  /** The day of registration in this account, where known. */
+  readonly registered: CivilDate | null;
+  /**
+   * For how many months the service goes on by itself; where absent 1 under direct billing, 60 if it is
+   * free, else null: it does not. From 1 to 1200.
+   */
+  readonly renews_every_months: number | null;
+  /** The rules behind its dates, the deciding one first. At least one. */
+  readonly rules: readonly RuleId[] | null;
+  /** The system; only `subscriptions.renew` does not need it. */
+  readonly serial: string | null;
+  /** The first day, where it is not the day of registration; not before it, nor after a stated end. */
+  readonly start_date: CivilDate | null;
+  /**
+   * `inventory` where it has no service yet, `terminated` where it ended for good on `end_date`; every
+   * other state follows from the dates, and must not contradict them at the end of `as_of`.
+   */
+  readonly state: StatedState | null;
+  /**
+   * The day on which the chain of terms began, from which their ends are counted; where absent the first
+   * registration or the registration, if the end is its anniversary.
+   */
   readonly terms_from: CivilDate | null;
-  /** The last day of warranty, where known. */
+  /** The day on which the warranty ends, if the service lasts until then; null without warranty. */
   readonly warranty_end: CivilDate | null;
 }
 
-/** Something that happens to a subscription. */
-export interface SubscriptionEvent {
-  /**
-   * The day from which it is wanted, where notice is given ahead; with `offer_change`, `period_change` and
-   * `termination`.
-   */
-  readonly effective?: CivilDate | null | undefined;
-  /**
-   * For how many months: with `renewal` and `activation` the term, with `period_change` 1 or 12. From 1 to
-   * 786420.
-   */
-  readonly months?: number | null | undefined;
-  /** The offer from then on; with `renewal` and `activation`, and needed with `offer_change`. */
-  readonly offer?: string | null | undefined;
-  /** The day. */
-  readonly on: CivilDate;
-  /** What happens. */
-  readonly type: EventType;
-  /** Whether a termination that has not taken effect is taken back; with `termination`. */
-  readonly withdraw?: boolean | null | undefined;
-  /**
-   * For how many years, an older form of 12 times as many months; with `renewal` and `activation`. From 1
-   * to 65535.
-   */
-  readonly years?: number | null | undefined;
-}
-
-/** A subscription: how it began, as a registration or a migration leaves it, and what happened since. */
-export interface SubscriptionHistory {
+/**
+ * A subscription: with `as_of` as it is at the end of that day, without it how it began and what happened
+ * since.
+ */
+export interface SubscriptionInput {
   /** The account that holds it. */
   readonly account?: string | null | undefined;
+  /**
+   * The day at whose end things are as the document says; where absent, it says how the subscription
+   * began.
+   */
+  readonly as_of?: CivilDate | null | undefined;
   /** Purchase orders, invoices, or free in a reseller's account; `pre_paid` where absent. */
   readonly billing?: SubscriptionBilling | null | undefined;
   /** The version of the catalogue under which it was sold. */
   readonly catalogue?: string | null | undefined;
   /**
-   * The day on which the first term ends; where absent, what is left of the year after the first
-   * registration, with the warranty.
+   * The day on which the first term ends, with `as_of` the term or period of that day; where absent, what
+   * is left of the year after the first registration, with the warranty.
    */
   readonly end_date?: CivilDate | null | undefined;
-  /** What happened since, in any order of dates. */
+  /**
+   * What happened since, in any order of dates; with `as_of` only what has not taken effect by the end of
+   * that day.
+   */
   readonly events?: readonly SubscriptionEvent[] | null | undefined;
-  /** The first registration of the serial in any account; `registered` where absent. */
+  /**
+   * The first registration of the serial in any account; where absent it is `registered`, with `as_of` it
+   * is not known.
+   */
   readonly first_registered?: CivilDate | null | undefined;
   /**
    * The first day after the included year; a year after the first registration where absent, and with the
@@ -6022,8 +6032,8 @@ export interface SubscriptionHistory {
   readonly included_until?: CivilDate | null | undefined;
   /** Its model. */
   readonly model?: string | null | undefined;
-  /** The offer. */
-  readonly offer: string;
+  /** The offer; only `subscriptions.renew` does not need it. */
+  readonly offer?: string | null | undefined;
   /** The day of registration in this account, where known. */
   readonly registered?: CivilDate | null | undefined;
   /**
@@ -6031,21 +6041,51 @@ export interface SubscriptionHistory {
    * free, else null: it does not. From 1 to 1200.
    */
   readonly renews_every_months?: number | null | undefined;
-  /** The rules behind its dates. At least one. */
+  /** The rules behind its dates, the deciding one first. At least one. */
   readonly rules?: readonly RuleId[] | null | undefined;
-  /** The system. */
-  readonly serial: string;
+  /** The system; only `subscriptions.renew` does not need it. */
+  readonly serial?: string | null | undefined;
   /** The first day, where it is not the day of registration; not before it, nor after a stated end. */
   readonly start_date?: CivilDate | null | undefined;
-  /** `inventory` where it has no service yet; every other state follows from the dates. */
-  readonly state?: SystemState | null | undefined;
+  /**
+   * `inventory` where it has no service yet, `terminated` where it ended for good on `end_date`; every
+   * other state follows from the dates, and must not contradict them at the end of `as_of`.
+   */
+  readonly state?: StatedState | null | undefined;
   /**
    * The day on which the chain of terms began, from which their ends are counted; where absent the first
    * registration or the registration, if the end is its anniversary.
    */
   readonly terms_from?: CivilDate | null | undefined;
-  /** The day on which the warranty ends; null without warranty. */
+  /** The day on which the warranty ends, if the service lasts until then; null without warranty. */
   readonly warranty_end?: CivilDate | null | undefined;
+}
+
+/** Something that happens to a subscription. */
+export interface SubscriptionEvent {
+  /**
+   * The day from which it is wanted, where notice is given ahead; with `offer_change`, `period_change` and
+   * `termination`.
+   */
+  readonly effective?: CivilDate | null;
+  /**
+   * For how many months: with `renewal` and `activation` the term, with `period_change` 1 or 12. From 1 to
+   * 786420.
+   */
+  readonly months?: number | null;
+  /** The offer from then on; with `renewal` and `activation`, and needed with `offer_change`. */
+  readonly offer?: string | null;
+  /** The day. */
+  readonly on: CivilDate;
+  /** What happens. */
+  readonly type: EventType;
+  /** Whether a termination that has not taken effect is taken back; with `termination`. */
+  readonly withdraw?: boolean | null;
+  /**
+   * For how many years, an older form of 12 times as many months; with `renewal` and `activation`. From 1
+   * to 65535.
+   */
+  readonly years?: number | null;
 }
 
 /** Output of `subscriptions.state`. */
@@ -6077,6 +6117,11 @@ export interface SubscriptionState {
   /** What the subscription is. */
   readonly state: LifeState;
   /**
+   * The subscription as it is at the end of the day, with the events that have not taken effect: it stands
+   * for its history.
+   */
+  readonly subscription: Subscription;
+  /**
    * Whether it has customer support: what AirLink Basic has not; an offer of the customer's own counts as
    * having it.
    */
@@ -6104,6 +6149,16 @@ export interface Summary {
 /** Whom a partner's customers reach for support: at least two of the three. */
 export interface SupportContact {
   /** The e-mail address. */
+  readonly email: string | null;
+  /** Who. */
+  readonly name: string | null;
+  /** The telephone number. */
+  readonly phone: string | null;
+}
+
+/** Whom a partner's customers reach for support: at least two of the three. */
+export interface SupportContactInput {
+  /** The e-mail address. */
   readonly email?: string | null | undefined;
   /** Who. */
   readonly name?: string | null | undefined;
@@ -6125,41 +6180,9 @@ export interface SupportTicket {
   readonly number: string;
 }
 
-/** A router or gateway. */
-export interface System {
-  /** The day of the last communication; null if there never was one. */
-  readonly last_communication: CivilDate | null;
-  /** The model; any text. */
-  readonly model: string;
-  /** The serial number. */
-  readonly serial: string;
-  /** The region of its SKU, of an XR Series router, where known. */
-  readonly sku_region?: SkuRegion | null;
-  /** The life cycle state. */
-  readonly state: SystemState;
-  /** The last day of support; null without support. */
-  readonly support_end: CivilDate | null;
-  /** The last day of warranty, where known. */
-  readonly warranty_end: CivilDate | null;
-}
+export type System = Needs<SystemFacts, "serial" | "model" | "state">;
 
-/** A router or gateway. */
-export interface SystemInput {
-  /** The day of the last communication; null if there never was one. */
-  readonly last_communication?: CivilDate | null | undefined;
-  /** The model; any text. */
-  readonly model: string;
-  /** The serial number. */
-  readonly serial: string;
-  /** The region of its SKU, of an XR Series router, where known. */
-  readonly sku_region?: SkuRegion | null | undefined;
-  /** The life cycle state. */
-  readonly state: SystemState;
-  /** The last day of support; null without support. */
-  readonly support_end?: CivilDate | null | undefined;
-  /** The last day of warranty, where known. */
-  readonly warranty_end?: CivilDate | null | undefined;
-}
+export type SystemInput = Needs<SystemFactsInput, "serial" | "model" | "state">;
 
 /** Titles of the columns of a file of systems; each has to be there. */
 export interface SystemColumns {
@@ -6183,6 +6206,64 @@ export interface SystemColumns {
   readonly support_end?: string | null | undefined;
   /** Of the ends of warranty. */
   readonly warranty_end?: string | null | undefined;
+}
+
+/** A router or gateway. */
+export interface SystemFacts {
+  /** The UID of the account that has it. */
+  readonly account?: string | null;
+  /**
+   * The day on which its service ends; null without one, as in inventory, and where a subscription says
+   * it.
+   */
+  readonly end_date?: CivilDate | null;
+  /** The first registration of the serial in any account, if it was registered before. */
+  readonly first_registered?: CivilDate | null;
+  /** The day of the last communication; null if there never was one. */
+  readonly last_communication: CivilDate | null;
+  /** The model; any text. */
+  readonly model: string | null;
+  /** The offer that it has or is to have. */
+  readonly offer?: string | null;
+  /** The serial number. */
+  readonly serial: string | null;
+  /** The region of its SKU, of an XR Series router, where known. */
+  readonly sku_region?: SkuRegion | null;
+  /** The life cycle state. */
+  readonly state: SystemState | null;
+  /** The last day of support; null without support. */
+  readonly support_end: CivilDate | null;
+  /** The last day of warranty, where known. */
+  readonly warranty_end: CivilDate | null;
+}
+
+/** A router or gateway. */
+export interface SystemFactsInput {
+  /** The UID of the account that has it. */
+  readonly account?: string | null | undefined;
+  /**
+   * The day on which its service ends; null without one, as in inventory, and where a subscription says
+   * it.
+   */
+  readonly end_date?: CivilDate | null | undefined;
+  /** The first registration of the serial in any account, if it was registered before. */
+  readonly first_registered?: CivilDate | null | undefined;
+  /** The day of the last communication; null if there never was one. */
+  readonly last_communication?: CivilDate | null | undefined;
+  /** The model; any text. */
+  readonly model?: string | null | undefined;
+  /** The offer that it has or is to have. */
+  readonly offer?: string | null | undefined;
+  /** The serial number. */
+  readonly serial?: string | null | undefined;
+  /** The region of its SKU, of an XR Series router, where known. */
+  readonly sku_region?: SkuRegion | null | undefined;
+  /** The life cycle state. */
+  readonly state?: SystemState | null | undefined;
+  /** The last day of support; null without support. */
+  readonly support_end?: CivilDate | null | undefined;
+  /** The last day of warranty, where known. */
+  readonly warranty_end?: CivilDate | null | undefined;
 }
 
 /** From and to, both included: numbers of systems or people. */
@@ -6209,23 +6290,7 @@ export interface TakenBalance {
   readonly tokens: number;
 }
 
-/** An account in which systems are to be registered. */
-export interface TargetAccount {
-  /** How all its subscriptions are billed; `pre_paid` where absent. */
-  readonly billing?: BillingModel | null | undefined;
-  /** The offers of its own. */
-  readonly custom?: readonly ProductInput[] | null | undefined;
-  /** Legacy (tokens) or avc (a subscription per system). */
-  readonly format: Format;
-  /** The server that holds the account. */
-  readonly instance: Instance;
-  /** What the account is for. */
-  readonly kind: Kind;
-  /** How many systems it has; at least those of `fleet` are counted. From 0 to 10000000. */
-  readonly systems?: number | null | undefined;
-  /** The formal identifier, by which rows name it. */
-  readonly uid: string;
-}
+export type TargetAccount = Needs<AccountFactsInput, "uid" | "format" | "kind" | "instance">;
 
 /** How many of a term. */
 export interface TermCount {
@@ -6315,26 +6380,6 @@ export interface Transfer {
   readonly summary: TransferSummary;
 }
 
-/** An account that gives or takes systems. */
-export interface TransferAccount {
-  /** How all its subscriptions are billed; `pre_paid` where absent. */
-  readonly billing?: BillingModel | null | undefined;
-  /** The offers of its own. */
-  readonly custom?: readonly ProductInput[] | null | undefined;
-  /** Legacy (tokens) or avc (a subscription per system). */
-  readonly format: Format;
-  /** The server that holds the account. */
-  readonly instance: Instance;
-  /** What the account is for. */
-  readonly kind: Kind;
-  /** The UIDs of its partners. */
-  readonly partners?: readonly string[] | null | undefined;
-  /** How many systems it has; null where that is not known. From 0 to 10000000. */
-  readonly systems?: number | null | undefined;
-  /** The formal identifier. */
-  readonly uid: string;
-}
-
 /** Something to look at; no error. */
 export interface TransferFinding {
   /** What it is. */
@@ -6348,7 +6393,7 @@ export interface TransferFinding {
 /** Input of `reseller.transfer`. */
 export interface TransferRequest {
   /** Services that were bought for the account that takes the systems. */
-  readonly allocations?: readonly AllocationRequest[] | null | undefined;
+  readonly allocations?: readonly AllocationInput[] | null | undefined;
   /** The versions of the catalogue; the built-in ones where absent. */
   readonly catalogues?: readonly CatalogueInput[] | null | undefined;
   /**
@@ -6357,7 +6402,7 @@ export interface TransferRequest {
    */
   readonly compatibility?: CompatibilityInput | null | undefined;
   /** The account that gives the systems. */
-  readonly from: TransferAccount;
+  readonly from: TargetAccount;
   /** From when a late renewal counts; `from_order` where absent. */
   readonly late?: "from_order" | "from_end" | BackdatedRenewal | null | undefined;
   /** The day of the transfer. */
@@ -6365,7 +6410,7 @@ export interface TransferRequest {
   /** The systems, each serial once; in their order they take room and allocations. */
   readonly systems: readonly TransferSystem[];
   /** The account that takes them; one of the two is the reseller's own, a partner of the other. */
-  readonly to: TransferAccount;
+  readonly to: TargetAccount;
 }
 
 /** What becomes of a system. */
@@ -6386,7 +6431,7 @@ export interface TransferResult {
   /** The system. */
   readonly serial: string;
   /** What it is entitled to then; null if it cannot be transferred. */
-  readonly subscription: TransferredSubscription | null;
+  readonly subscription: Subscription | null;
 }
 
 /** How many systems can be transferred. */
@@ -6414,44 +6459,7 @@ export interface TransferSystem {
   /** The region of its SKU; only XR Series routers need it. */
   readonly sku_region?: SkuRegion | null | undefined;
   /** Its subscription with its history in the account that gives it. */
-  readonly subscription: SubscriptionHistory;
-}
-
-/** What a transferred system is entitled to: a subscription to the other operations. */
-export interface TransferredSubscription {
-  /** How it is billed. */
-  readonly billing: SubscriptionBilling;
-  /** The version of the catalogue under which it was sold. */
-  readonly catalogue: string;
-  /** The day the service ends. */
-  readonly end_date: CivilDate;
-  /** The first registration of the serial in any account; absent where it is not known. */
-  readonly first_registered?: CivilDate | null;
-  /** The first day after the included year. */
-  readonly included_until: CivilDate;
-  /** Its model. */
-  readonly model: string;
-  /** The offer. */
-  readonly offer: string;
-  /**
-   * The day of registration in the account that takes it: that of the transfer; null if the first
-   * registration is not known.
-   */
-  readonly registered: CivilDate | null;
-  /** For how many months the service goes on by itself; null where it takes an order. */
-  readonly renews_every_months: number | null;
-  /** The rules behind it, the deciding one first. At least one. */
-  readonly rules: readonly RuleId[];
-  /** The system. */
-  readonly serial: string;
-  /** The day of the transfer. */
-  readonly start_date: CivilDate;
-  /** Active. */
-  readonly state: SystemState;
-  /** The day on which its chain of terms began. */
-  readonly terms_from: CivilDate;
-  /** The day the warranty ends. */
-  readonly warranty_end: CivilDate | null;
+  readonly subscription: SubscriptionInput;
 }
 
 /** How many of a unit. */

@@ -190,7 +190,7 @@ export function journal(accounts, bookings, options) {
 }
 
 export function meter(counts, options) {
-  return call("tokens.meter", request({ counts }, options)).peaks;
+  return call("tokens.meter", request({ counts }, options));
 }
 
 export function preview(accounts, bookings, booking, options) {

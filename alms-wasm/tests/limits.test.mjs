@@ -42,6 +42,11 @@ const BEYOND_SCHEMAS = [
     place: /(amount|percent|weight|divisor) string$/,
     of: (value) => value === "9".repeat(30),
   },
+  {
+    why: "a term without the name of its offer is renewed, and nothing else is asked of it",
+    place: /subscriptions?\.(\*\.)?offer string$/,
+    of: (value) => value === "",
+  },
   { why: "windows ascend", place: /^reseller\.\S+ window_days/, of: () => true },
   {
     why: "a time ends after it has begun, and within the years that are looked at",

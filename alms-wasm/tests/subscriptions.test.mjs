@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { invoices, quote, registerSystems, renew, renewalsToIcs } from "alms";
+import { invoices, quote, registerSystems, renew, renewalsToIcs, subscriptionState } from "alms";
 
 const TERM = { registered: "2021-01-15", end_date: "2022-01-15", warranty_end: "2022-01-15" };
 const OFFER = "AirLink Complete";
@@ -60,4 +60,17 @@ test("a calendar without an entry is null", () => {
   assert.deepEqual(renewalsToIcs([], { on: "2024-03-01" }), { ics: null, events: 0 });
   const ending = [{ serial: "LA1", offer: OFFER, end_date: "2024-03-02" }];
   assert.equal(renewalsToIcs(ending, { on: "2024-03-01" }).events, 1);
+});
+
+test("what comes out goes into the next one as it is", () => {
+  const account = { format: "avc", kind: "customer", instance: "na" };
+  const system = { serial: "LA1", model: "RV55" };
+  const { subscription } = registerSystems(account, system, { on: "2024-02-29" });
+  assert.equal(subscription.as_of, "2024-02-29");
+  // 28 February 2025 + 12 months, and then 48 months after 29 February 2024: no day is lost for good (SUB-2).
+  const once = renew(subscription, { months: 12, on: "2024-10-20" });
+  const twice = renew(once.subscription, { months: 24, on: "2024-10-20" });
+  assert.deepEqual([once.end_date, twice.end_date], ["2026-02-28", "2028-02-29"]);
+  const told = subscriptionState(twice.subscription, { on: "2024-10-20" });
+  assert.deepEqual(told.subscription, twice.subscription);
 });

@@ -33,6 +33,7 @@ fn holder(uid: String, kind: Kind, partners: Vec<String>, opening: i64) -> Holde
         administrators: vec![],
         partners: partners.iter().map(|partner| parsed(partner)).collect(),
         opening: Tokens::try_new(opening).unwrap_or_default(),
+        status: None,
     }
 }
 

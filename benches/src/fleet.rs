@@ -1,4 +1,6 @@
-use alms_core::account::{Account, AccountData, Format, Instance, Kind, System, SystemState, Systems};
+use alms_core::account::{
+    Account, AccountData, AccountDetails, Format, Instance, Kind, System, SystemState, Systems,
+};
 use alms_core::calendar::{Date, Months};
 use alms_core::text::TextError;
 use alms_core::tokens::Tokens;
@@ -52,11 +54,12 @@ fn build(count: u32) -> Result<Account, Box<dyn std::error::Error>> {
         tokens: Tokens::try_new(i64::from(count).saturating_mul(7))?,
         administrators: Vec::new(),
         users: Vec::new(),
-        partners: Vec::new(),
+        partnerships: Vec::new(),
         offer_class: None,
         branding: None,
         configuration: None,
         systems: Systems::try_new(systems)?,
+        details: AccountDetails::default(),
     })?)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::args::Args;
 use crate::failure::Failure;
-use alms_core::account::{Account, AccountData, Format, System, Systems};
+use alms_core::account::{Account, AccountData, AccountDetails, Format, System, Systems};
 use alms_core::import::{ImportFinding, ImportFindingCode, RowError, RowErrorCode, RowNote, airvantage, csv};
 use alms_core::tokens::Tokens;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -40,11 +40,12 @@ pub(crate) fn build(args: &Args, systems: Vec<System>, tokens: Tokens) -> Result
         tokens,
         administrators: Vec::new(),
         users: Vec::new(),
-        partners: Vec::new(),
+        partnerships: Vec::new(),
         offer_class: None,
         branding: None,
         configuration: None,
         systems: Systems::try_new(systems).map_err(|error| error.to_string())?,
+        details: AccountDetails::default(),
     })
     .map_err(|error| error.to_string())
 }

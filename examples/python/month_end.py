@@ -9,7 +9,6 @@ import datetime
 
 import alms
 
-MAY = alms.Month(2023, 5)
 LAST_DAY = datetime.date(2023, 5, 31)
 HOLDERS = [
     alms.Holder("P-1", "Partner", alms.Kind.RESELLER, ["boss@partner.example"], opening=600),
@@ -22,11 +21,8 @@ DAILY = [("C-1", 1, 6), ("C-1", 9, 8), ("C-1", 30, 7), ("C-2", 2, 9)]
 def main() -> None:
     """Books May and prints what the partner wants to know."""
     counts = [alms.DailyCount(account, datetime.date(2023, 5, day), active) for account, day, active in DAILY]
-    peaks = alms.meter(counts)
-    bookings: list[alms.Booking] = [
-        alms.Consumption(f"{peak.account} {MAY}", LAST_DAY, account=peak.account, month=MAY, peak=peak.peak)
-        for peak in peaks
-    ]
+    metered = alms.meter(counts)
+    bookings = list(metered.bookings)
     for account in alms.replay(HOLDERS, bookings).accounts:
         print(f"{account.uid}: {account.balance} tokens, {account.status}")
 
@@ -48,7 +44,7 @@ def main() -> None:
         bookings,
         "P-1",
         on=LAST_DAY,
-        usage=[alms.SubaccountUsage(peak.account, current_peak=peak.peak) for peak in peaks],
+        usage=[alms.SubaccountUsage(peak.account, current_peak=peak.peak) for peak in metered.peaks],
         sort=[alms.SortKey(alms.SubaccountColumn.BUY_BY)],
     )
     for row in grid.rows:

@@ -14,7 +14,7 @@ use crate::{npm, python, wasm};
 
 /// What a browser may load: the module and the JavaScript around it, compressed. Just above what it is, so that growth is
 /// noticed; 150 kB are the aim.
-const LOADED_BYTES_MAX: u64 = 640_000;
+const LOADED_BYTES_MAX: u64 = 680_000;
 
 /// What a browser may load for fleets.
 const FLEET_BYTES_MAX: u64 = 103_000;

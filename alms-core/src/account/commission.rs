@@ -1,7 +1,8 @@
-use super::Channel;
+use super::{AccountFacts, Channel, FactsError};
 use crate::names::named_enum;
 use crate::rule::{RuleId, RuleSet};
 use crate::text::Uid;
+use std::collections::HashSet;
 
 named_enum! {
     /// What a partner is linked to a customer's account for (ACC-5, ACC-6).
@@ -25,6 +26,20 @@ pub struct PartneredAccount {
     /// The way in which the account came into being, where known: a partner whose plain link made it is linked for
     /// support only (ACC-6).
     pub channel: Option<Channel>,
+}
+
+impl TryFrom<&AccountFacts> for PartneredAccount {
+    type Error = FactsError;
+
+    /// All partners: those that are named by their UIDs before those of the partnerships.
+    fn try_from(facts: &AccountFacts) -> Result<Self, FactsError> {
+        facts.check()?;
+        let mut partners = facts.partners.clone().unwrap_or_default();
+        let known: HashSet<Uid> = partners.iter().cloned().collect();
+        let others = facts.partnerships.iter().flatten().map(|partnership| &partnership.partner);
+        partners.extend(others.filter(|partner| !known.contains(*partner)).cloned());
+        Ok(Self { partner_of_record: facts.of_record()?.cloned(), partners, channel: facts.channel.clone() })
+    }
 }
 
 impl PartneredAccount {

@@ -1,6 +1,6 @@
 use super::{
-    Account, AccountData, Activation, CreationFault, Directory, Format, Instance, Kind, Listing, Partnership,
-    Systems,
+    Account, AccountData, AccountDetails, AccountFacts, Activation, CreationFault, Directory, FactsError,
+    Format, Instance, Kind, Listing, Partnership, Systems, needed,
 };
 use crate::calendar::Date;
 use crate::names::named_enum;
@@ -27,6 +27,49 @@ pub struct AccountRequest {
     pub offer_class: Option<Text>,
     /// The company's branding.
     pub branding: Option<Text>,
+}
+
+/// Why an account as somebody describes it cannot be asked for.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AccountRequestError {
+    /// What is known of it is not enough, or contradicts itself.
+    #[error(transparent)]
+    Facts(#[from] FactsError),
+    /// An account is created with one administrator.
+    #[error(
+        "an account is created with one administrator, these are `{count}`; name one, and the others afterwards"
+    )]
+    SeveralAdministrators {
+        /// How many there are.
+        count: usize,
+    },
+}
+
+impl AccountRequest {
+    /// The account that is asked for.
+    ///
+    /// # Errors
+    /// [`AccountRequestError`].
+    pub fn of(facts: AccountFacts) -> Result<Self, AccountRequestError> {
+        facts.check()?;
+        let mut administrators = facts.administrators();
+        let count = administrators.len();
+        let administrator = match administrators.pop() {
+            Some(administrator) if count == 1 => administrator,
+            Some(_) => return Err(AccountRequestError::SeveralAdministrators { count }),
+            None => return Err(FactsError::Missing { field: "administrator" }.into()),
+        };
+        Ok(Self {
+            uid: needed(facts.uid, "uid")?,
+            name: needed(facts.name, "name")?,
+            instance: facts.instance,
+            format: facts.format,
+            kind: facts.kind.unwrap_or(Kind::Customer),
+            administrator,
+            offer_class: facts.offer_class,
+            branding: facts.branding,
+        })
+    }
 }
 
 named_enum! {
@@ -194,6 +237,10 @@ fn created(
     (instance, format): (Instance, Format),
     activation: Option<Activation>,
 ) -> Creation {
+    let partnership = channel
+        .partner()
+        .cloned()
+        .map(|partner| Partnership { of_record: channel.kind().is_link(), ..Partnership::new(partner) });
     let account = Account(AccountData {
         uid: request.uid.clone(),
         name: request.name.clone(),
@@ -204,18 +251,16 @@ fn created(
         tokens: Tokens::ZERO,
         administrators: vec![request.administrator.clone()],
         users: Vec::new(),
-        partners: channel.partner().cloned().into_iter().collect(),
+        partnerships: partnership.iter().cloned().collect(),
         offer_class: request.offer_class.clone(),
         branding: request.branding.clone(),
         configuration: None,
         systems: Systems::default(),
+        details: AccountDetails::default(),
     });
     Creation {
         account,
-        partnership: channel
-            .partner()
-            .cloned()
-            .map(|partner| Partnership { of_record: channel.kind().is_link(), ..Partnership::new(partner) }),
+        partnership,
         partner_of_record: channel.partner_of_record().cloned(),
         activation,
         rules: RuleSet::of(&[RuleId::Acc1, RuleId::Acc2, RuleId::Acc3]).union(channel.rules().1),

@@ -1,6 +1,6 @@
 //! Linking the legacy and the avc account of one customer (ACC-7).
 
-use super::{Format, Listing, SupportTicket};
+use super::{AccountFacts, Format, Listing, SupportTicket};
 use crate::rule::RuleId;
 use crate::text::{Email, Uid};
 use std::collections::HashSet;
@@ -27,6 +27,14 @@ pub struct LinkedAccounts {
     pub administrators: Vec<Email>,
     /// The other users, likewise.
     pub users: Vec<Email>,
+}
+
+impl LinkedAccounts {
+    /// The avc account with the people who sign in to it from now on, of which `avc` is what was known before.
+    pub fn account(&self, avc: AccountFacts) -> AccountFacts {
+        let (administrators, users) = (Some(self.administrators.clone()), Some(self.users.clone()));
+        AccountFacts { administrators, administrator: None, users, ..avc }
+    }
 }
 
 /// What is missing for linking two accounts.

@@ -11,7 +11,9 @@ mod commission;
 mod conversion;
 mod creation;
 mod creation_fault;
+mod details;
 mod directory;
+mod facts;
 mod instance_move;
 mod kind;
 mod link;
@@ -31,9 +33,12 @@ pub use check::{
 };
 pub use commission::{Commission, PartnerLink, PartneredAccount, commission};
 pub use conversion::{Conversion, ConversionError};
-pub use creation::{AccountRequest, Channel, ChannelKind, Creation, create};
+pub use creation::{AccountRequest, AccountRequestError, Channel, ChannelKind, Creation, create};
 pub use creation_fault::CreationFault;
+pub use details::AccountDetails;
 pub use directory::{AccountList, Directory, DuplicateAccount, Listing};
+pub(crate) use facts::needed;
+pub use facts::{AccountFacts, FactsError};
 pub use instance_move::{InstanceMove, MoveLoss};
 pub use kind::{Format, Instance, Kind, SystemState};
 pub use link::{LinkFault, LinkRequest, LinkedAccounts, link};
@@ -71,8 +76,8 @@ pub struct AccountData {
     pub administrators: Vec<Email>,
     /// Users who may not.
     pub users: Vec<Email>,
-    /// The accounts of the partners (ACC-11: there may be several).
-    pub partners: Vec<Uid>,
+    /// The partners, and what their users may do (ACC-11: there may be several).
+    pub partnerships: Vec<Partnership>,
     /// The class of offers the account may buy.
     pub offer_class: Option<Text>,
     /// The company's branding.
@@ -81,12 +86,14 @@ pub struct AccountData {
     pub configuration: Option<Text>,
     /// The systems, in the host's order.
     pub systems: Systems,
+    /// What else is known of it.
+    pub details: AccountDetails,
 }
 
 /// An account whose data agree with the rules.
 ///
 /// ```
-/// use alms_core::account::{Account, AccountData, Format, Instance, Kind, System, SystemState, Systems};
+/// use alms_core::account::{Account, AccountData, AccountDetails, Format, Instance, Kind, System, SystemState, Systems};
 /// use alms_core::tokens::Tokens;
 ///
 /// let systems = Systems::try_new(vec![System {
@@ -108,11 +115,12 @@ pub struct AccountData {
 ///     tokens: Tokens::try_new(12)?,
 ///     administrators: vec![],
 ///     users: vec![],
-///     partners: vec![],
+///     partnerships: vec![],
 ///     offer_class: None,
 ///     branding: None,
 ///     configuration: None,
 ///     systems,
+///     details: AccountDetails::default(),
 /// })?;
 /// assert_eq!(account.data().systems.len(), 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -155,6 +163,11 @@ impl Account {
         &self.0
     }
 
+    /// The UIDs of its partners, in the order of the partnerships.
+    pub fn partners(&self) -> impl Iterator<Item = &Uid> {
+        self.0.partnerships.iter().map(|partnership| &partnership.partner)
+    }
+
     /// Gives the data back, to change them and make an account again.
     pub fn into_data(self) -> AccountData {
         self.0
@@ -182,7 +195,7 @@ impl Account {
         &self,
         instance: Instance,
         people: (Vec<Email>, Vec<Email>),
-        partners: Vec<Uid>,
+        partnerships: Vec<Partnership>,
         systems: Systems,
     ) -> Self {
         let (administrators, users) = people;
@@ -193,7 +206,7 @@ impl Account {
             tokens: Tokens::ZERO,
             administrators,
             users,
-            partners,
+            partnerships,
             systems,
             ..self.0.clone()
         })

@@ -42,6 +42,7 @@ use super::{Policy, ResellerMerge};
 use crate::account::{Account, AccountData, System};
 use crate::calendar::Date;
 use crate::rule::RULEBOOK;
+use crate::text::Uid;
 use sha2::{Digest, Sha256};
 use std::fmt::{self, Write as _};
 use std::str::FromStr;
@@ -115,7 +116,8 @@ impl CanonicalText {
         self.date(account.created).space().number(account.tokens.get());
         self.line("administrators").sorted(&account.administrators);
         self.line("users").sorted(&account.users);
-        self.line("partners").sorted(&account.partners);
+        let partners: Vec<&Uid> = account.partnerships.iter().map(|one| &one.partner).collect();
+        self.line("partners").sorted(&partners);
         self.line("texts");
         for text in [&account.offer_class, &account.branding, &account.configuration] {
             match text {

@@ -7,7 +7,7 @@
 //!
 //! ```
 //! use alms_core::migration::{Outcome, Policy, plan};
-//! # use alms_core::account::{Account, AccountData, Format, Instance, Kind, System, SystemState, Systems};
+//! # use alms_core::account::{Account, AccountData, AccountDetails, Format, Instance, Kind, System, SystemState, Systems};
 //! # use alms_core::tokens::Tokens;
 //! # fn account() -> Result<Account, Box<dyn std::error::Error>> {
 //! # let system = |serial: &str| -> Result<System, Box<dyn std::error::Error>> { Ok(System { serial: serial.parse()?,
@@ -15,8 +15,9 @@
 //! #     support_end: None, warranty_end: None, sku_region: None }) };
 //! # Ok(Account::try_new(AccountData { uid: "a1".parse()?, name: "Acme Buses".parse()?, instance: Instance::Na,
 //! #     format: Format::Legacy, kind: Kind::Customer, created: None, tokens: Tokens::try_new(13)?,
-//! #     administrators: vec![], users: vec![], partners: vec![], offer_class: None, branding: None,
-//! #     configuration: None, systems: Systems::try_new(vec![system("A")?, system("B")?])? })?)
+//! #     administrators: vec![], users: vec![], partnerships: vec![], offer_class: None, branding: None,
+//! #     configuration: None, systems: Systems::try_new(vec![system("A")?, system("B")?])?,
+//! #     details: AccountDetails::default() })?)
 //! # }
 //! // Two systems share 13 tokens: 6.5 months each, rounded down to 6.
 //! let plan = plan(&account()?, "2023-03-25".parse()?, &Policy::default())?;

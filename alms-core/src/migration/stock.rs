@@ -34,7 +34,7 @@ impl TakenBalance {
     /// # let account = account_from_json(r#"{"uid": "a1", "name": "Acme Buses", "instance": "na", "format": "legacy",
     /// #     "kind": "customer", "tokens": 0, "systems": []}"#)?;
     /// # let holder = Holder { uid: "a1".parse()?, name: "Acme Buses".parse()?, kind: Kind::Customer,
-    /// #     administrators: vec![], partners: vec![], opening: Tokens::try_new(13)? };
+    /// #     administrators: vec![], partners: vec![], opening: Tokens::try_new(13)?, status: None };
     /// let ledger = Ledger::open(vec![holder])?;
     /// let on = "2023-05-15".parse()?;
     /// let balance = TakenBalance::of(&account.data().uid, &ledger, on)?;

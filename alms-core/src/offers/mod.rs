@@ -29,6 +29,7 @@ pub(crate) use listing::default_for;
 pub(crate) use shelf::Available;
 
 use crate::names::named_enum;
+use crate::text::OfferName;
 
 named_enum! {
     /// Who bills the subscriptions of an avc account, and how; one for all of them (PAY-4).
@@ -47,5 +48,11 @@ named_enum! {
         AirlinkBasic = "AirLink Basic",
         /// Device management, customer support and warranty.
         AirlinkComplete = "AirLink Complete",
+    }
+}
+
+impl From<Offer> for OfferName {
+    fn from(offer: Offer) -> Self {
+        Self::of_rule(offer.as_str())
     }
 }

@@ -1,5 +1,5 @@
 use super::BillingModel;
-use crate::account::{Account, Format, Instance, Kind};
+use crate::account::{Account, AccountFacts, FactsError, Format, Instance, Kind, needed};
 
 /// An account, as far as offers, billing and registration ask about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +14,22 @@ pub struct Subscriber {
     pub billing: BillingModel,
     /// How many systems it has; `None` where that is not known.
     pub systems: Option<u32>,
+}
+
+impl TryFrom<&AccountFacts> for Subscriber {
+    type Error = FactsError;
+
+    /// Pre-paid where nobody says how it is billed.
+    fn try_from(facts: &AccountFacts) -> Result<Self, FactsError> {
+        facts.check()?;
+        Ok(Self {
+            format: needed(facts.format, "format")?,
+            kind: needed(facts.kind, "kind")?,
+            instance: needed(facts.instance, "instance")?,
+            billing: facts.billing.unwrap_or(BillingModel::PrePaid),
+            systems: facts.count()?,
+        })
+    }
 }
 
 /// More systems than the kind of account may have (ACC-8).

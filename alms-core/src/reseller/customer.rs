@@ -1,7 +1,10 @@
-use crate::account::{Model, Partnership, SystemState};
+use crate::account::{AccountFacts, FactsError, Model, Partnership, SystemState, needed};
 use crate::calendar::Date;
+use crate::offers::ProductKind;
+use crate::subscriptions::{FleetError, LateRenewal, settled_state};
 use crate::text::{AccountName, Email, Serial, Uid};
 use crate::unique::first_repetition;
+use std::collections::HashMap;
 
 /// A system of a customer, as far as the Customers page asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +50,17 @@ pub struct DuplicateSystem {
     pub serial: Serial,
 }
 
+/// Why an account is not a customer of the page.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CustomerError {
+    /// What is known of it is not enough, or contradicts itself.
+    #[error(transparent)]
+    Facts(#[from] FactsError),
+    /// One of its subscriptions has an event that cannot be.
+    #[error(transparent)]
+    Subscription(#[from] FleetError),
+}
+
 impl Customer {
     /// Checks that every serial is there once: a system that is there twice would count twice.
     ///
@@ -57,6 +71,39 @@ impl Customer {
             Some((index, serial)) => Err(DuplicateSystem { index, serial: serial.clone() }),
             None => Ok(Self(data)),
         }
+    }
+
+    /// The customer that an account is on the day `on`: the service of a system ends when the system says so, else with
+    /// the support subscription that the account holds for it.
+    ///
+    /// # Errors
+    /// [`CustomerError`].
+    pub fn of(mut facts: AccountFacts, on: Date) -> Result<Self, CustomerError> {
+        facts.check()?;
+        let mut ends = HashMap::new();
+        for (index, holding) in facts.subscriptions.iter().flatten().enumerate() {
+            if holding.origin.data().kind == ProductKind::Support {
+                let state = settled_state(index, holding, on, LateRenewal::FromOrder)?;
+                ends.insert(holding.origin.serial().clone(), state.end_date);
+            }
+        }
+        let told: HashMap<usize, Date> = facts.service_ends.drain(..).collect();
+        let system = |(index, system): (usize, &crate::account::System)| CustomerSystem {
+            serial: system.serial.clone(),
+            model: system.model.clone(),
+            state: system.state,
+            end_date: told.get(&index).copied().or_else(|| ends.get(&system.serial).copied().flatten()),
+        };
+        let data = CustomerData {
+            uid: needed(facts.uid.take(), "uid")?,
+            name: needed(facts.name.take(), "name")?,
+            partnerships: facts.partnerships()?,
+            last_login: facts.last_login,
+            administrators: facts.administrators(),
+            systems: facts.take_systems()?.iter().enumerate().map(system).collect(),
+        };
+        // The systems of an account are there once.
+        Ok(Self(data))
     }
 
     /// The customer's data.

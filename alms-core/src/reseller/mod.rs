@@ -22,7 +22,7 @@ pub use bulk::{
 };
 #[cfg(feature = "files")]
 pub(crate) use bulk::{ChangedAccount, Draft, Registrar, registered};
-pub use customer::{Customer, CustomerData, CustomerSystem, DuplicateSystem};
+pub use customer::{Customer, CustomerData, CustomerError, CustomerSystem, DuplicateSystem};
 pub use customers::{
     CustomerColumn, CustomerFilter, CustomerRow, CustomersPage, CustomersQuery, customer_systems, customers,
 };

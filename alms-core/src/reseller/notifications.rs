@@ -1,3 +1,4 @@
+use crate::account::{AccountFacts, FactsError, needed};
 use crate::bounds::lines_max;
 use crate::calendar::{Date, Month, Months};
 use crate::names::named_enum;
@@ -32,6 +33,36 @@ pub struct NotifiedCustomer {
     pub partners: Vec<Uid>,
     /// Its subscriptions.
     pub subscriptions: Vec<Holding>,
+}
+
+impl TryFrom<AccountFacts> for NotifiedReseller {
+    type Error = FactsError;
+
+    fn try_from(facts: AccountFacts) -> Result<Self, FactsError> {
+        facts.check()?;
+        Ok(Self {
+            administrators: facts.administrators(),
+            uid: needed(facts.uid, "uid")?,
+            name: needed(facts.name, "name")?,
+            channel_business_managers: facts.channel_managers.unwrap_or_default(),
+        })
+    }
+}
+
+impl TryFrom<AccountFacts> for NotifiedCustomer {
+    type Error = FactsError;
+
+    fn try_from(facts: AccountFacts) -> Result<Self, FactsError> {
+        facts.check()?;
+        let partners = facts.partnerships()?.into_iter().map(|partnership| partnership.partner).collect();
+        Ok(Self {
+            administrators: facts.administrators(),
+            uid: needed(facts.uid, "uid")?,
+            name: needed(facts.name, "name")?,
+            partners,
+            subscriptions: needed(facts.subscriptions, "subscriptions")?,
+        })
+    }
 }
 
 /// One message: what one reseller is told about one account in one month. Nothing is sent; the host sends.

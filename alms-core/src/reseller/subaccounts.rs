@@ -101,7 +101,7 @@ named_enum! {
 /// use alms_core::reseller::{SubaccountFilter, SubaccountUsage, subaccounts};
 /// use alms_core::tokens::{Holder, Ledger, Peak, Peaks, Tokens};
 /// # let holder = |uid: &str, kind, partners| -> Result<Holder, Box<dyn std::error::Error>> {
-/// #     Ok(Holder { uid: uid.parse()?, name: uid.parse()?, kind, administrators: vec![], partners, opening: Tokens::try_new(20)? }) };
+/// #     Ok(Holder { uid: uid.parse()?, name: uid.parse()?, kind, administrators: vec![], partners, opening: Tokens::try_new(20)?, status: None }) };
 /// # let partner = holder("p1", Kind::Reseller, vec![])?;
 /// # let customer = holder("c1", Kind::Customer, vec!["p1".parse()?])?;
 /// let ledger = Ledger::open(vec![partner, customer])?;

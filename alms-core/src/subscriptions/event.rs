@@ -80,11 +80,34 @@ impl Change {
             Change::Termination { .. } | Change::Withdrawal => EventType::Termination,
         }
     }
+
+    /// The day from which it is wanted, if notice is given ahead.
+    pub const fn effective(&self) -> Option<Date> {
+        match self {
+            Change::OfferChange { effective, .. }
+            | Change::PeriodChange { effective, .. }
+            | Change::Termination { effective } => *effective,
+            Change::Renewal { .. } | Change::Activation { .. } | Change::Withdrawal => None,
+        }
+    }
 }
 
 /// Why an event has no effect.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EventRefusal {
+    /// The subscription is known as of a day by which the event has taken effect.
+    #[error(
+        "the event of `{on}` took effect by the end of `{as_of}`, and the subscription is as it is after it; remove the event, \
+         or give an `effective` after that day"
+    )]
+    AlreadyCounted {
+        /// The day of the event.
+        on: Date,
+        /// The day of the facts.
+        as_of: Date,
+        /// What happened.
+        event: EventType,
+    },
     /// Before the subscription began.
     #[error("`{on}` lies before the subscription's first day, {started}; correct `on`")]
     BeforeStart {
@@ -160,6 +183,9 @@ impl EventRefusal {
     /// The rule behind it.
     pub const fn rule(&self) -> RuleId {
         match self {
+            EventRefusal::AlreadyCounted { event: EventType::Renewal, .. } => RuleId::Sub2,
+            EventRefusal::AlreadyCounted { event: EventType::Activation, .. } => RuleId::Mig3,
+            EventRefusal::AlreadyCounted { .. } => RuleId::Sub7,
             EventRefusal::BeforeStart { .. } => RuleId::Sub1,
             EventRefusal::Terminated { .. }
             | EventRefusal::NoSuchPeriod { .. }

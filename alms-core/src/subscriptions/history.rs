@@ -30,6 +30,20 @@ pub enum HistoryError {
     /// The date lies in a period that ends after the calendar.
     #[error("the period in which the date lies ends after 9999-12-31; give an earlier date")]
     DateOutOfRange,
+    /// The subscription is known only as of a later day.
+    #[error("the subscription is known as of `{as_of}`, and not on {on}; ask for that day or a later one")]
+    BeforeAsOf {
+        /// The day that is asked for.
+        on: Date,
+        /// The day of the facts.
+        as_of: Date,
+    },
+}
+
+impl From<DateOutOfRange> for HistoryError {
+    fn from(DateOutOfRange: DateOutOfRange) -> Self {
+        HistoryError::DateOutOfRange
+    }
 }
 
 /// What the subscription at `index` is on the day `on`, if all its events up to then have an effect.
@@ -39,9 +53,8 @@ pub(crate) fn settled_state(
     on: Date,
     late: LateRenewal,
 ) -> Result<StateOn<'_>, FleetError> {
-    let state = state(holding, on, late)
-        .map_err(|DateOutOfRange| FleetError { index, cause: HistoryError::DateOutOfRange })?;
-    check(index, &state.events)?;
+    let state = state(holding, on, late).map_err(|cause| FleetError { index, cause })?;
+    check(&state.events).map_err(|cause| FleetError { index, cause })?;
     Ok(state)
 }
 
@@ -54,17 +67,15 @@ pub(super) fn settled_course(
 ) -> Result<Course<'_>, FleetError> {
     // Nothing is late where no purchase order is needed.
     let (course, outcomes) = Course::until(holding, on, LateRenewal::FromOrder, invoice_day);
-    check(index, &outcomes)?;
+    check(&outcomes).map_err(|cause| FleetError { index, cause })?;
     Ok(course)
 }
 
-fn check(index: usize, outcomes: &[EventOutcome<'_>]) -> Result<(), FleetError> {
+/// Whether all events have an effect.
+pub(super) fn check(outcomes: &[EventOutcome<'_>]) -> Result<(), HistoryError> {
     let refused = |outcome: &EventOutcome<'_>| {
         let refusal = outcome.result.as_ref().err()?.clone();
         Some(HistoryError::Refused { event: outcome.index, refusal })
     };
-    match outcomes.iter().find_map(refused) {
-        Some(cause) => Err(FleetError { index, cause }),
-        None => Ok(()),
-    }
+    outcomes.iter().find_map(refused).map_or(Ok(()), Err)
 }

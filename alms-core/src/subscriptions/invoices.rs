@@ -1,6 +1,6 @@
 use super::SubscriptionBilling;
 use super::course::Course;
-use super::history::{FleetError, settled_course};
+use super::history::{FleetError, HistoryError, settled_course};
 use super::holding::Holding;
 use super::invoice_day::InvoiceDay;
 use super::periods::Period;
@@ -132,6 +132,7 @@ pub fn invoices<'a>(
             continue;
         }
         let Some(schedule) = &course.schedule else { continue };
+        check_known(index, holding, from)?;
         let invoiced = invoiced(schedule, &course, from, until)
             .map_err(|start| InvoiceError::DateOutOfRange { index, start })?;
         count = count.saturating_add(invoiced.len());
@@ -146,6 +147,19 @@ pub fn invoices<'a>(
         return Err(InvoiceError::TooLarge { count, max });
     }
     by_day(lines, prices)
+}
+
+/// Of the periods that began by the day as of which a subscription is known, only those from its end date on are known, and
+/// that none began in its first term.
+fn check_known(index: usize, holding: &Holding, from: Date) -> Result<(), FleetError> {
+    let origin = &holding.origin;
+    let ends = [origin.included_until(), origin.started()];
+    let is_known =
+        origin.end_date().is_some_and(|end| end <= from || ends.into_iter().flatten().any(|day| end <= day));
+    match origin.data().as_of.filter(|as_of| from <= *as_of && !is_known) {
+        Some(as_of) => Err(FleetError { index, cause: HistoryError::BeforeAsOf { on: from, as_of } }),
+        None => Ok(()),
+    }
 }
 
 /// The periods of one system that begin within a time; where the calendar ends, the day the period begins.

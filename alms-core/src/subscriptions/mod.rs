@@ -13,14 +13,17 @@ mod holding;
 mod invoice_day;
 mod invoices;
 mod late;
+mod life;
 mod origin;
 mod periods;
 mod price_list;
 mod quote;
 mod register;
+mod registered;
 mod renewal;
 mod schedule;
 mod share;
+mod snapshot;
 mod state;
 mod term;
 
@@ -40,6 +43,7 @@ pub use holding::Holding;
 pub use invoice_day::{DayOfMonth, DayOfMonthError, InvoiceDay};
 pub use invoices::{Invoice, InvoiceError, InvoiceLine, invoices};
 pub use late::{Backdating, LateRenewal};
+pub use life::{LifeState, StatedState};
 pub(crate) use origin::FREE_TERM;
 pub use origin::{Origin, OriginData, OriginError};
 pub use periods::{Period, Periods};
@@ -49,16 +53,19 @@ pub use quote::{
     Wish, quote,
 };
 pub(crate) use register::{Candidate, billing_mismatch, not_a_service};
-pub use register::{HeldOffer, RegisteredSubscription, Registration, Unregistrable, register};
+pub use register::{HeldOffer, Registration, Unregistrable, register};
+pub use registered::RegisteredSubscription;
 pub use renewal::{Renewal, RenewalError, renew};
-pub use state::{LifeState, NOTIFICATION_DAYS, StateOn, state};
+pub use snapshot::{NotRenewable, Renewed, check_renewable, renew_subscription, snapshot};
+pub use state::{NOTIFICATION_DAYS, StateOn, state};
 pub use term::{Term, chain_start};
 
 use crate::account::{Model, SystemState};
 use crate::calendar::Date;
 use crate::offers::Offer;
 use crate::rule::Grounds;
-use crate::text::Serial;
+use crate::text::{OfferName, Serial};
+use life::life_on;
 
 /// What one system of an avc account is entitled to, and until when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,4 +89,24 @@ pub struct Subscription {
     pub warranty_end: Option<Date>,
     /// The rules behind offer and end date.
     pub grounds: Grounds,
+}
+
+impl From<&Subscription> for OriginData {
+    /// How things stand at the end of the first day, that of the migration; the first registration is not known.
+    fn from(subscription: &Subscription) -> Self {
+        let Subscription { start_date, end_date, .. } = *subscription;
+        let offer = OfferName::from(subscription.offer);
+        Self {
+            model: subscription.model.clone(),
+            // A term of no days, for which there were no tokens, is over on its day.
+            state: Some(life_on(Some(start_date), end_date, None, start_date)),
+            as_of: Some(start_date),
+            start_date: Some(start_date),
+            terms_from: subscription.terms_from,
+            end_date,
+            warranty_end: subscription.warranty_end,
+            grounds: Some(subscription.grounds),
+            ..Self::new(subscription.serial.clone(), offer)
+        }
+    }
 }

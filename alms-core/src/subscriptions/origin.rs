@@ -1,11 +1,17 @@
 use super::SubscriptionBilling;
+use super::event::Event;
+use super::life::{LifeState, life_on};
 use super::term::{Term, chain_start};
 use crate::account::Model;
 use crate::calendar::{Date, Months};
 use crate::offers::ProductKind;
-use crate::text::{OfferName, Serial, Uid};
+use crate::rule::Grounds;
+use crate::text::{CatalogueVersion, OfferName, Serial, Uid};
 
-/// How a subscription began, as given: what is absent follows from the rest by the rules ([`Origin::try_new`]).
+/// What a subscription is known by, as given: what is absent follows from the rest by the rules ([`Origin::try_new`]).
+///
+/// Without `as_of` these are the facts of its beginning, and its events are the whole history. With it they say how things
+/// stand at the end of that day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OriginData {
     /// The account that holds it, where known.
@@ -23,9 +29,15 @@ pub struct OriginData {
     /// For how many months the service goes on by itself when a term ends; `None` for the way of its billing: a month under
     /// direct billing, five years where it is free, and not at all if it is pre-paid.
     pub renews_every: Option<Months>,
-    /// Whether it has no service yet, and an order takes it into service (MIG-3).
-    pub inventory: bool,
-    /// The day on which the serial was first registered, in any account; `None` for `registered` (SER-1).
+    /// The version of the catalogue under which it was sold, where known (OFF-5).
+    pub catalogue: Option<CatalogueVersion>,
+    /// `inventory` if it has no service yet, and an order takes it into service (MIG-3); `terminated` if it ended for good on
+    /// the end date (SUB-7). Every other state follows from the dates, and must not contradict them at the end of `as_of`.
+    pub state: Option<LifeState>,
+    /// The day at whose end things are as these facts say; `None` if they say how the subscription began.
+    pub as_of: Option<Date>,
+    /// The day on which the serial was first registered, in any account (SER-1). `None` stands for `registered`; with `as_of`
+    /// it is not known.
     pub first_registered: Option<Date>,
     /// The day of registration in this account, where known; a migrated system may not have one.
     pub registered: Option<Date>,
@@ -35,10 +47,13 @@ pub struct OriginData {
     pub terms_from: Option<Date>,
     /// The first day after the included year; `None` if it follows from the first registration (SUB-1).
     pub included_until: Option<Date>,
-    /// The day on which the first term ends; `None` for a year after the first registration (SUB-1).
+    /// The day on which the first term ends, with `as_of` the current term or period; `None` for a year after the first
+    /// registration (SUB-1).
     pub end_date: Option<Date>,
     /// The day on which the warranty ends; `None` for none, or for that of the included year if `end_date` is `None`, too.
     pub warranty_end: Option<Date>,
+    /// The rules behind its dates, the deciding one first, where known.
+    pub grounds: Option<Grounds>,
 }
 
 impl OriginData {
@@ -60,7 +75,9 @@ impl OriginData {
             kind: ProductKind::Support,
             billing: SubscriptionBilling::PrePaid,
             renews_every: None,
-            inventory: false,
+            catalogue: None,
+            state: None,
+            as_of: None,
             first_registered: None,
             registered: None,
             start_date: None,
@@ -68,6 +85,7 @@ impl OriginData {
             included_until: None,
             end_date: None,
             warranty_end: None,
+            grounds: None,
         }
     }
 }
@@ -126,6 +144,25 @@ pub enum OriginError {
         /// The end date.
         end_date: Date,
     },
+    /// What is terminated ended on a day that is known (SUB-7).
+    #[error(
+        "a subscription that is `terminated` ended on a day; give that as `end_date`, and `as_of`, or an event of the type \
+         `termination`"
+    )]
+    NoEndOfTerminated,
+    /// The state is not the one that the dates say.
+    #[error(
+        "`{stated}` contradicts the dates, by which the subscription is `{follows}` at the end of {as_of}; correct the dates, \
+         or leave `state` out"
+    )]
+    StateContradicted {
+        /// The state as given.
+        stated: LifeState,
+        /// The state that the dates say.
+        follows: LifeState,
+        /// The day of the facts.
+        as_of: Date,
+    },
     /// Nothing says when the first term ends (SUB-1).
     #[error(
         "the end date is `null`: give `end_date`, or `registered` for the included first year, or the state `inventory`"
@@ -154,7 +191,38 @@ impl Origin {
     /// [`OriginError`]: dates that contradict each other (SUB-1).
     pub fn try_new(data: OriginData) -> Result<Self, OriginError> {
         let first = FirstTerm::of(&data)?;
-        Ok(Self { data, first })
+        let origin = Self { data, first };
+        origin.check_state()?;
+        Ok(origin)
+    }
+
+    /// How things stand, as they were worked out: nothing of it is left to the rules.
+    pub(super) fn settled(data: OriginData) -> Self {
+        let OriginData { end_date, warranty_end, included_until, .. } = data;
+        Self { data, first: FirstTerm { end_date, warranty_end, included_until } }
+    }
+
+    /// A state that the dates do not allow is a mistake in one of the two.
+    fn check_state(&self) -> Result<(), OriginError> {
+        let (Some(stated), Some(as_of)) = (self.data.state, self.data.as_of) else { return Ok(()) };
+        let follows = match stated {
+            LifeState::Inventory => return Ok(()),
+            LifeState::Terminated if self.first.end_date.is_some_and(|end_date| end_date <= as_of) => {
+                return Ok(());
+            }
+            _ => self.follows(as_of),
+        };
+        match follows == stated {
+            true => Ok(()),
+            false => Err(OriginError::StateContradicted { stated, follows, as_of }),
+        }
+    }
+
+    /// What the dates say that it is on a day.
+    fn follows(&self, on: Date) -> LifeState {
+        let goes_on = self.renews_every().is_some();
+        let end_date = self.first.end_date.map(|end_date| if goes_on { Date::MAX } else { end_date });
+        life_on(self.started(), end_date, None, on)
     }
 
     /// The facts as given.
@@ -179,7 +247,35 @@ impl Origin {
 
     /// The first registration of the serial, in any account, where known (SER-1).
     pub fn first_registered(&self) -> Option<Date> {
-        self.data.first_registered.or(self.data.registered)
+        let assumed = self.data.registered.filter(|_| self.data.as_of.is_none());
+        self.data.first_registered.or(assumed)
+    }
+
+    /// The day on which it ended for good before its events, or is to end (SUB-7).
+    pub(super) fn terminated(&self) -> Option<Date> {
+        self.first.end_date.filter(|_| self.data.state == Some(LifeState::Terminated))
+    }
+
+    /// Whether things are known as of a day before which this one lies, and the service had begun.
+    pub(super) fn known_later(&self, on: Date) -> Option<Date> {
+        let has_begun = self.started().is_none_or(|started| started <= on);
+        self.data.as_of.filter(|as_of| on < *as_of && has_begun)
+    }
+
+    /// The day as of which the facts include an event, if they do.
+    pub(super) fn includes(&self, event: &Event) -> Option<Date> {
+        let waits = |as_of: Date| event.change.effective().is_some_and(|effective| effective > as_of);
+        self.data.as_of.filter(|as_of| event.on <= *as_of && !waits(*as_of))
+    }
+
+    /// The rules behind the dates as of a day, where they are recorded.
+    pub(super) fn recorded(&self) -> Option<Grounds> {
+        self.data.grounds.filter(|_| self.data.as_of.is_some())
+    }
+
+    /// Whether an event was declared by the day of the facts, and waits for its own.
+    pub(super) fn waits(&self, on: Date) -> bool {
+        self.data.as_of.is_some_and(|as_of| on <= as_of)
     }
 
     /// The day on which the first term ends; `None` in inventory.
@@ -223,6 +319,10 @@ impl Origin {
 pub(crate) const FREE_TERM: Months = Months::years(5);
 
 impl OriginData {
+    fn is_terminated(&self) -> bool {
+        self.as_of.is_some() && self.state == Some(LifeState::Terminated)
+    }
+
     /// The first day: of a serial of which only the first registration is known, that day.
     fn started(&self) -> Option<Date> {
         self.start_date.or(self.registered).or(self.first_registered)
@@ -233,7 +333,10 @@ impl FirstTerm {
     fn of(data: &OriginData) -> Result<Self, OriginError> {
         check_order(data)?;
         let OriginData { end_date, warranty_end, included_until, .. } = *data;
-        if data.inventory {
+        if data.state == Some(LifeState::Terminated) && data.as_of.and(end_date).is_none() {
+            return Err(OriginError::NoEndOfTerminated);
+        }
+        if data.state == Some(LifeState::Inventory) {
             return match end_date {
                 Some(end_date) => Err(OriginError::EndInInventory { end_date }),
                 None => Ok(Self { end_date: None, warranty_end, included_until }),
@@ -271,6 +374,9 @@ impl OriginData {
 
     /// The first day after the included year: with the first term at the latest (SUB-1).
     fn included(&self, end_date: Option<Date>, year_end: Option<Date>) -> Option<Date> {
+        if let (Some(_), Some(until)) = (self.as_of, self.included_until) {
+            return Some(until);
+        }
         let year_end = year_end.filter(|_| self.kind == ProductKind::Support);
         let until = self.included_until.or(year_end)?;
         Some(end_date.map_or(until, |end_date| end_date.min(until)))
@@ -306,7 +412,8 @@ fn check_order(data: &OriginData) -> Result<(), OriginError> {
     {
         return Err(OriginError::StartBeforeRegistration { start_date, registered });
     }
-    if let (Some(start), Some(end_date)) = (data.started(), data.end_date)
+    // What is free may be terminated before it begins.
+    if let (Some(start), Some(end_date)) = (data.started(), data.end_date.filter(|_| !data.is_terminated()))
         && end_date < start
     {
         return Err(OriginError::EndBeforeStart { start, end_date, stated: data.start_date.is_some() });

@@ -115,6 +115,16 @@ pub struct QuotedSystem<'a> {
     pub grounds: Grounds,
 }
 
+impl QuotedSystem<'_> {
+    /// The months of all its terms together.
+    pub fn months(&self) -> i64 {
+        let of_term = |(months, count): &(Months, u64)| {
+            months.get().saturating_mul(i64::try_from(*count).unwrap_or(i64::MAX))
+        };
+        self.terms.iter().map(of_term).fold(0, i64::saturating_add)
+    }
+}
+
 /// A system that is not renewed, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SkippedSystem {

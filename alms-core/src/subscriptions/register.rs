@@ -1,3 +1,4 @@
+use super::registered::RegisteredSubscription;
 use super::{FREE_TERM, Origin, OriginData, OriginError, SubscriptionBilling};
 use crate::account::{Format, Kind, Model, SystemState};
 use crate::calendar::{Date, Months};
@@ -38,45 +39,6 @@ pub struct HeldOffer {
     pub offer: OfferName,
     /// What kind of offer it is.
     pub kind: ProductKind,
-}
-
-/// What a registered system is entitled to, and until when.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RegisteredSubscription {
-    /// The system.
-    pub serial: Serial,
-    /// Its model.
-    pub model: Model,
-    /// The offer.
-    pub offer: OfferName,
-    /// Active, or inventory if nothing is left of the included year and an order has to come first (SER-1).
-    pub state: SystemState,
-    /// The first registration of the serial (SER-1).
-    pub first_registered: Date,
-    /// The day of registration, on which the subscription starts.
-    pub registered: Date,
-    /// The day the service ends: with the included year, in a reseller account five years on; `None` in inventory.
-    pub end_date: Option<Date>,
-    /// The first day after the included year; `None` if nothing is left of it, or the offer has none.
-    pub included_until: Option<Date>,
-    /// The day the included warranty ends; `None` without warranty.
-    pub warranty_end: Option<Date>,
-    /// How it is billed.
-    pub billing: SubscriptionBilling,
-    /// The version of the catalogue under which it was sold (OFF-5).
-    pub catalogue: CatalogueVersion,
-    /// For how many months the service goes on by itself, again and again: five years in a reseller account, a period
-    /// under direct billing; `None` where it takes an order.
-    pub renews_every: Option<Months>,
-    /// The rules behind it.
-    pub grounds: Grounds,
-}
-
-impl RegisteredSubscription {
-    /// Whether the system was registered, and nothing is left of its included year: an order activates it (SER-1).
-    pub fn needs_order(&self) -> bool {
-        self.state == SystemState::Inventory
-    }
 }
 
 /// Why a system cannot be registered, with the way to fix it.
@@ -259,6 +221,7 @@ pub fn register(
         serial: system.serial.clone(),
         model: system.model.clone(),
         offer: product.name.clone(),
+        kind: product.kind,
         state: if end_date.is_some() { SystemState::Active } else { SystemState::Inventory },
         first_registered,
         registered: system.on,

@@ -72,6 +72,12 @@ impl Schedule {
         }
     }
 
+    /// The length of the periods as it is declared to be on the day `date`.
+    pub(super) fn length_on(&self, date: Date) -> Months {
+        let begun = self.changes.iter().rev().find(|(from, _)| *from <= date);
+        begun.map_or(self.base.1.length(), |(_, length)| *length)
+    }
+
     fn part(&self, date: Date) -> Option<&(Date, Periods)> {
         self.parts.iter().rev().find(|(begin, _)| *begin <= date).or_else(|| self.parts.first())
     }

@@ -1,32 +1,16 @@
-use super::SubscriptionBilling;
 use super::course::{Course, EventOutcome};
+use super::history::HistoryError;
 use super::holding::Holding;
 use super::invoice_day::InvoiceDay;
 use super::late::LateRenewal;
+use super::life::LifeState;
 use super::term::Term;
-use crate::calendar::{Date, DateOutOfRange};
-use crate::names::named_enum;
+use crate::calendar::Date;
 use crate::rule::{Grounds, RuleId};
 use crate::text::OfferName;
 
 /// The days before the end of a term in which its renewal is notified (SUB-5).
 pub const NOTIFICATION_DAYS: u32 = 90;
-
-named_enum! {
-    /// What a subscription is on a date.
-    pub enum LifeState {
-        /// Not begun yet.
-        NotStarted = "not_started",
-        /// Registered, not in service; a purchase order activates it.
-        Inventory = "inventory",
-        /// In service.
-        Active = "active",
-        /// The term is over and was not renewed (SUB-3).
-        Suspended = "suspended",
-        /// Ended on the customer's wish (SUB-7).
-        Terminated = "terminated",
-    }
-}
 
 /// A subscription on a date.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,7 +60,7 @@ impl StateOn<'_> {
 /// though a renewal on it is still in time. An event that the rules refuse has no effect and is reported.
 ///
 /// # Errors
-/// [`DateOutOfRange`]: the period in which `on` lies ends after 9999-12-31.
+/// [`HistoryError`]: the period in which `on` lies ends after 9999-12-31, or the subscription is known only as of a later day.
 ///
 /// ```
 /// use alms_core::subscriptions::{Change, Event, Holding, LateRenewal, LifeState, Origin, OriginData, state};
@@ -92,29 +76,39 @@ impl StateOn<'_> {
 /// assert_eq!((renewed.state, renewed.end_date), (LifeState::Active, Some("2027-01-15".parse()?)));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn state(holding: &Holding, on: Date, late: LateRenewal) -> Result<StateOn<'_>, DateOutOfRange> {
+pub fn state(holding: &Holding, on: Date, late: LateRenewal) -> Result<StateOn<'_>, HistoryError> {
+    if let Some(as_of) = holding.origin.known_later(on) {
+        return Err(HistoryError::BeforeAsOf { on, as_of });
+    }
     let (course, events) = Course::until(holding, on, late, InvoiceDay::Own);
+    state_of(&course, events, on)
+}
+
+/// What a subscription is on the day `on` after this course.
+fn state_of<'a>(
+    course: &Course<'a>,
+    events: Vec<EventOutcome<'a>>,
+    on: Date,
+) -> Result<StateOn<'a>, HistoryError> {
     let end_date = course.end_on(on)?;
-    let life = life_state(holding, &course, end_date, on);
+    let life = course.life(end_date, on);
     let by_itself = course.schedule.is_some() && course.terminated.is_none();
     let has_warranty = !matches!(life, LifeState::Inventory | LifeState::NotStarted);
     let warranty_end = course.warranty_end().filter(|_| has_warranty);
-    let included_year =
-        life == LifeState::Active && holding.origin.included_until().is_some_and(|until| on < until);
     let by_order = !by_itself && course.terminated.is_none();
     let notify_from = end_date
         .filter(|end| by_order && on < *end)
         // Where the calendar begins within these days, from its first day on.
         .map(|end| end.minus_days(NOTIFICATION_DAYS).unwrap_or(Date::MIN));
-    let grounds = Grounds::new(deciding(life, included_year, &course, holding, on))
+    let grounds = Grounds::new(deciding(life, course, on))
         .with_if(RuleId::Sub5, notify_from.is_some_and(|from| from <= on))
-        .with_if(RuleId::Sub6, has_warranty && warranty_end != holding.origin.warranty_end());
+        .with_if(RuleId::Sub6, has_warranty && course.is_warranty_moved());
     Ok(StateOn {
         state: life,
         offer: course.offer(on),
         next_offer: course.next_offer(on),
         last_offer: course.last_offer(),
-        included_year,
+        included_year: course.is_included_year(life, on),
         end_date,
         renews_by_itself: by_itself,
         terminates_on: course.terminated,
@@ -127,40 +121,13 @@ pub fn state(holding: &Holding, on: Date, late: LateRenewal) -> Result<StateOn<'
     })
 }
 
-fn life_state(holding: &Holding, course: &Course<'_>, end_date: Option<Date>, on: Date) -> LifeState {
-    if holding.origin.started().is_some_and(|started| on < started) {
-        return LifeState::NotStarted;
-    }
-    match (end_date, course.terminated) {
-        (_, Some(terminated)) if terminated <= on => LifeState::Terminated,
-        (None, _) => LifeState::Inventory,
-        (Some(end_date), _) if end_date <= on => LifeState::Suspended,
-        _ => LifeState::Active,
-    }
-}
-
 /// The rule that decides.
-fn deciding(
-    life: LifeState,
-    included_year: bool,
-    course: &Course<'_>,
-    holding: &Holding,
-    on: Date,
-) -> RuleId {
-    let goes_on = course.schedule.is_some();
-    let first_term_over = course.term.is_some_and(|term| term.end_date <= on);
-    // A first term may be longer than the included year.
-    let year_over = course.rule == RuleId::Sub1 && !included_year;
+fn deciding(life: LifeState, course: &Course<'_>, on: Date) -> RuleId {
     match life {
         LifeState::NotStarted => RuleId::Sub1,
         LifeState::Inventory => RuleId::Mig3,
         LifeState::Terminated => RuleId::Sub7,
         LifeState::Suspended => RuleId::Sub3,
-        LifeState::Active if goes_on && (first_term_over || year_over) => match holding.origin.data().billing
-        {
-            SubscriptionBilling::Direct => RuleId::Sub7,
-            SubscriptionBilling::PrePaid | SubscriptionBilling::Free => RuleId::Res1,
-        },
-        LifeState::Active => course.rule,
+        LifeState::Active => course.rule_in_service(on),
     }
 }

@@ -1,4 +1,4 @@
-use super::Peak;
+use super::{Booking, Entry, Peak};
 use crate::calendar::{Date, Month};
 use crate::text::Uid;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -49,6 +49,23 @@ impl MonthPeak {
     /// The days of the month without a count.
     pub fn days_missing(&self) -> u32 {
         self.month.days().saturating_sub(self.days_counted)
+    }
+
+    /// The booking of this consumption (TOK-2): on the month's last day, under a key that says account and month, so that
+    /// it is booked once; `None` where that key would have more than 256 characters.
+    ///
+    /// ```
+    /// use alms_core::tokens::{MonthPeak, Peak};
+    /// let peak = MonthPeak { account: "c1".parse()?, month: "2023-05".parse()?, peak: Peak::try_new(7)?, days_counted: 31 };
+    /// let booking = peak.booking().unwrap();
+    /// assert_eq!((booking.key.as_str(), booking.on), ("consumption:c1:2023-05", "2023-05-31".parse()?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn booking(&self) -> Option<Booking> {
+        let Self { account, month, peak, .. } = self;
+        let key = format!("consumption:{account}:{month}").parse().ok()?;
+        let entry = Entry::Consumption { account: account.clone(), month: *month, peak: *peak };
+        Some(Booking { key, on: month.last_day(), entry })
     }
 }
 

@@ -34,7 +34,7 @@ pub struct AccountReport<'a> {
 /// # use alms_core::account::Kind;
 /// use alms_core::tokens::{Holder, Ledger, Tokens, report};
 /// # let holder = |uid: &str, kind, partners| -> Result<Holder, Box<dyn std::error::Error>> {
-/// #     Ok(Holder { uid: uid.parse()?, name: uid.parse()?, kind, administrators: vec![], partners, opening: Tokens::try_new(5)? }) };
+/// #     Ok(Holder { uid: uid.parse()?, name: uid.parse()?, kind, administrators: vec![], partners, opening: Tokens::try_new(5)?, status: None }) };
 /// # let partner = holder("p1", Kind::Reseller, vec![])?;
 /// # let customer = holder("c1", Kind::Customer, vec!["p1".parse()?])?;
 /// let ledger = Ledger::open(vec![partner, customer])?;

@@ -170,7 +170,7 @@ pub enum SimulationError {
 /// # use alms_core::account::Kind;
 /// use alms_core::tokens::{Holder, Ledger, Peak, SimulationPlan, SuspendedUse, Tokens, UsageAssumption, simulate};
 /// # let holder = Holder { uid: "c1".parse()?, name: "Acme".parse()?, kind: Kind::Customer, administrators: vec![],
-/// #     partners: vec![], opening: Tokens::try_new(20)? };
+/// #     partners: vec![], opening: Tokens::try_new(20)?, status: None };
 /// let ledger = Ledger::open(vec![holder])?;
 /// let simulation = simulate(&ledger, SimulationPlan {
 ///     on: "2023-05-10".parse()?,

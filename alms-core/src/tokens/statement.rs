@@ -95,7 +95,7 @@ pub struct Finding {
 /// # use alms_core::account::Kind;
 /// use alms_core::tokens::{Booking, Entry, Holder, Ledger, Peak, Peaks, Tokens, statement};
 /// # let holder = Holder { uid: "c1".parse()?, name: "Acme".parse()?, kind: Kind::Customer, administrators: vec![],
-/// #     partners: vec![], opening: Tokens::try_new(68)? };
+/// #     partners: vec![], opening: Tokens::try_new(68)?, status: None };
 /// let mut ledger = Ledger::open(vec![holder])?;
 /// let april = Entry::Consumption { account: "c1".parse()?, month: "2023-04".parse()?, peak: Peak::try_new(8)? };
 /// ledger.book(Booking { key: "april".parse()?, on: "2023-04-30".parse()?, entry: april })?;

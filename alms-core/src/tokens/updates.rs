@@ -88,7 +88,7 @@ pub struct UpdateFilter {
 /// # use alms_core::account::Kind;
 /// use alms_core::tokens::{Booking, Entry, Holder, Ledger, PositiveTokens, Tokens, UpdateFilter, stock_updates};
 /// # let holder = Holder { uid: "c1".parse()?, name: "Acme".parse()?, kind: Kind::Customer, administrators: vec![],
-/// #     partners: vec![], opening: Tokens::ZERO };
+/// #     partners: vec![], opening: Tokens::ZERO, status: None };
 /// let mut ledger = Ledger::open(vec![holder])?;
 /// let entry = Entry::Grant { account: "c1".parse()?, tokens: PositiveTokens::try_new(5)? };
 /// ledger.book(Booking { key: "g1".parse()?, on: "2023-05-02".parse()?, entry })?;

@@ -23,6 +23,8 @@ named_enum! {
         AmbiguousCustomer = "ambiguous_customer",
         /// The account's tokens are not its balance in the ledger that is given with it (ORD-7).
         BalanceMismatch = "balance_mismatch",
+        /// The day lies before the one as of which the subscription is known.
+        BeforeAsOf = "before_as_of",
         /// The day lies before the account's creation (ACC-4).
         BeforeCreation = "before_creation",
         /// An edit or deletion is dated before its order, or before the order's last edit (ORD-4).
@@ -65,6 +67,8 @@ named_enum! {
         EndBeforeStart = "end_before_start",
         /// Somebody signs in to another account with the e-mail address (ACC-3).
         EmailTaken = "email_taken",
+        /// The event took effect by the day as of which the subscription is known.
+        EventAlreadyCounted = "event_already_counted",
         /// The serial was first registered after its registration in this account (SER-1).
         FirstRegisteredAfterRegistration = "first_registered_after_registration",
         /// A legacy account cannot have been created since 2022-01-01 (ACC-2).

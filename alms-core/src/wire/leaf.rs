@@ -504,6 +504,7 @@ named! { enumerations:
     crate::subscriptions::EventType,
     crate::subscriptions::LifeState,
     crate::subscriptions::RegistrationFindingCode,
+    crate::subscriptions::StatedState,
     crate::subscriptions::SubscriptionBilling,
     crate::subscriptions::PurchaseMethod,
     crate::subscriptions::SkipReason,

@@ -27,6 +27,7 @@ mod parse;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod value;
+mod view;
 
 pub use built_in::{built_in_assortment, built_in_catalogues, catalogue_from_json, catalogue_to_json};
 pub use code::ErrorCode;
@@ -36,7 +37,8 @@ pub use value::{
     account_from_json, account_to_json, account_with_stock_from_json, applied_to_json, booking_from_json,
     booking_to_json, comparison_to_json, explanation_to_json, fleet_scenario_from_json, ledger_from_json,
     ledger_to_json, plan_from_json, plan_to_json, planned_system_from_json, planned_system_to_json,
-    receipt_to_json, subscription_from_json, system_from_json, system_to_json, write_plan_json,
+    receipt_to_json, subscription_from_json, subscription_to_json, system_from_json, system_to_json,
+    write_plan_json,
 };
 
 use crate::rule::RuleSet;

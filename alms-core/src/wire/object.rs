@@ -1,7 +1,7 @@
 //! Documents inside of documents.
 
 use alms_json::{Fill, Json, Read, ReadFields, Shape, Source, Stop, Write};
-use std::ops::Deref;
+use std::ops::{Deref, DerefMut};
 
 /// A `T` that is written as a JSON object.
 #[derive(Debug, Clone)]
@@ -21,10 +21,18 @@ impl<T> Deref for Object<T> {
     }
 }
 
+impl<T> DerefMut for Object<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.0
+    }
+}
+
 impl<'a, T: ReadFields<'a>> Fill<'a> for Object<T> {
     fn fill(&mut self, source: &mut dyn Source<'a>) -> Result<(), Stop> {
+        let needed = self.0.needed();
         self.0.read_fields(&mut |names, places| {
-            source.value(Shape { expected: "an object", object: Some((names, places)), ..Shape::default() })
+            let object = Some((names, places));
+            source.value(Shape { expected: "an object", object, needed, ..Shape::default() })
         })
     }
 }

@@ -1,6 +1,7 @@
 //! Single values as JSON, for hosts that keep accounts and plans in a database of their own.
 
-use super::doc::account::{AccountDoc, SystemDoc};
+use super::doc::account::AccountDoc;
+use super::doc::account_view::Whole;
 use super::doc::apply::AppliedDoc;
 use super::doc::booking::BookingDoc;
 use super::doc::compare::ComparisonDoc;
@@ -9,7 +10,9 @@ use super::doc::fleet::FleetScenarioDoc;
 use super::doc::ledger::{WrittenLedgerDoc, ledger};
 use super::doc::plan::{PlanDoc, PlannedSystemDoc};
 use super::doc::replay::{LedgerDoc, Outcome, PreviewDoc};
-use super::doc::subscription::HoldingDoc;
+use super::doc::subscription::SubscriptionDoc;
+use super::doc::system::{InAccount, SystemDoc};
+use super::view::Needing;
 use super::{Error, parse};
 use crate::account::{Account, System};
 use crate::migration::columns::Scenario;
@@ -30,7 +33,7 @@ pub fn account_to_json(account: &Account) -> String {
 /// # Errors
 /// [`Error`] as for an operation that takes an account, its path without the leading `account`.
 pub fn account_from_json(json: &str) -> Result<Account, Error> {
-    parse::document::<AccountDoc<'_>>(json)?.read(&mut RuleSet::default())
+    parse::document::<Needing<AccountDoc<'_>, Whole>>(json)?.0.read(&mut RuleSet::default())
 }
 
 /// The account that a JSON document holds, and whether it gives the stock: without a ledger that says it, the
@@ -39,7 +42,7 @@ pub fn account_from_json(json: &str) -> Result<Account, Error> {
 /// # Errors
 /// [`Error`] as for [`account_from_json`], but for an absent stock.
 pub fn account_with_stock_from_json(json: &str) -> Result<(Account, bool), Error> {
-    let document = parse::document::<AccountDoc<'_>>(json)?;
+    let document = parse::document::<Needing<AccountDoc<'_>, Whole>>(json)?.0;
     let tokens = document.tokens()?;
     Ok((document.read_with(tokens.unwrap_or(Tokens::ZERO), &mut RuleSet::default())?, tokens.is_some()))
 }
@@ -61,7 +64,7 @@ pub fn system_to_json(system: &System) -> String {
 /// # Errors
 /// [`Error`] as for an operation that takes systems, its path from the system on.
 pub fn system_from_json(json: &str) -> Result<System, Error> {
-    parse::document::<SystemDoc<'_>>(json)?.read()
+    parse::document::<Needing<SystemDoc<'_>, InAccount>>(json)?.read()
 }
 
 /// What a fleet in columns is planned under: the migration date of the accounts that do not say one, and the policy.
@@ -145,7 +148,12 @@ pub fn comparison_to_json(comparison: &Comparison) -> Result<String, Error> {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn subscription_from_json(json: &str) -> Result<Holding, Error> {
-    parse::document::<HoldingDoc<'_>>(json)?.read()
+    parse::document::<SubscriptionDoc<'_>>(json)?.read()
+}
+
+/// A subscription in the wire form, as every operation takes it.
+pub fn subscription_to_json(subscription: &Holding) -> String {
+    to_text(&SubscriptionDoc::of(subscription))
 }
 
 /// A ledger in the wire form: the input of [`call`](super::call)`("tokens.replay", …)` that leads to it.
@@ -170,8 +178,8 @@ pub fn ledger_to_json(ledger: &Ledger) -> String {
 /// # Errors
 /// [`Error`] when the document is not a ledger or one of its bookings is refused: what is stored was accepted.
 pub fn ledger_from_json(json: &str) -> Result<Ledger, Error> {
-    let document: LedgerDoc<'_> = parse::document(json)?;
-    ledger(&document.accounts, document.bookings, &mut RuleSet::default())
+    let document: LedgerDoc = parse::document(json)?;
+    ledger(document.accounts, document.bookings, &mut RuleSet::default())
 }
 
 /// A booking in the wire form.
@@ -187,7 +195,7 @@ pub fn booking_to_json(booking: &Booking) -> String {
 /// ```
 /// use alms_core::{account::Kind, tokens::{Holder, Ledger, Tokens}, wire};
 /// # let holder = Holder { uid: "c1".parse()?, name: "Acme".parse()?, kind: Kind::Customer, administrators: vec![],
-/// #     partners: vec![], opening: Tokens::ZERO };
+/// #     partners: vec![], opening: Tokens::ZERO, status: None };
 /// let mut ledger = Ledger::open(vec![holder])?;
 /// let json = r#"{"key":"g1","on":"2023-05-04","type":"grant","account":"c1","tokens":6}"#;
 /// let booking = wire::booking_from_json(json, &ledger)?;

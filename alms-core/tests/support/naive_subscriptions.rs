@@ -379,11 +379,12 @@ pub fn quote(input: &Value, answer: &Value) -> Answer {
         let due = if end <= on { &mut lapsed } else { falls_due.entry((end.year, end.month)).or_default() };
         (due.0, due.1) = (due.0 + 1, due.1 + cost);
         let mut renewed = life.clone();
-        let months = bought.iter().map(|(months, count)| months * count).sum();
+        let months: i64 = bought.iter().map(|(months, count)| months * count).sum();
         let rules = renewed.book(&life.next_term(months, on, &input["late"]), on);
         let terms = bought.iter().rev().map(|(months, count)| json!({"months": months, "quantity": count}));
         systems.push(json!({"serial": serial, "offer": offer, "end_date": end.text(),
             "terms": terms.collect::<Vec<_>>(), "new_end_date": optional(renewed.end),
+            "event": {"on": on.text(), "type": "renewal", "months": months},
             "warranty_end": optional(renewed.warranty_by_service()), "reactivated": on > end,
             "rules": rules}));
     }

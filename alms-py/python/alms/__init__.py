@@ -59,8 +59,8 @@ _AREAS = {
     "migration": """
         Applied BasicGrant Change Cleanup Comparison Consent ConsentBy Difference Explanation LeftSystem
         MergeWarning MergeWarningCode MergedSystem MonthRounding Offer Outcome Plan PlanWarning PlannedMove Policy Reach
-        ResellerApplied ResellerPlan ResellerSubscription RuleStatus Scenario ScenarioResult Source Standing
-        Step Subscription Summary SupportDatePlusYears TakenBalance TokenStatement Verdict WarningCode
+        ResellerApplied ResellerPlan RuleStatus Scenario ScenarioResult Source Standing
+        Step Summary SupportDatePlusYears TakenBalance TokenStatement Verdict WarningCode
         apply_migration apply_reseller_migration compare_migrations explain_migration plan_migration
         plan_reseller_migration
     """,
@@ -77,17 +77,18 @@ _AREAS = {
         NotificationFindingCode Notifications NotifiedCustomer NotifiedReseller PackRegistration RenewalNotice
         RenewalNotification RenewalWindow SortKey Subaccount SubaccountColumn SubaccountFilter SubaccountUsage
         Subaccounts SystemColumn SystemTransfers TargetAccount TransferAccount TransferFinding TransferFindingCode
-        TransferResult TransferSummary TransferSystem TransferredSubscription customer_systems customers
+        TransferResult TransferSummary TransferSystem customer_systems customers
         customers_to_csv register_in_bulk renewal_notifications subaccounts subaccounts_to_csv transfer_systems
     """,
     "subscriptions": """
         AlignedSystem Alignment Compatibility Coterm DayRounding Due DueAmount DueMonth DueSummary
         EndingSubscription EventEffect EventResult EventType HeldSubscription IcsText Invoice
         InvoiceDayOfMonth InvoiceLine LifeState ListedTerm NewSystem NextOffer Notification PurchaseLine
-        PurchaseMethod PurchaseUnit Quote QuoteLine QuotedSystem RegisteredSubscription RegisteredSystems
-        RegistrationFinding RegistrationFindingCode RenewFor Renewal SkipReason SkippedSystem
-        SubscriptionEvent SubscriptionHistory SubscriptionState TermCount UnitCount WeightedTerm align
-        coterm due_subscriptions invoices quote register_systems renew renewals_to_ics subscription_state
+        PurchaseMethod PurchaseUnit Quote QuoteLine QuotedSystem RegisteredSystems
+        RegistrationFinding RegistrationFindingCode RenewFor Renewal RenewalEvent SkipReason SkippedSystem
+        StatedState Subscription SubscriptionEvent SubscriptionHistory SubscriptionState TermCount UnitCount
+        WeightedTerm align coterm due_subscriptions invoices quote register_systems renew renewals_to_ics
+        subscription_state
     """,
     "systems": """
         DateOrder ErrorCount Import ImportFinding ImportFindingCode ListedSubscription NoteCode NoteCount RowError
@@ -99,7 +100,8 @@ _AREAS = {
     "tokens": """
         AccountReport Advice Balance Booking BookingResult BookingType Consumption Coverage CreditNote
         DailyCount DebitNote Delete Edit Effect Finding FindingCode Flows Forecast Grant Holder JournalLine
-        Ledger MonthEnd MonthFlows MonthPeak OptionalField Order OrderPrice Party Posting Preview Registration
+        Ledger LedgerAccount Metered MonthEnd MonthFlows MonthPeak
+        OptionalField Order OrderPrice Party Posting Preview Registration
         Replayed Report SimulatedAccount SimulatedMonth Simulation Statement StockUpdate SuspendedUse ThisMonth
         Transfer UpdateFilter UpdateKind UsageAssumption Withdrawal advise coverage forecast journal
         list_updates meter preview price_order replay report simulate statement updates_to_csv

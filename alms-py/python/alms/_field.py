@@ -16,7 +16,7 @@ import typing
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from alms._alms import PlannedSystem, PlannedSystems
+from alms._alms import Account, PlannedSystem, PlannedSystems, System
 from alms._call import plain_decimal
 from alms._errors import AlmsError
 
@@ -123,6 +123,11 @@ def _union(hints: list[Any]) -> Type:
         if hint is not types.NoneType and hint not in enums[1:]
     ]
     values = [member for member in members if isinstance(member, _Value)]
+    views = [value for value in values if getattr(value.cls, "wire_shape", None) is not None]
+    if views:
+        # The view takes the whole thing as well.
+        members = [member for member in members if member in views or not _is_shape_of(member, views)]
+        values = [value for value in values if value in members]
     others = [member for member in members if member not in values]
     if len(values) > 1:
         members = [_Variants(values), *others]
@@ -131,6 +136,10 @@ def _union(hints: list[Any]) -> Type:
         return _Optional(_Loose(members[0])) if types.NoneType in hints else _Loose(members[0])
     union = members[0] if len(members) == 1 else _Union(members)
     return _Optional(union) if types.NoneType in hints else union
+
+
+def _is_shape_of(member: Type, views: list[_Value]) -> bool:
+    return isinstance(member, _Value) and any(member.cls is _SHAPES[view.cls.wire_shape] for view in views)
 
 
 class _Text(Type):
@@ -291,11 +300,16 @@ class _Value(Type):
             raise type(error)(error.code, error.message, error.rule, path, error.context) from None
 
     def take(self, value: Any, name: str) -> Any:
-        if isinstance(value, self.cls):
+        if isinstance(value, self.cls) or self._is_shape(value):
             return value
         if isinstance(value, Mapping):
             return self._read(value, name)
         raise wrong(name, f"an alms.{self.cls.__name__}", value)
+
+    def _is_shape(self, value: Any) -> bool:
+        """Whether the value is the whole thing of which the class is a view."""
+        shape = getattr(self.cls, "wire_shape", None)
+        return shape is not None and isinstance(value, _SHAPES[shape])
 
     def write(self, value: Any) -> Any:
         return value.to_dict()
@@ -437,6 +451,10 @@ _PLAIN: dict[Any, Type] = {
     decimal.Decimal: _Decimal(),
     Any: _Any(),
 }
+
+
+_SHAPES: dict[str, type] = {"Account": Account, "System": System}
+"""The classes of things that have one shape, of which others are views."""
 
 
 def at(path: str, name: str) -> str:

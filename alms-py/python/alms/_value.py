@@ -62,6 +62,9 @@ class Value(metaclass=Declared):
     wire_key: ClassVar[str | None] = None
     """The one field of the object in which the wire form has it, where it does: `{"backdated": {…}}`."""
 
+    wire_shape: ClassVar[str | None] = None
+    """The shape of which it is a view, where it is one: the wire form takes more fields."""
+
     def _take(self, values: tuple[Any, ...]) -> None:
         for field, value in zip(fields_of_class(type(self)), values, strict=True):
             field.set(self, field.type.take(value, field.name))

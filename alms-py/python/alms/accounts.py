@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
+from typing import ClassVar
 
 from alms._alms import Account
 from alms._enum import Name
@@ -193,6 +194,8 @@ class AccountVerdict(Value):
 class PartneredAccount(Value):
     """The partners of a customer's account."""
 
+    wire_shape: ClassVar[str | None] = "Account"
+
     partner_of_record: str | None = None
     """The UID of the partner of record; that of a link in `channel` where absent."""
     partners: Sequence[str] | None = None
@@ -224,6 +227,8 @@ class PartnerCommission(Value):
 class AccountRequest(Value):
     """An account that is asked for."""
 
+    wire_shape: ClassVar[str | None] = "Account"
+
     uid: str
     """The formal identifier, which no account has yet."""
     name: str
@@ -253,6 +258,8 @@ class AccountChannel(Value):
 
 class ListedAccount(Value):
     """What a directory says of an account."""
+
+    wire_shape: ClassVar[str | None] = "Account"
 
     uid: str
     """The formal identifier, unique in the list."""
@@ -333,6 +340,8 @@ class LinkedAccounts(Value):
     """The administrators of the avc account from now on."""
     users: tuple[str, ...]
     """Its other users from now on."""
+    account: Document
+    """The avc account from now on, with all that the request says of it, in the wire form."""
 
 
 class LinkVerdict(Value):
@@ -489,7 +498,11 @@ def check_account(
 
 
 @operation("accounts.commission")
-def partner_commission(partner: str, agreement: bool, account: PartneredAccount | Document) -> PartnerCommission:
+def partner_commission(
+    partner: str,
+    agreement: bool,
+    account: PartneredAccount | Account | Document,
+) -> PartnerCommission:
     """Says what a partner has of a customer's account: sign-up links, support, commissions.
 
     Args:
@@ -502,9 +515,9 @@ def partner_commission(partner: str, agreement: bool, account: PartneredAccount 
 
 @operation("accounts.create")
 def create_account(
-    account: AccountRequest | Document,
+    account: AccountRequest | Account | Document,
     channel: AccountChannel | Document,
-    directory: Iterable[ListedAccount | Document],
+    directory: Iterable[ListedAccount | Account | Document],
     *,
     on: datetime.date,
 ) -> AccountCreation:
@@ -522,8 +535,8 @@ def create_account(
 
 @operation("accounts.link")
 def link_accounts(
-    legacy: ListedAccount | Document,
-    avc: ListedAccount | Document,
+    legacy: ListedAccount | Account | Document,
+    avc: ListedAccount | Account | Document,
     extra_email: str,
     *,
     partner_link: str | None = None,
@@ -543,7 +556,7 @@ def link_accounts(
 
 @operation("accounts.lookup")
 def look_up_accounts(
-    directory: Iterable[ListedAccount | Document],
+    directory: Iterable[ListedAccount | Account | Document],
     *,
     uid: str | None = None,
     name: str | None = None,
@@ -566,7 +579,7 @@ def look_up_accounts(
 def take_partnership_step(
     customer: str,
     partner: str,
-    directory: Iterable[ListedAccount | Document],
+    directory: Iterable[ListedAccount | Account | Document],
     step: PartnershipStep | Document,
     *,
     steps: Iterable[PartnershipStep | Document] = (),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
+from alms._alms import Account
 from alms._enum import Name
 from alms._errors import BillingError
 from alms._operation import Declared, Document, operation
@@ -115,7 +116,7 @@ def billing_options(
     *,
     on: datetime.date,
     billing_address: str | None = None,
-    account: Subscriber | Document | None = None,
+    account: Subscriber | Account | Document | None = None,
     wanted_billing: BillingModel | None = None,
     catalogues: Iterable[Catalogue | Document] = (),
     custom: Iterable[Product | Document] = (),

@@ -13,9 +13,9 @@ from alms._enum import Name
 from alms._operation import OPERATIONS, Declared, Document, operation
 from alms._value import Value, fields_of_class
 from alms.offers import Catalogue, Product
-from alms.subscriptions import Compatibility
+from alms.subscriptions import Compatibility, Subscription
 from alms.tokens import Ledger
-from alms.values import Fraction, Instance, Money, SubscriptionBilling, SystemState
+from alms.values import Fraction, Instance, Money
 from alms.xr import MoveLossKind
 
 
@@ -347,29 +347,6 @@ def _set_handle(plan: Plan, handle: PlanHandle) -> None:
     Plan.__dict__["_handle"].__set__(plan, handle)
 
 
-class Subscription(Value):
-    """What one system is entitled to."""
-
-    serial: str
-    """The system."""
-    model: str
-    """Its model."""
-    offer: Offer
-    """The offer."""
-    state: SystemState
-    """Active, or inventory until a purchase order activates it."""
-    start_date: datetime.date
-    """The first day."""
-    terms_from: datetime.date | None
-    """The day on which its chain of terms begins, from which further ends are counted; None in inventory."""
-    end_date: datetime.date | None
-    """The day the service ends; None in inventory."""
-    warranty_end: datetime.date | None
-    """The last day of warranty, where known."""
-    rules: tuple[str, ...]
-    """The rules behind it, the deciding one first."""
-
-
 class Applied(Value):
     """What comes of `migration.apply`."""
 
@@ -645,38 +622,13 @@ class LeftSystem(Value):
     """The system as it was."""
 
 
-class ResellerSubscription(Value):
-    """What a system of a reseller has: all services, at no cost."""
-
-    serial: str
-    """The system."""
-    model: str
-    """Its model."""
-    services: str
-    """`all`: every service that its model has."""
-    start_date: datetime.date
-    """The first day."""
-    end_date: datetime.date
-    """The day on which the services end, and renew by themselves."""
-    billing: SubscriptionBilling
-    """Always `free`: never invoiced, quoted or ordered."""
-    renews_every_months: int
-    """For how many months they go on by themselves."""
-    renewal_years: int
-    """After how many years they end each time."""
-    warranty_end: datetime.date | None
-    """The last day of warranty, where known."""
-    rules: tuple[str, ...]
-    """The rules behind it, the deciding one first."""
-
-
 class ResellerApplied(Value):
     """What comes of `migration.apply_reseller`."""
 
     account: Account
     """The avc account: users, partners and up to 20 systems of all accounts."""
-    subscriptions: tuple[ResellerSubscription, ...]
-    """One subscription per system."""
+    subscriptions: tuple[Subscription, ...]
+    """One subscription per system, with all services of its model, at no cost."""
     over_limit: tuple[LeftSystem, ...]
     """The systems without a place, as they were."""
 

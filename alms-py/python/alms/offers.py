@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import ClassVar, Literal
 
+from alms._alms import Account
 from alms._enum import Name
 from alms._errors import OfferError
 from alms._operation import Declared, Document, operation
@@ -132,6 +133,8 @@ class Services(Value):
 class Subscriber(Value):
     """An account, as far as offers, billing and registration ask about it."""
 
+    wire_shape: ClassVar[str | None] = "Account"
+
     format: Format
     """Legacy (tokens) or avc (a subscription per system)."""
     kind: Kind
@@ -252,7 +255,7 @@ def offer_catalogue(
 
 @operation("offers.for_model")
 def offers_for_model(
-    account: Subscriber | Document,
+    account: Subscriber | Account | Document,
     model: str,
     *,
     on: datetime.date,

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
+from alms._alms import Account, System
 from alms._enum import Name
 from alms._errors import ResellerError
 from alms._operation import Declared, Document, operation
 from alms._value import Value
 from alms.accounts import Partnership
 from alms.offers import Catalogue, Product
-from alms.subscriptions import Compatibility, EndingSubscription, RegisteredSubscription, SubscriptionHistory
+from alms.subscriptions import Compatibility, EndingSubscription, Subscription
 from alms.systems import DateOrder, NoteCount, RowNote
 from alms.tokens import Booking, Holder
 from alms.values import (
@@ -27,7 +28,6 @@ from alms.values import (
     LateRenewal,
     Month,
     SkuRegion,
-    SubscriptionBilling,
     SystemState,
 )
 
@@ -75,11 +75,13 @@ class SubaccountColumn(Name):
 class NotifiedCustomer(Value):
     """A customer's account."""
 
+    wire_shape: ClassVar[str | None] = "Account"
+
     uid: str
     """The account."""
     name: str
     """Its name."""
-    subscriptions: Sequence[SubscriptionHistory]
+    subscriptions: Sequence[Subscription]
     """Its subscriptions with their histories."""
     partners: Sequence[str] | None = None
     """The UIDs of its partners."""
@@ -89,6 +91,8 @@ class NotifiedCustomer(Value):
 
 class NotifiedReseller(Value):
     """A reseller account."""
+
+    wire_shape: ClassVar[str | None] = "Account"
 
     uid: str
     """The account."""
@@ -331,6 +335,8 @@ class SystemColumn(Name):
 class Customer(Value):
     """A customer."""
 
+    wire_shape: ClassVar[str | None] = "Account"
+
     uid: str
     """The formal identifier."""
     name: str
@@ -347,6 +353,8 @@ class Customer(Value):
 
 class CustomerSystem(Value):
     """A system of a customer."""
+
+    wire_shape: ClassVar[str | None] = "System"
 
     serial: str
     """The serial number."""
@@ -467,6 +475,8 @@ class TransferFindingCode(Name):
 class KnownSystem(Value):
     """A system that is registered."""
 
+    wire_shape: ClassVar[str | None] = "System"
+
     serial: str
     """The serial number."""
     account: str
@@ -475,6 +485,8 @@ class KnownSystem(Value):
 
 class TargetAccount(Value):
     """An account in which systems are to be registered."""
+
+    wire_shape: ClassVar[str | None] = "Account"
 
     uid: str
     """The formal identifier, by which rows name it."""
@@ -499,7 +511,7 @@ class AccountRegistrations(Value):
     """The account."""
     systems: int
     """How many systems it has then, as far as known."""
-    subscriptions: tuple[RegisteredSubscription, ...]
+    subscriptions: tuple[Subscription, ...]
     """The subscriptions of an avc account."""
     bookings: tuple[PackRegistration, ...]
     """The bookings of a legacy account."""
@@ -593,7 +605,7 @@ class BulkRow(Value):
     """The account; None if it cannot be read."""
     serial: str | None
     """The serial number; None if it cannot be read."""
-    subscription: RegisteredSubscription | None
+    subscription: Subscription | None
     """In an avc account what the system is entitled to."""
     booking: PackRegistration | None
     """In a legacy account the registration to be booked in its ledger, which brings a Service Pack (TOK-7)."""
@@ -615,7 +627,7 @@ class BulkSummary(Value):
 
 
 class PackRegistration(Value):
-    """A booking of the type `registration`, as `tokens.replay` takes it once it has a key."""
+    """A booking of the type `registration`, as `tokens.replay` takes it."""
 
     on: datetime.date
     """The day."""
@@ -627,6 +639,9 @@ class PackRegistration(Value):
     """The system."""
     model: str
     """Its model."""
+    key: str | None = None
+    """The key under which it is booked once: `registration:`, day, account and serial; absent where that would be too
+    long."""
 
 
 class BulkRegistration(Value):
@@ -638,6 +653,8 @@ class BulkRegistration(Value):
     registered: tuple[AccountRegistrations, ...]
     """What results if the good rows are applied and the others are not, by account in the order of `accounts`.
     """
+    accounts: tuple[Document, ...]
+    """The same accounts with the systems that are registered, as far as they are known, in the wire form."""
     summary: BulkSummary
     """How many rows there are of each kind."""
     errors_total: int
@@ -671,10 +688,18 @@ class AllocationRequest(Value):
     """For how many years, an older form of 12 times as many `months`."""
     months: int | None = None
     """For how many months each of them is; 12 where absent."""
+    left: int | None = None
+    """For how many systems it still is, where some of the quantity are used."""
+    order: str | None = None
+    """The key of the order that made it."""
+    po_number: str | None = None
+    """The number of that purchase order."""
 
 
 class TransferAccount(Value):
     """An account that gives or takes systems."""
+
+    wire_shape: ClassVar[str | None] = "Account"
 
     uid: str
     """The formal identifier."""
@@ -697,7 +722,7 @@ class TransferAccount(Value):
 class TransferSystem(Value):
     """A system that is to be transferred."""
 
-    subscription: SubscriptionHistory
+    subscription: Subscription
     """Its subscription with its history in the account that gives it."""
     first_registered: datetime.date | None = None
     """The day of its first registration in any account, as an earlier transfer gave it; that of the
@@ -742,7 +767,7 @@ class TransferResult(Value):
     """The system."""
     ok: bool
     """Whether it can be transferred."""
-    subscription: TransferredSubscription | None
+    subscription: Subscription | None
     """What it is entitled to then; None if it cannot be transferred."""
     first_registered: datetime.date | None
     """The day of its first registration, which the next transfer asks for; None where that is not known, and if
@@ -779,46 +804,10 @@ class SystemTransfers(Value):
     """What is left of each allocation, in their order."""
 
 
-class TransferredSubscription(Value):
-    """What a transferred system is entitled to: a subscription to the other operations."""
-
-    serial: str
-    """The system."""
-    model: str
-    """Its model."""
-    offer: str
-    """The offer."""
-    state: SystemState
-    """Active."""
-    start_date: datetime.date
-    """The day of the transfer."""
-    registered: datetime.date | None
-    """The day of registration in the account that takes it: that of the transfer; None if the first registration
-    is not known."""
-    terms_from: datetime.date
-    """The day on which its chain of terms began."""
-    included_until: datetime.date
-    """The first day after the included year."""
-    end_date: datetime.date
-    """The day the service ends."""
-    warranty_end: datetime.date | None
-    """The day the warranty ends."""
-    billing: SubscriptionBilling
-    """How it is billed."""
-    renews_every_months: int | None
-    """For how many months the service goes on by itself; None where it takes an order."""
-    catalogue: str
-    """The version of the catalogue under which it was sold."""
-    rules: tuple[str, ...]
-    """The rules behind it, the deciding one first."""
-    first_registered: datetime.date | None = None
-    """The first registration of the serial in any account; absent where it is not known."""
-
-
 @operation("reseller.notifications")
 def renewal_notifications(
-    resellers: Iterable[NotifiedReseller | Document],
-    customers: Iterable[NotifiedCustomer | Document],
+    resellers: Iterable[NotifiedReseller | Account | Document],
+    customers: Iterable[NotifiedCustomer | Account | Document],
     *,
     on: datetime.date,
     within_days: int | None = None,
@@ -838,7 +827,7 @@ def renewal_notifications(
 
 @operation("reseller.subaccounts")
 def subaccounts(
-    accounts: Iterable[Holder | Document],
+    accounts: Iterable[Holder | Account | Document],
     bookings: Iterable[Booking | Document],
     reseller: str,
     *,
@@ -863,7 +852,7 @@ def subaccounts(
 
 @operation("reseller.subaccounts_to_csv", take="csv")
 def subaccounts_to_csv(
-    accounts: Iterable[Holder | Document],
+    accounts: Iterable[Holder | Account | Document],
     bookings: Iterable[Booking | Document],
     reseller: str,
     *,
@@ -888,7 +877,7 @@ def subaccounts_to_csv(
 
 @operation("reseller.customer_systems")
 def customer_systems(
-    customer: Customer | Document,
+    customer: Customer | Account | Document,
     column: SystemColumn,
     *,
     on: datetime.date,
@@ -908,7 +897,7 @@ def customer_systems(
 @operation("reseller.customers")
 def customers(
     reseller: str,
-    customers: Iterable[Customer | Document],
+    customers: Iterable[Customer | Account | Document],
     *,
     on: datetime.date,
     window_days: Iterable[int] = (),
@@ -932,7 +921,7 @@ def customers(
 @operation("reseller.customers_to_csv", take="csv")
 def customers_to_csv(
     reseller: str,
-    customers: Iterable[Customer | Document],
+    customers: Iterable[Customer | Account | Document],
     *,
     on: datetime.date,
     window_days: Iterable[int] = (),
@@ -955,12 +944,12 @@ def customers_to_csv(
 @operation("reseller.bulk_register")
 def register_in_bulk(
     csv: str,
-    accounts: Iterable[TargetAccount | Document],
+    accounts: Iterable[TargetAccount | Account | Document],
     *,
     on: datetime.date,
     dates: DateOrder | None = None,
     columns: BulkColumns | Document | None = None,
-    fleet: Iterable[KnownSystem | Document] = (),
+    fleet: Iterable[KnownSystem | System | Document] = (),
     known_serials: bool | None = None,
     compatibility: Compatibility | Document | None = None,
     catalogues: Iterable[Catalogue | Document] = (),
@@ -987,8 +976,8 @@ def register_in_bulk(
 
 @operation("reseller.transfer")
 def transfer_systems(
-    from_: TransferAccount | Document,
-    to: TransferAccount | Document,
+    from_: TransferAccount | Account | Document,
+    to: TransferAccount | Account | Document,
     systems: Iterable[TransferSystem | Document],
     *,
     on: datetime.date,

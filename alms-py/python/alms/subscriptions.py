@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Literal
+from typing import ClassVar, Literal
 
+from alms._alms import Account, System
 from alms._enum import Name
 from alms._errors import SubscriptionError
 from alms._operation import Declared, Document, operation
@@ -127,26 +128,44 @@ class SubscriptionEvent(Value):
     """Whether a termination that has not taken effect is taken back; with `termination`."""
 
 
-class SubscriptionHistory(Value):
-    """A subscription: how it began, as a registration or a migration leaves it, and what happened since."""
+class StatedState(Name):
+    """The state that a document gives for a subscription."""
 
-    serial: str
-    """The system."""
-    offer: str
-    """The offer."""
+    NOT_STARTED = "not_started"
+    """Not begun yet."""
+    INVENTORY = "inventory"
+    """Registered, not in service; a purchase order activates it."""
+    ACTIVE = "active"
+    """In service."""
+    SUSPENDED = "suspended"
+    """The term is over and was not renewed (SUB-3)."""
+    TERMINATED = "terminated"
+    """Ended on the customer's wish (SUB-7)."""
+    MAINTENANCE = "maintenance"
+    """Of the system; it says nothing about the subscription."""
+
+
+class Subscription(Value):
+    """A subscription: with `as_of` as it is at the end of that day, without it how it began and what happened since."""
+
+    serial: str | None = None
+    """The system; only `renew` does not need it."""
+    offer: str | None = None
+    """The offer; only `renew` does not need it."""
     model: str | None = None
     """Its model."""
-    state: SystemState | None = None
-    """`inventory` where it has no service yet; every other state follows from the dates."""
+    state: StatedState | LifeState | SystemState | None = None
+    """`inventory` where it has no service yet, `terminated` where it ended for good on `end_date`; every other state
+    follows from the dates, and must not contradict them at the end of `as_of`."""
     start_date: datetime.date | None = None
     """The first day, where it is not the day of registration; not before it, nor after a stated end."""
     registered: datetime.date | None = None
     """The day of registration in this account, where known."""
     end_date: datetime.date | None = None
-    """The day on which the first term ends; where absent, what is left of the year after the first registration,
-    with the warranty."""
+    """The day on which the first term ends, with `as_of` the term or period of that day; where absent, what is left of
+    the year after the first registration, with the warranty."""
     warranty_end: datetime.date | None = None
-    """The day on which the warranty ends; None without warranty."""
+    """The day on which the warranty ends, if the service lasts until then; None without warranty."""
     billing: SubscriptionBilling | BillingModel | None = None
     """Purchase orders, invoices, or free in a reseller's account; `pre_paid` where absent."""
     renews_every_months: int | None = None
@@ -155,19 +174,30 @@ class SubscriptionHistory(Value):
     catalogue: str | None = None
     """The version of the catalogue under which it was sold."""
     rules: Sequence[str] | None = None
-    """The rules behind its dates."""
+    """The rules behind its dates, the deciding one first."""
     events: Sequence[SubscriptionEvent] | None = None
-    """What happened since, in any order of dates."""
+    """What happened since, in any order of dates; with `as_of` only what has not taken effect by the end of that
+    day."""
     account: str | None = None
     """The account that holds it."""
     first_registered: datetime.date | None = None
-    """The first registration of the serial in any account; `registered` where absent (SER-1)."""
+    """The first registration of the serial in any account; where absent it is `registered`, with `as_of` it is not
+    known (SER-1)."""
     terms_from: datetime.date | None = None
     """The day on which the chain of terms began, from which their ends are counted; where absent the first
     registration or the registration, if the end is its anniversary (SUB-2)."""
     included_until: datetime.date | None = None
     """The first day after the included year; a year after the first registration where absent, and with the first
     term at the latest (SUB-1)."""
+    as_of: datetime.date | None = None
+    """The day at whose end things are as the document says; where absent, it says how the subscription began."""
+
+
+SubscriptionHistory = Subscription
+"""An older name of `Subscription`."""
+
+HeldSubscription = Subscription
+"""An older name of `Subscription`."""
 
 
 class EndingSubscription(Value):
@@ -436,6 +466,8 @@ class QuotedSystem(Value):
     """The day on which its service ends, or ended."""
     terms: tuple[TermCount, ...]
     """The terms that are bought for it, the longest first."""
+    event: RenewalEvent
+    """The renewal by these terms, as it goes into the subscription's `events` once it is ordered."""
     new_end_date: datetime.date
     """The day on which its service ends then."""
     warranty_end: datetime.date | None
@@ -444,6 +476,17 @@ class QuotedSystem(Value):
     """Whether it was suspended and is not any more."""
     rules: tuple[str, ...]
     """The rules behind the dates, the deciding one first."""
+
+
+class RenewalEvent(Value):
+    """A renewal, as an event of a subscription."""
+
+    on: datetime.date
+    """The day of the order."""
+    type: EventType
+    """Always `renewal`."""
+    months: int
+    """For how many months, of all terms together."""
 
 
 class TermCount(Value):
@@ -477,44 +520,6 @@ class Quote(Value):
         return html(self)
 
 
-class HeldSubscription(Value):
-    """A subscription as a host holds it, such as one that a migration leaves."""
-
-    serial: str | None = None
-    """The system."""
-    model: str | None = None
-    """Its model."""
-    offer: str | None = None
-    """The offer."""
-    state: SystemState | None = None
-    """Its life cycle state."""
-    start_date: datetime.date | None = None
-    """The first day of the subscription."""
-    registered: datetime.date | None = None
-    """The day of registration in this account, where known."""
-    end_date: datetime.date | None = None
-    """The day on which the service ends; None in inventory, and for the end of the included year."""
-    warranty_end: datetime.date | None = None
-    """The day on which the warranty ends; None without warranty."""
-    billing: SubscriptionBilling | BillingModel | None = None
-    """Purchase orders, invoices, or free; `pre_paid` where absent."""
-    renews_every_months: int | None = None
-    """For how many months the service goes on by itself; None if it does not."""
-    catalogue: str | None = None
-    """The version of the catalogue under which it was sold."""
-    rules: Sequence[str] | None = None
-    """The rules behind it."""
-    account: str | None = None
-    """The account that holds it."""
-    first_registered: datetime.date | None = None
-    """The first registration of the serial in any account; `registered` where absent (SER-1)."""
-    terms_from: datetime.date | None = None
-    """The day on which the chain of terms began, from which their ends are counted; where absent the first
-    registration or the registration, if the end is its anniversary (SUB-2)."""
-    included_until: datetime.date | None = None
-    """The first day after the included year."""
-
-
 class Renewal(Value):
     """What comes of `subscriptions.renew`."""
 
@@ -528,6 +533,8 @@ class Renewal(Value):
     """Whether the service was suspended and is not any more."""
     rules: tuple[str, ...]
     """The rules behind it, the deciding one first."""
+    subscription: Subscription
+    """The subscription after the order, for the next operation."""
 
 
 class EventEffect(Value):
@@ -615,6 +622,9 @@ class SubscriptionState(Value):
     """What came of every event up to the day, in the order of their days."""
     rules: tuple[str, ...]
     """The rules behind it, the deciding one first."""
+    subscription: Subscription
+    """The subscription as it is at the end of the day, with the events that have not taken effect: it stands for its
+    history."""
 
 
 class IcsText(Value):
@@ -637,6 +647,8 @@ class Compatibility(Value):
 
 class NewSystem(Value):
     """A system that is to be registered."""
+
+    wire_shape: ClassVar[str | None] = "System"
 
     serial: str
     """The serial number."""
@@ -661,45 +673,12 @@ class RegistrationFinding(Value):
     """A sentence for people."""
 
 
-class RegisteredSubscription(Value):
-    """What a registered system is entitled to."""
-
-    serial: str
-    """The system."""
-    model: str
-    """Its model."""
-    offer: str
-    """The offer."""
-    state: SystemState
-    """Active, or inventory if nothing is left of the included year and an order has to come first."""
-    start_date: datetime.date
-    """The first day."""
-    first_registered: datetime.date
-    """The first registration of the serial in any account."""
-    registered: datetime.date
-    """The day of registration."""
-    end_date: datetime.date | None
-    """The day the service ends; None in inventory."""
-    warranty_end: datetime.date | None
-    """The day the included warranty ends; None without warranty."""
-    billing: SubscriptionBilling
-    """How it is billed."""
-    renews_every_months: int | None
-    """For how many months the service goes on by itself; None where it takes an order."""
-    catalogue: str
-    """The version of the catalogue under which it was sold."""
-    rules: tuple[str, ...]
-    """The rules behind it, the deciding one first."""
-    included_until: datetime.date | None = None
-    """The first day after the included year; absent if there is none."""
-
-
 class RegisteredSystems(Value):
     """What comes of `subscriptions.register`."""
 
     ok: bool
     """Whether the system is registered."""
-    subscription: RegisteredSubscription | None
+    subscription: Subscription | None
     """Its subscription; None if it is not."""
     findings: tuple[RegistrationFinding, ...]
     """What to look at; no errors."""
@@ -709,7 +688,7 @@ class RegisteredSystems(Value):
 
 @operation("subscriptions.align")
 def align(
-    subscriptions: Iterable[SubscriptionHistory | Document],
+    subscriptions: Iterable[Subscription | Document],
     units: Iterable[PurchaseUnit | Document],
     *,
     on: datetime.date,
@@ -753,7 +732,7 @@ def coterm(
 
 @operation("subscriptions.due")
 def due_subscriptions(
-    subscriptions: Iterable[SubscriptionHistory | Document],
+    subscriptions: Iterable[Subscription | Document],
     *,
     on: datetime.date,
     within_days: int | None = None,
@@ -772,7 +751,7 @@ def due_subscriptions(
 
 @operation("subscriptions.invoices", take="invoices")
 def invoices(
-    subscriptions: Iterable[SubscriptionHistory | Document],
+    subscriptions: Iterable[Subscription | Document],
     prices: Iterable[ListedTerm | Document],
     *,
     from_: datetime.date,
@@ -794,7 +773,7 @@ def invoices(
 
 @operation("subscriptions.quote")
 def quote(
-    subscriptions: Iterable[SubscriptionHistory | Document],
+    subscriptions: Iterable[Subscription | Document],
     renew: RenewFor | Document,
     prices: Iterable[ListedTerm | Document],
     *,
@@ -820,7 +799,7 @@ def quote(
 
 @operation("subscriptions.renew")
 def renew(
-    subscription: HeldSubscription | Document,
+    subscription: Subscription | Document,
     *,
     on: datetime.date,
     months: int | None = None,
@@ -841,7 +820,7 @@ def renew(
 
 @operation("subscriptions.state")
 def subscription_state(
-    subscription: SubscriptionHistory | Document,
+    subscription: Subscription | Document,
     *,
     on: datetime.date,
     late: LateRenewal | Backdated | None = None,
@@ -858,7 +837,7 @@ def subscription_state(
 
 @operation("subscriptions.to_ics")
 def renewals_to_ics(
-    subscriptions: Iterable[SubscriptionHistory | Document],
+    subscriptions: Iterable[Subscription | Document],
     *,
     on: datetime.date,
     name: str | None = None,
@@ -877,14 +856,14 @@ def renewals_to_ics(
 
 @operation("subscriptions.register")
 def register_systems(
-    account: Subscriber | Document,
-    system: NewSystem | Document,
+    account: Subscriber | Account | Document,
+    system: NewSystem | System | Document,
     *,
     on: datetime.date,
     offer: str | None = None,
     billing: SubscriptionBilling | BillingModel | None = None,
     renews_every_months: int | None = None,
-    subscriptions: Iterable[SubscriptionHistory | Document] = (),
+    subscriptions: Iterable[Subscription | Document] = (),
     known_serials: bool | None = None,
     compatibility: Compatibility | Document | None = None,
     catalogues: Iterable[Catalogue | Document] = (),

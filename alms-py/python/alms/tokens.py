@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 from typing import ClassVar, TypeAlias
 
+from alms._alms import Account
 from alms._enum import Name
 from alms._errors import LedgerError
 from alms._operation import Declared, Document, operation
@@ -104,6 +105,8 @@ class SuspendedUse(Name):
 
 class Holder(Value):
     """An account with a token stock."""
+
+    wire_shape: ClassVar[str | None] = "Account"
 
     uid: str
     """The formal identifier, unique in the list."""
@@ -310,6 +313,16 @@ class MonthPeak(Value):
     """The days of the month without one."""
 
 
+class Metered(Value):
+    """What comes of `tokens.meter`."""
+
+    peaks: tuple[MonthPeak, ...]
+    """A peak per account and month."""
+    bookings: tuple[Booking, ...]
+    """The consumption of each of these months, as `tokens.replay` books it: on the month's last day, under the key
+    `consumption:` and account and month; without those whose key would be too long."""
+
+
 class BookingResult(Value):
     """What became of a booking."""
 
@@ -374,10 +387,29 @@ class Balance(Value):
     """Whether it has service."""
 
 
+class LedgerAccount(Value):
+    """An account of a ledger after its last booking, as it goes into the next ledger."""
+
+    uid: str
+    """The formal identifier."""
+    balance: int
+    """Its stock."""
+    status: AccountStatus
+    """Whether it has service."""
+    name: str
+    """The company's name."""
+    kind: Kind
+    """What the account is for."""
+    administrators: tuple[str, ...]
+    """E-mail addresses of the administrators."""
+    partners: tuple[str, ...]
+    """UIDs of the accounts that may order for this one."""
+
+
 class Replayed(Value):
     """What comes of `tokens.replay`."""
 
-    accounts: tuple[Balance, ...]
+    accounts: tuple[LedgerAccount, ...]
     """Every account after the last booking."""
     results: tuple[BookingResult, ...]
     """What became of every booking."""
@@ -795,7 +827,7 @@ Booking: TypeAlias = (
 class Ledger(Value):
     """Accounts and what is booked on them."""
 
-    accounts: Sequence[Holder]
+    accounts: Sequence[Holder | Account]
     """The accounts, each UID once."""
     bookings: Sequence[Booking]
     """The bookings in their order."""
@@ -803,7 +835,7 @@ class Ledger(Value):
 
 @operation("orders.list", take="updates")
 def list_updates(
-    accounts: Iterable[Holder | Document],
+    accounts: Iterable[Holder | Account | Document],
     bookings: Iterable[Booking | Document],
     account: str,
     *,
@@ -841,7 +873,7 @@ def price_order(
 
 @operation("orders.to_csv", take="csv")
 def updates_to_csv(
-    accounts: Iterable[Holder | Document],
+    accounts: Iterable[Holder | Account | Document],
     bookings: Iterable[Booking | Document],
     account: str,
     *,
@@ -933,7 +965,7 @@ def forecast(
 
 @operation("tokens.journal", take="entries")
 def journal(
-    accounts: Iterable[Holder | Document],
+    accounts: Iterable[Holder | Account | Document],
     bookings: Iterable[Booking | Document],
 ) -> tuple[JournalLine, ...]:
     """Lists every movement of tokens between vendor, accounts and consumption: the double entry behind the bookings.
@@ -945,8 +977,8 @@ def journal(
     raise Declared
 
 
-@operation("tokens.meter", take="peaks")
-def meter(counts: Iterable[DailyCount | Document]) -> tuple[MonthPeak, ...]:
+@operation("tokens.meter")
+def meter(counts: Iterable[DailyCount | Document]) -> Metered:
     """Takes daily counts of active systems and gives each month's peak.
 
     Args:
@@ -957,7 +989,7 @@ def meter(counts: Iterable[DailyCount | Document]) -> tuple[MonthPeak, ...]:
 
 @operation("tokens.preview")
 def preview(
-    accounts: Iterable[Holder | Document],
+    accounts: Iterable[Holder | Account | Document],
     bookings: Iterable[Booking | Document],
     booking: Booking | Document,
 ) -> Preview:
@@ -972,7 +1004,7 @@ def preview(
 
 
 @operation("tokens.replay")
-def replay(accounts: Iterable[Holder | Document], bookings: Iterable[Booking | Document]) -> Replayed:
+def replay(accounts: Iterable[Holder | Account | Document], bookings: Iterable[Booking | Document]) -> Replayed:
     """Books a list of bookings in their order: balances, results, reactivations, refusals.
 
     Args:
@@ -984,7 +1016,7 @@ def replay(accounts: Iterable[Holder | Document], bookings: Iterable[Booking | D
 
 @operation("tokens.report")
 def report(
-    accounts: Iterable[Holder | Document],
+    accounts: Iterable[Holder | Account | Document],
     bookings: Iterable[Booking | Document],
     account: str,
     *,
@@ -1003,7 +1035,7 @@ def report(
 
 @operation("tokens.simulate")
 def simulate(
-    accounts: Iterable[Holder | Document],
+    accounts: Iterable[Holder | Account | Document],
     bookings: Iterable[Booking | Document],
     *,
     on: datetime.date,
@@ -1029,7 +1061,7 @@ def simulate(
 
 @operation("tokens.statement")
 def statement(
-    accounts: Iterable[Holder | Document],
+    accounts: Iterable[Holder | Account | Document],
     bookings: Iterable[Booking | Document],
     account: str,
     *,

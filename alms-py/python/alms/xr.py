@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from typing import ClassVar
 
+from alms._alms import Account, System
 from alms._enum import Name
 from alms._errors import SystemsError
 from alms._operation import Declared, Document, operation
@@ -38,6 +40,8 @@ class MoveLossKind(Name):
 
 class XrDevice(Value):
     """A device that is to be registered."""
+
+    wire_shape: ClassVar[str | None] = "System"
 
     model: str
     """The model; any text."""
@@ -146,10 +150,10 @@ class XrCheck(Value):
 
 @operation("xr.check")
 def check_xr(
-    devices: Iterable[XrDevice | Document],
+    devices: Iterable[XrDevice | System | Document],
     *,
     on: datetime.date,
-    account: Subscriber | Document | None = None,
+    account: Subscriber | Account | Document | None = None,
     compatibility: Compatibility | Document | None = None,
     catalogues: Iterable[Catalogue | Document] = (),
     custom: Iterable[Product | Document] = (),

@@ -21,6 +21,7 @@ import {
   renew,
   renewalsToIcs,
   replay,
+  subscriptionState,
 } from "alms";
 
 await init();
@@ -53,6 +54,10 @@ explainMigration(account, "LA1", { on: "2023-05-15" });
 
 const renewal = renew({ end_date: "2024-01-15" }, { months: 36, on: "2023-10-20", late: { backdated: { max_days: 90 } } });
 renew({ end_date: renewal.end_date, terms_from: renewal.terms_from }, { years: 1, on: "2026-12-01", late: "from_end" });
+renew(renewal.subscription, { months: 12, on: "2026-12-01" });
+renewalsToIcs([...applied.subscriptions, subscriptionState(renewal.subscription, { on: "2026-12-01" }).subscription], {
+  on: "2026-12-01",
+});
 const calendar: string | null = renewalsToIcs([{ serial: "LA1", offer: "AirLink Complete" }], { on: "2023-10-20" }).ics;
 
 const { results } = replay([], [{ key: "k", on: "2023-05-01", type: "grant", account: "a1", tokens: 5 }]);

@@ -278,8 +278,9 @@ pub(crate) fn holder_of(data: AccountData) -> Holder {
         name: data.name,
         kind: data.kind,
         administrators: data.administrators,
-        partners: data.partners,
+        partners: data.partnerships.into_iter().map(|partnership| partnership.partner).collect(),
         opening: data.tokens,
+        status: None,
     }
 }
 

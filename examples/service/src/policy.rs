@@ -112,7 +112,7 @@ impl Caller {
             Role::Partner(uid) => {
                 !has_tokens
                     && matches!(account.kind, Kind::Customer | Kind::FreeTier)
-                    && account.partners == std::slice::from_ref(uid)
+                    && account.partnerships.iter().map(|one| &one.partner).eq([uid])
             }
             Role::Administrator(_) => false,
         };

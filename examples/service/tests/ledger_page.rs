@@ -168,8 +168,9 @@ fn holder(document: &str) -> Holder {
         name: data.name,
         kind: data.kind,
         administrators: data.administrators,
-        partners: data.partners,
+        partners: data.partnerships.into_iter().map(|partnership| partnership.partner).collect(),
         opening: data.tokens,
+        status: None,
     }
 }
 

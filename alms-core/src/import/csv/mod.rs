@@ -55,7 +55,7 @@ pub use super::DateOrder;
 pub use dates::Survey;
 pub use header::SystemColumn;
 pub use rows::Rows;
-pub use write::{CsvWriter, write};
+pub use write::{CsvWriter, write, write_with_accounts};
 
 pub(super) use columns::folded;
 pub(super) use header::LAST_COMMUNICATION;

@@ -1,11 +1,13 @@
 use super::error::ResellerPlanError;
 use super::plan::{MergedSystem, ResellerMerge, ResellerPlan, TERM_YEARS, plan_reseller};
-use crate::account::{Account, AccountData, Format, Model, System, SystemState, Systems};
-use crate::calendar::Date;
+use crate::account::{Account, AccountData, Format, Model, Partnership, System, SystemState, Systems};
+use crate::calendar::{Date, Months};
 use crate::migration::apply::{Consent, ConsentBy, check_consent};
 use crate::migration::{ApplyError, Fingerprint};
+use crate::offers::{Assortment, BillingModel, Offer, Subscriber, SupportLevel, default_for};
 use crate::rule::{Grounds, RuleId, RuleSet};
-use crate::text::{Serial, Uid};
+use crate::subscriptions::{LifeState, OriginData, SubscriptionBilling, chain_start};
+use crate::text::{OfferName, Serial, Uid};
 use std::collections::HashMap;
 
 /// What a system of a reseller has: all services, at no cost (RES-1).
@@ -15,16 +17,38 @@ pub struct ResellerSubscription {
     pub serial: Serial,
     /// Its model.
     pub model: Model,
+    /// The offer with the services of its model: AirLink Complete, unless [`ResellerApplied::with_offers`] finds another.
+    pub offer: OfferName,
     /// The first day.
     pub start_date: Date,
     /// The day on which the services end, and renew by themselves.
     pub end_date: Date,
-    /// After how many years they end each time.
-    pub renewal_years: u16,
+    /// For how many months they go on each time.
+    pub renews_every: Months,
     /// The last day of warranty, where known; the merge leaves it as it was.
     pub warranty_end: Option<Date>,
     /// The rules behind it.
     pub grounds: Grounds,
+}
+
+impl From<&ResellerSubscription> for OriginData {
+    /// How things stand at the end of the day of the migration; the first registration is not known.
+    fn from(subscription: &ResellerSubscription) -> Self {
+        let ResellerSubscription { start_date, end_date, .. } = *subscription;
+        Self {
+            model: subscription.model.clone(),
+            billing: SubscriptionBilling::Free,
+            renews_every: Some(subscription.renews_every),
+            state: Some(LifeState::Active),
+            as_of: Some(start_date),
+            start_date: Some(start_date),
+            terms_from: Some(chain_start(Some(start_date), [None; 2], end_date)),
+            end_date: Some(end_date),
+            warranty_end: subscription.warranty_end,
+            grounds: Some(subscription.grounds),
+            ..Self::new(subscription.serial.clone(), subscription.offer.clone())
+        }
+    }
 }
 
 /// What a reseller's migration leaves.
@@ -42,6 +66,22 @@ impl ResellerApplied {
     /// Every rule that had a part beyond those of the plan.
     pub const fn rules(&self) -> RuleSet {
         RuleSet::of(&[RuleId::Mig1, RuleId::Mig19])
+    }
+
+    /// With the default offer of each model where that comes with support, as a registration in the account gives it (OFF-3,
+    /// RES-1).
+    #[must_use]
+    pub fn with_offers(mut self, assortment: &Assortment) -> Self {
+        let billing = self.account.data().details.billing.unwrap_or(BillingModel::PrePaid);
+        let account = Subscriber::of(&self.account, billing);
+        for subscription in &mut self.subscriptions {
+            let default = default_for(assortment, &account, &subscription.model)
+                .filter(|one| one.product.services.support != SupportLevel::None);
+            if let Some(one) = default {
+                subscription.offer = one.product.name.clone();
+            }
+        }
+        self
     }
 }
 
@@ -109,7 +149,12 @@ fn book(merge: &ResellerMerge, booked: &ResellerPlan) -> ResellerApplied {
     // Every serial was planned once.
     let systems = Systems::try_new(kept).unwrap_or_default();
     ResellerApplied {
-        account: merge.account.merged(booked.instance, people, booked.partners.clone(), systems),
+        account: merge.account.merged(
+            booked.instance,
+            people,
+            partnerships(merge, &booked.partners),
+            systems,
+        ),
         subscriptions,
         over_limit: booked
             .over_limit
@@ -119,13 +164,31 @@ fn book(merge: &ResellerMerge, booked: &ResellerPlan) -> ResellerApplied {
     }
 }
 
+/// The partnerships of the merged account: each as the first of the accounts has it, and one partner of record at most.
+fn partnerships(merge: &ResellerMerge, partners: &[Uid]) -> Vec<Partnership> {
+    let mut known: HashMap<&Uid, &Partnership> = HashMap::new();
+    for partnership in merge.accounts().flat_map(|account| &account.data().partnerships) {
+        known.entry(&partnership.partner).or_insert(partnership);
+    }
+    let mut of_record = false;
+    let mut partnership = |partner: &Uid| {
+        let found = known.get(partner).copied().cloned();
+        let found = found.unwrap_or_else(|| Partnership::new(partner.clone()));
+        let is_first = found.of_record && !of_record;
+        of_record |= found.of_record;
+        Partnership { of_record: is_first, ..found }
+    };
+    partners.iter().map(&mut partnership).collect()
+}
+
 fn subscription(system: &System, booked: &ResellerPlan) -> ResellerSubscription {
     ResellerSubscription {
         serial: system.serial.clone(),
         model: system.model.clone(),
+        offer: Offer::AirlinkComplete.into(),
         start_date: booked.on,
         end_date: booked.end_date,
-        renewal_years: TERM_YEARS,
+        renews_every: Months::years(TERM_YEARS),
         warranty_end: system.warranty_end,
         grounds: Grounds::new(RuleId::Mig18).with(RuleId::Res1),
     }

@@ -47,7 +47,7 @@ pub(super) fn people(accounts: &[&Account]) -> Vec<Person> {
 pub(super) fn partners(accounts: &[&Account]) -> (Vec<Uid>, Vec<Uid>) {
     let own: HashSet<&Uid> = accounts.iter().map(|account| &account.data().uid).collect();
     let mut known = HashSet::new();
-    let all = accounts.iter().flat_map(|account| &account.data().partners);
+    let all = accounts.iter().flat_map(|account| account.partners());
     let once = all.filter(|partner| known.insert(*partner)).cloned();
     let (within, partners) = once.partition(|partner| own.contains(partner));
     (partners, within)

@@ -7,13 +7,14 @@ mod targets;
 pub use fault::{BulkCause, BulkColumn, BulkFault};
 pub use targets::{BulkAccount, BulkTargets};
 
-use crate::account::Model;
+use crate::account::{AccountFacts, Model, System, SystemState, Systems};
 use crate::calendar::Date;
 use crate::calendar::Months;
 use crate::subscriptions::{RegisteredSubscription, RegistrationFinding, SubscriptionBilling};
-use crate::text::{OfferName, Serial, Uid};
+use crate::text::{BookingKey, OfferName, Serial, Uid};
 use crate::xr::SkuRegion;
 pub(crate) use registrar::Registrar;
+use std::collections::HashSet;
 
 /// One system that is to be registered, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +61,13 @@ pub struct PackRegistration {
     pub model: Model,
 }
 
+impl PackRegistration {
+    /// The key under which it is booked once; `None` where it would have more than 256 characters.
+    pub fn key(&self) -> Option<BookingKey> {
+        format!("registration:{}:{}:{}", self.on, self.account, self.serial).parse().ok()
+    }
+}
+
 /// What becomes of each row: what it registers, or everything that stands in its way.
 pub type BulkResult = Result<BulkRegistered, Vec<BulkFault>>;
 
@@ -72,6 +80,47 @@ pub struct AccountRegistrations<'a> {
     pub systems: u32,
     /// What is registered, in the order of the rows.
     pub registered: Vec<&'a BulkRegistered>,
+}
+
+impl AccountRegistrations<'_> {
+    /// The account with the systems that are registered, of which `facts` is what was known before.
+    pub fn account_after(&self, mut facts: AccountFacts) -> AccountFacts {
+        let mut systems = facts.systems.take().map(Systems::into_vec).unwrap_or_default();
+        let mut known: HashSet<Serial> = systems.iter().map(|system| system.serial.clone()).collect();
+        for registered in &self.registered {
+            let (system, end_date) = registered.system();
+            if known.insert(system.serial.clone()) {
+                facts.service_ends.extend(end_date.map(|end| (systems.len(), end)));
+                systems.push(system);
+            }
+        }
+        facts.system_count = (self.systems as usize > systems.len()).then_some(self.systems);
+        // Each serial is there once.
+        facts.systems = Systems::try_new(systems).ok();
+        facts
+    }
+}
+
+impl BulkRegistered {
+    /// The system, and the day on which its service ends.
+    fn system(&self) -> (System, Option<Date>) {
+        let system = |serial: &Serial, model: &Model, state| System {
+            serial: serial.clone(),
+            model: model.clone(),
+            state,
+            last_communication: None,
+            support_end: None,
+            warranty_end: None,
+            sku_region: None,
+        };
+        match self {
+            BulkRegistered::Subscription(new) => {
+                let system = system(&new.serial, &new.model, new.state);
+                (System { warranty_end: new.warranty_end, ..system }, new.end_date)
+            }
+            BulkRegistered::Booking(new) => (system(&new.serial, &new.model, SystemState::Active), None),
+        }
+    }
 }
 
 /// What becomes of a list of systems.

@@ -12,7 +12,7 @@ use crate::subscriptions::{
     FleetError, LifeState, RegisteredSubscription, Registration, StateOn, Unregistrable, register,
     settled_state,
 };
-use crate::text::OfferName;
+use crate::text::{OfferName, Uid};
 use std::cell::OnceCell;
 
 /// Takes the systems one after the other, and remembers what the good ones took.
@@ -186,7 +186,7 @@ impl<'a> Judge<'a> {
             if self.needs_allocation(system) {
                 return Err(self.missing_allocation(system, &registered.offer));
             }
-            let subscription = as_new(registered, first_registered, warranty_end)?;
+            let subscription = as_new(&self.request.to.uid, registered, first_registered, warranty_end)?;
             return Ok(Transferred { subscription, allocation: None, findings });
         };
         let on = self.request.on;
@@ -196,7 +196,7 @@ impl<'a> Judge<'a> {
         let subscription = TransferredSubscription {
             warranty_end: state.warranty_end,
             grounds: Grounds::new(RuleId::Res6).with(RuleId::Res5).with(RuleId::Off5),
-            ..as_new(registered, first_registered, warranty_end)?
+            ..as_new(&self.request.to.uid, registered, first_registered, warranty_end)?
         };
         Ok(Transferred { subscription, allocation: Some(at), findings })
     }
@@ -266,6 +266,7 @@ fn is_of_type(product: &Product, level: SupportLevel) -> bool {
 
 /// A system that activates as new (RES-5), with the warranty that goes on; in a reseller's account it is free (RES-1).
 fn as_new(
+    account: &Uid,
     registered: RegisteredSubscription,
     first_registered: Option<Date>,
     warranty_end: Option<Date>,
@@ -275,9 +276,11 @@ fn as_new(
     let end_date = registered.end_date.ok_or(Unregistrable::DateOutOfRange)?;
     let in_year = registered.included_until.is_some();
     Ok(TransferredSubscription {
+        account: account.clone(),
         serial: registered.serial,
         model: registered.model,
         offer: registered.offer,
+        kind: registered.kind,
         start_date: on,
         first_registered,
         registered: first_registered.map(|_| on),

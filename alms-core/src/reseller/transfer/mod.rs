@@ -10,9 +10,9 @@ pub use fault::TransferFault;
 use crate::account::Model;
 use crate::calendar::{Date, Months};
 use crate::names::named_enum;
-use crate::offers::{Assortment, Subscriber};
+use crate::offers::{Assortment, ProductKind, Subscriber};
 use crate::rule::{Grounds, RuleId};
-use crate::subscriptions::{FleetError, Holding, LateRenewal, SubscriptionBilling};
+use crate::subscriptions::{FleetError, Holding, LateRenewal, LifeState, OriginData, SubscriptionBilling};
 use crate::text::{CatalogueVersion, OfferName, Serial, Uid};
 use crate::xr::{Compatibility, SkuRegion};
 use judge::Judge;
@@ -65,18 +65,21 @@ pub struct TransferRequest<'a> {
 /// What a system is entitled to in the account that takes it; a subscription to every other operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TransferredSubscription {
+    /// The account that takes it.
+    pub account: Uid,
     /// The system.
     pub serial: Serial,
     /// Its model.
     pub model: Model,
     /// The offer.
     pub offer: OfferName,
+    /// What kind of offer it is.
+    pub kind: ProductKind,
     /// The day of the transfer.
     pub start_date: Date,
     /// The first registration of the serial in any account, where known (SER-1).
     pub first_registered: Option<Date>,
-    /// The day of the transfer, on which it is registered in the account; `None` if the first registration is not known, for it
-    /// would be taken for that.
+    /// The day of the transfer, on which it is registered in the account; `None` if the first registration is not known.
     pub registered: Option<Date>,
     /// The day on which its chain of terms began: the first registration in the included year, else the day of the transfer.
     pub terms_from: Date,
@@ -94,6 +97,32 @@ pub struct TransferredSubscription {
     pub catalogue: CatalogueVersion,
     /// The rules behind it, the deciding one first.
     pub grounds: Grounds,
+}
+
+impl From<&TransferredSubscription> for OriginData {
+    /// How things stand at the end of the day of the transfer.
+    fn from(transferred: &TransferredSubscription) -> Self {
+        let on = transferred.start_date;
+        Self {
+            account: Some(transferred.account.clone()),
+            model: transferred.model.clone(),
+            kind: transferred.kind,
+            catalogue: Some(transferred.catalogue.clone()),
+            state: Some(LifeState::Active),
+            as_of: Some(on),
+            first_registered: transferred.first_registered,
+            registered: transferred.registered,
+            start_date: Some(on),
+            terms_from: Some(transferred.terms_from),
+            included_until: Some(transferred.included_until),
+            end_date: Some(transferred.end_date),
+            warranty_end: transferred.warranty_end,
+            billing: transferred.billing,
+            renews_every: transferred.renews_every,
+            grounds: Some(transferred.grounds),
+            ..Self::new(transferred.serial.clone(), transferred.offer.clone())
+        }
+    }
 }
 
 /// A system that can be transferred, and what results.

@@ -44,7 +44,7 @@ impl Books {
         }
         self.by_uid.insert(holder.uid.clone(), index);
         self.find_partners(index, &holder);
-        self.standings.push(Standing::opening(holder.opening));
+        self.standings.push(holder.standing());
         self.holders.push(holder);
     }
 

@@ -1,4 +1,4 @@
-use crate::account::Kind;
+use crate::account::{AccountFacts, FactsError, Kind, needed};
 use crate::names::named_enum;
 use crate::quantity::CountOutOfRange;
 use crate::text::{AccountName, Email, Uid};
@@ -19,6 +19,34 @@ pub struct Holder {
     pub partners: Vec<Uid>,
     /// The stock before the first booking.
     pub opening: Tokens,
+    /// Whether it had service before the first booking: told only at a stock of 0, as it follows from any other (TOK-6).
+    pub status: Option<Status>,
+}
+
+impl Holder {
+    /// How it stands before the first booking: active at a stock of 0 of which nobody says otherwise.
+    pub fn standing(&self) -> Standing {
+        let opening = Standing::opening(self.opening);
+        let told = self.status.and_then(|status| Standing::try_new(self.opening, status).ok());
+        told.unwrap_or(opening)
+    }
+}
+
+impl TryFrom<&AccountFacts> for Holder {
+    type Error = FactsError;
+
+    fn try_from(facts: &AccountFacts) -> Result<Self, FactsError> {
+        facts.check()?;
+        Ok(Self {
+            uid: needed(facts.uid.clone(), "uid")?,
+            name: needed(facts.name.clone(), "name")?,
+            kind: needed(facts.kind, "kind")?,
+            administrators: facts.administrators(),
+            partners: facts.partnerships()?.into_iter().map(|partnership| partnership.partner).collect(),
+            opening: facts.stock()?.unwrap_or_default(),
+            status: facts.status,
+        })
+    }
 }
 
 named_enum! {

@@ -44,7 +44,7 @@ use crate::tokens::Peak;
 /// # fn holder(uid: &str, kind: Kind, partners: &[&str]) -> Result<Holder, Box<dyn Error>> {
 /// #     let partners = partners.iter().map(|uid| uid.parse()).collect::<Result<_, _>>()?;
 /// #     Ok(Holder { uid: uid.parse()?, name: uid.parse()?, kind, administrators: vec![], partners,
-/// #         opening: Tokens::ZERO })
+/// #         opening: Tokens::ZERO, status: None })
 /// # }
 ///
 /// let mut ledger = Ledger::open(vec![
@@ -124,6 +124,7 @@ impl Ledger {
     ///     administrators: vec![],
     ///     partners: vec!["p1".parse()?],
     ///     opening: Tokens::try_new(12)?,
+    ///     status: None,
     /// };
     /// ledger.admit(holder.clone())?;
     /// assert_eq!(ledger.account(&"c1".parse()?)?.standing.balance.get(), 12);
@@ -250,7 +251,7 @@ impl Ledger {
     /// # use alms_core::tokens::{Holder, Tokens};
     /// use alms_core::tokens::{Amendment, Booking, Entry, Ledger, Packs};
     /// # let holder = Holder { uid: "p1".parse()?, name: "Partner".parse()?, kind: Kind::Reseller, administrators: vec![],
-    /// #     partners: vec![], opening: Tokens::ZERO };
+    /// #     partners: vec![], opening: Tokens::ZERO, status: None };
     /// # let mut ledger = Ledger::open(vec![holder])?;
     /// let order = |packs| -> Result<Entry, Box<dyn std::error::Error>> {
     ///     Ok(Entry::Order {
@@ -286,7 +287,7 @@ impl Ledger {
     /// How an account stood at the end of the day `on`: its opening and all bookings that
     /// [count](Recorded::effective) from then or before.
     pub fn standing_as_of(&self, account: &Position<'_>, on: Date) -> Standing {
-        let opening = Standing::opening(account.holder.opening);
+        let opening = account.holder.standing();
         self.effects_until(on)
             .filter(|effect| effect.account == account.id())
             .fold(opening, |standing, effect| standing.after_part(effect.change.get()))
@@ -294,8 +295,7 @@ impl Ledger {
 
     /// The same for every account, in the order of [`accounts`](Ledger::accounts), in one pass.
     pub fn standings_as_of(&self, on: Date) -> Vec<Standing> {
-        let opening = |holder: &Holder| Standing::opening(holder.opening);
-        let mut standings: Vec<Standing> = self.0.holders.iter().map(opening).collect();
+        let mut standings: Vec<Standing> = self.0.holders.iter().map(Holder::standing).collect();
         for effect in self.effects_until(on) {
             if let Some(standing) = standings.get_mut(effect.account.position()) {
                 *standing = standing.after_part(effect.change.get());

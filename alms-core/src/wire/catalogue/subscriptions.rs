@@ -19,6 +19,12 @@ macro_rules! subscription {
 /// The operation and the input that show `code`, if it is one of these.
 pub(super) const fn example(code: ErrorCode) -> Option<(&'static str, &'static str)> {
     Some(match code {
+        ErrorCode::BeforeAsOf => {
+            subscription!(r#""as_of":"2026-01-15","registered":"2023-01-15","end_date":"2027-01-15""#)
+        }
+        ErrorCode::EventAlreadyCounted => subscription!(
+            r#""as_of":"2025-12-31","registered":"2023-01-15","end_date":"2027-01-15","events":[{"on":"2023-10-20","type":"renewal","months":36}]"#
+        ),
         ErrorCode::BeforeStart => subscription!(
             r#""registered":"2023-01-15","billing":"direct","events":[{"on":"2023-01-14","type":"termination"}]"#
         ),

@@ -1,224 +1,303 @@
-use crate::account::{
-    Account, AccountData, AccountError, Format, Instance, Kind, System, SystemState, Systems, SystemsError,
-};
-use crate::rule::{RuleId, RuleSet};
-use crate::text::{AtLeast, TextError, Uid};
-use crate::tokens::Tokens;
-use crate::wire::ErrorCode;
+//! Accounts, as they are read and written: one shape for all that speak of them.
+
+use super::account_view::{AccountOf, Written};
+use super::allocation::AllocationDoc;
+use super::check::SupportContactDoc;
+use super::creation::ChannelDoc;
+use super::directory::PartnershipDoc;
+use super::product::ProductDoc;
+use super::subscription::SubscriptionDoc;
+use super::system::{ReadSystems, SystemList};
+use crate::account::{Account, AccountFacts, Format, Instance, Kind};
+use crate::calendar::Date;
+use crate::offers::BillingModel;
+use crate::subscriptions::{OriginData, Subscription};
+use crate::text::{AtLeast, Email, TextError, Uid};
+use crate::tokens::Status;
 use crate::wire::error::{Error, Located, each};
-use crate::wire::leaf::{Choice, Count, Day, Id, Text};
+use crate::wire::leaf::{Choice, Count, Day, Id, SystemCount, Text};
 use crate::wire::object::Object;
-use crate::xr::SkuRegion;
 use alms_json::{Fill, Read, Shape, Source, Stop};
 use alms_json::{Json, Write};
 use std::str::FromStr;
 
-/// An account and its systems.
+/// An account: what is known of it. Each operation says which fields it needs, and takes the others.
 #[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Account"))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AccountFacts"))]
 pub(in crate::wire) struct AccountDoc<'a> {
     /// The formal identifier.
-    uid: Id<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) uid: Option<Id<'a>>,
     /// The company's name.
-    name: Id<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) name: Option<Id<'a>>,
     /// The server that holds the account.
-    instance: Choice<'a, Instance>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) instance: Option<Choice<'a, Instance>>,
     /// Legacy (tokens) or avc (a subscription per system).
-    format: Choice<'a, Format>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) format: Option<Choice<'a, Format>>,
     /// What the account is for.
-    kind: Choice<'a, Kind>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) kind: Option<Choice<'a, Kind>>,
     /// The day the account was created.
-    created: Option<Day<'a>>,
+    pub(super) created: Option<Day<'a>>,
     /// The token stock; 0 in an avc account. May be absent where a ledger says it.
-    tokens: Option<Count<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) tokens: Option<Count<'a>>,
+    /// The token stock before the first booking of a ledger; another name of `tokens`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) opening: Option<Count<'a>>,
+    /// The token stock after the last booking of a ledger; another name of `tokens`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) balance: Option<Count<'a>>,
+    /// Whether it has service: told only at a stock of 0, as it follows from any other.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) status: Option<Choice<'a, Status>>,
     /// E-mail addresses of the administrators.
-    administrators: Option<Vec<Id<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) administrators: Option<Vec<Id<'a>>>,
+    /// The one administrator of an account that is asked for, an older form of `administrators`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(extend("deprecated" = true)))]
+    pub(super) administrator: Option<Id<'a>>,
     /// E-mail addresses of the other users.
-    users: Option<Vec<Id<'a>>>,
-    /// UIDs of the partners' accounts.
-    partners: Option<Vec<Id<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) users: Option<Vec<Id<'a>>>,
+    /// UIDs of the partners' accounts, an older form of `partnerships`: of those whose profile is `read_only`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(extend("deprecated" = true)))]
+    pub(super) partners: Option<Vec<Id<'a>>>,
+    /// Its partners, what their users may do, and which of them is the partner of record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) partnerships: Option<Vec<Object<PartnershipDoc<'a>>>>,
+    /// The UID of the partner of record, where no partnership says it; that of a link in `channel` where absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) partner_of_record: Option<Id<'a>>,
+    /// The way in which the account came into being, where known: by a `partner_link` its partner is linked for support
+    /// only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) channel: Option<Object<ChannelDoc<'a>>>,
     /// The class of offers the account may buy.
-    offer_class: Option<Text<'a>>,
+    pub(super) offer_class: Option<Text<'a>>,
     /// The company's branding.
-    branding: Option<Text<'a>>,
+    pub(super) branding: Option<Text<'a>>,
     /// What the customer configured, carried along unread.
-    configuration: Option<Text<'a>>,
-    /// The systems, each serial once.
-    systems: SystemList<'a>,
+    pub(super) configuration: Option<Text<'a>>,
+    /// How all its subscriptions are billed; `pre_paid` where absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) billing: Option<Choice<'a, BillingModel>>,
+    /// E-mail addresses of the vendor's channel business managers for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) channel_managers: Option<Vec<Id<'a>>>,
+    /// An older name of `channel_managers`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(extend("deprecated" = true)))]
+    pub(super) channel_business_managers: Option<Vec<Id<'a>>>,
+    /// Whom the partner's customers reach for support.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) support_contact: Option<Object<SupportContactDoc<'a>>>,
+    /// The last day on which one of its users signed in, where known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) last_login: Option<Day<'a>>,
+    /// Of a reseller, whether it signed the IOT Solution Sales Agreement, where known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) agreement: Option<bool>,
+    /// The offers of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) custom: Option<Vec<Object<ProductDoc<'a>>>>,
+    /// The systems, each serial once. A number is an older form of `system_count`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<SystemsField<'static>>"))]
+    pub(super) systems: SystemsField<'a>,
+    /// How many systems it has, where `systems` does not list all of them; null where that is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) system_count: Option<SystemCount<'a>>,
+    /// The subscriptions that it holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) subscriptions: Option<Held<'a>>,
+    /// The services that were bought for it and that no system uses yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) allocations: Option<Vec<Object<AllocationDoc<'a>>>>,
 }
 
-/// A router or gateway.
-#[derive(Read, Write)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "System"))]
-pub(in crate::wire) struct SystemDoc<'a> {
-    /// The serial number.
-    serial: Id<'a>,
-    /// The model; any text.
-    model: Text<'a>,
-    /// The life cycle state.
-    state: Choice<'a, SystemState>,
-    /// The day of the last communication; null if there never was one.
-    last_communication: Option<Day<'a>>,
-    /// The last day of support; null without support.
-    support_end: Option<Day<'a>>,
-    /// The last day of warranty, where known.
-    warranty_end: Option<Day<'a>>,
-    /// The region of its SKU, of an XR Series router, where known.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sku_region: Option<Choice<'a, SkuRegion>>,
+/// The systems of an account: all of them, or how many there are.
+#[derive(Debug, Clone)]
+pub(in crate::wire) enum SystemsField<'a> {
+    Absent,
+    Listed(SystemList<'a>),
+    Counted(i64),
+}
+
+impl<'a> Fill<'a> for SystemsField<'a> {
+    fn fill(&mut self, source: &mut dyn Source<'a>) -> Result<(), Stop> {
+        let mut given = GivenSystems { listed: ReadSystems::new(), counted: None };
+        *self = match (source.option(&mut given)?, given.counted) {
+            (false, _) => Self::Absent,
+            (true, None) => Self::Listed(given.listed.list()),
+            (true, Some(count)) => Self::Counted(count),
+        };
+        Ok(())
+    }
+
+    fn is_optional(&self) -> bool {
+        true
+    }
+}
+
+impl<'a> Read<'a> for SystemsField<'a> {
+    fn empty() -> Self {
+        Self::Absent
+    }
+}
+
+/// Systems that are given.
+struct GivenSystems {
+    listed: ReadSystems,
+    counted: Option<i64>,
+}
+
+impl<'a> Fill<'a> for GivenSystems {
+    fn fill(&mut self, source: &mut dyn Source<'a>) -> Result<(), Stop> {
+        source.value(Shape {
+            expected: "a list of systems",
+            list: Some(&mut self.listed),
+            number: Some(&mut self.counted),
+            ..Shape::default()
+        })
+    }
+}
+
+impl Write for SystemsField<'_> {
+    fn write(&self, json: &mut Json<'_>) {
+        match self {
+            SystemsField::Absent => json.raw("null"),
+            SystemsField::Listed(systems) => systems.write(json),
+            SystemsField::Counted(count) => count.write(json),
+        }
+    }
+
+    fn is_null(&self) -> bool {
+        matches!(self, SystemsField::Absent)
+    }
+}
+
+/// The subscriptions of an account.
+pub(in crate::wire) enum Held<'a> {
+    Read(Vec<Object<SubscriptionDoc<'a>>>),
+    Of(&'a [Subscription], &'a Uid),
+}
+
+crate::wire::leaf::read_as! { ['a] Held<'a>: Vec<Object<SubscriptionDoc<'a>>>, Held::Read; }
+
+impl Held<'_> {
+    /// The subscriptions as they were read; what is written is not read again.
+    pub(super) fn docs(&self) -> &[Object<SubscriptionDoc<'_>>] {
+        match self {
+            Held::Read(docs) => docs,
+            Held::Of(..) => &[],
+        }
+    }
+}
+
+impl Write for Held<'_> {
+    fn write(&self, json: &mut Json<'_>) {
+        match self {
+            Held::Of(subscriptions, uid) => json.list(subscriptions.iter().map(|one| {
+                SubscriptionDoc::of_facts(&OriginData {
+                    account: Some((*uid).clone()),
+                    ..OriginData::from(one)
+                })
+            })),
+            Held::Read(_) => json.list(std::iter::empty::<&str>()),
+        }
+    }
 }
 
 impl<'a> AccountDoc<'a> {
-    /// The account, and the rules that were asked about it (ACC-1, ACC-2).
-    pub(in crate::wire) fn read(self, fired: &mut RuleSet) -> Result<Account, Error> {
-        let tokens = self.tokens()?;
-        self.read_with(tokens.ok_or_else(|| missing("tokens"))?, fired)
+    /// An account of which nothing is known.
+    fn unknown() -> Self {
+        <Self as alms_json::ReadFields<'a>>::empty()
     }
 
-    /// The stock that the document gives, if it gives one.
-    pub(in crate::wire) fn tokens(&self) -> Result<Option<Tokens>, Error> {
-        self.tokens.as_ref().map(Count::tokens).transpose().at("tokens")
-    }
-
-    /// The account's UID.
-    pub(in crate::wire) fn uid(&self) -> Result<Uid, Error> {
-        self.uid.read().at("uid")
-    }
-
-    /// The account with this stock.
-    pub(in crate::wire) fn read_with(self, tokens: Tokens, fired: &mut RuleSet) -> Result<Account, Error> {
-        *fired = fired.with(RuleId::Acc1).with_if(RuleId::Acc2, self.created.is_some());
-        let data = AccountData {
-            uid: self.uid.read().at("uid")?,
-            name: self.name.read().at("name")?,
-            instance: self.instance.read().at("instance")?,
-            format: self.format.read().at("format")?,
-            kind: self.kind.read().at("kind")?,
-            created: optional_day(self.created.as_ref(), "created")?,
-            tokens,
-            administrators: texts(self.administrators.as_deref(), "administrators")?,
-            users: texts(self.users.as_deref(), "users")?,
-            partners: texts(self.partners.as_deref(), "partners")?,
-            offer_class: optional_text(self.offer_class.as_ref(), "offer_class")?,
-            branding: optional_text(self.branding.as_ref(), "branding")?,
-            configuration: optional_text(self.configuration.as_ref(), "configuration")?,
-            systems: self.systems.read().and_then(|list| Ok(Systems::try_new(list)?)).at("systems")?,
-        };
-        Ok(Account::try_new(data)?)
-    }
-
-    /// The account as a document.
-    pub(in crate::wire) fn of(account: &'a Account) -> Self {
+    /// The whole account as a document.
+    pub(in crate::wire) fn of(account: &'a Account) -> AccountOf<'a, Written> {
         let data = account.data();
-        Self {
-            uid: Text::of(&data.uid),
-            name: Text::of(&data.name),
-            instance: data.instance.into(),
-            format: data.format.into(),
-            kind: data.kind.into(),
+        let details = &data.details;
+        let managers = &details.channel_managers;
+        let doc = Self {
+            uid: Some(Text::of(&data.uid)),
+            name: Some(Text::of(&data.name)),
+            instance: Some(data.instance.into()),
+            format: Some(data.format.into()),
+            kind: Some(data.kind.into()),
             created: data.created.map(Day::from),
             tokens: Some(data.tokens.into()),
             administrators: Some(data.administrators.iter().map(Text::of).collect()),
             users: Some(data.users.iter().map(Text::of).collect()),
-            partners: Some(data.partners.iter().map(Text::of).collect()),
+            partners: Some(account.partners().map(Text::of).collect()),
+            partnerships: Some(data.partnerships.iter().map(|one| Object(PartnershipDoc::of(one))).collect()),
             offer_class: data.offer_class.as_ref().map(Text::of),
             branding: data.branding.as_ref().map(Text::of),
             configuration: data.configuration.as_ref().map(Text::of),
-            systems: SystemList::Of(data.systems.as_slice()),
-        }
-    }
-}
-
-/// A list of systems.
-///
-/// Each system becomes a value of the domain as soon as it has been read, so that a large list is in memory once.
-pub(in crate::wire) enum SystemList<'a> {
-    Read(Result<Vec<System>, Error>),
-    Of(&'a [System]),
-}
-
-impl SystemList<'_> {
-    /// The systems in their order; an error says which one is wrong.
-    pub(in crate::wire) fn read(self) -> Result<Vec<System>, Error> {
-        match self {
-            SystemList::Read(systems) => systems,
-            SystemList::Of(systems) => Ok(systems.to_vec()),
-        }
-    }
-}
-
-impl<'a> Fill<'a> for SystemList<'a> {
-    fn fill(&mut self, source: &mut dyn Source<'a>) -> Result<(), Stop> {
-        let mut systems = ReadSystems(Ok(Vec::new()));
-        source.value(Shape {
-            expected: "a list of systems",
-            list: Some(&mut systems),
-            ..Shape::default()
-        })?;
-        *self = Self::Read(systems.0);
-        Ok(())
-    }
-}
-
-impl<'a> Read<'a> for SystemList<'a> {
-    fn empty() -> Self {
-        Self::Of(&[])
-    }
-}
-
-/// The systems that are read so far.
-struct ReadSystems(Result<Vec<System>, Error>);
-
-impl<'a> Fill<'a> for ReadSystems {
-    fn fill(&mut self, source: &mut dyn Source<'a>) -> Result<(), Stop> {
-        let mut doc = Object::<SystemDoc<'a>>::empty();
-        doc.fill(source)?;
-        // After the first error the rest is only checked for its shape, as JSON that is none comes first.
-        if let Ok(good) = &mut self.0 {
-            match doc.read().at_index(good.len()) {
-                Ok(system) => good.push(system),
-                Err(error) => self.0 = Err(error),
-            }
-        }
-        Ok(())
-    }
-}
-
-impl Write for SystemList<'_> {
-    fn write(&self, json: &mut Json<'_>) {
-        match self {
-            SystemList::Of(systems) => json.list(systems.iter().map(SystemDoc::of)),
-            // What is wrong is not written: `read` refuses it.
-            SystemList::Read(systems) => json.list(systems.iter().flatten().map(SystemDoc::of)),
-        }
-    }
-}
-
-impl<'a> SystemDoc<'a> {
-    pub(in crate::wire) fn read(&self) -> Result<System, Error> {
-        Ok(System {
-            serial: self.serial.read().at("serial")?,
-            model: self.model.read().at("model")?,
-            state: self.state.read().at("state")?,
-            last_communication: optional_day(self.last_communication.as_ref(), "last_communication")?,
-            support_end: optional_day(self.support_end.as_ref(), "support_end")?,
-            warranty_end: optional_day(self.warranty_end.as_ref(), "warranty_end")?,
-            sku_region: self.sku_region.as_ref().map(Choice::read).transpose().at("sku_region")?,
-        })
+            billing: details.billing.map(Choice::from),
+            channel_managers: (!managers.is_empty()).then(|| managers.iter().map(Text::of).collect()),
+            support_contact: details.support_contact.as_ref().map(|one| Object(SupportContactDoc::of(one))),
+            last_login: details.last_login.map(Day::from),
+            agreement: details.agreement,
+            systems: SystemsField::Listed(SystemList::Of(data.systems.as_slice(), &[])),
+            ..Self::unknown()
+        };
+        Object(doc.into())
     }
 
-    pub(in crate::wire) fn of(system: &'a System) -> Self {
-        Self {
-            serial: Text::of(&system.serial),
-            model: Text::of(system.model.as_str()),
-            state: system.state.into(),
-            last_communication: system.last_communication.map(Day::from),
-            support_end: system.support_end.map(Day::from),
-            warranty_end: system.warranty_end.map(Day::from),
-            sku_region: system.sku_region.map(Choice::from),
-        }
+    /// The whole account with the subscriptions that it holds.
+    pub(in crate::wire) fn holding(
+        account: &'a Account,
+        subscriptions: &'a [Subscription],
+    ) -> AccountOf<'a, Written> {
+        let mut doc = Self::of(account);
+        doc.subscriptions = Some(Held::Of(subscriptions, &account.data().uid));
+        doc
+    }
+
+    /// What is known of an account, as a document; not the subscriptions and allocations that it holds.
+    pub(in crate::wire) fn of_facts<V>(facts: &'a AccountFacts) -> AccountOf<'a, V> {
+        let ids =
+            |texts: &'a Option<Vec<Email>>| texts.as_ref().map(|texts| texts.iter().map(Text::of).collect());
+        let partnerships = facts.partnerships.as_ref();
+        let doc = Self {
+            uid: facts.uid.as_ref().map(Text::of),
+            name: facts.name.as_ref().map(Text::of),
+            instance: facts.instance.map(Choice::from),
+            format: facts.format.map(Choice::from),
+            kind: facts.kind.map(Choice::from),
+            created: facts.created.map(Day::from),
+            tokens: facts.tokens.or(facts.opening).or(facts.balance).map(Count::from),
+            status: facts.status.map(Choice::from),
+            administrators: ids(&facts.administrators),
+            users: ids(&facts.users),
+            partners: facts.partners.as_ref().map(|partners| partners.iter().map(Text::of).collect()),
+            partnerships: partnerships
+                .map(|list| list.iter().map(|one| Object(PartnershipDoc::of(one))).collect()),
+            partner_of_record: facts.partner_of_record.as_ref().map(Text::of),
+            channel: facts.channel.as_ref().map(|channel| Object(ChannelDoc::of(channel))),
+            offer_class: facts.offer_class.as_ref().map(Text::of),
+            branding: facts.branding.as_ref().map(Text::of),
+            configuration: facts.configuration.as_ref().map(Text::of),
+            billing: facts.billing.map(Choice::from),
+            channel_managers: ids(&facts.channel_managers),
+            support_contact: facts.support_contact.as_ref().map(|one| Object(SupportContactDoc::of(one))),
+            last_login: facts.last_login.map(Day::from),
+            agreement: facts.agreement,
+            systems: facts.systems.as_ref().map_or(SystemsField::Absent, |systems| {
+                SystemsField::Listed(SystemList::Of(systems.as_slice(), &facts.service_ends))
+            }),
+            system_count: facts.system_count.map(Count::from),
+            ..Self::unknown()
+        };
+        Object(doc.into())
     }
 }
 
@@ -227,10 +306,7 @@ pub(in crate::wire) fn missing(name: &str) -> Error {
     Error::invalid_input(format!("the field `{name}` is missing; add it")).at(name)
 }
 
-pub(in crate::wire) fn optional_day(
-    day: Option<&Day<'_>>,
-    field: &str,
-) -> Result<Option<crate::calendar::Date>, Error> {
+pub(in crate::wire) fn optional_day(day: Option<&Day<'_>>, field: &str) -> Result<Option<Date>, Error> {
     day.map(Day::read).transpose().at(field)
 }
 
@@ -253,29 +329,4 @@ where
 {
     let read = |text: &Text<'_, CHARS_MIN>| text.read();
     each(texts.unwrap_or_default().iter(), read).at(field)
-}
-
-impl From<AccountError> for Error {
-    fn from(error: AccountError) -> Self {
-        match &error {
-            AccountError::FormatNotAvailable { created } => Error::new(ErrorCode::FormatNotAvailable, &error)
-                .by_rule(RuleId::Acc2)
-                .with("created", created.to_string())
-                .at("format"),
-        }
-    }
-}
-
-impl From<SystemsError> for Error {
-    fn from(error: SystemsError) -> Self {
-        match &error {
-            SystemsError::DuplicateSerial { index, serial } => Error::new(ErrorCode::DuplicateSerial, &error)
-                .with("serial", serial.as_str())
-                .at("serial")
-                .at_index(*index),
-            SystemsError::TooMany { count } => {
-                Error::new(ErrorCode::OutOfRange, &error).with("count", *count)
-            }
-        }
-    }
 }

@@ -3,7 +3,7 @@ use super::late::{LateDoc, late_renewal};
 use super::money::MoneyDoc;
 use super::plan::FractionDoc;
 use super::quote::SkippedDoc;
-use super::subscription::HoldingDoc;
+use super::subscription::SubscriptionDoc;
 use crate::money::{MoneyError, PriceError};
 use crate::rule::RuleId;
 use crate::subscriptions::{
@@ -23,7 +23,7 @@ use alms_json::Write;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AlignRequest"))]
 pub(in crate::wire) struct AlignRequestDoc<'a> {
     /// The subscriptions with their histories.
-    pub(in crate::wire) subscriptions: Vec<Object<HoldingDoc<'a>>>,
+    pub(in crate::wire) subscriptions: Vec<Object<SubscriptionDoc<'a>>>,
     /// The day of the order.
     pub(in crate::wire) on: Day<'a>,
     /// The wanted common end date.

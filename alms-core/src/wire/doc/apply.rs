@@ -1,14 +1,13 @@
-use super::account::{AccountDoc, SystemDoc};
+use super::account::{AccountDoc, Held};
+use super::account_view::{AccountOf, Whole, Written};
 use super::plan::PlanDoc;
 use super::replay::LedgerDoc;
-use crate::account::SystemState;
+use super::system::{InAccountDoc, SystemDoc};
 use crate::migration::{Applied, ApplyError, Consent, ConsentBy, Fingerprint};
-use crate::offers::Offer;
 use crate::rule::RuleId;
-use crate::subscriptions::Subscription;
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, shown};
-use crate::wire::leaf::{Choice, Day, GroundsList, Id, Prose, Text};
+use crate::wire::leaf::{Choice, Day, Prose, Text};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
@@ -20,7 +19,7 @@ use std::borrow::Cow;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ApplyRequest"))]
 pub(in crate::wire) struct ApplyRequestDoc<'a> {
     /// The account as it is now.
-    pub(in crate::wire) account: Object<AccountDoc<'a>>,
+    pub(in crate::wire) account: AccountOf<'a, Whole>,
     /// The plan, unaltered.
     pub(in crate::wire) plan: Object<PlanDoc<'a>>,
     /// The customer's consent.
@@ -28,7 +27,7 @@ pub(in crate::wire) struct ApplyRequestDoc<'a> {
     /// Who may consent; `administrators` where absent and the account names any, else `anyone`.
     consent_by: Option<Choice<'a, ConsentBy>>,
     /// The ledger that says the stock as of the migration date; `account.tokens` may then be absent.
-    pub(in crate::wire) ledger: Option<Object<LedgerDoc<'a>>>,
+    pub(in crate::wire) ledger: Option<Object<LedgerDoc>>,
 }
 
 /// The customer's consent to one plan.
@@ -79,60 +78,22 @@ pub(in crate::wire) fn consent_by(doc: Option<&Choice<'_, ConsentBy>>) -> Result
 #[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Applied"))]
 pub(in crate::wire) struct AppliedDoc<'a> {
-    /// The avc account.
-    account: AccountDoc<'a>,
+    /// The avc account with its subscriptions.
+    account: AccountOf<'a, Written>,
     /// One subscription per system that is left.
-    subscriptions: Vec<SubscriptionDoc<'a>>,
-    /// The deleted systems, as they were.
-    export: Vec<SystemDoc<'a>>,
-}
-
-/// What one system is entitled to.
-#[derive(Write)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Subscription"))]
-pub(in crate::wire) struct SubscriptionDoc<'a> {
-    /// The system.
-    serial: Id<'a>,
-    /// Its model.
-    model: Text<'a>,
-    /// The offer.
-    offer: Choice<'a, Offer>,
-    /// Active, or inventory until a purchase order activates it.
-    state: Choice<'a, SystemState>,
-    /// The first day.
-    start_date: Day<'a>,
-    /// The day on which its chain of terms begins, from which further ends are counted; null in inventory.
-    terms_from: Option<Day<'a>>,
-    /// The day the service ends; null in inventory.
-    end_date: Option<Day<'a>>,
-    /// The last day of warranty, where known.
-    warranty_end: Option<Day<'a>>,
-    /// The rules behind it, the deciding one first.
-    rules: GroundsList<'a>,
+    subscriptions: Held<'a>,
+    /// The deleted systems, as they were, with the account that had them.
+    export: Vec<InAccountDoc<'a>>,
 }
 
 impl<'a> AppliedDoc<'a> {
     pub(in crate::wire) fn of(applied: &'a Applied) -> Self {
+        let uid = &applied.account.data().uid;
+        let export = applied.export.iter().map(|system| SystemDoc::of_account(system, uid));
         Self {
-            account: AccountDoc::of(&applied.account),
-            subscriptions: applied.subscriptions.iter().map(SubscriptionDoc::of).collect(),
-            export: applied.export.iter().map(SystemDoc::of).collect(),
-        }
-    }
-}
-
-impl<'a> SubscriptionDoc<'a> {
-    fn of(subscription: &'a Subscription) -> Self {
-        Self {
-            serial: Text::of(&subscription.serial),
-            model: Text::of(subscription.model.as_str()),
-            offer: subscription.offer.into(),
-            state: subscription.state.into(),
-            start_date: subscription.start_date.into(),
-            terms_from: subscription.terms_from.map(Day::from),
-            end_date: subscription.end_date.map(Day::from),
-            warranty_end: subscription.warranty_end.map(Day::from),
-            rules: GroundsList::Grounds(subscription.grounds),
+            account: AccountDoc::holding(&applied.account, &applied.subscriptions),
+            subscriptions: Held::Of(&applied.subscriptions, uid),
+            export: export.collect(),
         }
     }
 }

@@ -1,7 +1,7 @@
+use super::account_view::{AccountOf, Subscribing};
 use super::catalogue::CatalogueDoc;
 use super::listing::{CatalogueNameDoc, exclusion};
 use super::product::ProductDoc;
-use super::subscriber::SubscriberDoc;
 use crate::billing::{BillingOptions, Country, Obstacle, Payment, PaymentChannel, PaymentMethod, Service};
 use crate::offers::{Assortment, BillingModel, ProductKind, Region, SalesChannel};
 use crate::rule::RuleId;
@@ -22,7 +22,7 @@ pub(in crate::wire) struct BillingRequestDoc<'a> {
     /// The country of the billing address; that of residence where absent.
     billing_address: Option<CountryCode<'a>>,
     /// The account; null if there is none yet.
-    pub(in crate::wire) account: Option<Object<SubscriberDoc<'a>>>,
+    pub(in crate::wire) account: Option<AccountOf<'a, Subscribing>>,
     /// How a subscription that is wanted is to be billed.
     wanted_billing: Option<Choice<'a, BillingModel>>,
     /// The day.

@@ -1,22 +1,25 @@
+use super::account::{AccountDoc, missing};
+use super::account_view::{AccountOf, Taking};
 use super::catalogue::{CatalogueDoc, assortment, with_own};
 use super::directory::each_account_once;
-use super::product::ProductDoc;
-use super::subscriber::{SubscriberFields, subscriber};
+use super::system::{Registered, SystemDoc};
 use super::xr::{CompatibilityDoc, compatibility};
-use crate::account::{Format, Instance, Kind};
+use crate::account::AccountFacts;
 use crate::calendar::Date;
 use crate::import::DateOrder;
-use crate::offers::{Assortment, BillingModel};
-use crate::reseller::{BulkAccount, BulkColumn};
+use crate::offers::Assortment;
+use crate::reseller::{AccountRegistrations, BulkAccount, BulkColumn};
 use crate::rule::RuleSet;
 use crate::text::{Serial, Uid};
 use crate::unique::first_repetition;
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, each};
-use crate::wire::leaf::{Choice, Day, Id, Prose, SystemCount};
+use crate::wire::leaf::{Choice, Day, Prose};
 use crate::wire::object::Object;
+use crate::wire::view::Viewed;
 use crate::xr::Compatibility;
 use alms_json::Read;
+use std::collections::HashMap;
 
 /// Input of `reseller.bulk_register`.
 #[derive(Read)]
@@ -33,9 +36,9 @@ pub(in crate::wire) struct BulkRequestDoc<'a> {
     /// The day of registration.
     pub(in crate::wire) on: Day<'a>,
     /// The accounts that rows may name, each UID once; none of them need be a partner's.
-    accounts: Vec<Object<TargetAccountDoc<'a>>>,
+    accounts: Vec<AccountOf<'a, Taking>>,
     /// The systems that are registered already, as far as known, each serial once.
-    fleet: Option<Vec<Object<KnownSystemDoc<'a>>>>,
+    fleet: Option<Vec<Viewed<SystemDoc<'a>, Registered>>>,
     /// Which instances take the routers of which SKU region; `na` for North America and `eu` for Global where absent.
     compatibility: Option<Object<CompatibilityDoc<'a>>>,
     /// Whether every serial that is not in `fleet` was never registered before; if false, a finding counts the systems that
@@ -62,38 +65,6 @@ struct BulkColumnsDoc<'a> {
     sku_region: Option<Prose<'a>>,
     /// Of the billing models.
     billing: Option<Prose<'a>>,
-}
-
-/// An account in which systems are to be registered.
-#[derive(Read)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TargetAccount"))]
-struct TargetAccountDoc<'a> {
-    /// The formal identifier, by which rows name it.
-    uid: Id<'a>,
-    /// Legacy (tokens) or avc (a subscription per system).
-    format: Choice<'a, Format>,
-    /// What the account is for.
-    kind: Choice<'a, Kind>,
-    /// The server that holds the account.
-    instance: Choice<'a, Instance>,
-    /// How all its subscriptions are billed; `pre_paid` where absent.
-    billing: Option<Choice<'a, BillingModel>>,
-    /// How many systems it has; at least those of `fleet` are counted.
-    systems: Option<SystemCount<'a>>,
-    /// The offers of its own.
-    custom: Option<Vec<Object<ProductDoc<'a>>>>,
-}
-
-/// A system that is registered.
-#[derive(Read)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "KnownSystem"))]
-struct KnownSystemDoc<'a> {
-    /// The serial number.
-    serial: Id<'a>,
-    /// The UID of its account, which may be another than those of `accounts`.
-    account: Id<'a>,
 }
 
 impl BulkRequestDoc<'_> {
@@ -125,13 +96,28 @@ impl BulkRequestDoc<'_> {
         fired: &mut RuleSet,
     ) -> Result<Vec<BulkAccount>, Error> {
         let mut read =
-            |(index, doc): (usize, &Object<TargetAccountDoc<'_>>)| doc.read(common, fired).at_index(index);
+            |(index, doc): (usize, &AccountOf<'_, Taking>)| target(doc, common, fired).at_index(index);
         let accounts: Result<Vec<_>, Error> = self.accounts.iter().enumerate().map(&mut read).collect();
         accounts.and_then(|list| each_account_once(list, |account| &account.uid)).at("accounts")
     }
 
+    /// The accounts in which something is registered, as they are then.
+    pub(in crate::wire) fn accounts_after(
+        &self,
+        registered: &[AccountRegistrations<'_>],
+    ) -> Result<Vec<AccountFacts>, Error> {
+        let facts = each(self.accounts.iter(), |doc: &AccountOf<'_, Taking>| doc.facts()).at("accounts")?;
+        let mut known: HashMap<Option<Uid>, AccountFacts> =
+            facts.into_iter().map(|facts| (facts.uid.clone(), facts)).collect();
+        let mut after = |one: &AccountRegistrations<'_>| {
+            let facts = known.remove(&Some(one.account.uid.clone()))?;
+            Some(one.account_after(facts))
+        };
+        Ok(registered.iter().filter_map(&mut after).collect())
+    }
+
     pub(in crate::wire) fn fleet(&self) -> Result<Vec<(Serial, Uid)>, Error> {
-        let read = |doc: &Object<KnownSystemDoc<'_>>| doc.read();
+        let read = |doc: &Viewed<SystemDoc<'_>, Registered>| known(doc);
         let fleet: Vec<_> = each(self.fleet.iter().flatten(), read).at("fleet")?;
         match first_repetition(fleet.iter().map(|(serial, _)| serial)) {
             None => Ok(fleet),
@@ -161,23 +147,25 @@ impl BulkRequestDoc<'_> {
     }
 }
 
-impl TargetAccountDoc<'_> {
-    fn read(&self, common: Option<&Assortment>, fired: &mut RuleSet) -> Result<BulkAccount, Error> {
-        let TargetAccountDoc { format, kind, instance, billing, systems, .. } = self;
-        let (billing, systems) = (billing.as_ref(), systems.as_ref());
-        Ok(BulkAccount {
-            uid: self.uid.read().at("uid")?,
-            subscriber: subscriber(SubscriberFields { format, kind, instance, billing, systems }, fired)?,
-            own: match common {
-                Some(common) => with_own(common, self.custom.as_deref())?,
-                None => None,
-            },
-        })
-    }
+/// An account in which systems are to be registered.
+fn target(
+    doc: &AccountDoc<'_>,
+    common: Option<&Assortment>,
+    fired: &mut RuleSet,
+) -> Result<BulkAccount, Error> {
+    Ok(BulkAccount {
+        subscriber: doc.subscriber(fired)?,
+        uid: doc.uid()?,
+        own: match common {
+            Some(common) => with_own(common, doc.custom.as_deref())?,
+            None => None,
+        },
+    })
 }
 
-impl KnownSystemDoc<'_> {
-    fn read(&self) -> Result<(Serial, Uid), Error> {
-        Ok((self.serial.read().at("serial")?, self.account.read().at("account")?))
-    }
+/// A system that is registered, and its account.
+fn known(doc: &SystemDoc<'_>) -> Result<(Serial, Uid), Error> {
+    let facts = doc.facts()?;
+    let serial = facts.serial.ok_or_else(|| missing("serial"))?;
+    Ok((serial, facts.account.ok_or_else(|| missing("account"))?))
 }

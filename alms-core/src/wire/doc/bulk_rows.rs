@@ -1,12 +1,17 @@
-use super::register::{RegisteredSubscriptionDoc, refused};
+use super::account::AccountDoc;
+use super::account_view::{AccountOf, Registered};
+use super::register::refused;
+use super::subscription::SubscriptionDoc;
 use super::systems::{NoteCountDoc, RowNoteDoc, note_counts, size};
+use crate::account::AccountFacts;
 use crate::import::csv::registrations::{
     BulkFile, RegistrationCause, RegistrationError, RegistrationFile, RegistrationResult,
 };
 use crate::import::{ImportFinding, ImportFindingCode, RowErrorCode};
 use crate::reseller::{AccountRegistrations, BulkCause, BulkRegistered, PackRegistration};
 use crate::rule::RuleId;
-use crate::subscriptions::{RegistrationFinding, RegistrationFindingCode};
+use crate::subscriptions::{OriginData, RegistrationFinding, RegistrationFindingCode};
+use crate::text::Uid;
 use crate::tokens::BookingType;
 use crate::wire::ErrorCode;
 use crate::wire::error::Error;
@@ -24,6 +29,8 @@ pub(in crate::wire) struct BulkDoc<'a> {
     rows: Vec<BulkRowDoc<'a>>,
     /// What results if the good rows are applied and the others are not, by account in the order of `accounts`.
     registered: Vec<AccountRegistrationsDoc<'a>>,
+    /// The same accounts with the systems that are registered, as far as they are known.
+    accounts: Vec<AccountOf<'a, Registered>>,
     /// How many rows there are of each kind.
     summary: BulkSummaryDoc<'a>,
     /// How many errors there are, those that are not listed included.
@@ -57,17 +64,20 @@ struct BulkRowDoc<'a> {
     /// The serial number; null if it cannot be read.
     serial: Option<Id<'a>>,
     /// In an avc account what the system is entitled to.
-    subscription: Option<RegisteredSubscriptionDoc<'a>>,
+    subscription: Option<SubscriptionDoc<'a>>,
     /// In a legacy account the registration to be booked in its ledger, which brings a Service Pack (TOK-7).
     booking: Option<PackRegistrationDoc<'a>>,
     /// Everything that stands in the way, in the order of the columns.
     errors: Vec<BulkErrorDoc<'a>>,
 }
 
-/// A booking of the type `registration`, as `tokens.replay` takes it once it has a key.
+/// A booking of the type `registration`, as `tokens.replay` takes it.
 #[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PackRegistration"))]
 struct PackRegistrationDoc<'a> {
+    /// The key under which it is booked once: `registration:`, day, account and serial; absent where that would be too long.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    key: Option<Id<'a>>,
     /// The day.
     on: Day<'a>,
     /// Always `registration`.
@@ -210,7 +220,7 @@ struct AccountRegistrationsDoc<'a> {
     /// How many systems it has then, as far as known.
     systems: Count<'a>,
     /// The subscriptions of an avc account.
-    subscriptions: Vec<RegisteredSubscriptionDoc<'a>>,
+    subscriptions: Vec<SubscriptionDoc<'a>>,
     /// The bookings of a legacy account.
     bookings: Vec<PackRegistrationDoc<'a>>,
 }
@@ -249,6 +259,7 @@ impl<'a> BulkDoc<'a> {
         file: &'a RegistrationFile<'_>,
         bulk: &'a BulkFile<'a>,
         registered: &'a [AccountRegistrations<'a>],
+        accounts: &'a [AccountFacts],
         errors: &BulkErrors,
     ) -> Self {
         let (good, refused) = (bulk.good(), bulk.refused());
@@ -262,6 +273,7 @@ impl<'a> BulkDoc<'a> {
             },
             rows: bulk.results().map(BulkRowDoc::of).collect(),
             registered: registered.iter().map(AccountRegistrationsDoc::of).collect(),
+            accounts: accounts.iter().map(AccountDoc::of_facts).collect(),
             errors_total: sum(&mut errors.0.values().map(|(_, count)| *count)),
             error_counts: errors
                 .0
@@ -289,16 +301,19 @@ impl<'a> BulkRowDoc<'a> {
             ok: result.is_ok(),
             account: row.account.as_ref().map(Text::of),
             serial: row.serial.as_ref().map(Text::of),
-            subscription: result.ok().and_then(subscription),
+            subscription: result.ok().and_then(|registered| subscription(registered, row.account.as_ref())),
             booking: result.ok().and_then(booking),
             errors: result.err().into_iter().flatten().map(BulkErrorDoc::of).collect(),
         }
     }
 }
 
-fn subscription(registered: &BulkRegistered) -> Option<RegisteredSubscriptionDoc<'_>> {
+fn subscription(registered: &BulkRegistered, account: Option<&Uid>) -> Option<SubscriptionDoc<'static>> {
     match registered {
-        BulkRegistered::Subscription(subscription) => Some(RegisteredSubscriptionDoc::of(subscription)),
+        BulkRegistered::Subscription(subscription) => {
+            let account = account.cloned();
+            Some(SubscriptionDoc::of_facts(&OriginData { account, ..subscription.into() }))
+        }
         BulkRegistered::Booking(_) => None,
     }
 }
@@ -313,6 +328,7 @@ fn booking(registered: &BulkRegistered) -> Option<PackRegistrationDoc<'_>> {
 impl<'a> PackRegistrationDoc<'a> {
     fn of(booking: &'a PackRegistration) -> Self {
         Self {
+            key: booking.key().map(|key| Text(key.as_str().to_owned().into())),
             on: booking.on.into(),
             booking_type: Text::of(BookingType::Registration.as_str()),
             account: Text::of(&booking.account),
@@ -328,7 +344,9 @@ impl<'a> AccountRegistrationsDoc<'a> {
         Self {
             account: Text::of(&registrations.account.uid),
             systems: registrations.systems.into(),
-            subscriptions: registered().filter_map(subscription).collect(),
+            subscriptions: registered()
+                .filter_map(|registered| subscription(registered, Some(&registrations.account.uid)))
+                .collect(),
             bookings: registered().filter_map(booking).collect(),
         }
     }

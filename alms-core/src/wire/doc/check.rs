@@ -1,4 +1,5 @@
-use super::account::{AccountDoc, optional_day, optional_text};
+use super::account::{optional_day, optional_text};
+use super::account_view::{AccountOf, Whole};
 use crate::account::{
     Account, AccountCircumstances, AccountFault, AccountFinding, AccountFindingCode, AccountVerdict,
     ChannelKind, Kind, Registration, SupportContact,
@@ -17,7 +18,7 @@ use alms_json::Write;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CheckRequest"))]
 pub(in crate::wire) struct CheckRequestDoc<'a> {
     /// The account.
-    pub(in crate::wire) account: Object<AccountDoc<'a>>,
+    pub(in crate::wire) account: AccountOf<'a, Whole>,
     /// Today.
     pub(in crate::wire) on: Day<'a>,
     /// The day on which a free tier account was made one; of no account otherwise.
@@ -44,10 +45,10 @@ struct RegistrationDoc<'a> {
 }
 
 /// Whom a partner's customers reach for support: at least two of the three.
-#[derive(Read)]
+#[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SupportContact"))]
-struct SupportContactDoc<'a> {
+pub(in crate::wire) struct SupportContactDoc<'a> {
     /// Who.
     name: Option<Text<'a>>,
     /// The telephone number.
@@ -84,8 +85,16 @@ impl RegistrationDoc<'_> {
     }
 }
 
-impl SupportContactDoc<'_> {
-    fn read(&self) -> Result<SupportContact, Error> {
+impl<'a> SupportContactDoc<'a> {
+    pub(super) fn of(contact: &'a SupportContact) -> Self {
+        Self {
+            name: contact.name.as_ref().map(Text::of),
+            phone: contact.phone.as_ref().map(Text::of),
+            email: contact.email.as_ref().map(Text::of),
+        }
+    }
+
+    pub(super) fn read(&self) -> Result<SupportContact, Error> {
         Ok(SupportContact {
             name: optional_text(self.name.as_ref(), "name")?,
             phone: optional_text(self.phone.as_ref(), "phone")?,

@@ -1,4 +1,4 @@
-use super::account::AccountDoc;
+use super::account_view::{AccountOf, Whole};
 use super::catalogue::CatalogueDoc;
 use super::money::MoneyDoc;
 use super::plan::{BasicDoc, StatementDoc, SummaryDoc, WarningDoc};
@@ -23,7 +23,7 @@ use alms_json::{Elements, Fill, Read, Shape, Source, Stop};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CompareRequest"))]
 pub(in crate::wire) struct CompareRequestDoc<'a> {
     /// A legacy account.
-    pub(in crate::wire) account: Object<AccountDoc<'a>>,
+    pub(in crate::wire) account: AccountOf<'a, Whole>,
     /// At least two; the first is what the others are measured against. Of more than ten, at most as
     /// many as have 100,000 systems together.
     pub(in crate::wire) scenarios: Vec<Object<ScenarioDoc<'a>>>,

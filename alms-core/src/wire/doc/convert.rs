@@ -1,4 +1,4 @@
-use super::account::AccountDoc;
+use super::account_view::{AccountOf, Whole, Written};
 use super::directory::TicketDoc;
 use crate::account::{Conversion, ConversionError, Kind};
 use crate::wire::ErrorCode;
@@ -14,7 +14,7 @@ use alms_json::Write;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ConvertRequest"))]
 pub(in crate::wire) struct ConvertRequestDoc<'a> {
     /// The account.
-    pub(in crate::wire) account: Object<AccountDoc<'a>>,
+    pub(in crate::wire) account: AccountOf<'a, Whole>,
     /// The kind that it is to have; `customer` where absent.
     to: Option<Choice<'a, Kind>>,
     /// The ticket by which Customer Support is asked for it: for every conversion but that to a customer account.
@@ -39,7 +39,7 @@ impl ConvertRequestDoc<'_> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Converted"))]
 pub(in crate::wire) struct ConvertedDoc<'a> {
     /// The account of its new kind.
-    pub(in crate::wire) account: AccountDoc<'a>,
+    pub(in crate::wire) account: AccountOf<'a, Written>,
 }
 
 impl From<ConversionError> for Error {

@@ -1,6 +1,8 @@
 use super::account::{AccountDoc, missing, optional_text};
-use super::directory::{ListingDoc, PartnershipDoc};
-use crate::account::{AccountRequest, Channel, ChannelKind, Creation, CreationFault, Format, Instance, Kind};
+use super::account_view::{AccountOf, Accounts, Listed, Wanted, Written};
+use super::directory::{PartnershipDoc, directory};
+use crate::account::{AccountList, AccountRequest, Channel, ChannelKind, Creation, CreationFault};
+use crate::calendar::Date;
 use crate::rule::{RuleId, RuleSet};
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
@@ -15,40 +17,17 @@ use alms_json::Write;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CreateRequest"))]
 pub(in crate::wire) struct CreateRequestDoc<'a> {
     /// What is asked for.
-    account: Object<AccountRequestDoc<'a>>,
+    account: AccountOf<'a, Wanted>,
     /// The way in which the account comes into being.
     channel: Object<ChannelDoc<'a>>,
     /// The day of creation.
-    pub(in crate::wire) on: Day<'a>,
+    on: Day<'a>,
     /// The accounts that there are, the partner's among them; not those whose creation has expired.
-    pub(in crate::wire) directory: Vec<Object<ListingDoc<'a>>>,
-}
-
-/// An account that is asked for.
-#[derive(Read)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AccountRequest"))]
-struct AccountRequestDoc<'a> {
-    /// The formal identifier, which no account has yet.
-    uid: Id<'a>,
-    /// The company's name, which no account has yet.
-    name: Id<'a>,
-    /// The server; the partner's where absent, needed where there is no partner.
-    instance: Option<Choice<'a, Instance>>,
-    /// The format; that of the day where absent: avc since 2022-01-01.
-    format: Option<Choice<'a, Format>>,
-    /// What the account is for; `customer` where absent.
-    kind: Option<Choice<'a, Kind>>,
-    /// The e-mail address of its administrator, which no account uses yet.
-    administrator: Id<'a>,
-    /// The class of offers the account may buy.
-    offer_class: Option<Text<'a>>,
-    /// The company's branding.
-    branding: Option<Text<'a>>,
+    directory: Accounts<Listed>,
 }
 
 /// The way in which an account comes into being.
-#[derive(Read)]
+#[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Channel"))]
 pub(in crate::wire) struct ChannelDoc<'a> {
@@ -57,21 +36,6 @@ pub(in crate::wire) struct ChannelDoc<'a> {
     kind: Choice<'a, ChannelKind>,
     /// The partner's UID; absent for a general sign-up and for the vendor.
     partner: Option<Id<'a>>,
-}
-
-impl AccountRequestDoc<'_> {
-    fn read(&self) -> Result<AccountRequest, Error> {
-        Ok(AccountRequest {
-            uid: self.uid.read().at("uid")?,
-            name: self.name.read().at("name")?,
-            instance: self.instance.as_ref().map(Choice::read).transpose().at("instance")?,
-            format: self.format.as_ref().map(Choice::read).transpose().at("format")?,
-            kind: self.kind.as_ref().map_or(Ok(Kind::Customer), Choice::read).at("kind")?,
-            administrator: self.administrator.read().at("administrator")?,
-            offer_class: optional_text(self.offer_class.as_ref(), "offer_class")?,
-            branding: optional_text(self.branding.as_ref(), "branding")?,
-        })
-    }
 }
 
 impl ChannelDoc<'_> {
@@ -96,9 +60,21 @@ impl ChannelDoc<'_> {
     }
 }
 
+impl<'a> ChannelDoc<'a> {
+    pub(super) fn of(channel: &'a Channel) -> Self {
+        Self { kind: channel.kind().into(), partner: channel.partner().map(Text::of) }
+    }
+}
+
 impl CreateRequestDoc<'_> {
-    pub(in crate::wire) fn read(&self) -> Result<(AccountRequest, Channel), Error> {
-        Ok((self.account.read().at("account")?, self.channel.read().at("channel")?))
+    /// What is asked for, by which way, when and among which accounts.
+    pub(in crate::wire) fn read(
+        self,
+        fired: &mut RuleSet,
+    ) -> Result<(AccountRequest, Channel, Date, AccountList), Error> {
+        let account = self.account.0.0.request().at("account")?;
+        let (channel, on) = (self.channel.read().at("channel")?, self.on.read().at("on")?);
+        Ok((account, channel, on, directory(self.directory, fired)?))
     }
 }
 
@@ -119,7 +95,7 @@ pub(in crate::wire) struct CreationDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CreatedAccount"))]
 struct CreatedDoc<'a> {
     /// The account, without systems.
-    account: AccountDoc<'a>,
+    account: AccountOf<'a, Written>,
     /// Its partnerships.
     partnerships: Vec<PartnershipDoc<'a>>,
     /// The partner of record; null without one.

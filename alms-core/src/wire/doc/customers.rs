@@ -1,13 +1,15 @@
-use super::account::{optional_day, optional_text, texts};
-use super::directory::{PartnershipDoc, each_account_once, partnerships};
+use super::account::optional_text;
+use super::account_view::{AccountOf, Accounts, OnPage};
+use super::directory::each_account_once;
 use super::grid::{DayRangeDoc, SortKeyDoc, sort_keys};
 use crate::account::SystemState;
+use crate::calendar::Date;
 use crate::reseller::{
-    Customer, CustomerColumn, CustomerData, CustomerFilter, CustomerSystem, CustomersQuery, DuplicateSystem,
-    Range, SystemColumn, WINDOWS, Windows, WindowsError,
+    Customer, CustomerColumn, CustomerError, CustomerFilter, CustomerSystem, CustomersQuery, Range,
+    SystemColumn, WINDOWS, Windows, WindowsError,
 };
-use crate::wire::ErrorCode;
-use crate::wire::error::{Error, Located};
+use crate::subscriptions::FleetError;
+use crate::wire::error::{Error, Located, each};
 use crate::wire::leaf::{Choice, Day, Id, Small, Text};
 use crate::wire::object::Object;
 use alms_json::Read;
@@ -23,7 +25,7 @@ pub(in crate::wire) struct CustomersRequestDoc<'a> {
     /// Today.
     on: Day<'a>,
     /// The accounts, each UID once.
-    customers: Vec<Object<CustomerDoc<'a>>>,
+    customers: Accounts<OnPage>,
     /// The last day of each of the three windows, counted from today; `[30, 60, 90]` where absent.
     window_days: Option<[Small<'a>; WINDOWS]>,
     /// Which customers are shown; all where absent.
@@ -38,7 +40,7 @@ pub(in crate::wire) struct CustomersRequestDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CustomerSystemsRequest"))]
 pub(in crate::wire) struct CustomerSystemsRequestDoc<'a> {
     /// The customer.
-    customer: Object<CustomerDoc<'a>>,
+    customer: AccountOf<'a, OnPage>,
     /// Today.
     pub(in crate::wire) on: Day<'a>,
     /// The number behind which the systems stand.
@@ -47,28 +49,8 @@ pub(in crate::wire) struct CustomerSystemsRequestDoc<'a> {
     window_days: Option<[Small<'a>; WINDOWS]>,
 }
 
-/// A customer.
-#[derive(Read)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Customer"))]
-struct CustomerDoc<'a> {
-    /// The formal identifier.
-    uid: Id<'a>,
-    /// The company's name.
-    name: Id<'a>,
-    /// Its partners.
-    partnerships: Option<Vec<Object<PartnershipDoc<'a>>>>,
-    /// The last day on which one of its users signed in, where known.
-    last_login: Option<Day<'a>>,
-    /// E-mail addresses of the administrators.
-    administrators: Option<Vec<Id<'a>>>,
-    /// The systems, each serial once.
-    systems: Vec<Object<CustomerSystemDoc<'a>>>,
-}
-
 /// A system of a customer.
-#[derive(Read, Write)]
-#[serde(deny_unknown_fields)]
+#[derive(Write)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CustomerSystem"))]
 pub(in crate::wire) struct CustomerSystemDoc<'a> {
     /// The serial number.
@@ -135,16 +117,17 @@ impl CustomersRequestDoc<'_> {
         })
     }
 
-    pub(in crate::wire) fn customers(&self) -> Result<Vec<Customer>, Error> {
-        let read = |(index, doc): (usize, &Object<CustomerDoc<'_>>)| doc.read().at_index(index);
-        let customers: Result<Vec<Customer>, Error> = self.customers.iter().enumerate().map(read).collect();
+    pub(in crate::wire) fn customers(self, on: Date) -> Result<Vec<Customer>, Error> {
+        let accounts = self.customers.read().at("customers")?;
+        let customers = each(accounts, |facts| Ok(Customer::of(facts, on)?));
         customers.and_then(|list| each_account_once(list, |customer| &customer.data().uid)).at("customers")
     }
 }
 
 impl CustomerSystemsRequestDoc<'_> {
-    pub(in crate::wire) fn customer(&self) -> Result<Customer, Error> {
-        self.customer.read().at("customer")
+    pub(in crate::wire) fn customer(&self, on: Date) -> Result<Customer, Error> {
+        let facts = self.customer.facts().at("customer")?;
+        Customer::of(facts, on).at("customer")
     }
 
     pub(in crate::wire) fn windows(&self) -> Result<Windows, Error> {
@@ -160,31 +143,7 @@ fn windows(days: Option<&[Small<'_>; WINDOWS]>) -> Result<Windows, Error> {
     Windows::try_new(last_days).at("window_days")
 }
 
-impl CustomerDoc<'_> {
-    fn read(&self) -> Result<Customer, Error> {
-        let read = |(index, doc): (usize, &Object<CustomerSystemDoc<'_>>)| doc.read().at_index(index);
-        let data = CustomerData {
-            uid: self.uid.read().at("uid")?,
-            name: self.name.read().at("name")?,
-            partnerships: partnerships(self.partnerships.as_deref())?,
-            last_login: optional_day(self.last_login.as_ref(), "last_login")?,
-            administrators: texts(self.administrators.as_deref(), "administrators")?,
-            systems: self.systems.iter().enumerate().map(read).collect::<Result<_, _>>().at("systems")?,
-        };
-        Customer::try_new(data).at("systems")
-    }
-}
-
 impl<'a> CustomerSystemDoc<'a> {
-    fn read(&self) -> Result<CustomerSystem, Error> {
-        Ok(CustomerSystem {
-            serial: self.serial.read().at("serial")?,
-            model: self.model.read().at("model")?,
-            state: self.state.read().at("state")?,
-            end_date: optional_day(self.end_date.as_ref(), "end_date")?,
-        })
-    }
-
     pub(in crate::wire) fn of(system: &'a CustomerSystem) -> Self {
         Self {
             serial: Text::of(&system.serial),
@@ -237,12 +196,14 @@ impl SystemRangeDoc<'_> {
     }
 }
 
-impl From<DuplicateSystem> for Error {
-    fn from(error: DuplicateSystem) -> Self {
-        Error::new(ErrorCode::DuplicateSerial, &error)
-            .with("serial", error.serial.as_str())
-            .at("serial")
-            .at_index(error.index)
+impl From<CustomerError> for Error {
+    fn from(error: CustomerError) -> Self {
+        match error {
+            CustomerError::Facts(error) => error.into(),
+            CustomerError::Subscription(FleetError { index, cause }) => {
+                Error::from(cause).at_index(index).at("subscriptions")
+            }
+        }
     }
 }
 

@@ -1,44 +1,17 @@
 //! Accounts as a host's directory lists them.
 
 use super::account::texts;
-use crate::account::{
-    AccountList, DuplicateAccount, Format, Instance, Kind, Listing, Partnership, SupportTicket,
-};
+use super::account_view::{Accounts, Listed};
+use crate::account::{AccountList, DuplicateAccount, Listing, Partnership, SupportTicket};
 use crate::rule::{RuleId, RuleSet};
 use crate::text::{Profile, Uid};
 use crate::tokens::UnknownAccount;
 use crate::unique::first_repetition;
 use crate::wire::ErrorCode;
-use crate::wire::error::{Error, Located, each};
-use crate::wire::leaf::{Choice, Id, Text};
-use crate::wire::object::Object;
+use crate::wire::error::{Error, Located};
+use crate::wire::leaf::{Id, Text};
 use alms_json::Read;
 use alms_json::Write;
-
-/// What a directory says of an account.
-#[derive(Read)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ListedAccount"))]
-pub(in crate::wire) struct ListingDoc<'a> {
-    /// The formal identifier, unique in the list.
-    uid: Id<'a>,
-    /// The company's name.
-    name: Id<'a>,
-    /// The server that holds the account.
-    instance: Choice<'a, Instance>,
-    /// Legacy or avc.
-    format: Choice<'a, Format>,
-    /// What the account is for.
-    kind: Choice<'a, Kind>,
-    /// E-mail addresses of the administrators.
-    administrators: Option<Vec<Id<'a>>>,
-    /// E-mail addresses of the other users.
-    users: Option<Vec<Id<'a>>>,
-    /// The account's partners.
-    partnerships: Option<Vec<Object<PartnershipDoc<'a>>>>,
-    /// Of a reseller, whether it signed the IOT Solution Sales Agreement, where known.
-    agreement: Option<bool>,
-}
 
 /// A partner of an account, what its users may do there, and whether it is the partner of record.
 #[derive(Read, Write)]
@@ -64,40 +37,8 @@ pub(in crate::wire) struct TicketDoc<'a> {
     accounts: Vec<Id<'a>>,
 }
 
-impl ListingDoc<'_> {
-    pub(in crate::wire) fn read(&self) -> Result<Listing, Error> {
-        Ok(Listing {
-            uid: self.uid.read().at("uid")?,
-            name: self.name.read().at("name")?,
-            instance: self.instance.read().at("instance")?,
-            format: self.format.read().at("format")?,
-            kind: self.kind.read().at("kind")?,
-            administrators: texts(self.administrators.as_deref(), "administrators")?,
-            users: texts(self.users.as_deref(), "users")?,
-            partnerships: partnerships(self.partnerships.as_deref())?,
-            agreement: self.agreement,
-        })
-    }
-}
-
-/// The partnerships of an account.
-pub(in crate::wire) fn partnerships(
-    docs: Option<&[Object<PartnershipDoc<'_>>]>,
-) -> Result<Vec<Partnership>, Error> {
-    let read = |doc: &Object<PartnershipDoc<'_>>| doc.read();
-    let partnerships: Vec<Partnership> = each(docs.unwrap_or_default().iter(), read).at("partnerships")?;
-    let of_record = partnerships.iter().enumerate().filter(|(_, partnership)| partnership.of_record);
-    match of_record.map(|(index, partnership)| (index, &partnership.partner)).nth(1) {
-        None => Ok(partnerships),
-        Some((index, partner)) => {
-            let message = format!("`{partner}` is the second partner of record; name one");
-            Err(Error::invalid_input(message).at("of_record").at_index(index).at("partnerships"))
-        }
-    }
-}
-
 impl<'a> PartnershipDoc<'a> {
-    fn read(&self) -> Result<Partnership, Error> {
+    pub(super) fn read(&self) -> Result<Partnership, Error> {
         let profile = self.profile.as_ref().map_or(Ok(Profile::READ_ONLY), Text::read);
         Ok(Partnership {
             partner: self.partner.read().at("partner")?,
@@ -128,13 +69,11 @@ impl<'a> TicketDoc<'a> {
 
 /// The directory that a document gives.
 pub(in crate::wire) fn directory(
-    accounts: &[Object<ListingDoc<'_>>],
+    accounts: Accounts<Listed>,
     fired: &mut RuleSet,
 ) -> Result<AccountList, Error> {
     *fired = fired.with(RuleId::Acc1);
-    let read = |doc: &Object<ListingDoc<'_>>| doc.read();
-    let listings = each(accounts.iter(), read);
-    listings.and_then(|listings| Ok(AccountList::try_new(listings)?)).at("directory")
+    accounts.read().and_then(|listings| Ok(AccountList::try_new(listings)?)).at("directory")
 }
 
 /// The accounts of a list, unless one of them is there twice (ACC-1).

@@ -1,5 +1,5 @@
 use super::late::{LateDoc, late_renewal};
-use super::subscription::HoldingDoc;
+use super::subscription::SubscriptionDoc;
 use crate::calendar::Date;
 use crate::subscriptions::{Due, Ending, LateRenewal, NOTIFICATION_DAYS};
 use crate::wire::error::{Error, Located};
@@ -14,7 +14,7 @@ use alms_json::Write;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "DueRequest"))]
 pub(in crate::wire) struct DueRequestDoc<'a> {
     /// The subscriptions with their histories.
-    pub(in crate::wire) subscriptions: Vec<Object<HoldingDoc<'a>>>,
+    pub(in crate::wire) subscriptions: Vec<Object<SubscriptionDoc<'a>>>,
     /// Today.
     pub(in crate::wire) on: Day<'a>,
     /// How many days ahead are looked at; 90 where absent.

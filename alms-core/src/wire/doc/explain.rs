@@ -1,4 +1,4 @@
-use super::account::AccountDoc;
+use super::account_view::{AccountOf, Whole};
 use super::catalogue::CatalogueDoc;
 use super::plan::PlannedSystemDoc;
 use super::policy::PolicyDoc;
@@ -19,7 +19,7 @@ use alms_json::Write;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ExplainRequest"))]
 pub(in crate::wire) struct ExplainRequestDoc<'a> {
     /// A legacy account.
-    pub(in crate::wire) account: Object<AccountDoc<'a>>,
+    pub(in crate::wire) account: AccountOf<'a, Whole>,
     /// The migration date.
     pub(in crate::wire) on: Day<'a>,
     /// The policy; the rulebook's defaults where absent.
@@ -27,7 +27,7 @@ pub(in crate::wire) struct ExplainRequestDoc<'a> {
     /// The system to explain.
     pub(in crate::wire) serial: Prose<'a>,
     /// The ledger that says the stock as of the migration date; `account.tokens` may then be absent.
-    pub(in crate::wire) ledger: Option<Object<LedgerDoc<'a>>>,
+    pub(in crate::wire) ledger: Option<Object<LedgerDoc>>,
     /// The versions of the catalogue, for the warning of offers that do not fit; the built-in ones where absent.
     pub(in crate::wire) catalogues: Option<Vec<Object<CatalogueDoc<'a>>>>,
     /// A customer's own offers, for the same.

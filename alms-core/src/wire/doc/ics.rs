@@ -1,5 +1,5 @@
 use super::late::LateDoc;
-use super::subscription::HoldingDoc;
+use super::subscription::SubscriptionDoc;
 use crate::wire::leaf::{Count, Day, Prose, Text};
 use crate::wire::object::Object;
 use alms_json::Read;
@@ -11,7 +11,7 @@ use alms_json::Write;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "IcsRequest"))]
 pub(in crate::wire) struct IcsRequestDoc<'a> {
     /// The subscriptions with their histories.
-    pub(in crate::wire) subscriptions: Vec<Object<HoldingDoc<'a>>>,
+    pub(in crate::wire) subscriptions: Vec<Object<SubscriptionDoc<'a>>>,
     /// The day of the export; what ended before it is left out.
     pub(in crate::wire) on: Day<'a>,
     /// The calendar's name, such as the account's; `Renewals` where absent.

@@ -2,7 +2,7 @@ use super::late::InvoiceDayDoc;
 use super::money::MoneyDoc;
 use super::plan::FractionDoc;
 use super::price_list::ListedTermDoc;
-use super::subscription::HoldingDoc;
+use super::subscription::SubscriptionDoc;
 use crate::rule::RuleId;
 use crate::subscriptions::{Holding, Invoice, InvoiceError, InvoiceLine};
 use crate::wire::ErrorCode;
@@ -18,7 +18,7 @@ use alms_json::Write;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "InvoicesRequest"))]
 pub(in crate::wire) struct InvoicesRequestDoc<'a> {
     /// The subscriptions with their histories; pre-paid ones are not invoiced.
-    pub(in crate::wire) subscriptions: Vec<Object<HoldingDoc<'a>>>,
+    pub(in crate::wire) subscriptions: Vec<Object<SubscriptionDoc<'a>>>,
     /// The first day.
     pub(in crate::wire) from: Day<'a>,
     /// The last day, at most ten years later. Of each system at most 24 periods are invoiced, on average, or 100,000 of all

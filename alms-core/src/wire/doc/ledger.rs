@@ -1,34 +1,26 @@
 //! Accounts with token stocks and their bookings, as they are read and written.
 
-use super::account::texts;
+use super::account_view::{Accounts, Holding};
 use super::booking::{BookingDoc, BookingList};
 use crate::account::Kind;
 use crate::rule::{RuleId, RuleSet};
-use crate::tokens::{Booking, Holder, Ledger, LedgerError, Recorded};
+use crate::tokens::{Booking, Holder, Ledger, LedgerError, Recorded, Status};
 use crate::wire::ErrorCode;
-use crate::wire::error::{Error, Located, each};
+use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Id, Text};
-use crate::wire::object::Object;
-use alms_json::Read;
 use alms_json::{Json, Write};
 
-/// An account with a token stock.
-#[derive(Read, Write)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Holder"))]
-pub(in crate::wire) struct HolderDoc<'a> {
-    /// The formal identifier, unique in the list.
+/// An account of a ledger that is written.
+#[derive(Write)]
+struct HolderDoc<'a> {
     uid: Id<'a>,
-    /// The company's name.
     name: Id<'a>,
-    /// What the account is for; only customers consume tokens.
     kind: Choice<'a, Kind>,
-    /// E-mail addresses of the administrators.
-    administrators: Option<Vec<Id<'a>>>,
-    /// UIDs of the accounts that may order for this one.
-    partners: Option<Vec<Id<'a>>>,
-    /// The stock before the first booking; 0 where absent.
-    opening: Option<Count<'a>>,
+    administrators: Vec<Id<'a>>,
+    partners: Vec<Id<'a>>,
+    opening: Count<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<Choice<'a, Status>>,
 }
 
 impl<'a> HolderDoc<'a> {
@@ -37,39 +29,23 @@ impl<'a> HolderDoc<'a> {
             uid: Text::of(&holder.uid),
             name: Text::of(&holder.name),
             kind: holder.kind.into(),
-            administrators: Some(holder.administrators.iter().map(Text::of).collect()),
-            partners: Some(holder.partners.iter().map(Text::of).collect()),
-            opening: Some(holder.opening.into()),
+            administrators: holder.administrators.iter().map(Text::of).collect(),
+            partners: holder.partners.iter().map(Text::of).collect(),
+            opening: holder.opening.into(),
+            status: holder.status.map(Choice::from),
         }
-    }
-
-    fn read(&self) -> Result<Holder, Error> {
-        let opening = self.opening.as_ref().map(Count::tokens).transpose().at("opening")?;
-        Ok(Holder {
-            uid: self.uid.read().at("uid")?,
-            name: self.name.read().at("name")?,
-            kind: self.kind.read().at("kind")?,
-            administrators: texts(self.administrators.as_deref(), "administrators")?,
-            partners: texts(self.partners.as_deref(), "partners")?,
-            opening: opening.unwrap_or_default(),
-        })
     }
 }
 
 /// A ledger without bookings.
-pub(in crate::wire) fn opened(
-    accounts: &[Object<HolderDoc<'_>>],
-    fired: &mut RuleSet,
-) -> Result<Ledger, Error> {
+pub(in crate::wire) fn opened(accounts: Accounts<Holding>, fired: &mut RuleSet) -> Result<Ledger, Error> {
     *fired = fired.with(RuleId::Acc1);
-    let read = |doc: &Object<HolderDoc<'_>>| doc.read();
-    let holders = each(accounts.iter(), read);
-    holders.and_then(|holders| Ok(Ledger::open(holders)?)).at("accounts")
+    accounts.read().and_then(|holders| Ok(Ledger::open(holders)?)).at("accounts")
 }
 
 /// A ledger with its bookings, none of which may be refused: it is what a host has stored.
 pub(in crate::wire) fn ledger(
-    accounts: &[Object<HolderDoc<'_>>],
+    accounts: Accounts<Holding>,
     bookings: BookingList,
     fired: &mut RuleSet,
 ) -> Result<Ledger, Error> {

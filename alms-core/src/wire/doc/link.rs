@@ -1,6 +1,7 @@
-use super::account::optional_text;
-use super::directory::{ListingDoc, TicketDoc};
-use crate::account::{LinkFault, LinkRequest, LinkedAccounts};
+use super::account::{AccountDoc, optional_text};
+use super::account_view::{AccountOf, Linked, Listed};
+use super::directory::TicketDoc;
+use crate::account::{AccountFacts, LinkFault, LinkRequest, LinkedAccounts};
 use crate::text::Uid;
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
@@ -15,9 +16,9 @@ use alms_json::Write;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LinkRequest"))]
 pub(in crate::wire) struct LinkRequestDoc<'a> {
     /// The legacy account that the customer had.
-    legacy: Object<ListingDoc<'a>>,
+    legacy: AccountOf<'a, Listed>,
     /// The avc account that it got.
-    avc: Object<ListingDoc<'a>>,
+    avc: AccountOf<'a, Listed>,
     /// The second e-mail address, under which the avc account was made.
     extra_email: Id<'a>,
     /// The UID of the partner by whose sign-up link the avc account was made, if it was.
@@ -27,10 +28,15 @@ pub(in crate::wire) struct LinkRequestDoc<'a> {
 }
 
 impl LinkRequestDoc<'_> {
+    /// All that the request says of the avc account.
+    pub(in crate::wire) fn avc(&self) -> Result<AccountFacts, Error> {
+        self.avc.facts().at("avc")
+    }
+
     pub(in crate::wire) fn read(&self) -> Result<LinkRequest, Error> {
         Ok(LinkRequest {
-            legacy: self.legacy.read().at("legacy")?,
-            avc: self.avc.read().at("avc")?,
+            legacy: self.legacy.listing().at("legacy")?,
+            avc: self.avc.listing().at("avc")?,
             extra_email: self.extra_email.read().at("extra_email")?,
             partner_link: optional_text(self.partner_link.as_ref(), "partner_link")?,
             ticket: self.ticket.as_ref().map(|ticket| ticket.read()).transpose().at("ticket")?,
@@ -64,12 +70,15 @@ struct LinkedDoc<'a> {
     administrators: Vec<Id<'a>>,
     /// Its other users from now on.
     users: Vec<Id<'a>>,
+    /// The avc account from now on, with all that the request says of it.
+    account: AccountOf<'a, Linked>,
 }
 
 impl<'a> LinkVerdictDoc<'a> {
     pub(in crate::wire) fn of(
         request: &'a LinkRequest,
         result: &'a Result<LinkedAccounts, Vec<LinkFault>>,
+        account: &'a AccountFacts,
     ) -> Self {
         let faults = result.as_ref().err().map_or(&[] as &[_], Vec::as_slice);
         let linked = |linked: &'a LinkedAccounts| LinkedDoc {
@@ -78,6 +87,7 @@ impl<'a> LinkVerdictDoc<'a> {
             removed_email: Text::of(&request.extra_email),
             administrators: linked.administrators.iter().map(Text::of).collect(),
             users: linked.users.iter().map(Text::of).collect(),
+            account: AccountDoc::of_facts(account),
         };
         Self {
             ok: result.is_ok(),

@@ -1,6 +1,6 @@
+use super::account_view::{AccountOf, Subscribing};
 use super::catalogue::CatalogueDoc;
 use super::product::{ProductDoc, ServicesDoc, months_docs};
-use super::subscriber::SubscriberDoc;
 use crate::account::Model;
 use crate::offers::{
     Assortment, BillingModel, Excluded, Exclusion, Listed, Listing, OverLimit, ProductKind, UnknownOffer,
@@ -19,7 +19,7 @@ use alms_json::Write;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ForModelRequest"))]
 pub(in crate::wire) struct ForModelRequestDoc<'a> {
     /// The account.
-    pub(in crate::wire) account: Object<SubscriberDoc<'a>>,
+    pub(in crate::wire) account: AccountOf<'a, Subscribing>,
     /// The model of the device; any text.
     pub(in crate::wire) model: Text<'a>,
     /// The day.

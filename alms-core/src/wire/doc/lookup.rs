@@ -1,10 +1,9 @@
 use super::account::optional_text;
-use super::directory::ListingDoc;
+use super::account_view::{Accounts, Listed};
 use crate::account::{Format, Instance, Kind, Lookup, LookupKey, LookupStatus, SeenAccount, Sight};
 use crate::text::Email;
 use crate::wire::error::Error;
 use crate::wire::leaf::{Choice, Id, Text};
-use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
 
@@ -22,7 +21,7 @@ pub(in crate::wire) struct LookupRequestDoc<'a> {
     /// The UID of the account that looks, such as a partner's; absent for the vendor, who sees all.
     pub(in crate::wire) viewer: Option<Id<'a>>,
     /// The accounts that there are.
-    pub(in crate::wire) directory: Vec<Object<ListingDoc<'a>>>,
+    pub(in crate::wire) directory: Accounts<Listed>,
 }
 
 impl LookupRequestDoc<'_> {

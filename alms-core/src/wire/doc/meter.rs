@@ -1,4 +1,5 @@
-use crate::tokens::{MonthPeak, UsageMeter};
+use super::booking::BookingDoc;
+use crate::tokens::{Booking, MonthPeak, UsageMeter};
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Count, Day, Id, Natural, Text, YearMonth};
 use crate::wire::object::Object;
@@ -41,6 +42,9 @@ impl DailyCountDoc<'_> {
 pub(in crate::wire) struct MeteredDoc<'a> {
     /// A peak per account and month.
     peaks: Vec<MonthPeakDoc<'a>>,
+    /// The consumption of each of these months, as `tokens.replay` books it: on the month's last day, under the key
+    /// `consumption:` and account and month; without those whose key would be too long.
+    bookings: Vec<BookingDoc<'a>>,
 }
 
 /// A month's peak of an account.
@@ -60,7 +64,7 @@ struct MonthPeakDoc<'a> {
 }
 
 impl<'a> MeteredDoc<'a> {
-    pub(in crate::wire) fn of(peaks: &'a [MonthPeak]) -> Self {
+    pub(in crate::wire) fn of(peaks: &'a [MonthPeak], bookings: &'a [Booking]) -> Self {
         let peaks = peaks.iter().map(|one| MonthPeakDoc {
             account: Text::of(&one.account),
             month: one.month.into(),
@@ -68,6 +72,6 @@ impl<'a> MeteredDoc<'a> {
             days_counted: one.days_counted.into(),
             days_missing: one.days_missing().into(),
         });
-        Self { peaks: peaks.collect() }
+        Self { peaks: peaks.collect(), bookings: bookings.iter().map(BookingDoc::of).collect() }
     }
 }

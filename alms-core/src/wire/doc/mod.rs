@@ -1,9 +1,11 @@
 //! The documents of the wire form: one set of types for reading and for writing.
 
 pub(super) mod account;
+pub(super) mod account_view;
 pub(super) mod activation;
 pub(super) mod advice;
 pub(super) mod align;
+pub(super) mod allocation;
 pub(super) mod apply;
 pub(super) mod billing;
 pub(super) mod booking;
@@ -59,8 +61,8 @@ pub(super) mod simulate;
 pub(super) mod state;
 pub(super) mod statement;
 pub(super) mod subaccounts;
-pub(super) mod subscriber;
 pub(super) mod subscription;
+pub(super) mod system;
 #[cfg(feature = "files")]
 pub(super) mod systems;
 pub(super) mod transfer;

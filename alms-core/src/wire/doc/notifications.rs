@@ -1,20 +1,18 @@
-use super::account::texts;
+use super::account_view::{Accounts, Element, NotifiedCustomer, NotifiedReseller};
 use super::directory::each_account_once;
 use super::due::{EndingDoc, WithinDays, within_days};
 use super::late::{LateDoc, late_renewal};
-use super::subscription::{HoldingDoc, fleet};
 use crate::export::{notice_csv, notice_file_name, notification_csv, notification_file_name};
 use crate::reseller::{
-    NotificationError, NotificationFinding, NotificationFindingCode, NotifiedCustomer, NotifiedReseller,
-    RenewalNotice, RenewalNotification, RenewalNotifications,
+    NotificationError, NotificationFinding, NotificationFindingCode, RenewalNotice, RenewalNotification,
+    RenewalNotifications,
 };
 use crate::rule::RuleId;
 use crate::subscriptions::LateRenewal;
-use crate::text::Email;
+use crate::text::{Email, Uid};
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Day, Id, Prose, Text, YearMonth};
-use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
 
@@ -28,43 +26,11 @@ pub(in crate::wire) struct NotificationsRequestDoc<'a> {
     /// How many days ahead are looked at; 90 where absent.
     within_days: Option<WithinDays<'a>>,
     /// The reseller accounts, each UID once.
-    resellers: Vec<Object<NotifiedResellerDoc<'a>>>,
+    pub(in crate::wire) resellers: Accounts<NotifiedReseller>,
     /// The customers' accounts, each UID once.
-    customers: Vec<Object<NotifiedCustomerDoc<'a>>>,
+    pub(in crate::wire) customers: Accounts<NotifiedCustomer>,
     /// From when a late renewal counts; `from_order` where absent.
     late: Option<LateDoc<'a>>,
-}
-
-/// A reseller account.
-#[derive(Read)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "NotifiedReseller"))]
-struct NotifiedResellerDoc<'a> {
-    /// The account.
-    uid: Id<'a>,
-    /// Its name.
-    name: Id<'a>,
-    /// Its administrators, who get the notification.
-    administrators: Option<Vec<Id<'a>>>,
-    /// The vendor's channel business managers for it, who get a copy.
-    channel_business_managers: Option<Vec<Id<'a>>>,
-}
-
-/// A customer's account.
-#[derive(Read)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "NotifiedCustomer"))]
-struct NotifiedCustomerDoc<'a> {
-    /// The account.
-    uid: Id<'a>,
-    /// Its name.
-    name: Id<'a>,
-    /// Its administrators, who get the notice of what ends; those of nobody where absent.
-    administrators: Option<Vec<Id<'a>>>,
-    /// The UIDs of its partners.
-    partners: Option<Vec<Id<'a>>>,
-    /// Its subscriptions with their histories.
-    subscriptions: Vec<Object<HoldingDoc<'a>>>,
 }
 
 impl NotificationsRequestDoc<'_> {
@@ -72,45 +38,18 @@ impl NotificationsRequestDoc<'_> {
         within_days(self.within_days.as_ref())
     }
 
-    pub(in crate::wire) fn resellers(&self) -> Result<Vec<NotifiedReseller>, Error> {
-        let read = |(index, doc): (usize, &Object<NotifiedResellerDoc<'_>>)| doc.read().at_index(index);
-        let resellers: Result<Vec<_>, Error> = self.resellers.iter().enumerate().map(read).collect();
-        resellers.and_then(|list| each_account_once(list, |reseller| &reseller.uid)).at("resellers")
-    }
-
-    pub(in crate::wire) fn customers(&self) -> Result<Vec<NotifiedCustomer>, Error> {
-        let read = |(index, doc): (usize, &Object<NotifiedCustomerDoc<'_>>)| doc.read().at_index(index);
-        let customers: Result<Vec<_>, Error> = self.customers.iter().enumerate().map(read).collect();
-        customers.and_then(|list| each_account_once(list, |customer| &customer.uid)).at("customers")
-    }
-
     pub(in crate::wire) fn late(&self) -> Result<LateRenewal, Error> {
         late_renewal(self.late.as_ref())
     }
 }
 
-impl NotifiedResellerDoc<'_> {
-    fn read(&self) -> Result<NotifiedReseller, Error> {
-        let managers = self.channel_business_managers.as_deref();
-        Ok(NotifiedReseller {
-            uid: self.uid.read().at("uid")?,
-            name: self.name.read().at("name")?,
-            administrators: texts(self.administrators.as_deref(), "administrators")?,
-            channel_business_managers: texts(managers, "channel_business_managers")?,
-        })
-    }
-}
-
-impl NotifiedCustomerDoc<'_> {
-    fn read(&self) -> Result<NotifiedCustomer, Error> {
-        Ok(NotifiedCustomer {
-            uid: self.uid.read().at("uid")?,
-            name: self.name.read().at("name")?,
-            administrators: texts(self.administrators.as_deref(), "administrators")?,
-            partners: texts(self.partners.as_deref(), "partners")?,
-            subscriptions: fleet(&self.subscriptions)?,
-        })
-    }
+/// The accounts of a list, each UID once.
+pub(in crate::wire) fn each_once<V: Element>(
+    list: Accounts<V>,
+    field: &str,
+    uid: impl Fn(&V::Value) -> &Uid,
+) -> Result<Vec<V::Value>, Error> {
+    list.read().and_then(|list| each_account_once(list, uid)).at(field)
 }
 
 impl From<NotificationError> for Error {

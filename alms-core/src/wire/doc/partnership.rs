@@ -1,6 +1,7 @@
 use super::account::{missing, optional_text};
+use super::account_view::{Accounts, Listed};
 use super::creation::rules;
-use super::directory::{ListingDoc, PartnershipDoc, TicketDoc};
+use super::directory::{PartnershipDoc, TicketDoc};
 use crate::account::{Deed, PartnershipCase, RequestState, Step, StepError, StepKind};
 use crate::rule::RuleId;
 use crate::text::Profile;
@@ -21,7 +22,7 @@ pub(in crate::wire) struct PartnershipRequestDoc<'a> {
     /// The partner's UID.
     pub(in crate::wire) partner: Id<'a>,
     /// The two accounts as they are now, and any others.
-    pub(in crate::wire) directory: Vec<Object<ListingDoc<'a>>>,
+    pub(in crate::wire) directory: Accounts<Listed>,
     /// The steps between the two that were taken before, such as the `steps` of an earlier answer.
     steps: Option<Vec<Object<StepDoc<'a>>>>,
     /// What is done now.

@@ -1,4 +1,5 @@
-use super::account::{AccountDoc, optional_day, texts};
+use super::account::{optional_day, texts};
+use super::account_view::{AccountOf, Whole};
 use super::catalogue::CatalogueDoc;
 use super::policy::PolicyDoc;
 use super::product::ProductDoc;
@@ -25,13 +26,13 @@ use alms_json::{Json, Write};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PlanRequest"))]
 pub(in crate::wire) struct PlanRequestDoc<'a> {
     /// A legacy account.
-    pub(in crate::wire) account: Object<AccountDoc<'a>>,
+    pub(in crate::wire) account: AccountOf<'a, Whole>,
     /// The migration date.
     pub(in crate::wire) on: Day<'a>,
     /// The policy; the rulebook's defaults where absent.
     pub(in crate::wire) policy: Option<Object<PolicyDoc<'a>>>,
     /// The ledger that says the stock as of the migration date; `account.tokens` may then be absent.
-    pub(in crate::wire) ledger: Option<Object<LedgerDoc<'a>>>,
+    pub(in crate::wire) ledger: Option<Object<LedgerDoc>>,
     /// The versions of the catalogue, for the warning of offers that do not fit; the built-in ones where absent.
     pub(in crate::wire) catalogues: Option<Vec<Object<CatalogueDoc<'a>>>>,
     /// A customer's own offers, for the same.

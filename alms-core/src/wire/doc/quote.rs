@@ -3,13 +3,13 @@ use super::late::{LateDoc, late_renewal};
 use super::money::MoneyDoc;
 use super::price::DiscountDoc;
 use super::price_list::ListedTermDoc;
-use super::subscription::{HoldingDoc, MonthCount, Years, length};
-use crate::calendar::Months;
+use super::subscription::{MonthCount, SubscriptionDoc, Years, length};
+use crate::calendar::{Date, Months};
 use crate::money::{Discount, Price, PriceError};
 use crate::rule::RuleId;
 use crate::subscriptions::{
-    DueAmount, Holding, LateRenewal, Quote, QuoteError, QuoteLine, QuotedSystem, SkipReason, SkippedSystem,
-    Wish,
+    DueAmount, EventType, Holding, LateRenewal, Quote, QuoteError, QuoteLine, QuotedSystem, SkipReason,
+    SkippedSystem, Wish,
 };
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
@@ -24,7 +24,7 @@ use alms_json::Write;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "QuoteRequest"))]
 pub(in crate::wire) struct QuoteRequestDoc<'a> {
     /// The subscriptions with their histories.
-    pub(in crate::wire) subscriptions: Vec<Object<HoldingDoc<'a>>>,
+    pub(in crate::wire) subscriptions: Vec<Object<SubscriptionDoc<'a>>>,
     /// The day of the order.
     pub(in crate::wire) on: Day<'a>,
     /// Which are renewed: those that have ended, or end up to and including this day; at most ten years ahead.
@@ -152,6 +152,8 @@ struct QuotedSystemDoc<'a> {
     end_date: Day<'a>,
     /// The terms that are bought for it, the longest first.
     terms: Vec<TermCountDoc<'a>>,
+    /// The renewal by these terms, as it goes into the subscription's `events` once it is ordered.
+    event: RenewalEventDoc<'a>,
     /// The day on which its service ends then.
     new_end_date: Day<'a>,
     /// The day on which its warranty ends then.
@@ -160,6 +162,19 @@ struct QuotedSystemDoc<'a> {
     reactivated: bool,
     /// The rules behind the dates, the deciding one first.
     rules: GroundsList<'a>,
+}
+
+/// A renewal, as an event of a subscription.
+#[derive(Write)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RenewalEvent"))]
+struct RenewalEventDoc<'a> {
+    /// The day of the order.
+    on: Day<'a>,
+    /// Always `renewal`.
+    #[serde(rename = "type")]
+    event_type: Choice<'a, EventType>,
+    /// For how many months, of all terms together.
+    months: Count<'a>,
 }
 
 /// How many of a term.
@@ -188,7 +203,7 @@ pub(in crate::wire) struct SkippedDoc<'a> {
 }
 
 impl<'a> QuoteDoc<'a> {
-    pub(in crate::wire) fn of(quote: &Quote<'a>, fleet: &'a [Holding]) -> Self {
+    pub(in crate::wire) fn of(quote: &Quote<'a>, on: Date, fleet: &'a [Holding]) -> Self {
         let month = |month: &crate::subscriptions::DueMonth| DueMonthDoc {
             month: month.month.into(),
             due: DueAmountDoc::of(month.due),
@@ -198,7 +213,7 @@ impl<'a> QuoteDoc<'a> {
             total: PriceSumDoc::of(&quote.total),
             months: quote.months.iter().map(month).collect(),
             lapsed: DueAmountDoc::of(quote.lapsed),
-            systems: quote.systems.iter().map(|system| QuotedSystemDoc::of(system, fleet)).collect(),
+            systems: quote.systems.iter().map(|system| QuotedSystemDoc::of(on, system, fleet)).collect(),
             skipped: quote.skipped.iter().map(|skipped| SkippedDoc::of(skipped, fleet)).collect(),
         }
     }
@@ -230,7 +245,7 @@ impl DueAmountDoc<'_> {
 }
 
 impl<'a> QuotedSystemDoc<'a> {
-    fn of(system: &QuotedSystem<'a>, fleet: &'a [Holding]) -> Self {
+    fn of(on: Date, system: &QuotedSystem<'a>, fleet: &'a [Holding]) -> Self {
         let term = |(months, count): &(Months, u64)| TermCountDoc {
             months: months.get().into(),
             quantity: i64::try_from(*count).unwrap_or(i64::MAX).into(),
@@ -240,6 +255,11 @@ impl<'a> QuotedSystemDoc<'a> {
             offer: Text::of(system.offer),
             end_date: system.end_date.into(),
             terms: system.terms.iter().map(term).collect(),
+            event: RenewalEventDoc {
+                on: on.into(),
+                event_type: EventType::Renewal.into(),
+                months: system.months().into(),
+            },
             new_end_date: system.new_end_date.into(),
             warranty_end: system.warranty_end.map(Day::from),
             reactivated: system.reactivated,

@@ -1,11 +1,11 @@
-use super::account::optional_day;
+use super::account::missing;
+use super::account_view::{AccountOf, Subscribing};
 use super::catalogue::CatalogueDoc;
 use super::listing::{exclusion, over_limit, unknown_offer};
 use super::product::ProductDoc;
-use super::subscriber::SubscriberDoc;
-use super::subscription::{HoldingDoc, RENEWS_MONTHS_MAX, fleet};
+use super::subscription::{RENEWS_MONTHS_MAX, SubscriptionDoc, fleet};
+use super::system::{SystemDoc, SystemFacts, ToRegister};
 use super::xr::{CompatibilityDoc, compatibility, criterion};
-use crate::account::SystemState;
 use crate::calendar::Date;
 use crate::rule::{RuleId, RuleSet};
 use crate::subscriptions::LateRenewal;
@@ -16,9 +16,10 @@ use crate::subscriptions::{
 use crate::text::Serial;
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
-use crate::wire::leaf::{Choice, Count, Day, GroundsList, Id, Prose, Text};
+use crate::wire::leaf::{Choice, Count, Day, Id, Prose, Text};
 use crate::wire::object::Object;
-use crate::xr::{Compatibility, SkuRegion};
+use crate::wire::view::Viewed;
+use crate::xr::Compatibility;
 use alms_json::Read;
 use alms_json::Write;
 
@@ -28,9 +29,9 @@ use alms_json::Write;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RegisterRequest"))]
 pub(in crate::wire) struct RegisterRequestDoc<'a> {
     /// The account.
-    pub(in crate::wire) account: Object<SubscriberDoc<'a>>,
+    pub(in crate::wire) account: AccountOf<'a, Subscribing>,
     /// The system.
-    system: Object<NewSystemDoc<'a>>,
+    system: Viewed<SystemDoc<'a>, ToRegister>,
     /// The day of registration.
     on: Day<'a>,
     /// The offer; the default offer of the model where absent.
@@ -40,7 +41,7 @@ pub(in crate::wire) struct RegisterRequestDoc<'a> {
     /// The period of direct billing in months, of those that the offer has; the shortest where absent.
     renews_every_months: Option<Count<'a, 1, RENEWS_MONTHS_MAX>>,
     /// What the system has in the account already, with its history; connectivity is added to a support offer.
-    subscriptions: Option<Vec<Object<HoldingDoc<'a>>>>,
+    subscriptions: Option<Vec<Object<SubscriptionDoc<'a>>>>,
     /// Whether a serial without `first_registered` was never registered before; if false, a finding says that it is assumed.
     /// True where absent.
     pub(in crate::wire) known_serials: Option<bool>,
@@ -52,32 +53,18 @@ pub(in crate::wire) struct RegisterRequestDoc<'a> {
     pub(in crate::wire) custom: Option<Vec<Object<ProductDoc<'a>>>>,
 }
 
-/// A system that is to be registered.
-#[derive(Read)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "NewSystem"))]
-struct NewSystemDoc<'a> {
-    /// The serial number.
-    serial: Id<'a>,
-    /// The model; any text.
-    model: Text<'a>,
-    /// The region of its SKU; only XR Series routers need it.
-    sku_region: Option<Choice<'a, SkuRegion>>,
-    /// The first registration of the serial in any account, if it was registered before.
-    first_registered: Option<Day<'a>>,
-}
-
 impl RegisterRequestDoc<'_> {
     pub(in crate::wire) fn registration(&self) -> Result<Registration, Error> {
-        let NewSystemDoc { serial, model, sku_region, first_registered } = &self.system.0;
-        let serial: Serial = serial.read().at("serial").at("system")?;
+        let SystemFacts { serial, model, sku_region, first_registered, .. } =
+            self.system.facts().at("system")?;
+        let serial = serial.ok_or_else(|| missing("serial")).at("system")?;
         let on = self.on.read().at("on")?;
         Ok(Registration {
             held: self.held(&serial, on)?,
             serial,
-            model: model.read().at("model").at("system")?,
-            sku_region: sku_region.as_ref().map(Choice::read).transpose().at("sku_region").at("system")?,
-            first_registered: optional_day(first_registered.as_ref(), "first_registered").at("system")?,
+            model: model.ok_or_else(|| missing("model")).at("system")?,
+            sku_region,
+            first_registered,
             on,
             period: self
                 .renews_every_months
@@ -117,7 +104,7 @@ pub(in crate::wire) struct RegisteredDoc<'a> {
     /// Whether the system is registered.
     ok: bool,
     /// Its subscription; null if it is not.
-    subscription: Option<RegisteredSubscriptionDoc<'a>>,
+    subscription: Option<SubscriptionDoc<'a>>,
     /// What to look at; no errors.
     findings: Vec<RegistrationFindingDoc<'a>>,
     /// Everything that stands in the way, each with what to do.
@@ -149,41 +136,6 @@ impl RegistrationFindingDoc<'_> {
     }
 }
 
-/// What a registered system is entitled to.
-#[derive(Write)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RegisteredSubscription"))]
-pub(in crate::wire) struct RegisteredSubscriptionDoc<'a> {
-    /// The system.
-    serial: Id<'a>,
-    /// Its model.
-    model: Text<'a>,
-    /// The offer.
-    offer: Id<'a>,
-    /// Active, or inventory if nothing is left of the included year and an order has to come first.
-    state: Choice<'a, SystemState>,
-    /// The first day.
-    start_date: Day<'a>,
-    /// The first registration of the serial in any account.
-    first_registered: Day<'a>,
-    /// The day of registration.
-    registered: Day<'a>,
-    /// The first day after the included year; absent if there is none.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    included_until: Option<Day<'a>>,
-    /// The day the service ends; null in inventory.
-    end_date: Option<Day<'a>>,
-    /// The day the included warranty ends; null without warranty.
-    warranty_end: Option<Day<'a>>,
-    /// How it is billed.
-    billing: Choice<'a, SubscriptionBilling>,
-    /// For how many months the service goes on by itself; null where it takes an order.
-    renews_every_months: Option<Count<'a>>,
-    /// The version of the catalogue under which it was sold.
-    catalogue: Id<'a>,
-    /// The rules behind it, the deciding one first.
-    rules: GroundsList<'a>,
-}
-
 impl<'a> RegisteredDoc<'a> {
     /// `is_assumed` says that nobody knows whether the serial was registered before.
     pub(in crate::wire) fn of(
@@ -195,33 +147,12 @@ impl<'a> RegisteredDoc<'a> {
         let used_up = usize::from(registered.is_some_and(RegisteredSubscription::needs_order));
         Self {
             ok: result.is_ok(),
-            subscription: registered.map(RegisteredSubscriptionDoc::of),
+            subscription: registered.map(|registered| SubscriptionDoc::of_facts(&registered.into())),
             findings: registration_findings(assumed, used_up)
                 .iter()
                 .map(RegistrationFindingDoc::of)
                 .collect(),
             errors: result.as_ref().err().into_iter().flatten().map(refused).collect(),
-        }
-    }
-}
-
-impl<'a> RegisteredSubscriptionDoc<'a> {
-    pub(in crate::wire) fn of(subscription: &'a RegisteredSubscription) -> Self {
-        Self {
-            serial: Text::of(&subscription.serial),
-            model: Text::of(subscription.model.as_str()),
-            offer: Text::of(&subscription.offer),
-            state: subscription.state.into(),
-            start_date: subscription.registered.into(),
-            first_registered: subscription.first_registered.into(),
-            registered: subscription.registered.into(),
-            included_until: subscription.included_until.map(Day::from),
-            end_date: subscription.end_date.map(Day::from),
-            warranty_end: subscription.warranty_end.map(Day::from),
-            billing: subscription.billing.into(),
-            renews_every_months: subscription.renews_every.map(|months| months.get().into()),
-            catalogue: Text::of(&subscription.catalogue),
-            rules: GroundsList::Grounds(subscription.grounds),
         }
     }
 }

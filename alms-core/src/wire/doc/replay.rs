@@ -1,9 +1,10 @@
+use super::account_view::{Accounts, Holding};
 use super::booking::{BookingDoc, BookingList, ReadBooking};
-use super::ledger::HolderDoc;
+use crate::account::Kind;
 use crate::rule::RuleSet;
 use crate::text::{BookingKey, Uid};
 use crate::tokens::{
-    AccountId, BookingType, Effect, Ledger, Party, Position, Posting, Receipt, Standing, Status,
+    AccountId, BookingType, Effect, Holder, Ledger, Party, Position, Posting, Receipt, Standing, Status,
 };
 use crate::wire::error::Error;
 use crate::wire::leaf::{Choice, Count, Day, Id, Text};
@@ -15,9 +16,9 @@ use alms_json::{Json, Write};
 #[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Ledger"))]
-pub(in crate::wire) struct LedgerDoc<'a> {
+pub(in crate::wire) struct LedgerDoc {
     /// The accounts, each UID once.
-    pub(in crate::wire) accounts: Vec<Object<HolderDoc<'a>>>,
+    pub(in crate::wire) accounts: Accounts<Holding>,
     /// The bookings in their order.
     pub(in crate::wire) bookings: BookingList,
 }
@@ -27,7 +28,7 @@ pub(in crate::wire) struct LedgerDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Replayed"))]
 pub(in crate::wire) struct ReplayedDoc<'a> {
     /// Every account after the last booking.
-    accounts: Vec<BalanceDoc<'a>>,
+    accounts: Vec<LedgerAccountDoc<'a>>,
     /// What became of every booking.
     results: ResultList<'a>,
 }
@@ -48,6 +49,41 @@ pub(in crate::wire) struct BalanceDoc<'a> {
     balance: Count<'a>,
     /// Whether it has service.
     status: Choice<'a, Status>,
+}
+
+/// An account of a ledger after its last booking, as it goes into the next ledger.
+#[derive(Write)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LedgerAccount"))]
+pub(in crate::wire) struct LedgerAccountDoc<'a> {
+    /// The formal identifier.
+    uid: Id<'a>,
+    /// Its stock.
+    balance: Count<'a>,
+    /// Whether it has service.
+    status: Choice<'a, Status>,
+    /// The company's name.
+    name: Id<'a>,
+    /// What the account is for.
+    kind: Choice<'a, Kind>,
+    /// E-mail addresses of the administrators.
+    administrators: Vec<Id<'a>>,
+    /// UIDs of the accounts that may order for this one.
+    partners: Vec<Id<'a>>,
+}
+
+impl<'a> LedgerAccountDoc<'a> {
+    fn of(account: Position<'a>) -> Self {
+        let Holder { uid, name, kind, administrators, partners, .. } = account.holder;
+        Self {
+            uid: Text::of(uid),
+            balance: account.standing.balance.into(),
+            status: account.standing.status.into(),
+            name: Text::of(name),
+            kind: (*kind).into(),
+            administrators: administrators.iter().map(Text::of).collect(),
+            partners: partners.iter().map(Text::of).collect(),
+        }
+    }
 }
 
 /// What became of a booking.
@@ -103,7 +139,10 @@ pub(in crate::wire) fn refused(error: Error, fired: &mut RuleSet, place: impl Fn
 
 impl<'a> ReplayedDoc<'a> {
     pub(in crate::wire) fn of(ledger: &'a Ledger, outcomes: &'a [Outcome]) -> Self {
-        Self { accounts: balances(ledger), results: ResultList::of(ledger, outcomes) }
+        Self {
+            accounts: ledger.accounts().map(LedgerAccountDoc::of).collect(),
+            results: ResultList::of(ledger, outcomes),
+        }
     }
 }
 
@@ -124,16 +163,7 @@ fn uid(ledger: &Ledger, account: AccountId) -> Option<Id<'_>> {
     ledger.holder(account).map(|holder| Text::of(&holder.uid))
 }
 
-/// Every account of a ledger.
-pub(in crate::wire) fn balances(ledger: &Ledger) -> Vec<BalanceDoc<'_>> {
-    ledger.accounts().map(BalanceDoc::of).collect()
-}
-
 impl<'a> BalanceDoc<'a> {
-    fn of(account: Position<'a>) -> Self {
-        Self::new(&account.holder.uid, account.standing)
-    }
-
     /// An account that stands like this.
     pub(in crate::wire) fn new(uid: &'a Uid, standing: Standing) -> Self {
         Self { uid: Text::of(uid), balance: standing.balance.into(), status: standing.status.into() }
@@ -160,7 +190,7 @@ impl<'a> ResultDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PreviewRequest"))]
 pub(in crate::wire) struct PreviewRequestDoc<'a> {
     /// The accounts, each UID once.
-    pub(in crate::wire) accounts: Vec<Object<HolderDoc<'a>>>,
+    pub(in crate::wire) accounts: Accounts<Holding>,
     /// What is booked already.
     pub(in crate::wire) bookings: BookingList,
     /// What would be booked.

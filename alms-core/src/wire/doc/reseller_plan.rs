@@ -1,4 +1,5 @@
-use super::account::{AccountDoc, texts};
+use super::account::texts;
+use super::account_view::{AccountOf, Whole};
 use super::xr::{CompatibilityDoc, compatibility};
 use crate::account::{Account, Instance, InstanceMove, MoveLoss};
 use crate::migration::{MergeWarning, MergeWarningCode, MergedSystem, ResellerMerge, ResellerPlan};
@@ -16,9 +17,9 @@ use alms_json::Write;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ResellerPlanRequest"))]
 pub(in crate::wire) struct ResellerPlanRequestDoc<'a> {
     /// The legacy reseller account.
-    account: Object<AccountDoc<'a>>,
+    account: AccountOf<'a, Whole>,
     /// Other accounts of the same partner, legacy or avc, to be merged in.
-    merge: Option<Vec<Object<AccountDoc<'a>>>>,
+    merge: Option<Vec<AccountOf<'a, Whole>>>,
     /// The migration date.
     on: Day<'a>,
     /// The instance on which the account shall be; its own where absent.
@@ -115,7 +116,7 @@ impl<'a> ResellerPlanRequestDoc<'a> {
             instance: self.instance.as_ref().map(Choice::read).transpose().at("instance")?,
             keep: texts(self.keep.as_deref(), "keep")?,
             compatibility: compatibility(self.compatibility.as_ref())?,
-            account: self.account.0.read(fired).at("account")?,
+            account: self.account.0.0.read(fired).at("account")?,
             others: others(self.merge, fired)?,
         })
     }
@@ -123,11 +124,11 @@ impl<'a> ResellerPlanRequestDoc<'a> {
 
 /// The accounts that are merged in.
 pub(in crate::wire) fn others(
-    docs: Option<Vec<Object<AccountDoc<'_>>>>,
+    docs: Option<Vec<AccountOf<'_, Whole>>>,
     fired: &mut RuleSet,
 ) -> Result<Vec<Account>, Error> {
     let docs = docs.into_iter().flatten().enumerate();
-    docs.map(|(index, doc)| doc.0.read(fired).at_index(index)).collect::<Result<_, _>>().at("merge")
+    docs.map(|(index, doc)| doc.0.0.read(fired).at_index(index)).collect::<Result<_, _>>().at("merge")
 }
 
 impl<'a> ResellerPlanDoc<'a> {

@@ -1,5 +1,5 @@
+use super::account_view::{Accounts, Holding};
 use super::booking::BookingList;
-use super::ledger::HolderDoc;
 use super::replay::{BalanceDoc, Outcome, ResultList};
 use crate::calendar::Month;
 use crate::tokens::{
@@ -18,7 +18,7 @@ use alms_json::Write;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SimulationRequest"))]
 pub(in crate::wire) struct SimulationRequestDoc<'a> {
     /// The accounts, each UID once.
-    pub(in crate::wire) accounts: Vec<Object<HolderDoc<'a>>>,
+    pub(in crate::wire) accounts: Accounts<Holding>,
     /// What is booked.
     pub(in crate::wire) bookings: BookingList,
     /// The first day.

@@ -1,9 +1,9 @@
 use super::late::{LateDoc, late_renewal};
-use super::subscription::HoldingDoc;
+use super::subscription::SubscriptionDoc;
 use crate::calendar::Date;
 use crate::offers::SupportLevel;
-use crate::subscriptions::{Effect, EventOutcome, EventType, LateRenewal, LifeState, StateOn};
-use crate::text::OfferName;
+use crate::subscriptions::{Effect, EventOutcome, EventType, Holding, LateRenewal, LifeState, StateOn};
+use crate::text::{OfferName, Serial};
 use crate::wire::built_in_catalogues;
 use crate::wire::error::Error;
 use crate::wire::leaf::{Choice, Day, GroundsList, Id, Text};
@@ -17,7 +17,7 @@ use alms_json::Write;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "StateRequest"))]
 pub(in crate::wire) struct StateRequestDoc<'a> {
     /// The subscription with its history.
-    pub(in crate::wire) subscription: Object<HoldingDoc<'a>>,
+    pub(in crate::wire) subscription: Object<SubscriptionDoc<'a>>,
     /// The day that is asked for; events of later days do not count.
     pub(in crate::wire) on: Day<'a>,
     /// From when a late renewal counts; `from_order` where absent.
@@ -68,6 +68,8 @@ pub(in crate::wire) struct StateDoc<'a> {
     events: Vec<EventResultDoc<'a>>,
     /// The rules behind it, the deciding one first.
     rules: GroundsList<'a>,
+    /// The subscription as it is at the end of the day, with the events that have not taken effect: it stands for its history.
+    subscription: SubscriptionDoc<'a>,
 }
 
 /// An offer that is booked already.
@@ -126,7 +128,12 @@ struct EffectDoc<'a> {
 }
 
 impl<'a> StateDoc<'a> {
-    pub(in crate::wire) fn of(serial: &'a crate::text::Serial, state: &StateOn<'a>, on: Date) -> Self {
+    pub(in crate::wire) fn of(
+        serial: &'a Serial,
+        state: &StateOn<'a>,
+        subscription: &Holding,
+        on: Date,
+    ) -> Self {
         let service = state.state == LifeState::Active;
         let next_offer =
             state.next_offer.map(|(from, offer)| NextOfferDoc { offer: Text::of(offer), from: from.into() });
@@ -150,6 +157,7 @@ impl<'a> StateDoc<'a> {
             notification: state.notify_from.map(notification),
             events: state.events.iter().map(EventResultDoc::of).collect(),
             rules: GroundsList::Grounds(state.grounds),
+            subscription: SubscriptionDoc::of(subscription),
         }
     }
 }

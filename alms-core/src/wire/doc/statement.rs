@@ -1,13 +1,12 @@
+use super::account_view::{Accounts, Holding};
 use super::booking::BookingList;
 use super::finding::FindingDoc;
 use super::forecast::ForecastDoc;
-use super::ledger::HolderDoc;
 use super::updates::UpdateDoc;
 use crate::account::Kind;
 use crate::calendar::Months;
 use crate::tokens::{AccountReport, Flows, Holder, MonthFlows, Report, Statement, Status, ThisMonth};
 use crate::wire::leaf::{Choice, Count, Day, Id, Natural, Text, YearMonth};
-use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
 
@@ -17,7 +16,7 @@ use alms_json::Write;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "StatementRequest"))]
 pub(in crate::wire) struct StatementRequestDoc<'a> {
     /// The accounts, each UID once.
-    pub(in crate::wire) accounts: Vec<Object<HolderDoc<'a>>>,
+    pub(in crate::wire) accounts: Accounts<Holding>,
     /// What is booked.
     pub(in crate::wire) bookings: BookingList,
     /// Whose statement.
@@ -173,7 +172,7 @@ impl<'a> StatementDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ReportRequest"))]
 pub(in crate::wire) struct ReportRequestDoc<'a> {
     /// The accounts, each UID once.
-    pub(in crate::wire) accounts: Vec<Object<HolderDoc<'a>>>,
+    pub(in crate::wire) accounts: Accounts<Holding>,
     /// What is booked.
     pub(in crate::wire) bookings: BookingList,
     /// Whose report.

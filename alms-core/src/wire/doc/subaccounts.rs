@@ -1,7 +1,7 @@
+use super::account_view::{Accounts, Holding};
 use super::booking::BookingList;
 use super::forecast::peaks;
 use super::grid::{DayRangeDoc, SortKeyDoc, sort_keys};
-use super::ledger::HolderDoc;
 use super::updates::{CountRangeDoc, NaturalRangeDoc};
 use crate::account::Kind;
 use crate::calendar::Date;
@@ -21,7 +21,7 @@ use alms_json::Write;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SubaccountsRequest"))]
 pub(in crate::wire) struct SubaccountsRequestDoc<'a> {
     /// The accounts, each UID once.
-    pub(in crate::wire) accounts: Vec<Object<HolderDoc<'a>>>,
+    pub(in crate::wire) accounts: Accounts<Holding>,
     /// What is booked.
     pub(in crate::wire) bookings: BookingList,
     /// Whose customers.

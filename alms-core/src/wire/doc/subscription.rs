@@ -1,73 +1,77 @@
-//! A subscription with its history, as the operations on fleets read it.
+//! A subscription in the one form in which every operation takes it and gives it.
 
-use super::account::missing;
-use crate::account::{Model, SystemState};
-use crate::calendar::{Date, Months};
+use super::account::{missing, optional_day, optional_text};
+use crate::account::Model;
+use crate::calendar::Months;
 use crate::offers::ProductKind;
 use crate::rule::RuleId;
 use crate::subscriptions::{
-    Change, Event, EventRefusal, EventType, FleetError, HistoryError, Holding, Origin, OriginData,
-    OriginError, RenewalError, SubscriptionBilling,
+    Change, Event, EventRefusal, EventType, FleetError, HistoryError, Holding, NotRenewable, Origin,
+    OriginData, OriginError, RenewalError, StatedState, SubscriptionBilling,
 };
-use crate::text::{CatalogueVersion, OfferName, Serial};
+use crate::text::{OfferName, Serial};
 use crate::wire::ErrorCode;
 use crate::wire::built_in_catalogues;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Day, GroundsList, Id, Text};
 use crate::wire::object::Object;
-use alms_json::Read;
+use alms_json::{Read, Write};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// The longest term that renews itself: 100 years.
 pub(in crate::wire) const RENEWS_MONTHS_MAX: i64 = 1200;
 
-/// A subscription: how it began, as a registration or a migration leaves it, and what happened since.
-#[derive(Read)]
+/// A subscription: with `as_of` as it is at the end of that day, without it how it began and what happened since.
+#[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SubscriptionHistory"))]
-pub(in crate::wire) struct HoldingDoc<'a> {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Subscription"))]
+pub(in crate::wire) struct SubscriptionDoc<'a> {
     /// The account that holds it.
     account: Option<Id<'a>>,
-    /// The system.
-    serial: Id<'a>,
+    /// The system; only `subscriptions.renew` does not need it.
+    serial: Option<Id<'a>>,
     /// Its model.
     model: Option<Text<'a>>,
-    /// The offer.
-    offer: Id<'a>,
-    /// `inventory` where it has no service yet; every other state follows from the dates.
-    state: Option<Choice<'a, SystemState>>,
-    /// The first day, where it is not the day of registration; not before it, nor after a stated end.
-    start_date: Option<Day<'a>>,
-    /// The first registration of the serial in any account; `registered` where absent.
+    /// The offer; only `subscriptions.renew` does not need it.
+    offer: Option<Text<'a>>,
+    /// The version of the catalogue under which it was sold.
+    catalogue: Option<Id<'a>>,
+    /// `inventory` where it has no service yet, `terminated` where it ended for good on `end_date`; every other state follows
+    /// from the dates, and must not contradict them at the end of `as_of`.
+    state: Option<Choice<'a, StatedState>>,
+    /// The day at whose end things are as the document says; where absent, it says how the subscription began.
+    as_of: Option<Day<'a>>,
+    /// The first registration of the serial in any account; where absent it is `registered`, with `as_of` it is not known.
     first_registered: Option<Day<'a>>,
     /// The day of registration in this account, where known.
     registered: Option<Day<'a>>,
+    /// The first day, where it is not the day of registration; not before it, nor after a stated end.
+    start_date: Option<Day<'a>>,
     /// The day on which the chain of terms began, from which their ends are counted; where absent the first registration or
     /// the registration, if the end is its anniversary.
     terms_from: Option<Day<'a>>,
     /// The first day after the included year; a year after the first registration where absent, and with the first term at
     /// the latest.
     included_until: Option<Day<'a>>,
-    /// The day on which the first term ends; where absent, what is left of the year after the first registration, with the
-    /// warranty.
+    /// The day on which the first term ends, with `as_of` the term or period of that day; where absent, what is left of the
+    /// year after the first registration, with the warranty.
     end_date: Option<Day<'a>>,
-    /// The day on which the warranty ends; null without warranty.
+    /// The day on which the warranty ends, if the service lasts until then; null without warranty.
     warranty_end: Option<Day<'a>>,
     /// Purchase orders, invoices, or free in a reseller's account; `pre_paid` where absent.
     billing: Option<Choice<'a, SubscriptionBilling>>,
     /// For how many months the service goes on by itself; where absent 1 under direct billing, 60 if it is free, else null:
     /// it does not.
     renews_every_months: Option<Count<'a, 1, RENEWS_MONTHS_MAX>>,
-    /// The version of the catalogue under which it was sold.
-    catalogue: Option<Id<'a>>,
-    /// The rules behind its dates.
+    /// The rules behind its dates, the deciding one first.
     rules: Option<GroundsList<'a>>,
-    /// What happened since, in any order of dates.
+    /// What happened since, in any order of dates; with `as_of` only what has not taken effect by the end of that day.
     events: Option<Vec<Object<EventDoc<'a>>>>,
 }
 
 /// Something that happens to a subscription.
-#[derive(Read)]
+#[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SubscriptionEvent"))]
 struct EventDoc<'a> {
@@ -77,21 +81,26 @@ struct EventDoc<'a> {
     #[serde(rename = "type")]
     event_type: Choice<'a, EventType>,
     /// For how many months: with `renewal` and `activation` the term, with `period_change` 1 or 12.
+    #[serde(skip_serializing_if = "Option::is_none")]
     months: Option<MonthCount<'a>>,
     /// For how many years, an older form of 12 times as many months; with `renewal` and `activation`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     years: Option<Years<'a>>,
     /// The offer from then on; with `renewal` and `activation`, and needed with `offer_change`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     offer: Option<Id<'a>>,
     /// The day from which it is wanted, where notice is given ahead; with `offer_change`, `period_change` and `termination`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     effective: Option<Day<'a>>,
     /// Whether a termination that has not taken effect is taken back; with `termination`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     withdraw: Option<bool>,
 }
 
 /// The subscriptions of a list: each system once under one support offer, and once under each connectivity offer.
-pub(in crate::wire) fn fleet(docs: &[Object<HoldingDoc<'_>>]) -> Result<Vec<Holding>, Error> {
+pub(in crate::wire) fn fleet(docs: &[Object<SubscriptionDoc<'_>>]) -> Result<Vec<Holding>, Error> {
     let mut held: HashMap<Serial, HeldOffers> = HashMap::with_capacity(docs.len());
-    let mut read = |(index, doc): (usize, &Object<HoldingDoc<'_>>)| {
+    let mut read = |(index, doc): (usize, &Object<SubscriptionDoc<'_>>)| {
         let holding = doc.read().at_index(index)?;
         let OriginData { serial, offer, .. } = holding.origin.data();
         let message = match held.entry(serial.clone()).or_default().add(offer) {
@@ -169,43 +178,57 @@ pub(in crate::wire) fn length(
     }
 }
 
-impl HoldingDoc<'_> {
+impl SubscriptionDoc<'_> {
     pub(in crate::wire) fn read(&self) -> Result<Holding, Error> {
-        self.rules.as_ref().map(GroundsList::read).transpose().at("rules")?;
-        self.catalogue.as_ref().map(Text::read::<CatalogueVersion>).transpose().at("catalogue")?;
-        Ok(Holding { origin: self.origin()?, events: self.events()? })
+        let serial = self.serial.as_ref().ok_or_else(|| missing("serial"))?.read().at("serial")?;
+        let Text(offer) = self.offer.as_ref().ok_or_else(|| missing("offer"))?;
+        let offer = Text::<1>(offer.clone()).read().at("offer")?;
+        let origin = Origin::try_new(self.data(serial, offer)?)?;
+        Ok(Holding::try_new(origin, self.events()?)?)
     }
 
-    fn origin(&self) -> Result<Origin, Error> {
-        let serial: Serial = self.serial.read().at("serial")?;
-        let offer: OfferName = self.offer.read().at("offer")?;
-        let state = self.state.as_ref().map(Choice::read).transpose().at("state")?;
-        Ok(Origin::try_new(OriginData {
-            account: self.account.as_ref().map(Text::read).transpose().at("account")?,
+    /// The subscription of a system that need not be named, for a renewal, which only asks about its term.
+    pub(in crate::wire) fn read_renewed(&self) -> Result<Holding, Error> {
+        let serial = optional_text(self.serial.as_ref(), "serial")?.unwrap_or(Serial::UNREAD);
+        let offer = self.offer.as_ref().map(Text::limited).transpose().at("offer")?;
+        // A name that it does not have stands for nothing.
+        let offer = offer.and_then(|offer| OfferName::try_new(&offer).ok()).unwrap_or(OfferName::UNREAD);
+        let origin = match Origin::try_new(self.data(serial, offer)?) {
+            Err(OriginError::NoTerm) => return Err(NotRenewable::NoTerm.into()),
+            result => result?,
+        };
+        Ok(Holding::try_new(origin, self.events()?)?)
+    }
+
+    /// The facts as given.
+    fn data(&self, serial: Serial, offer: OfferName) -> Result<OriginData, Error> {
+        let day = |day: &Option<Day<'_>>, name| optional_day(day.as_ref(), name);
+        let renews_every = self.renews_every_months.as_ref().map(Count::months);
+        Ok(OriginData {
+            account: optional_text(self.account.as_ref(), "account")?,
             // A model that nobody recorded is the empty text.
             model: self.model.as_ref().map_or(Ok(Model::unknown()), Text::read).at("model")?,
+            catalogue: optional_text(self.catalogue.as_ref(), "catalogue")?,
             kind: known_kind(&offer).unwrap_or(ProductKind::Support),
-            inventory: state == Some(SystemState::Inventory),
-            start_date: day(self.start_date.as_ref(), "start_date")?,
-            first_registered: day(self.first_registered.as_ref(), "first_registered")?,
-            registered: day(self.registered.as_ref(), "registered")?,
-            terms_from: day(self.terms_from.as_ref(), "terms_from")?,
-            included_until: day(self.included_until.as_ref(), "included_until")?,
-            end_date: day(self.end_date.as_ref(), "end_date")?,
-            warranty_end: day(self.warranty_end.as_ref(), "warranty_end")?,
+            state: self.state.as_ref().map(Choice::read).transpose().at("state")?.and_then(StatedState::life),
+            as_of: day(&self.as_of, "as_of")?,
+            first_registered: day(&self.first_registered, "first_registered")?,
+            registered: day(&self.registered, "registered")?,
+            start_date: day(&self.start_date, "start_date")?,
+            terms_from: day(&self.terms_from, "terms_from")?,
+            included_until: day(&self.included_until, "included_until")?,
+            end_date: day(&self.end_date, "end_date")?,
+            warranty_end: day(&self.warranty_end, "warranty_end")?,
             billing: self
                 .billing
                 .as_ref()
                 .map_or(Ok(SubscriptionBilling::PrePaid), Choice::read)
                 .at("billing")?,
-            renews_every: self
-                .renews_every_months
-                .as_ref()
-                .map(Count::months)
-                .transpose()
-                .at("renews_every_months")?,
-            ..OriginData::new(serial, offer)
-        })?)
+            renews_every: renews_every.transpose().at("renews_every_months")?,
+            grounds: self.rules.as_ref().map(GroundsList::read).transpose().at("rules")?,
+            serial,
+            offer,
+        })
     }
 
     fn events(&self) -> Result<Vec<Event>, Error> {
@@ -214,13 +237,62 @@ impl HoldingDoc<'_> {
     }
 }
 
+impl SubscriptionDoc<'static> {
+    /// The document of a subscription.
+    pub(in crate::wire) fn of(holding: &Holding) -> Self {
+        let events = holding.events.iter().map(|event| Object(EventDoc::of(event)));
+        Self { events: Some(events.collect()), ..Self::of_facts(holding.origin.data()) }
+    }
+
+    /// The document of a subscription that `given` need not have named.
+    pub(in crate::wire) fn renewed(holding: &Holding, given: &SubscriptionDoc<'_>) -> Self {
+        let doc = Self::of(holding);
+        let has_offer =
+            given.offer.as_ref().is_some_and(|Text(offer)| *offer == holding.origin.data().offer.as_str());
+        Self {
+            serial: doc.serial.filter(|_| given.serial.is_some()),
+            offer: doc.offer.filter(|Text(offer)| has_offer || offer != OfferName::UNREAD.as_str()),
+            ..doc
+        }
+    }
+
+    /// The document of what is known about a subscription to which nothing has happened.
+    pub(in crate::wire) fn of_facts(data: &OriginData) -> Self {
+        Self {
+            account: data.account.as_ref().map(|account| owned(account.as_str())),
+            serial: Some(owned(data.serial.as_str())),
+            model: Some(owned(data.model.as_str())),
+            offer: Some(owned(data.offer.as_str())),
+            catalogue: data.catalogue.as_ref().map(|version| owned(version.as_str())),
+            state: data.state.map(|state| StatedState::from(state).into()),
+            as_of: data.as_of.map(Day::from),
+            first_registered: data.first_registered.map(Day::from),
+            registered: data.registered.map(Day::from),
+            start_date: data.start_date.map(Day::from),
+            terms_from: data.terms_from.map(Day::from),
+            included_until: data.included_until.map(Day::from),
+            end_date: data.end_date.map(Day::from),
+            warranty_end: data.warranty_end.map(Day::from),
+            billing: Some(data.billing.into()),
+            renews_every_months: data.renews_every.map(|months| months.get().into()),
+            rules: data.grounds.map(GroundsList::Grounds),
+            events: Some(Vec::new()),
+        }
+    }
+}
+
+/// A text of a document that outlives what it is taken from.
+fn owned<const CHARS_MIN: usize>(text: &str) -> Text<'static, CHARS_MIN> {
+    Text(Cow::Owned(text.to_owned()))
+}
+
 impl EventDoc<'_> {
     fn read(&self) -> Result<Event, Error> {
         let on = self.on.read().at("on")?;
         let event_type = self.event_type.read().at("type")?;
         let length = length(self.months.as_ref(), self.years.as_ref())?;
         let offer: Option<OfferName> = self.offer.as_ref().map(Text::read).transpose().at("offer")?;
-        let effective = day(self.effective.as_ref(), "effective")?;
+        let effective = optional_day(self.effective.as_ref(), "effective")?;
         self.only_fields_of(event_type, length.map(|(_, field)| field))?;
         if effective.is_some_and(|effective| effective < on) {
             let message =
@@ -248,6 +320,26 @@ impl EventDoc<'_> {
         Ok(Event { on, change })
     }
 
+    fn of(event: &Event) -> EventDoc<'static> {
+        let (months, offer) = match &event.change {
+            Change::Renewal { months, offer } | Change::Activation { months, offer } => {
+                (Some(*months), offer.as_ref())
+            }
+            Change::OfferChange { offer, .. } => (None, Some(offer)),
+            Change::PeriodChange { months, .. } => (Some(*months), None),
+            Change::Termination { .. } | Change::Withdrawal => (None, None),
+        };
+        EventDoc {
+            on: event.on.into(),
+            event_type: event.change.event_type().into(),
+            months: months.map(|months| months.get().into()),
+            years: None,
+            offer: offer.map(|offer| owned(offer.as_str())),
+            effective: event.change.effective().map(Day::from),
+            withdraw: matches!(event.change, Change::Withdrawal).then_some(true),
+        }
+    }
+
     /// Refuses a field that says nothing in an event of this type.
     fn only_fields_of(&self, event_type: EventType, length: Option<&'static str>) -> Result<(), Error> {
         let ordered = matches!(event_type, EventType::Renewal | EventType::Activation);
@@ -265,10 +357,6 @@ impl EventDoc<'_> {
         ];
         fields.into_iter().flatten().next().map_or(Ok(()), |field| Err(unknown(field, event_type)))
     }
-}
-
-fn day(day: Option<&Day<'_>>, name: &str) -> Result<Option<Date>, Error> {
-    day.map(Day::read).transpose().at(name)
 }
 
 fn unknown(name: &str, event_type: EventType) -> Error {
@@ -292,6 +380,9 @@ impl From<OriginError> for Error {
             OriginError::EndInInventory { .. } | OriginError::NoTerm => {
                 Self::invalid_input(error).at("end_date")
             }
+            OriginError::NoEndOfTerminated | OriginError::StateContradicted { .. } => {
+                Self::invalid_input(error).at("state")
+            }
             OriginError::DateOutOfRange { first, .. } => {
                 new(ErrorCode::DateOutOfRange).at(if first { "first_registered" } else { "registered" })
             }
@@ -311,6 +402,23 @@ impl From<HistoryError> for Error {
         match error {
             HistoryError::Refused { event, refusal } => Self::from(refusal).at_index(event).at("events"),
             HistoryError::DateOutOfRange => period_out_of_range(),
+            HistoryError::BeforeAsOf { .. } => Self::new(ErrorCode::BeforeAsOf, error).at("as_of"),
+        }
+    }
+}
+
+impl From<NotRenewable> for Error {
+    fn from(error: NotRenewable) -> Self {
+        let new = |code, rule| Self::new(code, &error).by_rule(rule);
+        match &error {
+            NotRenewable::Billing { .. } => new(ErrorCode::BillingMismatch, RuleId::Sub8).at("billing"),
+            NotRenewable::GoesOn => new(ErrorCode::BillingMismatch, RuleId::Sub8).at("renews_every_months"),
+            NotRenewable::NoTerm => new(ErrorCode::NoEndDate, RuleId::Sub2).at("end_date"),
+            NotRenewable::Terminated { terminated } => new(ErrorCode::Terminated, RuleId::Sub7)
+                .with("terminated", terminated.to_string())
+                .at("state"),
+            NotRenewable::History(cause) => cause.clone().into(),
+            NotRenewable::Order(cause) => renewal_error(cause, "months"),
         }
     }
 }
@@ -319,6 +427,7 @@ impl From<EventRefusal> for Error {
     fn from(refusal: EventRefusal) -> Self {
         let (code, field) = match refusal {
             EventRefusal::Order(error) => return renewal_error(&error, "months"),
+            EventRefusal::AlreadyCounted { .. } => (ErrorCode::EventAlreadyCounted, "on"),
             EventRefusal::BeforeStart { .. } => (ErrorCode::BeforeStart, "on"),
             EventRefusal::Terminated { .. } => (ErrorCode::Terminated, "on"),
             EventRefusal::NoEndDate { .. } => (ErrorCode::NoEndDate, "type"),

@@ -1,4 +1,4 @@
-use super::account::{SystemDoc, SystemList};
+use super::system::{InAccountDoc, SystemDoc, SystemList};
 use crate::import::csv::{CsvOptions, SystemColumn};
 use crate::import::{
     DateOrder, Import, ImportError, ImportFinding, ImportFindingCode, ListedSubscription, NoteCode, RowError,
@@ -112,7 +112,7 @@ pub(in crate::wire) struct CsvTextDoc<'a> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Import"))]
 pub(in crate::wire) struct ImportDoc<'a> {
     /// The systems of the good rows, in the order of the file.
-    systems: Vec<SystemDoc<'a>>,
+    systems: Vec<InAccountDoc<'a>>,
     /// The subscriptions of the good rows, of a file that has offers and end dates.
     subscriptions: Vec<ListedSubscriptionDoc<'a>>,
     /// What is wrong with the bad rows, in the order of the file; the first 100.

@@ -1,13 +1,11 @@
-use super::account::texts;
+use super::account::AccountDoc;
+use super::account_view::{AccountOf, Taking};
+use super::allocation::{AllocationDoc, allocations};
 use super::catalogue::{CatalogueDoc, assortment, with_own};
 use super::late::{LateDoc, late_renewal};
-use super::product::ProductDoc;
-use super::subscriber::{SubscriberFields, subscriber};
-use super::subscription::{HoldingDoc, MonthCount, Years, length};
+use super::subscription::SubscriptionDoc;
 use super::xr::{CompatibilityDoc, compatibility};
-use crate::account::{Format, Instance, Kind};
-use crate::calendar::{Date, Months};
-use crate::offers::BillingModel;
+use crate::calendar::Date;
 use crate::reseller::{Allocation, TransferAccount, TransferSystem};
 use crate::rule::RuleSet;
 use crate::subscriptions::LateRenewal;
@@ -15,7 +13,7 @@ use crate::unique::first_repetition;
 use crate::wire::ErrorCode;
 use crate::wire::doc::account::{optional_day, optional_text};
 use crate::wire::error::{Error, Located, each};
-use crate::wire::leaf::{Choice, Day, Id, SystemCount};
+use crate::wire::leaf::{Choice, Day, Id};
 use crate::wire::object::Object;
 use crate::xr::{Compatibility, SkuRegion};
 use alms_json::Read;
@@ -26,9 +24,9 @@ use alms_json::Read;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TransferRequest"))]
 pub(in crate::wire) struct TransferRequestDoc<'a> {
     /// The account that gives the systems.
-    from: Object<TransferAccountDoc<'a>>,
+    from: AccountOf<'a, Taking>,
     /// The account that takes them; one of the two is the reseller's own, a partner of the other.
-    to: Object<TransferAccountDoc<'a>>,
+    to: AccountOf<'a, Taking>,
     /// The day of the transfer.
     pub(in crate::wire) on: Day<'a>,
     /// The systems, each serial once; in their order they take room and allocations.
@@ -43,36 +41,13 @@ pub(in crate::wire) struct TransferRequestDoc<'a> {
     late: Option<LateDoc<'a>>,
 }
 
-/// An account that gives or takes systems.
-#[derive(Read)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TransferAccount"))]
-struct TransferAccountDoc<'a> {
-    /// The formal identifier.
-    uid: Id<'a>,
-    /// Legacy (tokens) or avc (a subscription per system).
-    format: Choice<'a, Format>,
-    /// What the account is for.
-    kind: Choice<'a, Kind>,
-    /// The server that holds the account.
-    instance: Choice<'a, Instance>,
-    /// How all its subscriptions are billed; `pre_paid` where absent.
-    billing: Option<Choice<'a, BillingModel>>,
-    /// How many systems it has; null where that is not known.
-    systems: Option<SystemCount<'a>>,
-    /// The UIDs of its partners.
-    partners: Option<Vec<Id<'a>>>,
-    /// The offers of its own.
-    custom: Option<Vec<Object<ProductDoc<'a>>>>,
-}
-
 /// A system that is to be transferred.
 #[derive(Read)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TransferSystem"))]
 struct TransferSystemDoc<'a> {
     /// Its subscription with its history in the account that gives it.
-    subscription: Object<HoldingDoc<'a>>,
+    subscription: Object<SubscriptionDoc<'a>>,
     /// The day of its first registration in any account, as an earlier transfer gave it; that of the subscription where
     /// absent.
     first_registered: Option<Day<'a>>,
@@ -83,23 +58,6 @@ struct TransferSystemDoc<'a> {
     offer: Option<Id<'a>>,
 }
 
-/// Services that were bought for an account.
-#[derive(Read)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AllocationRequest"))]
-struct AllocationDoc<'a> {
-    /// The offer.
-    offer: Id<'a>,
-    /// For how many months each of them is; 12 where absent.
-    months: Option<MonthCount<'a>>,
-    /// For how many years, an older form of 12 times as many `months`.
-    years: Option<Years<'a>>,
-    /// For how many systems; 1 where absent.
-    quantity: Option<SystemCount<'a>>,
-    /// The one system that it was bought for; any where absent.
-    serial: Option<Id<'a>>,
-}
-
 impl TransferRequestDoc<'_> {
     /// The account that gives and the one that takes.
     pub(in crate::wire) fn accounts(
@@ -108,8 +66,9 @@ impl TransferRequestDoc<'_> {
         fired: &mut RuleSet,
     ) -> Result<(TransferAccount, TransferAccount), Error> {
         let catalogues = self.catalogues.as_deref();
-        let from = self.from.read(on, catalogues, fired).map_err(|error| error.in_account("from"))?;
-        let to = self.to.read(on, catalogues, fired).map_err(|error| error.in_account("to"))?;
+        let from =
+            transfer_account(&self.from, on, catalogues, fired).map_err(|error| error.in_account("from"))?;
+        let to = transfer_account(&self.to, on, catalogues, fired).map_err(|error| error.in_account("to"))?;
         Ok((from, to))
     }
 
@@ -127,9 +86,7 @@ impl TransferRequestDoc<'_> {
     }
 
     pub(in crate::wire) fn allocations(&self) -> Result<Vec<Allocation>, Error> {
-        let read = |(index, doc): (usize, &Object<AllocationDoc<'_>>)| doc.read().at_index(index);
-        let docs = self.allocations.iter().flatten().enumerate();
-        docs.map(read).collect::<Result<_, _>>().at("allocations")
+        allocations(self.allocations.as_deref().unwrap_or_default())
     }
 
     pub(in crate::wire) fn compatibility(&self) -> Result<Compatibility, Error> {
@@ -156,26 +113,25 @@ impl Misread {
     }
 }
 
-impl TransferAccountDoc<'_> {
-    fn read(
-        &self,
-        on: Date,
-        catalogues: Option<&[Object<CatalogueDoc<'_>>]>,
-        fired: &mut RuleSet,
-    ) -> Result<TransferAccount, Misread> {
-        let TransferAccountDoc { format, kind, instance, billing, systems, .. } = self;
-        let (billing, systems) = (billing.as_ref(), systems.as_ref());
-        let fields = SubscriberFields { format, kind, instance, billing, systems };
-        let of_account = Misread::Account;
-        let common = assortment(on, catalogues, None, fired).map_err(Misread::Catalogue)?;
-        let own = with_own(&common, self.custom.as_deref());
-        Ok(TransferAccount {
-            uid: self.uid.read().at("uid").map_err(of_account)?,
-            subscriber: subscriber(fields, fired).map_err(of_account)?,
-            partners: texts(self.partners.as_deref(), "partners").map_err(of_account)?,
-            assortment: own.map_err(of_account)?.unwrap_or(common),
-        })
-    }
+/// An account that gives or takes systems.
+fn transfer_account(
+    doc: &AccountDoc<'_>,
+    on: Date,
+    catalogues: Option<&[Object<CatalogueDoc<'_>>]>,
+    fired: &mut RuleSet,
+) -> Result<TransferAccount, Misread> {
+    let of_account = Misread::Account;
+    let common = assortment(on, catalogues, None, fired).map_err(Misread::Catalogue)?;
+    let own = with_own(&common, doc.custom.as_deref()).map_err(of_account)?;
+    let subscriber = doc.subscriber(fired).map_err(of_account)?;
+    let facts = doc.facts().map_err(of_account)?;
+    let partnerships = facts.partnerships().map_err(|error| of_account(error.into()))?;
+    Ok(TransferAccount {
+        uid: doc.uid().map_err(of_account)?,
+        subscriber,
+        partners: partnerships.into_iter().map(|partnership| partnership.partner).collect(),
+        assortment: own.unwrap_or(common),
+    })
 }
 
 impl TransferSystemDoc<'_> {
@@ -187,21 +143,4 @@ impl TransferSystemDoc<'_> {
             offer: optional_text(self.offer.as_ref(), "offer")?,
         })
     }
-}
-
-impl AllocationDoc<'_> {
-    fn read(&self) -> Result<Allocation, Error> {
-        Ok(Allocation {
-            offer: self.offer.read().at("offer")?,
-            months: length(self.months.as_ref(), self.years.as_ref())?
-                .map_or(Months::YEAR, |(months, _)| months),
-            quantity: self.quantity.as_ref().map_or(Ok(1), quantity).at("quantity")?,
-            serial: optional_text(self.serial.as_ref(), "serial")?,
-        })
-    }
-}
-
-/// A number of systems, as many as an account may have.
-fn quantity(count: &SystemCount<'_>) -> Result<u32, Error> {
-    count.small()
 }

@@ -1,16 +1,16 @@
 use super::register::refused;
-use crate::account::SystemState;
+use super::subscription::SubscriptionDoc;
 use crate::calendar::Date;
 use crate::reseller::{
     AllocationState, Transfer, TransferFault, TransferFinding, TransferFindingCode, TransferSystem,
-    Transferred, TransferredSubscription,
+    Transferred,
 };
 use crate::rule::RuleId;
-use crate::subscriptions::SubscriptionBilling;
+use crate::subscriptions::OriginData;
 use crate::wire::ErrorCode;
 use crate::wire::doc::listing::unknown_offer;
 use crate::wire::error::Error;
-use crate::wire::leaf::{Choice, Count, Day, GroundsList, Id, Prose, Text};
+use crate::wire::leaf::{Choice, Count, Day, Id, Prose, Text};
 use alms_json::Write;
 
 /// Output of `reseller.transfer`. Nothing is transferred: the host applies what results.
@@ -36,7 +36,7 @@ struct TransferResultDoc<'a> {
     /// Whether it can be transferred.
     ok: bool,
     /// What it is entitled to then; null if it cannot be transferred.
-    subscription: Option<TransferredSubscriptionDoc<'a>>,
+    subscription: Option<SubscriptionDoc<'a>>,
     /// The day of its first registration, which the next transfer asks for; null where that is not known, and if it
     /// cannot be transferred.
     first_registered: Option<Day<'a>>,
@@ -46,43 +46,6 @@ struct TransferResultDoc<'a> {
     findings: Vec<TransferFindingDoc<'a>>,
     /// Everything that stands in the way, each with what to do.
     errors: Vec<Error>,
-}
-
-/// What a transferred system is entitled to: a subscription to the other operations.
-#[derive(Write)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TransferredSubscription"))]
-struct TransferredSubscriptionDoc<'a> {
-    /// The system.
-    serial: Id<'a>,
-    /// Its model.
-    model: Text<'a>,
-    /// The offer.
-    offer: Id<'a>,
-    /// Active.
-    state: Choice<'a, SystemState>,
-    /// The day of the transfer.
-    start_date: Day<'a>,
-    /// The first registration of the serial in any account; absent where it is not known.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    first_registered: Option<Day<'a>>,
-    /// The day of registration in the account that takes it: that of the transfer; null if the first registration is not known.
-    registered: Option<Day<'a>>,
-    /// The day on which its chain of terms began.
-    terms_from: Day<'a>,
-    /// The first day after the included year.
-    included_until: Day<'a>,
-    /// The day the service ends.
-    end_date: Day<'a>,
-    /// The day the warranty ends.
-    warranty_end: Option<Day<'a>>,
-    /// How it is billed.
-    billing: Choice<'a, SubscriptionBilling>,
-    /// For how many months the service goes on by itself; null where it takes an order.
-    renews_every_months: Option<Count<'a>>,
-    /// The version of the catalogue under which it was sold.
-    catalogue: Id<'a>,
-    /// The rules behind it, the deciding one first.
-    rules: GroundsList<'a>,
 }
 
 /// Something to look at; no error.
@@ -155,33 +118,11 @@ fn result_doc<'a>(
     TransferResultDoc {
         serial: Text::of(system.holding.origin.serial()),
         ok: result.is_ok(),
-        subscription: transferred.map(|one| TransferredSubscriptionDoc::of(&one.subscription)),
+        subscription: transferred.map(|one| SubscriptionDoc::of_facts(&OriginData::from(&one.subscription))),
         first_registered: transferred.and_then(|one| one.subscription.first_registered).map(Day::from),
         allocation: position.map(|position| i64::try_from(position).unwrap_or(i64::MAX).into()),
         findings: transferred.iter().flat_map(|one| &one.findings).map(TransferFindingDoc::of).collect(),
         errors: result.as_ref().err().into_iter().flatten().map(|fault| error(index, fault)).collect(),
-    }
-}
-
-impl<'a> TransferredSubscriptionDoc<'a> {
-    fn of(subscription: &'a TransferredSubscription) -> Self {
-        Self {
-            serial: Text::of(&subscription.serial),
-            model: Text::of(subscription.model.as_str()),
-            offer: Text::of(&subscription.offer),
-            state: SystemState::Active.into(),
-            start_date: subscription.start_date.into(),
-            first_registered: subscription.first_registered.map(Day::from),
-            registered: subscription.registered.map(Day::from),
-            terms_from: subscription.terms_from.into(),
-            included_until: subscription.included_until.into(),
-            end_date: subscription.end_date.into(),
-            warranty_end: subscription.warranty_end.map(Day::from),
-            billing: subscription.billing.into(),
-            renews_every_months: subscription.renews_every.map(|months| months.get().into()),
-            catalogue: Text::of(&subscription.catalogue),
-            rules: GroundsList::Grounds(subscription.grounds),
-        }
     }
 }
 

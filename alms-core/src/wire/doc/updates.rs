@@ -1,5 +1,5 @@
+use super::account_view::{Accounts, Holding};
 use super::booking::BookingList;
-use super::ledger::HolderDoc;
 use super::price::DiscountDoc;
 use super::replay::PartyDoc;
 use crate::tokens::{StockUpdate, UpdateFilter, UpdateKind};
@@ -15,7 +15,7 @@ use alms_json::Write;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ListRequest"))]
 pub(in crate::wire) struct ListRequestDoc<'a> {
     /// The accounts, each UID once.
-    pub(in crate::wire) accounts: Vec<Object<HolderDoc<'a>>>,
+    pub(in crate::wire) accounts: Accounts<Holding>,
     /// What is booked.
     pub(in crate::wire) bookings: BookingList,
     /// Whose list.

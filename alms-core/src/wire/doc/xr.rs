@@ -1,8 +1,10 @@
+use super::account::missing;
+use super::account_view::{AccountOf, Subscribing};
 use super::catalogue::CatalogueDoc;
 use super::listing::{CatalogueNameDoc, over_limit};
 use super::product::ProductDoc;
 use super::register::refused;
-use super::subscriber::SubscriberDoc;
+use super::system::{self, SystemDoc, SystemFacts};
 use crate::account::{Instance, InstanceMove, MoveLoss};
 use crate::offers::Assortment;
 use crate::rule::RuleId;
@@ -11,6 +13,7 @@ use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, each};
 use crate::wire::leaf::{Choice, Day, Id, Prose, Text};
 use crate::wire::object::Object;
+use crate::wire::view::Viewed;
 use crate::xr::{
     Compatibility, Criterion, Device, Finding, FindingCode, Fleet, OutOfBand, SkuRegion, Verdict,
 };
@@ -23,9 +26,9 @@ use alms_json::Write;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "XrCheckRequest"))]
 pub(in crate::wire) struct XrCheckRequestDoc<'a> {
     /// The account; null if there is none yet.
-    pub(in crate::wire) account: Option<Object<SubscriberDoc<'a>>>,
+    pub(in crate::wire) account: Option<AccountOf<'a, Subscribing>>,
     /// The devices that are to be registered.
-    devices: Vec<Object<DeviceDoc<'a>>>,
+    devices: Vec<Viewed<SystemDoc<'a>, system::Device>>,
     /// The day.
     pub(in crate::wire) on: Day<'a>,
     /// Which instances take the routers of which SKU region; `na` for North America and `eu` for Global where absent.
@@ -34,21 +37,6 @@ pub(in crate::wire) struct XrCheckRequestDoc<'a> {
     pub(in crate::wire) catalogues: Option<Vec<Object<CatalogueDoc<'a>>>>,
     /// A customer's own offers.
     pub(in crate::wire) custom: Option<Vec<Object<ProductDoc<'a>>>>,
-}
-
-/// A device that is to be registered.
-#[derive(Read)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Device"))]
-struct DeviceDoc<'a> {
-    /// The serial number, where known.
-    serial: Option<Id<'a>>,
-    /// The model; any text.
-    model: Text<'a>,
-    /// The region of its SKU; null where nobody looked.
-    sku_region: Option<Choice<'a, SkuRegion>>,
-    /// The offer it is to have, where it is chosen already.
-    offer: Option<Id<'a>>,
 }
 
 /// Which instances take the routers of which SKU region, the preferred one first.
@@ -62,15 +50,10 @@ pub(in crate::wire) struct CompatibilityDoc<'a> {
     global: Option<Vec<Choice<'a, Instance>>>,
 }
 
-impl DeviceDoc<'_> {
-    fn read(&self) -> Result<Device, Error> {
-        Ok(Device {
-            serial: self.serial.as_ref().map(Text::read).transpose().at("serial")?,
-            model: self.model.read().at("model")?,
-            sku_region: self.sku_region.as_ref().map(Choice::read).transpose().at("sku_region")?,
-            offer: self.offer.as_ref().map(Text::read).transpose().at("offer")?,
-        })
-    }
+/// A device that is to be registered.
+fn device(doc: &SystemDoc<'_>) -> Result<Device, Error> {
+    let SystemFacts { serial, model, sku_region, offer, .. } = doc.facts()?;
+    Ok(Device { serial, model: model.ok_or_else(|| missing("model"))?, sku_region, offer })
 }
 
 impl CompatibilityDoc<'_> {
@@ -103,7 +86,7 @@ pub(in crate::wire) fn compatibility(
 
 impl XrCheckRequestDoc<'_> {
     pub(in crate::wire) fn devices(&self) -> Result<Vec<Device>, Error> {
-        let read = |doc: &Object<DeviceDoc<'_>>| doc.read();
+        let read = |doc: &Viewed<SystemDoc<'_>, system::Device>| device(doc);
         each(self.devices.iter(), read).at("devices")
     }
 

@@ -1,4 +1,6 @@
-use crate::account::{self, ActivationError, CreationFault, Directory, Kind, LinkFault, PartnershipCase};
+use crate::account::{
+    self, AccountFacts, ActivationError, CreationFault, Directory, Kind, LinkFault, PartnershipCase,
+};
 use crate::rule::{RuleId, RuleSet};
 use crate::text::Uid;
 use crate::wire::doc::account::{AccountDoc, optional_text};
@@ -39,7 +41,7 @@ pub(super) fn activation(input: &str, fired: &mut RuleSet) -> Result<String, Err
 pub(super) fn check(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: CheckRequestDoc<'_> = parse::document(input)?;
     let (on, circumstances) = (request.on.read().at("on")?, request.circumstances()?);
-    let account = request.account.0.read(fired).at("account")?;
+    let account = request.account.0.0.read(fired).at("account")?;
     let verdict = account::check(&account, on, &circumstances);
     *fired = fired.union(verdict.rules);
     Ok(to_text(&VerdictDoc::of(&account, on, &verdict)))
@@ -56,7 +58,7 @@ pub(super) fn commission(input: &str, fired: &mut RuleSet) -> Result<String, Err
 pub(super) fn convert(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: ConvertRequestDoc<'_> = parse::document(input)?;
     let conversion = request.conversion()?;
-    let account = request.account.0.read(fired).at("account")?;
+    let account = request.account.0.0.read(fired).at("account")?;
     *fired = fired.with(RuleId::Acc10).with_if(RuleId::Acc8, conversion.to != Kind::Customer);
     let account = account.convert(&conversion)?;
     Ok(to_text(&ConvertedDoc { account: AccountDoc::of(&account) }))
@@ -64,8 +66,7 @@ pub(super) fn convert(input: &str, fired: &mut RuleSet) -> Result<String, Error>
 
 pub(super) fn create(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: CreateRequestDoc<'_> = parse::document(input)?;
-    let ((account, channel), on) = (request.read()?, request.on.read().at("on")?);
-    let directory = directory(&request.directory, fired)?;
+    let (account, channel, on, directory) = request.read(fired)?;
     let result = account::create(&account, &channel, on, &directory);
     *fired = match &result {
         Ok(creation) => fired.union(creation.rules),
@@ -76,17 +77,18 @@ pub(super) fn create(input: &str, fired: &mut RuleSet) -> Result<String, Error> 
 
 pub(super) fn link(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: LinkRequestDoc<'_> = parse::document(input)?;
-    let request = request.read()?;
+    let (request, avc) = (request.read()?, request.avc()?);
     let result = account::link(&request);
+    let linked = result.as_ref().map_or_else(|_| AccountFacts::default(), |linked| linked.account(avc));
     let faults = result.as_ref().err().into_iter().flatten();
     *fired = faults.map(LinkFault::rule).fold(fired.with(RuleId::Acc7), RuleSet::with);
-    Ok(to_text(&LinkVerdictDoc::of(&request, &result)))
+    Ok(to_text(&LinkVerdictDoc::of(&request, &result, &linked)))
 }
 
 pub(super) fn lookup(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: LookupRequestDoc<'_> = parse::document(input)?;
     let (key, viewer) = (request.key()?, optional_text::<Uid, 1>(request.viewer.as_ref(), "viewer")?);
-    let directory = directory(&request.directory, fired)?;
+    let directory = directory(request.directory, fired)?;
     *fired = fired.with_if(RuleId::Acc11, viewer.is_some());
     Ok(to_text(&LookupDoc::of(&account::lookup(&key, viewer.as_ref(), &directory))))
 }
@@ -96,7 +98,7 @@ pub(super) fn partnership(input: &str, fired: &mut RuleSet) -> Result<String, Er
     let (customer, partner) =
         (request.customer.read().at("customer")?, request.partner.read().at("partner")?);
     let (steps, step) = (request.steps()?, request.step()?);
-    let directory = directory(&request.directory, fired)?;
+    let directory = directory(request.directory, fired)?;
     let customer = listed(directory.account_with_uid(&customer), &customer).at("customer")?;
     let partner = listed(directory.account_with_uid(&partner), &partner).at("partner")?;
     let case = PartnershipCase::open(customer, partner, steps)

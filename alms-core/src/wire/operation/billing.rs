@@ -10,7 +10,8 @@ use alms_json::to_text;
 pub(super) fn options(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: BillingRequestDoc<'_> = parse::document(input)?;
     let (country, address) = (request.country()?, request.billing_address()?);
-    let account = request.account.as_ref().map(|account| account.read(fired)).transpose().at("account")?;
+    let account =
+        request.account.as_ref().map(|account| account.subscriber(fired)).transpose().at("account")?;
     let wanted = request.wanted_billing()?;
     let on = request.on.read().at("on")?;
     let assortment = assortment(on, request.catalogues.as_deref(), request.custom.as_deref(), fired)?;

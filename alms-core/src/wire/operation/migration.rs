@@ -23,7 +23,7 @@ use alms_json::{to_text, to_text_like};
 pub(super) fn plan(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: PlanRequestDoc<'_> = parse::document(input)?;
     let on = request.on.read().at("on")?;
-    let (account, balance) = stocked(request.account.0, request.ledger, on, fired)?;
+    let (account, balance) = stocked(request.account.0.0, request.ledger, on, fired)?;
     let plan = migration::plan(&account, on, &policy(request.policy.as_ref())?)?;
     let offers = Offers { catalogues: request.catalogues.as_deref(), custom: request.custom.as_deref() };
     let plan = Plan { balance, ..offers.check(plan, &account, fired)? };
@@ -35,7 +35,7 @@ pub(super) fn apply(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: ApplyRequestDoc<'_> = parse::document(input)?;
     let plan = request.plan.read().at("plan")?;
     let consent_by = request.consent_by();
-    let (account, _) = stocked(request.account.0, request.ledger, plan.on, fired)?;
+    let (account, _) = stocked(request.account.0.0, request.ledger, plan.on, fired)?;
     *fired = fired.with(RuleId::Mig1);
     let consent = request.consent.as_ref().map(|doc| doc.read(plan.fingerprint)).transpose().at("consent")?;
     let applied = migration::apply(&account, &plan, consent.as_ref(), consent_by?)?;
@@ -46,7 +46,7 @@ pub(super) fn apply(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
 pub(super) fn explain(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: ExplainRequestDoc<'_> = parse::document(input)?;
     let on = request.on.read().at("on")?;
-    let (account, _) = stocked(request.account.0, request.ledger, on, fired)?;
+    let (account, _) = stocked(request.account.0.0, request.ledger, on, fired)?;
     let plan = migration::plan(&account, on, &policy(request.policy.as_ref())?)?;
     let offers = Offers { catalogues: request.catalogues.as_deref(), custom: request.custom.as_deref() };
     let plan = offers.check(plan, &account, fired)?;
@@ -57,7 +57,7 @@ pub(super) fn explain(input: &str, fired: &mut RuleSet) -> Result<String, Error>
 
 pub(super) fn compare(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: CompareRequestDoc<'_> = parse::document(input)?;
-    let account = request.account.0.read(fired).at("account")?;
+    let account = request.account.0.0.read(fired).at("account")?;
     let read = |doc: &Object<ScenarioDoc<'_>>| doc.read();
     let scenarios = each(request.scenarios.iter(), read).at("scenarios")?;
     let until = optional_day(request.until.as_ref(), "until")?;
@@ -91,6 +91,10 @@ pub(super) fn apply_reseller(input: &str, fired: &mut RuleSet) -> Result<String,
     let merge = request.merge(&plan, fired)?;
     let applied = migration::apply_reseller(&merge, &plan, consent.as_ref(), consent_by?)?;
     *fired = fired.union(plan.rules()).union(applied.rules());
+    let applied = match built_in_assortment(plan.on) {
+        Some(assortment) => applied.with_offers(assortment),
+        None => applied,
+    };
     Ok(to_text(&ResellerAppliedDoc::of(&applied)))
 }
 
@@ -118,12 +122,12 @@ impl Offers<'_, '_> {
 /// The account with its stock: the number that it gives, or its balance in the ledger on the day `on`.
 fn stocked(
     account: AccountDoc<'_>,
-    books: Option<Object<LedgerDoc<'_>>>,
+    books: Option<Object<LedgerDoc>>,
     on: Date,
     fired: &mut RuleSet,
 ) -> Result<(Account, Option<TakenBalance>), Error> {
     let Some(Object(books)) = books else { return Ok((account.read(fired).at("account")?, None)) };
-    let ledger = ledger(&books.accounts, books.bookings, fired).at("ledger")?;
+    let ledger = ledger(books.accounts, books.bookings, fired).at("ledger")?;
     *fired = fired.with(RuleId::Ord7);
     let balance = TakenBalance::of(&account.uid().at("account")?, &ledger, on).at("uid").at("account")?;
     let given = account.tokens().at("account")?;

@@ -23,7 +23,7 @@ pub(super) fn catalogue(input: &str, fired: &mut RuleSet) -> Result<String, Erro
 
 pub(super) fn for_model(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: ForModelRequestDoc<'_> = parse::document(input)?;
-    let account = request.account.read(fired).at("account")?;
+    let account = request.account.subscriber(fired).at("account")?;
     let model: Model = request.model.read().at("model")?;
     let on = request.on.read().at("on")?;
     let assortment = assortment(on, request.catalogues.as_deref(), request.custom.as_deref(), fired)?;

@@ -32,7 +32,7 @@ fn listed(
     let filter = request.filter.as_ref().map_or(Ok(UpdateFilter::default()), |filter| filter.read());
     let filter = filter.at("filter")?;
     let (uid, on) = (request.account.read().at("account")?, request.on.read().at("on")?);
-    let ledger = ledger(&request.accounts, request.bookings, fired)?;
+    let ledger = ledger(request.accounts, request.bookings, fired)?;
     *fired = fired.with(RuleId::Ord6);
     let account = ledger.account(&uid).at("account")?;
     write(&stock_updates(&ledger, &account, on, &filter))
@@ -68,7 +68,7 @@ fn gridded(
 ) -> Result<String, Error> {
     let (uid, on) = (request.reseller.read().at("reseller")?, request.on.read().at("on")?);
     let (usage, filter, sort) = (request.usage()?, request.filter()?, request.sort()?);
-    let ledger: Ledger = ledger(&request.accounts, request.bookings, fired)?;
+    let ledger: Ledger = ledger(request.accounts, request.bookings, fired)?;
     *fired = fired.union(RuleSet::of(&[RuleId::Tok5, RuleId::Res7]));
     ledger.account(&uid).at("reseller")?;
     for (index, one) in usage.iter().enumerate() {

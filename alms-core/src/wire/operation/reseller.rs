@@ -13,7 +13,7 @@ use crate::wire::doc::bulk_rows::{BulkDoc, BulkErrors};
 use crate::wire::doc::customers::{CustomerSystemsRequestDoc, CustomersRequestDoc};
 use crate::wire::doc::customers_page::{CustomerSystemsDoc, CustomersDoc};
 #[cfg(feature = "files")]
-use crate::wire::doc::notifications::{NotificationsDoc, NotificationsRequestDoc};
+use crate::wire::doc::notifications::{NotificationsDoc, NotificationsRequestDoc, each_once};
 #[cfg(feature = "files")]
 use crate::wire::doc::systems::CsvTextDoc;
 use crate::wire::doc::transfer::TransferRequestDoc;
@@ -42,14 +42,16 @@ fn paged(
     write: impl Fn(&CustomersQuery, &CustomersPage<'_>) -> Result<String, Error>,
 ) -> Result<String, Error> {
     let request: CustomersRequestDoc<'_> = parse::document(input)?;
-    let (query, customers) = (request.query()?, request.customers()?);
+    let query = request.query()?;
+    let customers = request.customers(query.on)?;
     *fired = RuleSet::of(&[RuleId::Acc11, RuleId::Res2]);
     write(&query, &reseller::customers(&customers, &query))
 }
 
 pub(super) fn customer_systems(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: CustomerSystemsRequestDoc<'_> = parse::document(input)?;
-    let (customer, on) = (request.customer()?, request.on.read().at("on")?);
+    let on = request.on.read().at("on")?;
+    let customer = request.customer(on)?;
     let (windows, column) = (request.windows()?, request.column.read().at("column")?);
     *fired = fired.with(RuleId::Res2);
     let systems = reseller::customer_systems(&customer, on, windows, column);
@@ -59,8 +61,9 @@ pub(super) fn customer_systems(input: &str, fired: &mut RuleSet) -> Result<Strin
 #[cfg(feature = "files")]
 pub(super) fn notifications(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: NotificationsRequestDoc<'_> = parse::document(input)?;
-    let (resellers, customers) = (request.resellers()?, request.customers()?);
     let (on, days, late) = (request.on.read().at("on")?, request.within_days()?, request.late()?);
+    let resellers = each_once(request.resellers, "resellers", |reseller| &reseller.uid)?;
+    let customers = each_once(request.customers, "customers", |customer| &customer.uid)?;
     *fired = RuleSet::of(&[RuleId::Res3, RuleId::Sub5]);
     let notifications = reseller::renewal_notifications(&resellers, &customers, on, days, late)?;
     Ok(to_text(&NotificationsDoc::of(&notifications)))
@@ -115,7 +118,9 @@ pub(super) fn bulk_register(input: &str, fired: &mut RuleSet) -> Result<String, 
         errors.take(row.result.err().unwrap_or_default());
     });
     *fired = fired.union(file.note_counts().keys().filter_map(|code| code.rule()).collect());
-    Ok(to_text_like(input, &BulkDoc::of(&file, &bulk, &bulk.registered(), &errors)))
+    let registered = bulk.registered();
+    let accounts = request.accounts_after(&registered)?;
+    Ok(to_text_like(input, &BulkDoc::of(&file, &bulk, &registered, &accounts, &errors)))
 }
 
 /// The rules that had a part in the result of a row.

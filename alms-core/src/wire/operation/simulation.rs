@@ -17,7 +17,7 @@ pub(super) fn simulate(input: &str, fired: &mut RuleSet) -> Result<String, Error
     let request: SimulationRequestDoc<'_> = parse::document(input)?;
     let (on, until) = (request.on.read().at("on")?, request.until.read().at("until")?);
     let (usage, suspended_use) = (request.usage()?, request.suspended_use()?);
-    let ledger = ledger(&request.accounts, request.bookings, fired)?;
+    let ledger = ledger(request.accounts, request.bookings, fired)?;
     let planned = request.planned.map_or(Ok(Vec::new()), |planned| planned.read()).at("planned")?;
     let turns: Vec<Turn> = planned.iter().enumerate().map(Turn::of).collect();
     // A planned booking with a wrong value is refused like a real one, and the others are simulated.

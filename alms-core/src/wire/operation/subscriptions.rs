@@ -1,5 +1,5 @@
 use crate::rule::{RuleId, RuleSet};
-use crate::subscriptions::{self, QuoteRequest};
+use crate::subscriptions::{self, HistoryError, NotRenewable, QuoteRequest};
 use crate::wire::doc::align::{AlignRequestDoc, AlignmentDoc};
 use crate::wire::doc::catalogue::assortment;
 use crate::wire::doc::coterm::{CotermDoc, CotermRequestDoc};
@@ -18,17 +18,20 @@ use alms_json::to_text;
 
 pub(super) fn renew(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: RenewRequestDoc<'_> = parse::document(input)?;
-    let term = request.subscription.term().at("subscription")?;
+    let holding = request.subscription.read_renewed().at("subscription")?;
+    subscriptions::check_renewable(&holding).map_err(Error::from).at("subscription")?;
     let ((months, field), on) = (request.length()?, request.on.read().at("on")?);
-    let renewal = subscriptions::renew(&term, months, on, request.late()?)
-        .map_err(|error| renewal_error(&error, field))?;
-    *fired = renewal.grounds.set().with_if(RuleId::Sub6, term.warranty_end.is_some());
-    Ok(to_text(&RenewalDoc::of(&renewal)))
+    let renewed = match subscriptions::renew_subscription(&holding, months, on, request.late()?) {
+        Err(NotRenewable::Order(error)) => return Err(renewal_error(&error, field)),
+        result => result.map_err(Error::from).at("subscription")?,
+    };
+    *fired = renewed.renewal.grounds.set().with_if(RuleId::Sub6, renewed.before.warranty_end.is_some());
+    Ok(to_text(&RenewalDoc::of(&renewed, &request.subscription)))
 }
 
 pub(super) fn register(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: RegisterRequestDoc<'_> = parse::document(input)?;
-    let account = request.account.read(fired).at("account")?;
+    let account = request.account.subscriber(fired).at("account")?;
     let (system, table) = (request.registration()?, request.compatibility()?);
     let assortment = assortment(system.on, request.catalogues.as_deref(), request.custom.as_deref(), fired)?;
     let result = subscriptions::register(&account, &system, &assortment, &table);
@@ -49,13 +52,22 @@ pub(super) fn state(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: StateRequestDoc<'_> = parse::document(input)?;
     let holding = request.subscription.read().at("subscription")?;
     let (on, late) = (request.on.read().at("on")?, request.late()?);
-    let state = subscriptions::state(&holding, on, late).map_err(|_| period_out_of_range()).at("on")?;
+    let state = subscriptions::state(&holding, on, late).map_err(not_known)?;
+    let subscription = subscriptions::snapshot(&holding, on, late).map_err(not_known)?;
     *fired = state.grounds.set();
     for outcome in &state.events {
         let rules = outcome.result.as_ref().map(|effect| effect.grounds.set());
         *fired = fired.union(rules.unwrap_or_else(|refusal| RuleSet::EMPTY.with(refusal.rule())));
     }
-    Ok(to_text(&StateDoc::of(holding.origin.serial(), &state, on)))
+    Ok(to_text(&StateDoc::of(holding.origin.serial(), &state, &subscription, on)))
+}
+
+/// A day of which nothing is known, or whose period ends after the calendar.
+fn not_known(error: HistoryError) -> Error {
+    match error {
+        HistoryError::DateOutOfRange => period_out_of_range().at("on"),
+        error => Error::from(error).at("subscription"),
+    }
 }
 
 pub(super) fn due(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
@@ -101,9 +113,10 @@ pub(super) fn invoices(input: &str, fired: &mut RuleSet) -> Result<String, Error
 pub(super) fn quote(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: QuoteRequestDoc<'_> = parse::document(input)?;
     let (fleet, prices) = (fleet(&request.subscriptions)?, price_list(&request.prices)?);
+    let on = request.on.read().at("on")?;
     let quote = subscriptions::quote(&QuoteRequest {
         fleet: &fleet,
-        on: request.on.read().at("on")?,
+        on,
         due_until: request.due_until.read().at("due_until")?,
         wish: request.wish()?,
         late: request.late()?,
@@ -113,7 +126,7 @@ pub(super) fn quote(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let rules = quote.systems.iter().map(|system| system.grounds.set());
     let skipped = quote.skipped.iter().map(|skipped| skipped.reason.rule());
     *fired = rules.fold(RuleSet::EMPTY.with(RuleId::Sub10), RuleSet::union).union(skipped.collect());
-    Ok(to_text(&QuoteDoc::of(&quote, &fleet)))
+    Ok(to_text(&QuoteDoc::of(&quote, on, &fleet)))
 }
 
 pub(super) fn align(input: &str, fired: &mut RuleSet) -> Result<String, Error> {

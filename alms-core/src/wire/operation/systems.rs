@@ -21,9 +21,14 @@ pub(super) fn from_api(input: &str, fired: &mut RuleSet) -> Result<String, Error
 
 pub(super) fn to_csv(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: SystemsDoc<'_> = parse::document(input)?;
-    let systems = request.systems.read().at("systems")?;
+    let (systems, told) = request.systems.read().at("systems")?;
     *fired = fired.with(RuleId::Mig14);
-    Ok(to_text(&CsvTextDoc { csv: csv::write(&systems).into() }))
+    let csv = if told.accounts.is_empty() {
+        csv::write(&systems)
+    } else {
+        csv::write_with_accounts(&systems, &told.accounts)
+    };
+    Ok(to_text(&CsvTextDoc { csv: csv.into() }))
 }
 
 /// The rules behind the notes and errors of a file.

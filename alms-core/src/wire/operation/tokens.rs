@@ -1,5 +1,5 @@
 use crate::rule::{RuleId, RuleSet};
-use crate::tokens::{self, Status, UsageMeter};
+use crate::tokens::{self, MonthPeak, Status, UsageMeter};
 use crate::wire::doc::advice::{AdviceDoc, AdviceRequestDoc};
 use crate::wire::doc::coverage::{CoverageDoc, CoverageRequestDoc};
 use crate::wire::doc::forecast::{ForecastDoc, ForecastRequestDoc, outlook, packs_to_buy, peaks};
@@ -18,8 +18,8 @@ use alms_json::{to_text, to_text_like};
 const AT_ONCE: usize = 64;
 
 pub(super) fn replay(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
-    let request: LedgerDoc<'_> = parse::document(input)?;
-    let mut ledger = opened(&request.accounts, fired)?;
+    let request: LedgerDoc = parse::document(input)?;
+    let mut ledger = opened(request.accounts, fired)?;
     let bookings = request.bookings.read().at("bookings")?;
     ledger.reserve(bookings.len());
     let mut outcomes: Vec<Outcome> = Vec::with_capacity(bookings.len());
@@ -37,7 +37,7 @@ pub(super) fn replay(input: &str, fired: &mut RuleSet) -> Result<String, Error> 
 pub(super) fn preview(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: PreviewRequestDoc<'_> = parse::document(input)?;
     let read = request.booking.read().at("booking")?;
-    let ledger = ledger(&request.accounts, request.bookings, fired)?;
+    let ledger = ledger(request.accounts, request.bookings, fired)?;
     let key = read.key.clone();
     let previewed = read.checked(&ledger).and_then(|booking| Ok(ledger.preview(&booking)?));
     let result = previewed.map_err(|error| refused(error, fired, |error| error.at("booking")));
@@ -47,8 +47,8 @@ pub(super) fn preview(input: &str, fired: &mut RuleSet) -> Result<String, Error>
 }
 
 pub(super) fn journal(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
-    let request: LedgerDoc<'_> = parse::document(input)?;
-    let ledger = ledger(&request.accounts, request.bookings, fired)?;
+    let request: LedgerDoc = parse::document(input)?;
+    let ledger = ledger(request.accounts, request.bookings, fired)?;
     *fired = fired.with(RuleId::Ord7);
     Ok(to_text_like(input, &JournalDoc::of(&ledger)))
 }
@@ -99,14 +99,16 @@ pub(super) fn meter(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     for (index, count) in request.counts.iter().enumerate() {
         count.count(&mut meter).at_index(index).at("counts")?;
     }
-    Ok(to_text(&MeteredDoc::of(&meter.peaks())))
+    let peaks = meter.peaks();
+    let bookings: Vec<_> = peaks.iter().filter_map(MonthPeak::booking).collect();
+    Ok(to_text(&MeteredDoc::of(&peaks, &bookings)))
 }
 
 pub(super) fn statement(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: StatementRequestDoc<'_> = parse::document(input)?;
     let (uid, on) = (request.account.read().at("account")?, request.on.read().at("on")?);
     let peaks = peaks(request.previous_peak.as_ref(), request.current_peak.as_ref())?;
-    let ledger = ledger(&request.accounts, request.bookings, fired)?;
+    let ledger = ledger(request.accounts, request.bookings, fired)?;
     let account = ledger.account(&uid).at("account")?;
     let consumes = account.holder.kind.consumes_tokens();
     *fired = fired
@@ -120,7 +122,7 @@ pub(super) fn statement(input: &str, fired: &mut RuleSet) -> Result<String, Erro
 pub(super) fn report(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: ReportRequestDoc<'_> = parse::document(input)?;
     let (uid, month) = (request.account.read().at("account")?, request.month.read().at("month")?);
-    let ledger = ledger(&request.accounts, request.bookings, fired)?;
+    let ledger = ledger(request.accounts, request.bookings, fired)?;
     *fired = fired.with(RuleId::Tok9);
     let account = ledger.account(&uid).at("account")?;
     Ok(to_text(&ReportDoc::of(&tokens::report(&ledger, &account, month))))

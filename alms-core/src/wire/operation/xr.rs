@@ -9,7 +9,8 @@ use alms_json::to_text;
 
 pub(super) fn check(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: XrCheckRequestDoc<'_> = parse::document(input)?;
-    let account = request.account.as_ref().map(|account| account.read(fired)).transpose().at("account")?;
+    let account =
+        request.account.as_ref().map(|account| account.subscriber(fired)).transpose().at("account")?;
     let (devices, table) = (request.devices()?, request.compatibility()?);
     let on = request.on.read().at("on")?;
     let assortment = assortment(on, request.catalogues.as_deref(), request.custom.as_deref(), fired)?;

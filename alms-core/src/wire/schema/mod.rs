@@ -3,7 +3,8 @@
 mod booking;
 mod codes;
 
-use super::doc::account::{SystemDoc, SystemList};
+use super::doc::account::{Held, SystemsField};
+use super::doc::account_view::{AccountOf, Accounts, Element};
 use super::doc::activation::{ActivationDoc, ActivationRequestDoc};
 use super::doc::advice::{AdviceDoc, AdviceRequestDoc};
 use super::doc::align::{AlignRequestDoc, AlignmentDoc};
@@ -50,6 +51,8 @@ use super::doc::simulate::{SimulationDoc, SimulationRequestDoc};
 use super::doc::state::{StateDoc, StateRequestDoc};
 use super::doc::statement::{ReportDoc, ReportRequestDoc, StatementDoc, StatementRequestDoc};
 use super::doc::subaccounts::{SubaccountsDoc, SubaccountsRequestDoc};
+use super::doc::subscription::SubscriptionDoc;
+use super::doc::system::{InAccount, SystemDoc, SystemList};
 use super::doc::systems::{ApiAnswerDoc, CsvFileDoc, CsvTextDoc, ImportDoc, SystemsDoc};
 use super::doc::transfer::TransferRequestDoc;
 use super::doc::transferred::TransferDoc;
@@ -60,11 +63,13 @@ use super::leaf::{
     Named, Prose, Text, Weight, YearMonth,
 };
 use super::object::Object;
+use super::view::{Needing, View, Viewed};
 use super::{Error, ErrorCode};
 use crate::bounds::{COUNT_MAX, SYSTEMS_MAX, TEXT_CHARS_MAX};
 use crate::rule::RuleId;
 use booking::BookingSchema;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde_json::{Map, Value, json};
 use std::borrow::Cow;
 
 /// The schemas of one operation.
@@ -151,10 +156,10 @@ pub fn all() -> Vec<Schemas> {
         of::<AdviceRequestDoc<'static>, AdviceDoc<'static>>("tokens.advice"),
         of::<CoverageRequestDoc<'static>, CoverageDoc<'static>>("tokens.coverage"),
         of::<ForecastRequestDoc<'static>, ForecastDoc<'static>>("tokens.forecast"),
-        of::<LedgerDoc<'static>, JournalDoc<'static>>("tokens.journal"),
+        of::<LedgerDoc, JournalDoc<'static>>("tokens.journal"),
         of::<MeterRequestDoc<'static>, MeteredDoc<'static>>("tokens.meter"),
         of::<PreviewRequestDoc<'static>, PreviewDoc<'static>>("tokens.preview"),
-        of::<LedgerDoc<'static>, ReplayedDoc<'static>>("tokens.replay"),
+        of::<LedgerDoc, ReplayedDoc<'static>>("tokens.replay"),
         of::<ReportRequestDoc<'static>, ReportDoc<'static>>("tokens.report"),
         of::<SimulationRequestDoc<'static>, SimulationDoc<'static>>("tokens.simulate"),
         of::<StatementRequestDoc<'static>, StatementDoc<'static>>("tokens.statement"),
@@ -244,10 +249,25 @@ inline_schema! {
         "anyOf": [{"const": "any"}, generator.subschema_for::<NamedDevicesDoc<'static>>()]
     });
     ['a] SystemList<'a>: "Systems", |generator| {
-        let mut systems = Vec::<SystemDoc<'static>>::json_schema(generator);
+        let mut systems = Vec::<Viewed<SystemDoc<'static>, InAccount>>::json_schema(generator);
         systems.insert("maxItems".to_owned(), SYSTEMS_MAX.into());
         systems
     };
+    ['a] SystemsField<'a>: "Systems", |generator| {
+        let systems = SystemList::json_schema(generator);
+        if generator.contract().is_serialize() {
+            return systems;
+        }
+        let count = json_schema!({
+            "description": "How many there are.", "deprecated": true,
+            "type": "integer", "minimum": 0, "maximum": SYSTEMS_MAX
+        });
+        json_schema!({"anyOf": [systems, count]})
+    };
+    ['a] Held<'a>: "Subscriptions", |generator| {
+        Vec::<Object<SubscriptionDoc<'static>>>::json_schema(generator)
+    };
+    [V: Element] Accounts<V>: "Accounts", |generator| Vec::<AccountOf<'static, V>>::json_schema(generator);
     [] BulkCode: "BulkCode", |_| json_schema!({"enum": bulk_codes()});
     [] BulkFindingCode: "BulkFindingCode", |_| json_schema!({"enum": finding_codes()});
     [] BookingList: "Bookings", |generator| Vec::<BookingSchema>::json_schema(generator);
@@ -268,6 +288,30 @@ inline_schema! {
     ['a] ReportingDoc<'a>: "Reporting", |generator| json_schema!({
         "anyOf": [{"enum": ["as_is", "all_deleted"]}, generator.subschema_for::<Vec<Id<'static>>>()]
     });
+}
+
+impl<T: JsonSchema, V: View> JsonSchema for Needing<T, V> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+
+    /// The one shape, and the fields that have to be there.
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut schema = generator.subschema_for::<T>();
+        let given = |field: &&str| ((*field).to_owned(), json!({"not": {"type": "null"}}));
+        let properties: Map<String, Value> = V::NEEDED.iter().map(given).collect();
+        schema.insert("title".to_owned(), V::NAME.into());
+        if !V::NEEDED.is_empty() {
+            schema.insert("type".to_owned(), "object".into());
+            schema.insert("properties".to_owned(), properties.into());
+            schema.insert("required".to_owned(), V::NEEDED.into());
+        }
+        schema
+    }
 }
 
 impl<T: JsonSchema> JsonSchema for Object<T> {

@@ -8,7 +8,7 @@ use crate::documents::{
     AccountState, ConsentRequest, Health, PlanRequest, PlanState, StoredBooking, SystemsChange,
 };
 use crate::problem::Content;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// The operations whose inputs hold what the service reads.
 const INPUTS: [&str; 3] = ["migration.apply", "migration.plan", "tokens.preview"];
@@ -25,8 +25,18 @@ pub(super) fn all() -> Value {
     for schemas in INPUTS.iter().filter_map(|name| of_operation(name)) {
         add_definitions(&mut components, &storable(schemas.input.as_value().clone()), "Input");
     }
-    if let Some(account) = components.get_mut("AccountInput") {
-        require_tokens(account);
+    if let Some(plan) = of_operation("migration.plan").map(|schemas| schemas.input.as_value()) {
+        for (title, name) in [("Account", "AccountInput"), ("System", "SystemInput")] {
+            let Some(mut view) = view(plan, title).cloned() else { continue };
+            if title == "Account" {
+                require_tokens(&mut view);
+            }
+            components.insert(name.to_owned(), relocated(storable(view), "Input"));
+        }
+    }
+    let applied = of_operation("migration.apply").map(|schemas| schemas.output.as_value());
+    if let Some(account) = applied.and_then(|applied| view(applied, "Account")) {
+        components.insert("Account".to_owned(), relocated(account.clone(), ""));
     }
     for schemas in OUTPUTS.iter().filter_map(|name| of_operation(name)) {
         let root = schemas.output.as_value();
@@ -63,13 +73,23 @@ fn add_definitions(components: &mut Map<String, Value>, root: &Value, suffix: &s
     }
 }
 
+/// What a document asks of a thing, which has one shape everywhere: the view with this title.
+fn view<'s>(schema: &'s Value, title: &str) -> Option<&'s Value> {
+    match schema {
+        Value::Object(fields) if fields.get("title").is_some_and(|name| name == title) => Some(schema),
+        Value::Object(fields) => fields.values().find_map(|value| view(value, title)),
+        Value::Array(list) => list.iter().find_map(|value| view(value, title)),
+        _ => None,
+    }
+}
+
 /// The library takes an account without its tokens where a ledger comes with it; here an account comes alone.
 fn require_tokens(account: &mut Value) {
     if let Some(Value::Array(required)) = account.get_mut("required") {
         required.push("tokens".into());
     }
-    if let Some(kind) = account.pointer_mut("/properties/tokens/type") {
-        *kind = "integer".into();
+    if let Some(Value::Object(fields)) = account.get_mut("properties") {
+        fields.insert("tokens".to_owned(), json!({"type": "integer"}));
     }
 }
 

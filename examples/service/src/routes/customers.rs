@@ -10,6 +10,7 @@ use crate::problem::Problem;
 use crate::request::{Named, Parameters};
 use crate::store::accounts::AccountRow;
 use crate::work;
+use alms_core::account::Partnership;
 use alms_core::wire;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -88,8 +89,8 @@ fn customer(row: &AccountRow) -> Result<Value, Problem> {
             json!({"serial": serial, "model": model, "state": state, "end_date": ends.get(serial)})
         })
         .collect();
-    let partnerships: Vec<Value> =
-        data.partners.iter().map(|partner| json!({"partner": partner.as_str()})).collect();
+    let partnership = |one: &Partnership| json!({"partner": one.partner.as_str(), "profile": one.profile.as_str(), "of_record": one.of_record});
+    let partnerships: Vec<Value> = data.partnerships.iter().map(partnership).collect();
     let administrators: Vec<&str> = data.administrators.iter().map(AsRef::as_ref).collect();
     Ok(json!({
         "uid": data.uid.as_str(),

@@ -1,6 +1,6 @@
 /** A plan in the forms in which people take it along. */
 import { renewalsToIcs, systemsToCsv } from "alms";
-import type { Plan, PlannedSystem, SubscriptionHistory, System } from "alms";
+import type { Plan, PlannedSystem, SubscriptionInput, System } from "alms";
 
 import type { FleetGroup } from "./protocol.ts";
 
@@ -27,7 +27,7 @@ export function deletedToCsv(systems: readonly System[], planned: readonly Plann
 
 /** The renewal dates as a calendar; what ends on the day of the migration has nothing to renew any more. */
 export function renewals(systems: readonly System[], plan: Plan, name: string): string {
-  const subscriptions = plan.systems.flatMap((after, index): SubscriptionHistory[] => {
+  const subscriptions = plan.systems.flatMap((after, index): SubscriptionInput[] => {
     const { offer, end_date, serial } = after;
     if (offer === null || end_date === null) return [];
     return [{ serial, model: systems[index]?.model ?? null, offer, start_date: plan.on, end_date }];

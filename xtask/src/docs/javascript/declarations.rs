@@ -23,6 +23,11 @@ export interface JsonObject {
   readonly [field: string]: Json;
 }
 
+/** One shape of a thing, of which certain fields have to be there. */
+export type Needs<Thing, Fields extends keyof Thing> = Omit<Thing, Fields> & {
+  readonly [Field in Fields]-?: NonNullable<Thing[Field]>;
+};
+
 /** A day as `YYYY-MM-DD`, from `1900-01-01` to `9999-12-31`. */
 export type CivilDate = string;
 

@@ -45,10 +45,26 @@ impl Definitions {
     fn add_document(&mut self, schema: &Value, side: Side) -> Result<()> {
         let (title, root) = root(schema);
         self.add(&title, renamed(&title, root), side)?;
+        self.add_views(schema, side)?;
         for (name, definition) in parts(schema) {
             self.add(&new_name(&title, name), renamed(&title, definition.clone()), side)?;
         }
         Ok(())
+    }
+
+    /// The views of things that have one shape: a reference to it with a title, and the fields that have to be there.
+    fn add_views(&mut self, schema: &Value, side: Side) -> Result<()> {
+        match schema {
+            Value::Object(fields) => {
+                if let (Some(shape), Some(Value::String(title))) = (fields.get("$ref"), fields.get("title")) {
+                    let required = fields.get("required").cloned().unwrap_or_else(|| json!([]));
+                    self.add(title, json!({"$ref": shape, "required": required}), side)?;
+                }
+                fields.values().try_for_each(|value| self.add_views(value, side))
+            }
+            Value::Array(items) => items.iter().try_for_each(|item| self.add_views(item, side)),
+            _ => Ok(()),
+        }
     }
 
     fn add(&mut self, name: &str, schema: Value, side: Side) -> Result<()> {

@@ -73,7 +73,7 @@ functions! {
     "tokens.coverage" coverage(packs, systems);
     "tokens.forecast" forecast(balance);
     "tokens.journal" journal(accounts, bookings) -> entries;
-    "tokens.meter" meter(counts) -> peaks;
+    "tokens.meter" meter(counts);
     "tokens.preview" preview(accounts, bookings, booking);
     "tokens.replay" replay(accounts, bookings);
     "tokens.report" report(accounts, bookings, account);

@@ -29,7 +29,16 @@ impl Types {
     pub(super) fn of(&self, schema: &Value, side: Side) -> Result<String> {
         let Some(fields) = schema.as_object() else { bail!("`{schema}` is no schema") };
         if let Some(name) = fields.get("$ref").and_then(reference) {
-            return Ok(self.name(name, side));
+            if let Some(view) = fields.get("title").and_then(Value::as_str) {
+                return Ok(self.name(view, side));
+            }
+            let (name, needed) = (self.name(name, side), strings(fields.get("required")));
+            let needed: Vec<String> = needed.map(|field| format!("\"{field}\"")).collect();
+            return Ok(if needed.is_empty() {
+                name
+            } else {
+                format!("Needs<{name}, {}>", needed.join(" | "))
+            });
         }
         if let Some(value) = fields.get("const") {
             return Ok(value.to_string());
@@ -128,7 +137,10 @@ impl Types {
 pub(super) fn documentation(schema: &Value) -> Vec<String> {
     let description = schema.get("description").and_then(Value::as_str).unwrap_or_default();
     let text = format!("{} {}", description.replace("\n\n", " "), limits(schema)).trim().to_owned();
-    if text.is_empty() { Vec::new() } else { vec![text] }
+    let deprecated = schema.get("deprecated").and_then(Value::as_bool) == Some(true);
+    let mut paragraphs = if text.is_empty() { Vec::new() } else { vec![text] };
+    paragraphs.extend(deprecated.then(|| "@deprecated".to_owned()));
+    paragraphs
 }
 
 /// Limits that are not those of every number, text or list.

@@ -5,7 +5,7 @@ import type {
   PurchaseUnit,
   QuoteRequest,
   RenewFor,
-  SubscriptionHistory,
+  SubscriptionInput,
   WeightedTerm,
 } from "alms";
 
@@ -72,11 +72,11 @@ export function textOf(rows: readonly Row[]): string {
 }
 
 /** The subscriptions that are renewed. */
-export function subscriptions(get: Get): readonly SubscriptionHistory[] {
+export function subscriptions(get: Get): readonly SubscriptionInput[] {
   return get("source") === "systems" ? listed(get("systems")) : counted(get("groups"));
 }
 
-function listed(text: string): readonly SubscriptionHistory[] {
+function listed(text: string): readonly SubscriptionInput[] {
   const lines = text.split(/\r?\n/).flatMap((line, index) => (line.trim() === "" ? [] : [{ line, number: index + 1 }]));
   return lines.map(({ line, number }) => {
     const [serial = "", offer = "", end = "", ...rest] = line.split(/[,;\t]/).map((cell) => cell.trim());
@@ -87,8 +87,8 @@ function listed(text: string): readonly SubscriptionHistory[] {
   });
 }
 
-function counted(text: string): readonly SubscriptionHistory[] {
-  const all: SubscriptionHistory[] = [];
+function counted(text: string): readonly SubscriptionInput[] {
+  const all: SubscriptionInput[] = [];
   rowsOf(text).forEach(([offer = "", end_date = "", count = ""], index) => {
     const name = `Systems in row ${index + 1}`;
     if (end_date === "") throw new Error(`the end date in row ${index + 1} is missing; give a date`);

@@ -76,7 +76,7 @@ class Renewal extends Tool<Name> {
     if (get("align_on") === "") return;
     try {
       const fleet = subscriptions(get);
-      const offers = [...new Set(fleet.map(({ offer }) => offer))];
+      const offers = [...new Set(fleet.map(({ offer }) => offer ?? ""))];
       const all = offers.map(async (offer) => ({ offer, result: await this.#align(offer) }));
       this.#aligned = await Promise.all(all);
     } catch (error) {
@@ -87,7 +87,7 @@ class Renewal extends Tool<Name> {
   #align(offer: string): Promise<Alignment> {
     const get = this.#get;
     return call("subscriptions.align", {
-      subscriptions: subscriptions(get).filter((one) => one.offer === offer),
+      subscriptions: subscriptions(get).filter((one) => (one.offer ?? "") === offer),
       units: units(get, offer),
       date: get("align_on"),
       on: get("on"),
