@@ -9,7 +9,7 @@ use crate::error::raise;
 use crate::names::Name as _;
 use crate::rows::{Rows, sequence};
 use crate::{json, protocol};
-use alms_core::migration::{self, Fingerprint, Plan, PlanError};
+use alms_core::migration::{self, Draft, Fingerprint, Plan, PlanError};
 use alms_core::rule::{Grounds, RuleId};
 use alms_core::tokens::Tokens;
 use alms_core::wire;
@@ -19,9 +19,9 @@ use std::sync::{Arc, OnceLock};
 
 const OP: &str = "migration.plan";
 
-/// A plan, with the account that it was made of for as long as nobody has asked for its fingerprint.
+/// The draft of a plan, with the account that it was made of for as long as nobody has asked for its fingerprint.
 struct Planned {
-    plan: Plan<()>,
+    draft: Draft,
     account: Option<Arc<alms_core::account::Account>>,
     fingerprint: OnceLock<Fingerprint>,
 }
@@ -31,16 +31,16 @@ impl Planned {
         match self.fingerprint.get() {
             Some(fingerprint) => Some(*fingerprint),
             None => self.account.as_ref().map(|account| {
-                *self.fingerprint.get_or_init(|| Fingerprint::of(account, self.plan.on, &self.plan.policy))
+                *self.fingerprint.get_or_init(|| Fingerprint::of(account, self.draft.on, &self.draft.policy))
             }),
         }
     }
 
-    /// The plan with these systems, its own or none.
-    fn with_systems(&self, systems: Vec<migration::PlannedSystem>) -> Plan<()> {
-        let Plan { rulebook, account, on, policy, tokens, basic, summary, warnings, balance, .. } =
-            &self.plan;
-        Plan {
+    /// The draft with these systems, its own or none.
+    fn with_systems(&self, systems: Vec<migration::PlannedSystem>) -> Draft {
+        let Draft { rulebook, account, on, policy, tokens, basic, summary, warnings, balance, .. } =
+            &self.draft;
+        Draft {
             rulebook: rulebook.clone(),
             account: account.clone(),
             on: *on,
@@ -50,7 +50,6 @@ impl Planned {
             basic: *basic,
             summary: *summary,
             warnings: warnings.clone(),
-            fingerprint: (),
             balance: balance.clone(),
         }
     }
@@ -79,7 +78,7 @@ impl PlanHandle {
             Err(Refusal::Value { .. }) => return Ok(None),
             Err(Refusal::Python(error)) => return Err(error),
         };
-        let plan = py
+        let draft = py
             .detach(|| {
                 let draft = migration::draft(account, on, &policy)?;
                 Ok(match wire::built_in_assortment(on) {
@@ -89,7 +88,7 @@ impl PlanHandle {
             })
             .map_err(|error: PlanError| raise(py, OP, &error.into()))?;
         let account = Some(Arc::clone(account));
-        Ok(Some(Self(Arc::new(Planned { plan, account, fingerprint: OnceLock::new() }))))
+        Ok(Some(Self(Arc::new(Planned { draft, account, fingerprint: OnceLock::new() }))))
     }
 
     /// The plan that a JSON document describes.
@@ -97,14 +96,14 @@ impl PlanHandle {
     fn from_json(text: &Bound<'_, PyAny>) -> PyResult<Self> {
         let py = text.py();
         let text = &*read_json(text, "MigrationError")?;
-        let plan = py.detach(|| wire::plan_from_json(text)).map_err(|error| raise(py, OP, &error))?;
-        let fingerprint = OnceLock::from(plan.fingerprint);
-        Ok(Self(Arc::new(Planned { plan: plan.with_fingerprint(()), account: None, fingerprint })))
+        let read = py.detach(|| wire::plan_from_json(text)).map_err(|error| raise(py, OP, &error))?;
+        let Plan { draft, fingerprint } = read;
+        Ok(Self(Arc::new(Planned { draft, account: None, fingerprint: OnceLock::from(fingerprint) })))
     }
 
     /// The whole plan as JSON.
     fn to_json(&self, py: Python<'_>) -> String {
-        py.detach(|| self.json(self.0.plan.systems.clone(), self.0.fingerprint()))
+        py.detach(|| self.json(self.0.draft.systems.clone(), self.0.fingerprint()))
     }
 
     /// The plan as JSON, without systems and with a placeholder for the fingerprint, which is asked for by itself.
@@ -125,7 +124,7 @@ impl PlanHandle {
     /// Whether two plans say the same.
     fn same(&self, py: Python<'_>, other: &Bound<'_, Self>) -> bool {
         let other = other.get();
-        py.detach(|| self.0.plan == other.0.plan && self.0.fingerprint() == other.0.fingerprint())
+        py.detach(|| self.0.draft == other.0.draft && self.0.fingerprint() == other.0.fingerprint())
     }
 }
 
@@ -133,9 +132,7 @@ impl PlanHandle {
     fn json(&self, systems: Vec<migration::PlannedSystem>, fingerprint: Option<Fingerprint>) -> String {
         const PLACEHOLDER: &str = "sha256:0000000000000000000000000000000000000000000000000000000000000000";
         match fingerprint.map_or_else(|| PLACEHOLDER.parse(), Ok) {
-            Ok(fingerprint) => {
-                wire::plan_to_json(&self.0.with_systems(systems).with_fingerprint(fingerprint))
-            }
+            Ok(fingerprint) => wire::plan_to_json(&Plan { draft: self.0.with_systems(systems), fingerprint }),
             Err(_) => String::new(),
         }
     }
@@ -177,11 +174,11 @@ pub(crate) struct PlannedSystems(Arc<Planned>);
 
 impl Rows for PlannedSystems {
     fn len(&self) -> usize {
-        self.0.plan.systems.len()
+        self.0.draft.systems.len()
     }
 
     fn row(&self, py: Python<'_>, position: usize) -> PyResult<Py<PyAny>> {
-        match self.0.plan.systems.get(position) {
+        match self.0.draft.systems.get(position) {
             Some(planned) => Ok(Py::new(py, PlannedSystem(planned.clone()))?.into_any()),
             None => Ok(py.None()),
         }
@@ -190,11 +187,11 @@ impl Rows for PlannedSystems {
 
 sequence!(PlannedSystems, "PlannedSystems", {
     fn __eq__(&self, other: &Self) -> bool {
-        self.0.plan.systems == other.0.plan.systems
+        self.0.draft.systems == other.0.draft.systems
     }
 
     fn __hash__(&self) -> usize {
-        self.0.plan.systems.len()
+        self.0.draft.systems.len()
     }
 });
 

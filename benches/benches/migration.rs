@@ -62,7 +62,7 @@ fn measure(
 /// A ratio between two programs that disagree would say nothing.
 fn assert_same_answers(account: &Account, on: Date) {
     let plain = classify_and_divide(&plain_systems(account), account.data().tokens.get(), on.into());
-    let plan = plan(account, on, &Policy::default()).map(|plan| plan.systems).unwrap_or_default();
+    let plan = plan(account, on, &Policy::default()).map(|plan| plan.draft.systems).unwrap_or_default();
     let ours = plan.iter().map(|system| {
         let outcome = match system.outcome {
             Outcome::Deleted => 0,

@@ -1,7 +1,7 @@
 //! Booking a plan, with the customer's consent.
 
-use super::plan::{Plan, PlannedSystem, plan};
-use super::{ApplyError, Fingerprint, Outcome, PlanError, Warning, WarningCode};
+use super::draft::{Draft, PlannedSystem, draft};
+use super::{ApplyError, Fingerprint, Outcome, Plan, PlanError, Warning, WarningCode};
 use crate::account::{Account, Format, System};
 use crate::calendar::Date;
 use crate::names::named_enum;
@@ -53,7 +53,7 @@ pub struct Applied {
 /// The plan is computed again from the account and has to come out the same; what is booked is that
 /// computation, so a plan that was made from other data, or altered, has no effect. Who may consent says `consent_by`;
 /// `None` is [`ConsentBy::default_for`] the account. Which offers fit which models is a hint that depends on the catalogue
-/// ([`Plan::check_offers`]): it is not compared.
+/// ([`Draft::check_offers`]): it is not compared.
 ///
 /// # Errors
 /// [`ApplyError`]: no consent, one of somebody else, of a later day or to another plan, or an account that is not as it
@@ -92,8 +92,8 @@ pub fn apply(
     if current != agreed.fingerprint {
         return Err(ApplyError::StalePlan { fingerprint: agreed.fingerprint, current });
     }
-    let booked = Plan { balance: agreed.balance.clone(), ..plan(account, agreed.on, &agreed.policy)? };
-    if !same_plan(&booked, agreed) || !booked.names_its_balance() {
+    let booked = Draft { balance: agreed.balance.clone(), ..draft(account, agreed.on, &agreed.policy)? };
+    if !say_the_same(&booked, agreed) || !booked.names_its_balance() {
         return Err(ApplyError::AlteredPlan { fingerprint: current });
     }
     Ok(book(account, &booked))
@@ -136,24 +136,24 @@ pub(super) fn check_consent(
     Ok(())
 }
 
-/// Whether two plans say the same, whatever the order in which the host lists the systems.
-fn same_plan(booked: &Plan, agreed: &Plan) -> bool {
+/// Whether two drafts say the same, whatever the order in which the host lists the systems.
+fn say_the_same(booked: &Draft, agreed: &Draft) -> bool {
     booked == agreed || comparable(booked) == comparable(agreed)
 }
 
-/// The plan with its systems in the order of their serials, and without what depends on a catalogue.
-fn comparable(plan: &Plan) -> Plan {
-    let mut plan = plan.clone();
-    plan.systems.sort_by(|a, b| a.serial.cmp(&b.serial));
-    plan.warnings.retain(|warning| warning.code != WarningCode::OfferNotForModel);
-    for Warning { systems, .. } in &mut plan.warnings {
+/// The draft with its systems in the order of their serials, and without what depends on a catalogue.
+fn comparable(draft: &Draft) -> Draft {
+    let mut draft = draft.clone();
+    draft.systems.sort_by(|a, b| a.serial.cmp(&b.serial));
+    draft.warnings.retain(|warning| warning.code != WarningCode::OfferNotForModel);
+    for Warning { systems, .. } in &mut draft.warnings {
         systems.sort();
     }
-    plan
+    draft
 }
 
-/// Carries out what the plan says about every system.
-fn book(account: &Account, booked: &Plan) -> Applied {
+/// Carries out what the draft says about every system.
+fn book(account: &Account, booked: &Draft) -> Applied {
     let data = account.data();
     let planned = || data.systems.iter().zip(&booked.systems);
     let export = planned().filter(|(_, planned)| planned.outcome == Outcome::Deleted);

@@ -1,7 +1,7 @@
 //! Scenarios of one account side by side: other dates, other policies, other stocks, other reports.
 
 use super::{
-    CompareError, Outcome, Plan, PlanError, PlannedSystem, Policy, Reach, Summary, TokenStatement,
+    CompareError, Draft, Outcome, Plan, PlanError, PlannedSystem, Policy, Reach, Summary, TokenStatement,
     UnknownSerial, plan, reach,
 };
 use crate::account::Account;
@@ -234,13 +234,13 @@ fn supposed_account(
 }
 
 /// The systems that `plan` treats otherwise than `base`; both have the same systems in the same order.
-fn differences(base: &Plan, plan: &Plan) -> Vec<Difference> {
+fn differences(base: &Draft, plan: &Draft) -> Vec<Difference> {
     let pairs = base.systems.iter().zip(&plan.systems);
     pairs.filter_map(|(before, after)| difference(before, after)).collect()
 }
 
 /// What `plan` adds to the totals of `base`.
-fn change(base: &Plan, plan: &Plan, systems: usize) -> Change {
+fn change(base: &Draft, plan: &Draft, systems: usize) -> Change {
     let count = |pick: fn(&Summary) -> u32| {
         i64::from(pick(&plan.summary)).saturating_sub(i64::from(pick(&base.summary)))
     };

@@ -32,6 +32,7 @@ mod apply;
 mod classify;
 pub mod columns;
 mod compare;
+mod draft;
 mod error;
 mod explain;
 mod fingerprint;
@@ -47,11 +48,12 @@ mod warning;
 
 pub use apply::{Applied, Consent, ConsentBy, apply};
 pub use compare::{Change, Comparison, Difference, Reporting, Scenario, ScenarioResult, Standing, compare};
+pub use draft::{Draft, Outcome, PlannedSystem, Summary, draft};
 pub use error::{ApplyError, CompareError, PlanError};
 pub use explain::{Explanation, Step, UnknownSerial, Verdict, explain};
 pub use fingerprint::{Fingerprint, ParseFingerprintError};
 pub use grant::BasicGrant;
-pub use plan::{Outcome, Plan, PlannedSystem, Summary, draft, plan};
+pub use plan::{Plan, plan};
 pub use policy::{Cleanup, CompleteRenewal, MonthRounding, Policy};
 pub use reach::{Reach, reach};
 pub use reseller::{

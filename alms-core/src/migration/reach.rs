@@ -1,8 +1,8 @@
 //! How many tokens it takes until everyone reaches a date.
 
 use super::classify::{Class, Yardstick};
+use super::draft::check_plannable;
 use super::grant::days_of_month;
-use super::plan::check_plannable;
 use super::tally::Tally;
 use super::{MonthRounding, PlanError, Policy};
 use crate::account::Account;

@@ -1,4 +1,3 @@
-use super::Plan;
 use crate::account::Account;
 use crate::calendar::Date;
 use crate::text::Uid;
@@ -41,27 +40,10 @@ impl TakenBalance {
     /// let account = balance.stock_of(account);
     /// let plan = plan(&account, on, &Policy::default())?.from_balance(balance);
     /// assert_eq!(plan.tokens.opening.get(), 13);
-    /// assert_eq!(plan.balance.unwrap().as_of, on);
+    /// assert_eq!(plan.balance.as_ref().unwrap().as_of, on);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn stock_of(&self, account: Account) -> Account {
         account.with_tokens(self.tokens)
-    }
-}
-
-impl Plan {
-    /// The plan with the balance that it was made from.
-    #[must_use]
-    pub fn from_balance(self, balance: TakenBalance) -> Self {
-        Self { balance: Some(balance), ..self }
-    }
-
-    /// Whether the balance that it names, if any, is the stock that it was made from.
-    pub(super) fn names_its_balance(&self) -> bool {
-        self.balance.as_ref().is_none_or(|balance| {
-            balance.account == self.account
-                && balance.tokens == self.tokens.opening
-                && balance.as_of == self.on
-        })
     }
 }

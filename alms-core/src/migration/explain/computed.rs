@@ -3,13 +3,13 @@
 use super::Step;
 use crate::account::System;
 use crate::migration::grant::days_of_month;
-use crate::migration::{BasicGrant, Outcome, Plan, PlannedSystem, WarningCode};
+use crate::migration::{BasicGrant, Draft, Outcome, PlannedSystem, WarningCode};
 use crate::quantity::Fraction;
 use crate::rule::RuleId;
 use crate::words::{counted, shown};
 
 /// The computing rules, in the order in which they were applied.
-pub(super) fn steps(system: &System, planned: &PlannedSystem, plan: &Plan) -> Vec<Step> {
+pub(super) fn steps(system: &System, planned: &PlannedSystem, plan: &Draft) -> Vec<Step> {
     let mut steps = of_outcome(system, planned, plan);
     let mut hints = plan.warnings.iter().filter(|warning| warning.code == WarningCode::OfferNotForModel);
     if hints.any(|warning| warning.systems.contains(&planned.serial)) {
@@ -19,7 +19,7 @@ pub(super) fn steps(system: &System, planned: &PlannedSystem, plan: &Plan) -> Ve
     steps
 }
 
-fn of_outcome(system: &System, planned: &PlannedSystem, plan: &Plan) -> Vec<Step> {
+fn of_outcome(system: &System, planned: &PlannedSystem, plan: &Draft) -> Vec<Step> {
     match planned.outcome {
         Outcome::AirlinkComplete => complete(system, planned, plan),
         Outcome::AirlinkBasic => plan.basic.map_or_else(Vec::new, |basic| shared(&basic, plan)),
@@ -31,7 +31,7 @@ fn of_outcome(system: &System, planned: &PlannedSystem, plan: &Plan) -> Vec<Step
     }
 }
 
-fn complete(system: &System, planned: &PlannedSystem, plan: &Plan) -> Vec<Step> {
+fn complete(system: &System, planned: &PlannedSystem, plan: &Draft) -> Vec<Step> {
     let (support_end, end) = (shown(system.support_end), shown(planned.end_date));
     let taken = format!(
         "from the month of {} to the month of {support_end}: {}, one token each",
@@ -59,7 +59,7 @@ fn complete(system: &System, planned: &PlannedSystem, plan: &Plan) -> Vec<Step> 
     steps
 }
 
-fn shared(basic: &BasicGrant, plan: &Plan) -> Vec<Step> {
+fn shared(basic: &BasicGrant, plan: &Draft) -> Vec<Step> {
     let division = format!(
         "{} left for {}: {} months each",
         counted(basic.months.numerator, "token"),
@@ -86,7 +86,7 @@ fn shared(basic: &BasicGrant, plan: &Plan) -> Vec<Step> {
 }
 
 /// The months, and where a part of one became days, that part of how many days.
-fn granted(basic: &BasicGrant, plan: &Plan) -> String {
+fn granted(basic: &BasicGrant, plan: &Draft) -> String {
     let months = counted(basic.granted_months, "month");
     let Fraction { denominator, .. } = basic.months;
     match (basic.granted_days, days_of_month(plan.on, basic.granted_months)) {

@@ -4,7 +4,7 @@ mod asked;
 mod computed;
 
 use super::classify::{Facts, Yardstick};
-use super::{Outcome, Plan, PlannedSystem};
+use super::{Draft, Outcome, PlannedSystem};
 use crate::account::Account;
 use crate::names::named_enum;
 use crate::rule::{RuleId, RuleSet};
@@ -64,7 +64,7 @@ pub struct UnknownSerial {
     pub serial: String,
 }
 
-/// Explains what `plan`, made from `account`, says about the system `serial`.
+/// Explains what `plan`, or the draft of one, made from `account`, says about the system `serial`.
 ///
 /// # Errors
 /// [`UnknownSerial`] if account or plan have no such system.
@@ -85,7 +85,7 @@ pub struct UnknownSerial {
 /// println!("{explanation}");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn explain(account: &Account, plan: &Plan, serial: &str) -> Result<Explanation, UnknownSerial> {
+pub fn explain(account: &Account, plan: &Draft, serial: &str) -> Result<Explanation, UnknownSerial> {
     let systems = &account.data().systems;
     let unknown = || UnknownSerial { serial: serial.to_owned() };
     let position = systems.position(serial).ok_or_else(unknown)?;

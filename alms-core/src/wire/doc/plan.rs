@@ -7,8 +7,8 @@ use super::replay::LedgerDoc;
 use crate::account::SystemState;
 use crate::calendar::Months;
 use crate::migration::{
-    BasicGrant, Outcome, Plan, PlanError, PlannedSystem, Summary, TakenBalance, TokenStatement, Warning,
-    WarningCode,
+    BasicGrant, Draft, Outcome, Plan, PlanError, PlannedSystem, Summary, TakenBalance, TokenStatement,
+    Warning, WarningCode,
 };
 use crate::offers::Offer;
 use crate::quantity::Fraction;
@@ -233,7 +233,7 @@ pub(in crate::wire) struct WarningDoc<'a> {
 impl<'a> PlanDoc<'a> {
     pub(in crate::wire) fn read(&self) -> Result<Plan, Error> {
         let warnings = self.warnings.iter().enumerate().map(|(index, doc)| doc.read().at_index(index));
-        Ok(Plan {
+        let draft = Draft {
             rulebook: self.rulebook.as_str().to_owned(),
             account: self.account.read().at("account")?,
             on: self.on.read().at("on")?,
@@ -243,9 +243,11 @@ impl<'a> PlanDoc<'a> {
             basic: self.basic.as_ref().map(|doc| doc.read()).transpose().at("basic")?,
             summary: self.summary.read().at("summary")?,
             warnings: warnings.collect::<Result<_, _>>().at("warnings")?,
-            fingerprint: self.fingerprint.read().at("fingerprint")?,
-            balance: self.balance.as_ref().map(|doc| doc.read()).transpose().at("balance")?,
-        })
+            balance: None,
+        };
+        let fingerprint = self.fingerprint.read().at("fingerprint")?;
+        let balance = self.balance.as_ref().map(|doc| doc.read()).transpose().at("balance")?;
+        Ok(Plan { draft: Draft { balance, ..draft }, fingerprint })
     }
 
     pub(in crate::wire) fn of(plan: &'a Plan) -> Self {

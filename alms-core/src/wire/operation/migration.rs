@@ -1,6 +1,6 @@
 use crate::account::Account;
 use crate::calendar::Date;
-use crate::migration::{self, Plan, TakenBalance};
+use crate::migration::{self, Draft, TakenBalance};
 use crate::rule::{RuleId, RuleSet};
 use crate::wire::built_in::built_in_assortment;
 use crate::wire::doc::account::{AccountDoc, optional_day};
@@ -24,9 +24,9 @@ pub(super) fn plan(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
     let request: PlanRequestDoc<'_> = parse::document(input)?;
     let on = request.on.read().at("on")?;
     let (account, balance) = stocked(request.account.0.0, request.ledger, on, fired)?;
-    let plan = migration::plan(&account, on, &policy(request.policy.as_ref())?)?;
+    let draft = migration::draft(&account, on, &policy(request.policy.as_ref())?)?;
     let offers = Offers { catalogues: request.catalogues.as_deref(), custom: request.custom.as_deref() };
-    let plan = Plan { balance, ..offers.check(plan, &account, fired)? };
+    let plan = Draft { balance, ..offers.check(draft, &account, fired)? }.for_consent(&account);
     *fired = fired.union(plan.rules());
     Ok(to_text_like(input, &PlanDoc::of(&plan)))
 }
@@ -47,10 +47,10 @@ pub(super) fn explain(input: &str, fired: &mut RuleSet) -> Result<String, Error>
     let request: ExplainRequestDoc<'_> = parse::document(input)?;
     let on = request.on.read().at("on")?;
     let (account, _) = stocked(request.account.0.0, request.ledger, on, fired)?;
-    let plan = migration::plan(&account, on, &policy(request.policy.as_ref())?)?;
+    let draft = migration::draft(&account, on, &policy(request.policy.as_ref())?)?;
     let offers = Offers { catalogues: request.catalogues.as_deref(), custom: request.custom.as_deref() };
-    let plan = offers.check(plan, &account, fired)?;
-    let explanation = migration::explain(&account, &plan, request.serial.as_str())?;
+    let draft = offers.check(draft, &account, fired)?;
+    let explanation = migration::explain(&account, &draft, request.serial.as_str())?;
     *fired = explanation.steps.iter().map(|step| step.rule).collect::<RuleSet>().with(RuleId::Acc1);
     Ok(to_text(&ExplanationDoc::of(&explanation)))
 }
@@ -64,8 +64,8 @@ pub(super) fn compare(input: &str, fired: &mut RuleSet) -> Result<String, Error>
     let mut comparison = migration::compare(&account, scenarios, until)?;
     let offers = Offers { catalogues: request.catalogues.as_deref(), custom: request.custom.as_deref() };
     for (index, result) in comparison.scenarios.iter_mut().enumerate() {
-        let checked = offers.check(result.plan.clone(), &account, fired);
-        result.plan = checked.map_err(|error| match error.path() {
+        let checked = offers.check(result.plan.draft.clone(), &account, fired);
+        result.plan.draft = checked.map_err(|error| match error.path() {
             "on" => error.at_index(index).at("scenarios"),
             _ => error,
         })?;
@@ -105,17 +105,17 @@ struct Offers<'d, 'a> {
 }
 
 impl Offers<'_, '_> {
-    /// The plan with its warning of offers that do not fit. Before the first of the built-in catalogues there is no
+    /// The draft with its warning of offers that do not fit. Before the first of the built-in catalogues there is no
     /// offer to check; one that is given has to be in effect.
-    fn check(&self, plan: Plan, account: &Account, fired: &mut RuleSet) -> Result<Plan, Error> {
+    fn check(&self, draft: Draft, account: &Account, fired: &mut RuleSet) -> Result<Draft, Error> {
         if self.catalogues.is_none() && self.custom.is_none_or(<[_]>::is_empty) {
-            return Ok(match built_in_assortment(plan.on) {
-                Some(assortment) => plan.check_offers(account, assortment),
-                None => plan,
+            return Ok(match built_in_assortment(draft.on) {
+                Some(assortment) => draft.check_offers(account, assortment),
+                None => draft,
             });
         }
-        let assortment = assortment(plan.on, self.catalogues, self.custom, fired)?;
-        Ok(plan.check_offers(account, &assortment))
+        let assortment = assortment(draft.on, self.catalogues, self.custom, fired)?;
+        Ok(draft.check_offers(account, &assortment))
     }
 }
 
