@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails loudly")]
 
-use alms_core::rule::{RULES, RuleId};
+#[cfg(feature = "areas")]
+use alms_core::rule::RULES;
+use alms_core::rule::RuleId;
 use alms_core::wire;
 use serde::Deserialize;
 use serde_json::Value;
@@ -93,9 +95,16 @@ fn missing(expected: &Value, found: &Value, path: &str) -> Vec<String> {
     }
 }
 
+/// Whether there is something to be asked: with fewer areas the list of operations is shorter. With all areas every vector
+/// counts, also one of an operation that does not exist.
+fn is_built(vector: &Value) -> bool {
+    let op = vector["op"].as_str().unwrap();
+    cfg!(feature = "areas") || wire::operations().iter().any(|operation| operation.name == op)
+}
+
 fn check(topic: &Topic, mut test: impl FnMut(&Value, &str, &str) -> Vec<String>) {
     let mut failures = Vec::new();
-    for (index, vector) in topic.vectors.iter().enumerate() {
+    for (index, vector) in topic.vectors.iter().enumerate().filter(|(_, vector)| is_built(vector)) {
         let recorded = topic.outputs.get(index).map_or("", String::as_str);
         let name = vector["name"].as_str().unwrap();
         failures.extend(
@@ -154,6 +163,7 @@ fn every_rule_that_a_vector_names_fired() {
     }
 }
 
+#[cfg(feature = "areas")]
 #[test]
 fn every_rule_that_the_code_claims_has_a_vector() {
     let mut named = BTreeSet::new();
@@ -174,7 +184,8 @@ fn every_rule_that_the_code_claims_has_a_vector() {
 fn every_operation_has_a_vector_with_a_result() {
     let mut answered = BTreeSet::new();
     for topic in topics() {
-        let results = topic.vectors.iter().filter(|vector| vector.get("expect").is_some());
+        let results =
+            topic.vectors.iter().filter(|vector| vector.get("expect").is_some() && is_built(vector));
         answered.extend(results.map(|vector| vector["op"].as_str().unwrap().to_owned()));
     }
     let operations: BTreeSet<_> = wire::operations().iter().map(|one| one.name.to_owned()).collect();

@@ -3,6 +3,7 @@
 //! One file per command. A command says every program that it runs, and installs what it needs.
 #![forbid(unsafe_code)]
 
+mod areas;
 mod bench;
 mod bless;
 mod campaign;

@@ -9,7 +9,7 @@ use crate::postgres::Server;
 use crate::process::{cargo, run as run_command, run_counted};
 use crate::steps::{self, Step, step};
 use crate::workspace::Workspace;
-use crate::{docs, npm, package, python, service, setup, spark, summary, web};
+use crate::{areas, docs, npm, package, python, service, setup, spark, summary, web};
 
 /// What is done, in the order in which it starts: each step as soon as those are done that it comes after, and the machine
 /// has room. Compiling takes most of the time, so it starts first; then there is always something else to do beside it.
@@ -28,13 +28,8 @@ const STEPS: &[Step] = &[
             &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-Dwarnings"],
         )
     }),
-    step("lints of the bare core", &["lints"], |workspace| {
-        cargo_check(
-            workspace,
-            &["clippy", "--package", "alms-core", "--no-default-features", "--lib", "--", "-Dwarnings"],
-        )
-    }),
-    step("API documentation", &["lints of the bare core"], |workspace| docs::api(workspace).map(no_tests)),
+    step("areas", &["lints"], areas::test),
+    step("API documentation", &["areas"], |workspace| docs::api(workspace).map(no_tests)),
     step("Python", &["wheel"], |workspace| python::test_wheel(workspace, &package::wheel(workspace)?)),
     step("Spark", &["wheel"], |workspace| spark::test(workspace, &package::wheel(workspace)?)),
     step("Python libraries", &["wheel"], |workspace| {

@@ -107,3 +107,11 @@ impl Directory for AccountList {
         self.iter().filter(|account| account.has_user(email)).cloned().collect()
     }
 }
+
+/// No account of a ledger or directory has this UID.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no account has the UID `{uid}`; correct it, or add the account")]
+pub struct UnknownAccount {
+    /// The UID.
+    pub uid: Uid,
+}

@@ -1,10 +1,9 @@
 use super::{
-    Account, AccountData, AccountDetails, AccountError, Channel, Format, Instance, Kind, Listing,
+    Account, AccountData, AccountDetails, AccountError, Allocation, Channel, Format, Instance, Kind, Listing,
     Partnership, SupportContact, Systems,
 };
 use crate::calendar::Date;
 use crate::offers::BillingModel;
-use crate::reseller::Allocation;
 use crate::subscriptions::Holding;
 use crate::text::{AccountName, Email, Text, Uid};
 use crate::tokens::{ContradictoryStatus, Standing, Status, Tokens};

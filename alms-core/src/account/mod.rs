@@ -5,47 +5,73 @@
 //! [`commission`] says what the partner has of it; [`link()`] joins a customer's legacy and avc account;
 //! [`Account::convert`] makes one of another kind; [`check`] says all that the rules have against an account.
 
+#[cfg(feature = "accounts")]
 mod activation;
+mod allocation;
+mod bulk_column;
+mod channel;
+#[cfg(feature = "accounts")]
 mod check;
+#[cfg(feature = "accounts")]
 mod commission;
+#[cfg(feature = "accounts")]
 mod conversion;
+#[cfg(feature = "accounts")]
 mod creation;
+#[cfg(feature = "accounts")]
 mod creation_fault;
 mod details;
 mod directory;
 mod facts;
 mod instance_move;
 mod kind;
+#[cfg(feature = "accounts")]
 mod link;
+#[cfg(feature = "accounts")]
 mod lookup;
 mod model;
 mod partnership;
+#[cfg(feature = "accounts")]
 mod request;
+#[cfg(feature = "accounts")]
 mod step_error;
 mod support_contact;
 mod system;
 mod systems;
 
+#[cfg(feature = "accounts")]
 pub use activation::{Activation, ActivationError, ActivationState};
+pub use allocation::Allocation;
+pub use bulk_column::BulkColumn;
+pub use channel::{Channel, ChannelKind};
+#[cfg(feature = "accounts")]
 pub use check::{
     AccountCircumstances, AccountFault, AccountFinding, AccountFindingCode, AccountVerdict, Registration,
     check,
 };
+#[cfg(feature = "accounts")]
 pub use commission::{Commission, PartnerLink, PartneredAccount, commission};
+#[cfg(feature = "accounts")]
 pub use conversion::{Conversion, ConversionError};
-pub use creation::{AccountRequest, AccountRequestError, Channel, ChannelKind, Creation, create};
+#[cfg(feature = "accounts")]
+pub use creation::{AccountRequest, AccountRequestError, Creation, create};
+#[cfg(feature = "accounts")]
 pub use creation_fault::CreationFault;
 pub use details::AccountDetails;
-pub use directory::{AccountList, Directory, DuplicateAccount, Listing};
+pub use directory::{AccountList, Directory, DuplicateAccount, Listing, UnknownAccount};
 pub(crate) use facts::needed;
 pub use facts::{AccountFacts, FactsError};
 pub use instance_move::{InstanceMove, MoveLoss};
 pub use kind::{Format, Instance, Kind, SystemState};
+#[cfg(feature = "accounts")]
 pub use link::{LinkFault, LinkRequest, LinkedAccounts, link};
+#[cfg(feature = "accounts")]
 pub use lookup::{Lookup, LookupKey, LookupStatus, SeenAccount, Sight, lookup};
 pub use model::{Model, Series};
 pub use partnership::{Partnership, SupportTicket};
+#[cfg(feature = "accounts")]
 pub use request::{Deed, PartnershipCase, RequestState, Step, StepKind};
+#[cfg(feature = "accounts")]
 pub use step_error::StepError;
 pub use support_contact::SupportContact;
 pub use system::System;

@@ -20,6 +20,7 @@ mod month;
 mod months;
 
 pub use date::{Date, DateOutOfRange};
+#[cfg(feature = "migration")]
 pub(crate) use day_number::{NEAR, month_index, month_index_near, plus_years};
 pub use iso::{IsoDate, ParseDateError};
 pub use month::{Month, ParseMonthError};

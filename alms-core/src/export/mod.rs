@@ -4,18 +4,28 @@
 //! spreadsheet would take for a formula gets an apostrophe in front, which makes it a text again ([`guarded`]).
 
 mod cell;
+#[cfg(feature = "reseller")]
 mod customers;
 pub(crate) mod formula;
+#[cfg(feature = "reseller")]
 mod notification;
+#[cfg(feature = "subscriptions")]
 mod renewals;
+#[cfg(feature = "reseller")]
 mod subaccounts;
+#[cfg(feature = "ledger")]
 mod updates;
 
+#[cfg(feature = "reseller")]
 pub use customers::customers_csv;
 pub use formula::guarded;
+#[cfg(feature = "reseller")]
 pub use notification::{notice_csv, notice_file_name, notification_csv, notification_file_name};
+#[cfg(feature = "subscriptions")]
 pub use renewals::{RenewalsCalendar, renewals_ics};
+#[cfg(feature = "reseller")]
 pub use subaccounts::subaccounts_csv;
+#[cfg(feature = "ledger")]
 pub use updates::updates_csv;
 
 use cell::Cell;

@@ -4,6 +4,7 @@ use super::{Fault, bounded};
 use crate::account::Model;
 use crate::billing::Country;
 use crate::calendar::{Date, Month, ParseDateError, ParseMonthError};
+#[cfg(feature = "migration")]
 use crate::migration::{Fingerprint, ParseFingerprintError};
 use crate::money::{Currency, Decimal};
 use crate::rule::RuleId;
@@ -86,6 +87,10 @@ text_form! {
     Decimal: |decimal, serializer| serializer.collect_str(decimal), |_, error| error.into();
     Currency: |currency, serializer| serializer.serialize_str(currency.as_str()), |_, error| error.into();
     Country: |country, serializer| serializer.collect_str(country), |_, error| error.into();
+}
+
+#[cfg(feature = "migration")]
+text_form! {
     Fingerprint: |fingerprint, serializer| serializer.collect_str(fingerprint), refused_fingerprint;
 }
 
@@ -121,6 +126,7 @@ fn refused_month(text: &str, error: ParseMonthError) -> Fault {
     }
 }
 
+#[cfg(feature = "migration")]
 fn refused_fingerprint(text: &str, error: ParseFingerprintError) -> Fault {
     Fault::invalid_input(format!("`{}`: {error}; give the plan's own", shown(text)))
 }

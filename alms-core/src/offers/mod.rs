@@ -25,7 +25,9 @@ pub use product::{
 };
 pub use subscriber::{OverLimit, Subscriber};
 
+#[cfg(feature = "subscriptions")]
 pub(crate) use listing::default_for;
+#[cfg(feature = "reseller")]
 pub(crate) use shelf::Available;
 
 use crate::names::named_enum;

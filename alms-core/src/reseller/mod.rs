@@ -16,9 +16,10 @@ mod subaccounts;
 mod transfer;
 mod windows;
 
+pub use crate::account::{Allocation, BulkColumn};
 pub use bulk::{
-    AccountRegistrations, BulkAccount, BulkCause, BulkColumn, BulkFault, BulkRegistered, BulkRegistration,
-    BulkResult, BulkRow, BulkTargets, PackRegistration, bulk_register,
+    AccountRegistrations, BulkAccount, BulkCause, BulkFault, BulkRegistered, BulkRegistration, BulkResult,
+    BulkRow, BulkTargets, PackRegistration, bulk_register,
 };
 #[cfg(feature = "files")]
 pub(crate) use bulk::{ChangedAccount, Draft, Registrar, registered};
@@ -36,7 +37,7 @@ pub use subaccounts::{
     Subaccount, SubaccountColumn, SubaccountFilter, SubaccountUsage, Subaccounts, subaccounts,
 };
 pub use transfer::{
-    Allocation, AllocationState, Transfer, TransferAccount, TransferFault, TransferFinding,
-    TransferFindingCode, TransferRequest, TransferSystem, Transferred, TransferredSubscription, transfer,
+    AllocationState, Transfer, TransferAccount, TransferFault, TransferFinding, TransferFindingCode,
+    TransferRequest, TransferSystem, Transferred, TransferredSubscription, transfer,
 };
 pub use windows::{WINDOWS, Windows, WindowsError};

@@ -1,8 +1,9 @@
 use super::cover::{Cover, LENGTH_MAX, Unit};
-use super::history::{FleetError, settled_state};
+use super::history::FleetError;
 use super::holding::Holding;
 use super::late::LateRenewal;
 use super::quote::{SkipReason, SkippedSystem};
+use super::settled::settled_state;
 use super::term::NextTerm;
 use crate::calendar::{Date, DateOutOfRange, Months};
 use crate::money::{Money, MoneyError, Price, PriceError};

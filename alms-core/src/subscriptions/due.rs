@@ -1,6 +1,7 @@
-use super::history::{FleetError, settled_state};
+use super::history::FleetError;
 use super::holding::Holding;
 use super::late::LateRenewal;
+use super::settled::settled_state;
 use super::state::StateOn;
 use crate::calendar::Date;
 use crate::order::sort_by_key;

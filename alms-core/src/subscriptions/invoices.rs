@@ -1,11 +1,12 @@
 use super::SubscriptionBilling;
 use super::course::Course;
-use super::history::{FleetError, HistoryError, settled_course};
+use super::history::{FleetError, HistoryError};
 use super::holding::Holding;
 use super::invoice_day::InvoiceDay;
 use super::periods::Period;
 use super::price_list::{MissingPrice, PriceList};
 use super::schedule::{Schedule, Scheduled};
+use super::settled::settled_course;
 use crate::bounds::lines_max;
 use crate::calendar::{Date, DateOutOfRange, Months};
 use crate::money::{Money, Price, PriceError};

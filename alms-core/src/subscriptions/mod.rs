@@ -1,62 +1,99 @@
 //! The subscriptions of avc accounts: one per system.
 
+#[cfg(feature = "subscriptions")]
 mod align;
 mod billing;
+#[cfg(feature = "subscriptions")]
 mod coterm;
+#[cfg(feature = "subscriptions")]
 mod course;
+#[cfg(feature = "subscriptions")]
 mod cover;
+#[cfg(feature = "subscriptions")]
 mod due;
 mod event;
+#[cfg(feature = "subscriptions")]
 mod finding;
 mod history;
 mod holding;
 mod invoice_day;
+#[cfg(feature = "subscriptions")]
 mod invoices;
 mod late;
 mod life;
 mod origin;
+#[cfg(feature = "subscriptions")]
 mod periods;
+#[cfg(feature = "subscriptions")]
 mod price_list;
+#[cfg(feature = "subscriptions")]
 mod quote;
+#[cfg(feature = "subscriptions")]
 mod register;
+#[cfg(feature = "subscriptions")]
 mod registered;
 mod renewal;
+#[cfg(feature = "subscriptions")]
 mod schedule;
+#[cfg(feature = "subscriptions")]
+mod settled;
+#[cfg(feature = "subscriptions")]
 mod share;
+#[cfg(feature = "subscriptions")]
 mod snapshot;
+#[cfg(feature = "subscriptions")]
 mod state;
 mod term;
 
+#[cfg(feature = "subscriptions")]
 pub use align::{
     AlignError, AlignedSystem, Alignment, Purchase, PurchaseLine, PurchaseMethod, PurchaseUnit, align,
 };
 pub use billing::SubscriptionBilling;
+#[cfg(feature = "subscriptions")]
 pub use coterm::{Coterm, CotermError, CotermPolicy, DayRounding, WeightedTerm, coterm};
+#[cfg(feature = "subscriptions")]
 pub use course::{Effect, EventOutcome};
+#[cfg(feature = "subscriptions")]
 pub use due::{Due, Ending, due};
 pub use event::{Change, Event, EventRefusal, EventType};
+#[cfg(feature = "subscriptions")]
 pub(crate) use finding::registration_findings;
+#[cfg(feature = "subscriptions")]
 pub use finding::{RegistrationFinding, RegistrationFindingCode};
-pub(crate) use history::settled_state;
 pub use history::{FleetError, HistoryError};
 pub use holding::Holding;
 pub use invoice_day::{DayOfMonth, DayOfMonthError, InvoiceDay};
+#[cfg(feature = "subscriptions")]
 pub use invoices::{Invoice, InvoiceError, InvoiceLine, invoices};
 pub use late::{Backdating, LateRenewal};
 pub use life::{LifeState, StatedState};
+#[cfg(feature = "subscriptions")]
 pub(crate) use origin::FREE_TERM;
 pub use origin::{Origin, OriginData, OriginError};
+#[cfg(feature = "subscriptions")]
 pub use periods::{Period, Periods};
+#[cfg(feature = "subscriptions")]
 pub use price_list::{ListedTerm, MissingPrice, PriceList, PriceListError};
+#[cfg(feature = "subscriptions")]
 pub use quote::{
     DueAmount, DueMonth, Quote, QuoteError, QuoteLine, QuoteRequest, QuotedSystem, SkipReason, SkippedSystem,
     Wish, quote,
 };
-pub(crate) use register::{Candidate, billing_mismatch, not_a_service};
+#[cfg(feature = "reseller")]
+pub(crate) use register::billing_mismatch;
+#[cfg(feature = "subscriptions")]
+pub(crate) use register::{Candidate, not_a_service};
+#[cfg(feature = "subscriptions")]
 pub use register::{HeldOffer, Registration, Unregistrable, register};
+#[cfg(feature = "subscriptions")]
 pub use registered::RegisteredSubscription;
 pub use renewal::{Renewal, RenewalError, renew};
+#[cfg(feature = "subscriptions")]
+pub(crate) use settled::settled_state;
+#[cfg(feature = "subscriptions")]
 pub use snapshot::{NotRenewable, Renewed, check_renewable, renew_subscription, snapshot};
+#[cfg(feature = "subscriptions")]
 pub use state::{NOTIFICATION_DAYS, StateOn, state};
 pub use term::{Term, chain_start};
 

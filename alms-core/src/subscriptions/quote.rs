@@ -1,9 +1,10 @@
 use super::cover::{Cover, Unit};
-use super::history::{FleetError, settled_state};
+use super::history::FleetError;
 use super::holding::Holding;
 use super::late::LateRenewal;
 use super::price_list::{ListedTerm, MissingPrice, PriceList};
 use super::renewal::{RenewalError, renew};
+use super::settled::settled_state;
 use super::share::shared;
 use super::state::StateOn;
 use super::term::Term;

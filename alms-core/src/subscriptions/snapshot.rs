@@ -3,13 +3,14 @@
 use super::SubscriptionBilling;
 use super::course::Course;
 use super::event::{Change, Event};
-use super::history::{HistoryError, check};
+use super::history::HistoryError;
 use super::holding::Holding;
 use super::invoice_day::InvoiceDay;
 use super::late::LateRenewal;
 use super::life::LifeState;
 use super::origin::{Origin, OriginData};
 use super::renewal::{Renewal, RenewalError, renew};
+use super::settled::check;
 use super::term::{Term, chain_start};
 use crate::calendar::{Date, Months};
 use crate::offers::ProductKind;

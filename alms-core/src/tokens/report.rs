@@ -1,5 +1,6 @@
+use super::Status;
 use super::flows::{Flows, Period, flow_lines};
-use super::ledger::{Holder, Ledger, Position, Status};
+use super::ledger::{Holder, Ledger, Position};
 use super::statement::MonthFlows;
 use crate::account::Kind;
 use crate::calendar::Month;

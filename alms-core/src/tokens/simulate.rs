@@ -1,9 +1,10 @@
 mod course;
 
 use self::course::Course;
-use super::ledger::{AccountId, Booking, Entry, Ledger, Receipt, Refusal, Standing, UnknownAccount};
-use super::outlook::previous;
-use super::{Peak, Tokens};
+use super::ledger::{AccountId, Booking, Entry, Ledger, Receipt, Refusal};
+use super::outlooks::previous;
+use super::{Peak, Standing, Tokens};
+use crate::account::UnknownAccount;
 use crate::calendar::{Date, Month, Months};
 use crate::names::named_enum;
 use crate::order::sort_by_key;

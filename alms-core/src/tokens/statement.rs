@@ -1,12 +1,11 @@
 use super::flows::{Flows, Period, flow_lines};
-use super::ledger::{Ledger, Position, Standing};
-use super::outlook::{Outlook, Outlooks};
+use super::ledger::{Ledger, Position};
+use super::outlook::Outlook;
+use super::outlooks::Outlooks;
 use super::updates::{StockUpdate, UpdateFilter, stock_updates};
-use super::{Forecast, Peak, Peaks, Tokens};
+use super::{Finding, FindingCode, Forecast, Peak, Peaks, Standing, Tokens};
 use crate::account::Kind;
 use crate::calendar::{Date, Month, Months};
-use crate::names::named_enum;
-use crate::rule::RuleId;
 
 /// How many months a statement looks back.
 const HISTORY_MONTHS: i64 = 12;
@@ -55,35 +54,6 @@ pub struct ThisMonth {
     /// The stock at the month's end with all that is booked for the month, less the predicted use if the month's
     /// use is not booked yet; `None` if the use cannot be predicted.
     pub expected_end: Option<Tokens>,
-}
-
-named_enum! {
-    /// What a statement points out.
-    pub enum FindingCode {
-        /// More systems than the kind of account may have (ACC-8).
-        OverLimit = "over_limit" => "remove systems",
-        /// Fewer packs than systems are less than a year (TOK-8).
-        FewerPacksThanSystems = "fewer_packs_than_systems" => "buy at least one Service Pack per system",
-    }
-}
-
-impl FindingCode {
-    /// The rule behind it.
-    pub const fn rule(self) -> RuleId {
-        match self {
-            FindingCode::OverLimit => RuleId::Acc8,
-            FindingCode::FewerPacksThanSystems => RuleId::Tok8,
-        }
-    }
-}
-
-/// Something to look at; no error.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// What it is.
-    pub code: FindingCode,
-    /// A sentence for people.
-    pub message: String,
 }
 
 /// The statement of an account as of `on` (TOK-4, TOK-5, TOK-9).

@@ -10,6 +10,7 @@ use crate::billing::Country;
 use crate::bounds::{COUNT_MAX, SYSTEMS_MAX};
 use crate::calendar::{Date, Month, Months};
 use crate::json::{Fault, TextForm, refused_text};
+#[cfg(feature = "migration")]
 use crate::migration::Fingerprint;
 use crate::money::{Currency, Decimal};
 use crate::names::UnknownName;
@@ -353,9 +354,11 @@ forms! {
 }
 
 /// The fingerprint of a plan.
+#[cfg(feature = "migration")]
 #[derive(Debug, Clone)]
 pub(super) struct FingerprintText<'a>(Text<'a>);
 
+#[cfg(feature = "migration")]
 impl FingerprintText<'_> {
     pub(super) fn of(fingerprint: Fingerprint) -> Self {
         Self(Text(Cow::Owned(fingerprint.to_string())))
@@ -366,8 +369,10 @@ impl FingerprintText<'_> {
     }
 }
 
+#[cfg(feature = "migration")]
 read_as! { ['a] FingerprintText<'a>: Text<'a>, FingerprintText; }
 
+#[cfg(feature = "migration")]
 impl Write for FingerprintText<'_> {
     fn write(&self, json: &mut Json<'_>) {
         self.0.write(json);
@@ -441,8 +446,8 @@ impl Named for super::ErrorCode {
 }
 
 macro_rules! named {
-    ($list:ident: $($type:ty),+ $(,)?) => {
-        $(impl Named for $type {
+    ($list:ident: $($(#[$area:meta])? $type:ty),+ $(,)?) => {
+        $($(#[$area])? impl Named for $type {
             const NAMES: &'static [&'static str] = <$type>::NAMES;
 
             fn name(self) -> &'static str {
@@ -463,28 +468,44 @@ macro_rules! named {
 }
 
 named! { enumerations:
+    #[cfg(feature = "accounts")]
     crate::account::AccountFindingCode,
+    #[cfg(feature = "accounts")]
     crate::account::ActivationState,
     crate::account::ChannelKind,
     crate::account::Format,
     crate::account::Instance,
     crate::account::Kind,
+    #[cfg(feature = "accounts")]
     crate::account::LookupStatus,
     crate::account::MoveLoss,
+    #[cfg(feature = "accounts")]
     crate::account::PartnerLink,
+    #[cfg(feature = "accounts")]
     crate::account::RequestState,
+    #[cfg(feature = "accounts")]
     crate::account::Sight,
+    #[cfg(feature = "accounts")]
     crate::account::StepKind,
     crate::account::Series,
     crate::account::SystemState,
+    #[cfg(feature = "subscriptions")]
     crate::billing::PaymentChannel,
+    #[cfg(feature = "subscriptions")]
     crate::billing::PaymentMethod,
+    #[cfg(feature = "migration")]
     crate::migration::Cleanup,
+    #[cfg(feature = "migration")]
     crate::migration::ConsentBy,
+    #[cfg(feature = "migration")]
     crate::migration::MergeWarningCode,
+    #[cfg(feature = "migration")]
     crate::migration::MonthRounding,
+    #[cfg(feature = "migration")]
     crate::migration::Outcome,
+    #[cfg(feature = "migration")]
     crate::migration::Verdict,
+    #[cfg(feature = "migration")]
     crate::migration::WarningCode,
     crate::offers::BillingModel,
     crate::offers::Connectivity,
@@ -493,27 +514,42 @@ named! { enumerations:
     crate::offers::Region,
     crate::offers::SalesChannel,
     crate::offers::SupportLevel,
+    #[cfg(feature = "reseller")]
     crate::reseller::NotificationFindingCode,
+    #[cfg(feature = "reseller")]
     crate::reseller::CustomerColumn,
+    #[cfg(feature = "reseller")]
     crate::reseller::SubaccountColumn,
+    #[cfg(feature = "reseller")]
     crate::reseller::SystemColumn,
+    #[cfg(feature = "reseller")]
     crate::reseller::TransferFindingCode,
     crate::rule::RuleId,
     crate::rule::Status,
+    #[cfg(feature = "subscriptions")]
     crate::subscriptions::DayRounding,
     crate::subscriptions::EventType,
     crate::subscriptions::LifeState,
+    #[cfg(feature = "subscriptions")]
     crate::subscriptions::RegistrationFindingCode,
     crate::subscriptions::StatedState,
     crate::subscriptions::SubscriptionBilling,
+    #[cfg(feature = "subscriptions")]
     crate::subscriptions::PurchaseMethod,
+    #[cfg(feature = "subscriptions")]
     crate::subscriptions::SkipReason,
+    #[cfg(feature = "ledger")]
     crate::tokens::BookingType,
+    #[cfg(feature = "tokens")]
     crate::tokens::FindingCode,
+    #[cfg(feature = "ledger")]
     crate::tokens::OptionalField,
     crate::tokens::Status,
+    #[cfg(feature = "ledger")]
     crate::tokens::SuspendedUse,
+    #[cfg(feature = "ledger")]
     crate::tokens::UpdateKind,
+    #[cfg(feature = "subscriptions")]
     crate::xr::FindingCode,
     crate::xr::SkuRegion,
 }

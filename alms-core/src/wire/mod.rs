@@ -34,12 +34,16 @@ pub use code::ErrorCode;
 pub use error::Error;
 pub use operation::{OPERATIONS, Operation};
 pub use value::{
-    account_from_json, account_to_json, account_with_stock_from_json, applied_to_json, booking_from_json,
-    booking_to_json, comparison_to_json, explanation_to_json, fleet_scenario_from_json, ledger_from_json,
-    ledger_to_json, plan_from_json, plan_to_json, planned_system_from_json, planned_system_to_json,
-    receipt_to_json, subscription_from_json, subscription_to_json, system_from_json, system_to_json,
-    write_plan_json,
+    account_from_json, account_to_json, account_with_stock_from_json, subscription_from_json,
+    subscription_to_json, system_from_json, system_to_json,
 };
+#[cfg(feature = "migration")]
+pub use value::{
+    applied_to_json, comparison_to_json, explanation_to_json, fleet_scenario_from_json, plan_from_json,
+    plan_to_json, planned_system_from_json, planned_system_to_json, write_plan_json,
+};
+#[cfg(feature = "ledger")]
+pub use value::{booking_from_json, booking_to_json, ledger_from_json, ledger_to_json, receipt_to_json};
 
 use crate::rule::RuleSet;
 

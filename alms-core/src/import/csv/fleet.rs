@@ -7,12 +7,12 @@ use super::columns::{Column, Titles};
 use super::dates::{Dates, Survey};
 use super::header::Field;
 use super::records::{Record, Records};
+use crate::account::BulkColumn;
 use crate::calendar::Date;
 use crate::import::fault::Fault;
 use crate::import::serial::{bare, serial};
 use crate::import::value::{self, DateOf};
 use crate::import::{DateOrder, Import, ImportError, RowError, RowErrorCode};
-use crate::reseller::BulkColumn;
 use std::io::Read;
 
 /// What a column of a fleet means to the rules.

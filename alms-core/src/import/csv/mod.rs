@@ -38,6 +38,7 @@
 //! A quote that is never closed, or text behind a closing one, can hide whole rows inside one cell; such a
 //! row is an error, whichever column it is in, and says how many lines it takes.
 
+mod bulk_column;
 mod cells;
 mod columns;
 pub mod counts;
@@ -46,6 +47,7 @@ pub mod fleet;
 mod head;
 mod header;
 mod records;
+#[cfg(feature = "reseller")]
 pub mod registrations;
 mod rows;
 mod scanner;

@@ -1,12 +1,12 @@
 use super::columns::Column as _;
 use super::header::Field;
+use crate::account::BulkColumn;
 use crate::account::System;
 use crate::calendar::{Date, IsoDate};
 use crate::export::formula::is_formula;
 use crate::export::guarded;
 use crate::import::serial::whole_number;
 use crate::import::state;
-use crate::reseller::BulkColumn;
 use crate::text::{Serial, Uid};
 use std::borrow::Cow;
 use std::io;

@@ -1,30 +1,10 @@
-use crate::account::Model;
+use crate::account::{BulkColumn, Model, UnknownAccount};
 use crate::calendar::Date;
 use crate::offers::Exclusion;
 use crate::rule::RuleId;
 use crate::subscriptions::Unregistrable;
 use crate::text::{Serial, Uid};
-use crate::tokens::UnknownAccount;
 use crate::xr::Criterion;
-
-/// A column of a list of systems that are to be registered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum BulkColumn {
-    /// The serial number.
-    Serial,
-    /// The model.
-    Model,
-    /// The UID of the account.
-    Account,
-    /// The offer.
-    Offer,
-    /// The region of the SKU.
-    SkuRegion,
-    /// The billing model.
-    Billing,
-    /// The day of the first registration in any account (SER-1).
-    FirstRegistered,
-}
 
 /// Something that keeps a row from registering its system.
 #[derive(Debug, Clone, PartialEq, Eq)]

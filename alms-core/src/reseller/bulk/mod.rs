@@ -4,10 +4,10 @@ mod fault;
 mod registrar;
 mod targets;
 
-pub use fault::{BulkCause, BulkColumn, BulkFault};
+pub use fault::{BulkCause, BulkFault};
 pub use targets::{BulkAccount, BulkTargets};
 
-use crate::account::{AccountFacts, Model, System, SystemState, Systems};
+use crate::account::{AccountFacts, BulkColumn, Model, System, SystemState, Systems};
 use crate::calendar::Date;
 use crate::calendar::Months;
 use crate::subscriptions::{RegisteredSubscription, RegistrationFinding, SubscriptionBilling};

@@ -1,8 +1,8 @@
 use super::{
-    BulkAccount, BulkCause, BulkColumn, BulkFault, BulkRegistered, BulkResult, BulkTargets, ChangedAccount,
-    Draft, PackRegistration,
+    BulkAccount, BulkCause, BulkFault, BulkRegistered, BulkResult, BulkTargets, ChangedAccount, Draft,
+    PackRegistration,
 };
-use crate::account::{Format, Model};
+use crate::account::{BulkColumn, Format, Model, UnknownAccount};
 use crate::offers::{Exclusion, Offer, ProductKind, Subscriber};
 use crate::serials::Serials;
 use crate::subscriptions::{
@@ -10,7 +10,6 @@ use crate::subscriptions::{
     register, registration_findings,
 };
 use crate::text::{OfferName, Serial, Uid};
-use crate::tokens::UnknownAccount;
 use crate::xr::Criterion;
 use std::collections::HashMap;
 

@@ -1,19 +1,6 @@
-use crate::calendar::Months;
+use crate::account::Allocation;
 use crate::text::{OfferName, Serial};
 use std::collections::HashMap;
-
-/// Services that were bought for an account before a system came into it (RES-6).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Allocation {
-    /// The offer.
-    pub offer: OfferName,
-    /// For how many months each of them is.
-    pub months: Months,
-    /// For how many systems.
-    pub quantity: u32,
-    /// The one system that it was bought for; `None` for any.
-    pub serial: Option<Serial>,
-}
 
 /// An allocation after a transfer.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,10 +4,10 @@ mod allocation;
 mod fault;
 mod judge;
 
-pub use allocation::{Allocation, AllocationState};
+pub use allocation::AllocationState;
 pub use fault::TransferFault;
 
-use crate::account::Model;
+use crate::account::{Allocation, Model};
 use crate::calendar::{Date, Months};
 use crate::names::named_enum;
 use crate::offers::{Assortment, ProductKind, Subscriber};

@@ -1,14 +1,16 @@
 //! What a ledger knows, and how it is looked up.
 
-use super::error::{Refusal, UnknownAccount};
-use super::holder::{Holder, Standing};
+use super::error::Refusal;
+use super::holder::Holder;
 use super::receipt::AccountId;
 use super::record::Record;
 use super::records::Records;
 use super::view::Position;
+use crate::account::UnknownAccount;
 use crate::calendar::Month;
 use crate::text::{AccountName, BookingKey, Email, Serial, Uid};
 use crate::tokens::Peak;
+use crate::tokens::Standing;
 use foldhash::fast::RandomState;
 use std::collections::{HashMap, HashSet};
 

@@ -22,14 +22,6 @@ pub enum LedgerError {
     },
 }
 
-/// No account of the ledger has this UID.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("no account has the UID `{uid}`; correct it, or add the account")]
-pub struct UnknownAccount {
-    /// The UID.
-    pub uid: Uid,
-}
-
 /// Why a booking is refused. Nothing has changed then, and its key stays free.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {

@@ -1,15 +1,17 @@
 use super::booking::{Booking, Entry};
 use super::books::{Books, account_index};
-use super::error::{LedgerError, Refusal, UnknownAccount};
-use super::holder::{Holder, Standing};
+use super::error::{LedgerError, Refusal};
+use super::holder::Holder;
 use super::keys::KeyHash;
 use super::receipt::{AccountId, Effect, Receipt};
 use super::record::Record;
 use super::settle::{Mark, Settlement};
 use super::view::{OrderState, Position, Recorded};
+use crate::account::UnknownAccount;
 use crate::calendar::{Date, Month};
 use crate::text::{BookingKey, Uid};
 use crate::tokens::Peak;
+use crate::tokens::Standing;
 
 /// The token stocks of accounts and every booking that made them what they are.
 ///

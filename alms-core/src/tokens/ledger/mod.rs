@@ -19,8 +19,8 @@ mod view;
 
 pub use amendment::{Amendment, OptionalField};
 pub use booking::{Booking, BookingType, Entry, Identification, IncompleteIdentification};
-pub use error::{LedgerError, Refusal, UnknownAccount};
-pub use holder::{ContradictoryStatus, Holder, Standing, Status};
+pub use error::{LedgerError, Refusal};
+pub use holder::Holder;
 pub use journal::JournalLine;
 pub use ledger::Ledger;
 pub(super) use moves::{Move, Side};

@@ -1,9 +1,9 @@
-use super::holder::{Standing, Status};
 use super::moves::{Change, Moves, TOUCHED_MAX};
 use crate::quantity::CountOutOfRange;
 use crate::rule::RuleSet;
 use crate::text::Uid;
 use crate::tokens::Tokens;
+use crate::tokens::{Standing, Status};
 
 /// An account in a ledger, by its place there; [`Ledger::holder`](super::Ledger::holder) tells who it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

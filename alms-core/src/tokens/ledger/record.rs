@@ -3,7 +3,6 @@
 use super::amendment::Amendment;
 use super::booking::{Booking, BookingType, Entry, Identification};
 use super::books::Books;
-use super::holder::{Standing, Status};
 use super::moves::{Moves, Route, TOUCHED_MAX};
 use super::receipt::Effect;
 use super::settle::{Mark, Settlement};
@@ -13,6 +12,7 @@ use crate::calendar::{Date, Month};
 use crate::money::Discount;
 use crate::text::{BookingKey, PoNumber, ProductReference, Reason, Serial};
 use crate::tokens::{Packs, Peak, PositiveTokens, Tokens};
+use crate::tokens::{Standing, Status};
 
 /// A booking, and how the accounts in it stood before.
 #[derive(Debug, Clone)]

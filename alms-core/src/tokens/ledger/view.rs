@@ -1,11 +1,12 @@
 use super::booking::{BookingType, Entry};
 use super::books::Books;
-use super::holder::{Holder, Standing};
+use super::holder::Holder;
 use super::moves::{Move, Moves};
 use super::receipt::{AccountId, Effect};
 use super::record::{Content, Record};
 use crate::calendar::Date;
 use crate::text::BookingKey;
+use crate::tokens::Standing;
 
 /// What has become of an order or transfer (ORD-4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 //! The course of a simulated month: who had service in it, who was suspended or reactivated.
 
 use crate::text::Uid;
-use crate::tokens::ledger::{AccountId, Ledger, Receipt, Standing, Status};
+use crate::tokens::ledger::{AccountId, Ledger, Receipt};
+use crate::tokens::{Standing, Status};
 use std::collections::HashSet;
 
 /// What happens in the course of a month.

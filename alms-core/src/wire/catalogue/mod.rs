@@ -71,7 +71,7 @@ pub fn produced(code: ErrorCode) -> Option<String> {
 }
 
 // Files are read by a feature.
-#[cfg(all(test, feature = "files"))]
+#[cfg(all(test, feature = "areas"))]
 mod tests {
     use super::*;
 

@@ -2,11 +2,11 @@
 
 use super::account_view::{AccountOf, Written};
 use super::allocation::AllocationDoc;
-use super::check::SupportContactDoc;
-use super::creation::ChannelDoc;
+use super::channel::ChannelDoc;
 use super::directory::PartnershipDoc;
 use super::product::ProductDoc;
 use super::subscription::SubscriptionDoc;
+use super::support_contact::SupportContactDoc;
 use super::system::{ReadSystems, SystemList};
 use crate::account::{Account, AccountFacts, Format, Instance, Kind};
 use crate::calendar::Date;

@@ -4,15 +4,14 @@ use super::account::{AccountDoc, SystemsField, missing, optional_day, optional_t
 use super::allocation::allocations;
 use super::directory::PartnershipDoc;
 use super::subscription::fleet;
-use crate::account::{
-    Account, AccountError, AccountFacts, AccountRequest, AccountRequestError, FactsError, Listing,
-    Partnership, Systems,
-};
+use crate::account::{Account, AccountError, AccountFacts, FactsError, Listing, Partnership, Systems};
+#[cfg(feature = "accounts")]
+use crate::account::{AccountRequest, AccountRequestError};
 use crate::bounds::SYSTEMS_MAX;
 use crate::offers::Subscriber;
 use crate::rule::{RuleId, RuleSet};
 use crate::text::{AtLeast, Email, TextError, Uid};
-use crate::tokens::{Holder, Tokens};
+use crate::tokens::{ContradictoryStatus, Tokens};
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, each};
 use crate::wire::faults::Faults;
@@ -37,10 +36,8 @@ views! {
     /// A customer of the Customers page.
     OnPage "Customer": ["uid", "name", "systems"];
     /// A reseller that is notified.
-    #[cfg_attr(not(feature = "files"), expect(dead_code, reason = "only operations on files need it"))]
     NotifiedReseller "NotifiedReseller": ["uid", "name"];
     /// A customer of whose renewals somebody is notified.
-    #[cfg_attr(not(feature = "files"), expect(dead_code, reason = "only operations on files need it"))]
     NotifiedCustomer "NotifiedCustomer": ["uid", "name", "subscriptions"];
     /// An account that is asked for.
     Wanted "AccountRequest": ["uid", "name"];
@@ -52,7 +49,6 @@ views! {
     /// An account after it was linked with another one.
     Linked "LinkedAccount": ["uid", "name", "instance", "format", "kind", "administrators", "users"];
     /// An account after systems were registered in it.
-    #[cfg_attr(not(feature = "files"), expect(dead_code, reason = "only operations on files need it"))]
     Registered "RegisteredAccount": ["uid", "format", "kind", "instance", "systems"];
     /// An account of which nothing is needed.
     Any "PartneredAccount": [];
@@ -213,6 +209,7 @@ impl AccountDoc<'_> {
     }
 
     /// The account that is asked for.
+    #[cfg(feature = "accounts")]
     pub(in crate::wire) fn request(self) -> Result<AccountRequest, Error> {
         Ok(AccountRequest::of(self.into_facts()?)?)
     }
@@ -266,11 +263,15 @@ macro_rules! elements {
 
 elements! {
     Listed: Listing, |facts| facts.listing();
-    Holding: Holder, |facts| Holder::try_from(&facts);
     OnPage: AccountFacts, |facts| facts.check().map(|()| facts);
 }
 
-#[cfg(feature = "files")]
+#[cfg(feature = "ledger")]
+elements! {
+    Holding: crate::tokens::Holder, |facts| crate::tokens::Holder::try_from(&facts);
+}
+
+#[cfg(all(feature = "reseller", feature = "files"))]
 elements! {
     NotifiedReseller: crate::reseller::NotifiedReseller, crate::reseller::NotifiedReseller::try_from;
     NotifiedCustomer: crate::reseller::NotifiedCustomer, crate::reseller::NotifiedCustomer::try_from;
@@ -335,6 +336,7 @@ impl From<FactsError> for Error {
     }
 }
 
+#[cfg(feature = "accounts")]
 impl From<AccountRequestError> for Error {
     fn from(error: AccountRequestError) -> Self {
         match error {
@@ -354,5 +356,11 @@ impl From<AccountError> for Error {
                 .with("created", created.to_string())
                 .at("format"),
         }
+    }
+}
+
+impl From<ContradictoryStatus> for Error {
+    fn from(error: ContradictoryStatus) -> Self {
+        Self::invalid_input(error)
     }
 }

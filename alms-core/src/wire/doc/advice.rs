@@ -1,5 +1,6 @@
+use super::discount::DiscountDoc;
 use super::money::MoneyDoc;
-use super::price::{DiscountDoc, PriceDoc};
+use super::price::PriceDoc;
 use crate::rule::RuleId;
 use crate::tokens::{Advice, AdviceError, Horizon, Status};
 use crate::wire::ErrorCode;

@@ -1,7 +1,7 @@
+use super::fraction::FractionDoc;
 use super::invoices::serial;
 use super::late::{LateDoc, late_renewal};
 use super::money::MoneyDoc;
-use super::plan::FractionDoc;
 use super::quote::SkippedDoc;
 use super::subscription::SubscriptionDoc;
 use crate::money::{MoneyError, PriceError};

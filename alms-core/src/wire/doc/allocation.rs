@@ -2,8 +2,8 @@
 
 use super::account::optional_text;
 use super::subscription::{MonthCount, Years, length};
+use crate::account::Allocation;
 use crate::calendar::Months;
-use crate::reseller::Allocation;
 use crate::text::{BookingKey, PoNumber};
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Id, SystemCount};

@@ -1,7 +1,7 @@
 //! A booking as it is read and written: one flat document, and a table of which fields go with which type.
 
 use super::account::missing;
-use super::price::DiscountDoc;
+use super::discount::DiscountDoc;
 use crate::calendar::Date;
 use crate::money::Discount;
 use crate::rule::{RuleId, RuleSet};

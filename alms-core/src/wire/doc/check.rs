@@ -1,8 +1,9 @@
 use super::account::{optional_day, optional_text};
 use super::account_view::{AccountOf, Whole};
+use super::support_contact::SupportContactDoc;
 use crate::account::{
     Account, AccountCircumstances, AccountFault, AccountFinding, AccountFindingCode, AccountVerdict,
-    ChannelKind, Kind, Registration, SupportContact,
+    ChannelKind, Kind, Registration,
 };
 use crate::rule::RuleId;
 use crate::wire::ErrorCode;
@@ -44,19 +45,6 @@ struct RegistrationDoc<'a> {
     registered: Day<'a>,
 }
 
-/// Whom a partner's customers reach for support: at least two of the three.
-#[derive(Read, Write)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SupportContact"))]
-pub(in crate::wire) struct SupportContactDoc<'a> {
-    /// Who.
-    name: Option<Text<'a>>,
-    /// The telephone number.
-    phone: Option<Text<'a>>,
-    /// The e-mail address.
-    email: Option<Text<'a>>,
-}
-
 impl CheckRequestDoc<'_> {
     pub(in crate::wire) fn circumstances(&self) -> Result<AccountCircumstances, Error> {
         let read = |(index, doc): (usize, &Object<RegistrationDoc<'_>>)| doc.read().at_index(index);
@@ -81,24 +69,6 @@ impl RegistrationDoc<'_> {
         Ok(Registration {
             serial: self.serial.read().at("serial")?,
             registered: self.registered.read().at("registered")?,
-        })
-    }
-}
-
-impl<'a> SupportContactDoc<'a> {
-    pub(super) fn of(contact: &'a SupportContact) -> Self {
-        Self {
-            name: contact.name.as_ref().map(Text::of),
-            phone: contact.phone.as_ref().map(Text::of),
-            email: contact.email.as_ref().map(Text::of),
-        }
-    }
-
-    pub(super) fn read(&self) -> Result<SupportContact, Error> {
-        Ok(SupportContact {
-            name: optional_text(self.name.as_ref(), "name")?,
-            phone: optional_text(self.phone.as_ref(), "phone")?,
-            email: optional_text(self.email.as_ref(), "email")?,
         })
     }
 }

@@ -1,4 +1,4 @@
-use super::plan::FractionDoc;
+use super::fraction::FractionDoc;
 use crate::quantity::Fraction;
 use crate::rule::RuleId;
 use crate::subscriptions::{Coterm, CotermError, CotermPolicy, DayRounding, WeightedTerm};

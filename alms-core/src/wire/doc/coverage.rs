@@ -1,5 +1,5 @@
 use super::finding::FindingDoc;
-use super::plan::FractionDoc;
+use super::fraction::FractionDoc;
 use crate::tokens::{Coverage, Finding, FindingCode, Packs, Peak};
 use crate::wire::leaf::{Count, Natural};
 use crate::wire::object::Object;

@@ -2,10 +2,9 @@
 
 use super::account::texts;
 use super::account_view::{Accounts, Listed};
-use crate::account::{AccountList, DuplicateAccount, Listing, Partnership, SupportTicket};
+use crate::account::{AccountList, DuplicateAccount, Listing, Partnership, SupportTicket, UnknownAccount};
 use crate::rule::{RuleId, RuleSet};
 use crate::text::{Profile, Uid};
-use crate::tokens::UnknownAccount;
 use crate::unique::first_repetition;
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
@@ -96,5 +95,11 @@ impl From<DuplicateAccount> for Error {
             .with("uid", error.uid.as_str())
             .at("uid")
             .at_index(error.index)
+    }
+}
+
+impl From<UnknownAccount> for Error {
+    fn from(error: UnknownAccount) -> Self {
+        Self::new(ErrorCode::UnknownAccount, &error).by_rule(RuleId::Acc1).with("uid", error.uid.as_str())
     }
 }

@@ -1,7 +1,7 @@
 use crate::bounds::COUNT_MAX;
 use crate::calendar::{Date, Months};
 use crate::rule::RuleId;
-use crate::tokens::{ContradictoryStatus, Forecast, ForecastError, Outlook, Peaks, Standing, Status, Tokens};
+use crate::tokens::{Forecast, ForecastError, Outlook, Peaks, Standing, Status, Tokens};
 use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Day, Natural};
@@ -115,12 +115,6 @@ pub(in crate::wire) fn packs_to_buy(outlook: &Outlook, months: Option<Months>) -
             Err(Error::new(ErrorCode::OutOfRange, message).at("last_months"))
         }
         packs => Ok(packs),
-    }
-}
-
-impl From<ContradictoryStatus> for Error {
-    fn from(error: ContradictoryStatus) -> Self {
-        Self::invalid_input(error)
     }
 }
 

@@ -1,6 +1,6 @@
+use super::fraction::FractionDoc;
 use super::late::InvoiceDayDoc;
 use super::money::MoneyDoc;
-use super::plan::FractionDoc;
 use super::price_list::ListedTermDoc;
 use super::subscription::SubscriptionDoc;
 use crate::rule::RuleId;

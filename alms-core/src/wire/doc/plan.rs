@@ -1,6 +1,7 @@
 use super::account::{optional_day, texts};
 use super::account_view::{AccountOf, Whole};
 use super::catalogue::CatalogueDoc;
+use super::fraction::FractionDoc;
 use super::policy::PolicyDoc;
 use super::product::ProductDoc;
 use super::replay::LedgerDoc;
@@ -189,17 +190,6 @@ pub(in crate::wire) struct BasicDoc<'a> {
     end_date: Day<'a>,
 }
 
-/// An exact quotient.
-#[derive(Read, Write)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Fraction"))]
-pub(in crate::wire) struct FractionDoc<'a> {
-    /// What is divided.
-    numerator: Count<'a>,
-    /// By what.
-    denominator: Count<'a>,
-}
-
 /// Counts by outcome.
 #[derive(Read, Write)]
 #[serde(deny_unknown_fields)]
@@ -334,12 +324,6 @@ impl StatementDoc<'_> {
             overgranted: statement.overgranted.into(),
             shortfall: statement.shortfall.into(),
         }
-    }
-}
-
-impl FractionDoc<'_> {
-    pub(in crate::wire) fn of(fraction: Fraction) -> Self {
-        Self { numerator: fraction.numerator.into(), denominator: fraction.denominator.into() }
     }
 }
 

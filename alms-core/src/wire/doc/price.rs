@@ -1,10 +1,9 @@
+use super::discount::DiscountDoc;
 use super::money::MoneyDoc;
-use crate::money::{Discount, Money, PriceError};
-use crate::rule::RuleId;
+use crate::money::{Discount, Money};
 use crate::tokens::{OrderPrice, ServicePack};
-use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
-use crate::wire::leaf::{Count, DecimalText, PackCount, Text};
+use crate::wire::leaf::{Count, PackCount, Text};
 use crate::wire::object::Object;
 use alms_json::Read;
 use alms_json::Write;
@@ -20,41 +19,6 @@ pub(in crate::wire) struct PriceRequestDoc<'a> {
     pub(in crate::wire) list_price: Option<Object<MoneyDoc<'a>>>,
     /// What is taken off.
     pub(in crate::wire) discount: Option<Object<DiscountDoc<'a>>>,
-}
-
-/// What is taken off the list price: either field.
-#[derive(Debug, Read, Write)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Discount"))]
-pub(in crate::wire) struct DiscountDoc<'a> {
-    /// Hundredths of the list price, 0 to 100.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    percent: Option<DecimalText<'a>>,
-    /// An amount in the currency of the list price.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    amount: Option<DecimalText<'a>>,
-}
-
-impl DiscountDoc<'_> {
-    pub(in crate::wire) fn of(discount: Discount) -> Self {
-        match discount {
-            Discount::Percent(percent) => Self { percent: Some(DecimalText::of(percent)), amount: None },
-            Discount::Amount(amount) => Self { percent: None, amount: Some(DecimalText::of(amount)) },
-        }
-    }
-
-    pub(in crate::wire) fn read(&self) -> Result<Discount, Error> {
-        match (&self.percent, &self.amount) {
-            (Some(percent), None) => percent.read().map(Discount::Percent).at("percent"),
-            (None, Some(amount)) => amount.read().map(Discount::Amount).at("amount"),
-            (Some(_), Some(_)) => {
-                Err(Error::invalid_input("a discount is either `percent` or `amount`; give one of them"))
-            }
-            (None, None) => {
-                Err(Error::invalid_input("a discount is `percent` or `amount`; give one of them"))
-            }
-        }
-    }
 }
 
 /// The list price and discount of a request.
@@ -94,24 +58,6 @@ impl PriceDoc<'_> {
             list: MoneyDoc::of(price.price.list),
             discount: MoneyDoc::of(price.price.discount),
             total: MoneyDoc::of(price.price.total),
-        }
-    }
-}
-
-impl From<PriceError> for Error {
-    fn from(error: PriceError) -> Self {
-        let invalid = |error: &PriceError, field| {
-            Self::new(ErrorCode::InvalidDiscount, error).by_rule(RuleId::Ord8).at(field)
-        };
-        match error {
-            PriceError::Money(error) => error.into(),
-            PriceError::Percent(_) => invalid(&error, "percent").at("discount"),
-            PriceError::Amount { .. } | PriceError::NegativeAmount(_) => {
-                invalid(&error, "amount").at("discount")
-            }
-            PriceError::ListPrice(_) => {
-                Self::new(ErrorCode::OutOfRange, &error).at("amount").at("list_price")
-            }
         }
     }
 }

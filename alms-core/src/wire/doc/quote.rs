@@ -1,7 +1,7 @@
+use super::discount::DiscountDoc;
 use super::invoices::serial;
 use super::late::{LateDoc, late_renewal};
 use super::money::MoneyDoc;
-use super::price::DiscountDoc;
 use super::price_list::ListedTermDoc;
 use super::subscription::{MonthCount, SubscriptionDoc, Years, length};
 use crate::calendar::{Date, Months};

@@ -1,7 +1,6 @@
 //! Refused bookings as errors.
 
-use crate::rule::RuleId;
-use crate::tokens::{Refusal, UnknownAccount};
+use crate::tokens::Refusal;
 use crate::wire::ErrorCode;
 use crate::wire::error::Error;
 
@@ -76,11 +75,5 @@ fn with_context(error: Error, refusal: &Refusal) -> Error {
         Refusal::MonthNotOver { month, .. } => error.with("from", month.last_day().to_string()),
         Refusal::OutOfRange { account, .. } => error.with("account", account.as_str()),
         _ => error,
-    }
-}
-
-impl From<UnknownAccount> for Error {
-    fn from(error: UnknownAccount) -> Self {
-        Self::new(ErrorCode::UnknownAccount, &error).by_rule(RuleId::Acc1).with("uid", error.uid.as_str())
     }
 }

@@ -5,9 +5,11 @@ use crate::account::Model;
 use crate::calendar::Months;
 use crate::offers::ProductKind;
 use crate::rule::RuleId;
+#[cfg(feature = "subscriptions")]
+use crate::subscriptions::NotRenewable;
 use crate::subscriptions::{
-    Change, Event, EventRefusal, EventType, FleetError, HistoryError, Holding, NotRenewable, Origin,
-    OriginData, OriginError, RenewalError, StatedState, SubscriptionBilling,
+    Change, Event, EventRefusal, EventType, FleetError, HistoryError, Holding, Origin, OriginData,
+    OriginError, RenewalError, StatedState, SubscriptionBilling,
 };
 use crate::text::{OfferName, Serial};
 use crate::wire::ErrorCode;
@@ -188,6 +190,7 @@ impl SubscriptionDoc<'_> {
     }
 
     /// The subscription of a system that need not be named, for a renewal, which only asks about its term.
+    #[cfg(feature = "subscriptions")]
     pub(in crate::wire) fn read_renewed(&self) -> Result<Holding, Error> {
         let serial = optional_text(self.serial.as_ref(), "serial")?.unwrap_or(Serial::UNREAD);
         let offer = self.offer.as_ref().map(Text::limited).transpose().at("offer")?;
@@ -407,6 +410,7 @@ impl From<HistoryError> for Error {
     }
 }
 
+#[cfg(feature = "subscriptions")]
 impl From<NotRenewable> for Error {
     fn from(error: NotRenewable) -> Self {
         let new = |code, rule| Self::new(code, &error).by_rule(rule);

@@ -55,7 +55,6 @@ views! {
     /// A device of which little is known yet.
     Device "Device": ["model"];
     /// A system that is registered somewhere.
-    #[cfg_attr(not(feature = "files"), expect(dead_code, reason = "only operations on files need it"))]
     Registered "KnownSystem": ["serial", "account"];
 }
 

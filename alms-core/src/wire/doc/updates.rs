@@ -1,6 +1,6 @@
 use super::account_view::{Accounts, Holding};
 use super::booking::BookingList;
-use super::price::DiscountDoc;
+use super::discount::DiscountDoc;
 use super::replay::PartyDoc;
 use crate::tokens::{StockUpdate, UpdateFilter, UpdateKind};
 use crate::wire::error::{Error, Located};

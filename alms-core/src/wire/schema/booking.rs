@@ -2,7 +2,7 @@
 
 use crate::tokens::{BookingType, OptionalField};
 use crate::wire::doc::booking::fields;
-use crate::wire::doc::price::DiscountDoc;
+use crate::wire::doc::discount::DiscountDoc;
 use crate::wire::leaf::{Choice, Count, Day, Id, Natural, PackCount, Text, YearMonth};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};

@@ -18,7 +18,6 @@
 //! `n/a` and `none` are nothing.
 
 mod cells;
-mod column;
 mod result;
 
 pub use result::{BulkFile, RegistrationCause, RegistrationError, RegistrationResult};
@@ -26,10 +25,11 @@ pub use result::{BulkFile, RegistrationCause, RegistrationError, RegistrationRes
 use super::columns::{Column, Columns, Titles, folded};
 use super::dates::{Dates, Survey};
 use super::records::Records;
+use crate::account::BulkColumn;
 use crate::account::Model;
 use crate::calendar::Date;
 use crate::import::{DateOrder, ImportError, ImportFinding, LISTED_MAX, NoteCode, RowError, RowNote};
-use crate::reseller::{BulkColumn, BulkTargets, Draft, Registrar};
+use crate::reseller::{BulkTargets, Draft, Registrar};
 use crate::subscriptions::SubscriptionBilling;
 use crate::text::{OfferName, Serial, Uid};
 use crate::xr::SkuRegion;

@@ -1,6 +1,6 @@
-use super::super::columns::Column;
-use super::super::header::{MODEL_NAMES, OFFER_NAMES, SERIAL_NAMES};
-use crate::reseller::BulkColumn;
+use super::columns::Column;
+use super::header::{MODEL_NAMES, OFFER_NAMES, SERIAL_NAMES};
+use crate::account::BulkColumn;
 
 impl Column for BulkColumn {
     const ALL: &'static [Self] = &[
