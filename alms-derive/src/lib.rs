@@ -1,14 +1,29 @@
-//! Derives `Read` and `Write` for the documents of alms-core's wire form.
+//! How alms-core declares its documents.
 //!
-//! What serde derives is a parser of its own for every document, and makes a WebAssembly module half as large again.
-//! This derives a list of names and places, which the one reader of alms-json fills and its one writer writes.
+//! [`document`](macro@document) is serde's derives with what a document asks for. `Read` and `Write` are the older form, of
+//! the documents that are not declared on a type of the domain yet: a list of names and places, which the one reader of
+//! alms-json fills and its one writer writes.
 #![forbid(unsafe_code)]
+
+mod document;
 
 use proc_macro::TokenStream;
 use quote::quote;
 use syn::{
     Data, DeriveInput, Error, Field, Fields, GenericParam, Lifetime, LitStr, Result, parse_macro_input,
 };
+
+/// Declares that a struct or an enumeration is a document: JSON in and out, and its JSON Schema.
+///
+/// It derives serde's traits, and `JsonSchema` under the feature `schema`. Unknown fields are refused, `null` stands for every
+/// default, as it does for an `Option`, and the schema has the first paragraph of each comment. What would lose a field, or
+/// the path of a fault, does not compile. `#[document(result)]` is for what only answers hold: it grows fields, so that a
+/// host reads what a later version wrote.
+#[proc_macro_attribute]
+pub fn document(options: TokenStream, input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    document::expand(options.into(), input).unwrap_or_else(Error::into_compile_error).into()
+}
 
 /// Derives reading an object with named fields; every field is one that can be read.
 ///

@@ -3,7 +3,8 @@
 use crate::Fault;
 use crate::scan::{DEPTH_MAX, Malformed, Numbers, Scan};
 use serde::de::{
-    self, DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, VariantAccess, Visitor,
+    self, Deserialize as _, DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess, SeqAccess,
+    VariantAccess, Visitor,
 };
 use serde::forward_to_deserialize_any;
 use std::borrow::Cow;
@@ -27,6 +28,20 @@ pub fn from_str<'de, T: de::Deserialize<'de>>(text: &'de str) -> Result<T, Fault
     let value = deserializer.part(PhantomData).map_err(|fault| deserializer.first(fault))?;
     deserializer.end()?;
     Ok(value)
+}
+
+/// Reads a field that has a default: `null` stands for it, as if the field were absent.
+///
+/// [`document`](macro@crate::document) gives it to every such field.
+///
+/// # Errors
+/// Those of the value.
+pub fn null_is_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: de::Deserializer<'de>,
+    T: de::Deserialize<'de> + Default,
+{
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
 /// A JSON text that serde reads, with faults that say where and what.

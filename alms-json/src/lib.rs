@@ -31,8 +31,8 @@ mod ser;
 mod shown;
 mod write;
 
-pub use alms_derive::{Read, Write};
-pub use de::{Deserializer, from_str};
+pub use alms_derive::{Read, Write, document};
+pub use de::{Deserializer, from_str, null_is_default};
 pub use fault::{Context, ContextValue, Fault};
 pub use read::{Elements, Fill, Raw, Read, ReadFields, Reader, Shape, Source, Stop, read};
 pub use ser::{Compound, Serializer, to_io, to_string};

@@ -577,6 +577,7 @@ export function align(
  * @param options `base`: The day from which the common term runs. `cap_days`: The most days, if there is a
  * limit. At least 0. `divisor`: By what the weighted days are divided; the sum of the weights where
  * absent. `rounding`: What becomes of a part of a day; `down` where absent.
+ * @returns Output of `subscriptions.coterm`: a common term (SUB-9).
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
 export function coterm(terms: readonly WeightedTerm[], options: Omit<CotermRequest, "terms">): Coterm;
@@ -1442,8 +1443,7 @@ export type DayRounding =
  * - `unknown_use`: Neither peak is known, so that the use cannot be predicted (TOK-5).
  * - `unknown_user`: Nobody signs in to the account with the e-mail address (ACC-7).
  * - `wrong_format`: The account is not of the format that it has to be (ACC-7).
- * - `xr_in_legacy_account`: An XR Series router cannot be in a legacy account (MIG-17). An XR Series
- * router cannot be in a legacy account (MIG-17, XRS-1).
+ * - `xr_in_legacy_account`: An XR Series router cannot be in a legacy account (MIG-17, XRS-1).
  */
 export type ErrorCode =
   | "account_required"
@@ -3582,9 +3582,9 @@ export interface Converted {
   readonly account: Account;
 }
 
-/** Output of `subscriptions.coterm`. */
+/** Output of `subscriptions.coterm`: a common term (SUB-9). */
 export interface Coterm {
-  /** The days, rounded and capped. */
+  /** The days, rounded and capped. At least 0. */
   readonly days: number;
   /** The base date and so many days. */
   readonly end_date: CivilDate;
@@ -3592,7 +3592,7 @@ export interface Coterm {
   readonly exact: Fraction;
 }
 
-/** Input of `subscriptions.coterm`. */
+/** Input of `subscriptions.coterm`; how a common end date is calculated differs between vendors. */
 export interface CotermRequest {
   /** The day from which the common term runs. */
   readonly base: CivilDate;

@@ -13,15 +13,19 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod add_months;
 mod date;
 mod day_number;
+mod days;
 mod iso;
 mod month;
 mod months;
 
+pub use add_months::{AddMonths, AddedMonths, MonthsOutOfRange, add_months};
 pub use date::{Date, DateOutOfRange};
 #[cfg(feature = "migration")]
 pub(crate) use day_number::{NEAR, month_index, month_index_near, plus_years};
+pub use days::Days;
 pub use iso::{IsoDate, ParseDateError};
 pub use month::{Month, ParseMonthError};
 pub use months::Months;

@@ -1,8 +1,8 @@
 //! Scalars that are integers within limits.
 
-use super::Fault;
+use super::{ErrorCode, Fault};
 use crate::bounds::COUNT_MAX;
-use crate::calendar::Months;
+use crate::calendar::{Days, Months};
 use crate::rule::RuleId;
 use crate::subscriptions::DayOfMonth;
 use crate::tokens::{Packs, Peak, PositiveTokens, Tokens};
@@ -17,7 +17,20 @@ pub(super) const WHOLE_NUMBER: &str =
 
 /// A number, date or text that is outside the limits.
 pub(crate) fn out_of_range(message: impl fmt::Display) -> Fault {
-    Fault::new("out_of_range", message)
+    Fault::new(ErrorCode::OutOfRange, message)
+}
+
+/// The number, if it is within the limits of every count.
+pub(super) fn count(number: i64) -> Result<i64, Fault> {
+    within(number, -COUNT_MAX, COUNT_MAX)
+}
+
+fn within(number: i64, min: i64, max: i64) -> Result<i64, Fault> {
+    if (min..=max).contains(&number) {
+        return Ok(number);
+    }
+    let message = format!("`{number}` is out of range; give a number from {min} to {max}");
+    Err(out_of_range(message).with("min", min).with("max", max))
 }
 
 /// A value that is an integer within limits.
@@ -41,12 +54,7 @@ impl<T: Bounded> Visitor<'_> for NumberVisitor<T> {
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<T, E> {
-        let (min, max) = (T::MIN, T::MAX);
-        if !(min..=max).contains(&number) {
-            let message = format!("`{number}` is out of range; give a number from {min} to {max}");
-            return Err(E::custom(out_of_range(message).with("min", min).with("max", max)));
-        }
-        T::of(number).map_err(E::custom)
+        within(number, T::MIN, T::MAX).and_then(T::of).map_err(E::custom)
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
@@ -82,6 +90,7 @@ macro_rules! bounded {
 }
 
 bounded! {
+    Days: 0, COUNT_MAX, |number| Ok(Days::try_new(number)?);
     Months: -COUNT_MAX, COUNT_MAX, |number| Ok(Months::try_new(number)?);
     Tokens: -COUNT_MAX, COUNT_MAX, |number| Ok(Tokens::try_new(number)?);
     // None, or fewer, is refused by a rule, not by a limit.

@@ -22,13 +22,23 @@
 //! # Ok::<(), json::Fault>(())
 //! ```
 //!
+//! [`answer`] computes on a request and gives the answer as JSON, as [`wire::call`](crate::wire::call) does by an operation's
+//! name.
+//!
 //! Any format of serde reads and writes them; [`from_str`] gives the whole [`Fault`] of a value that is refused, another
 //! format its sentence.
 
+mod answer;
 mod bounded;
+mod code;
 mod fault;
 mod text_form;
+#[cfg(feature = "subscriptions")]
+mod weight;
 
 pub(crate) use text_form::{TextForm, TextVisitor, refused_text};
+
+pub use answer::{Answer, Answered, answer};
+pub use code::ErrorCode;
 
 pub use alms_json::{Context, ContextValue, Fault, from_str, to_io, to_string};

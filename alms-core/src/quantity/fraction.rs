@@ -1,11 +1,15 @@
+use alms_json::document;
 use std::fmt;
 
-/// An exact quotient as it arose, not reduced.
+/// An exact quotient.
+///
+/// It is kept as it arose, and not reduced.
+#[document]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Fraction {
-    /// What is divided; not negative.
+    /// What is divided.
     pub numerator: i64,
-    /// By what; at least 1.
+    /// By what.
     pub denominator: i64,
 }
 

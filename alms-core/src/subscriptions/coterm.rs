@@ -1,14 +1,73 @@
-use crate::calendar::{Date, DateOutOfRange};
+use crate::calendar::{Date, DateOutOfRange, Days};
+use crate::json::{Answer, ErrorCode, Fault};
 use crate::money::{Decimal, MoneyError};
 use crate::names::named_enum;
+use crate::quantity::Fraction;
+use crate::rule::{RuleId, RuleSet};
+use alms_json::document;
+
+/// Input of `subscriptions.coterm`.
+///
+/// How a common end date is calculated differs between vendors.
+#[document]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CotermRequest {
+    /// Remaining terms and purchases.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
+    pub terms: Vec<WeightedTerm>,
+    /// By what the weighted days are divided; the sum of the weights where absent.
+    pub divisor: Option<Weight>,
+    /// What becomes of a part of a day; `down` where absent.
+    #[serde(default)]
+    pub rounding: DayRounding,
+    /// The most days, if there is a limit.
+    pub cap_days: Option<Days>,
+    /// The day from which the common term runs.
+    pub base: Date,
+}
+
+impl CotermRequest {
+    /// Terms that get a common end, by the sum of their weights, in whole days and without a limit.
+    pub const fn new(terms: Vec<WeightedTerm>, base: Date) -> Self {
+        Self { terms, divisor: None, rounding: DayRounding::Down, cap_days: None, base }
+    }
+}
 
 /// A remaining term, or a purchase, and how much it weighs.
+#[document]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WeightedTerm {
-    /// How much it counts, such as the number of devices; more than zero.
+    /// How much it counts, such as the number of devices.
+    pub weight: Weight,
+    /// Its length in days.
+    pub days: Days,
+}
+
+/// How much a term counts: more than zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Weight(Decimal);
+
+/// A weight that is not more than zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a weight of `{weight}` is none; give more than 0")]
+pub struct WeightError {
+    /// The refused weight.
     pub weight: Decimal,
-    /// Its length in days, not negative.
-    pub days: i64,
+}
+
+impl Weight {
+    /// A weight, if it is more than zero.
+    ///
+    /// # Errors
+    /// [`WeightError`] if it is not.
+    pub fn try_new(weight: Decimal) -> Result<Self, WeightError> {
+        if weight > Decimal::ZERO { Ok(Self(weight)) } else { Err(WeightError { weight }) }
+    }
+
+    /// The number.
+    pub const fn get(self) -> Decimal {
+        self.0
+    }
 }
 
 named_enum! {
@@ -23,44 +82,38 @@ named_enum! {
     }
 }
 
-/// How a common end date is calculated; every one of these differs between vendors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CotermPolicy {
-    /// By what the weighted days are divided; `None` for the sum of the weights.
-    pub divisor: Option<Decimal>,
-    /// What becomes of a part of a day.
-    pub rounding: DayRounding,
-    /// The most days, if there is a limit.
-    pub cap_days: Option<i64>,
+impl Default for DayRounding {
+    /// `down`
+    fn default() -> Self {
+        Self::Down
+    }
 }
 
-/// A common term (SUB-9).
+/// Output of `subscriptions.coterm`.
+#[document(result)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Coterm {
-    /// The exact days: Σ (weight × days) …
-    pub numerator: i64,
-    /// … ÷ Σ weight, or by the divisor; not reduced.
-    pub denominator: i64,
+    /// The exact days, not reduced.
+    pub exact: Fraction,
     /// The days, rounded and capped.
-    pub days: i64,
+    pub days: Days,
     /// The base date and so many days.
     pub end_date: Date,
 }
 
+impl Answer for Coterm {
+    fn rules(&self) -> RuleSet {
+        RuleSet::EMPTY.with(RuleId::Sub9)
+    }
+}
+
 /// Why terms have no common end.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum CotermError {
     /// Nothing to divide by.
     #[error("`[]` holds no term; give at least one")]
     NoTerms,
-    /// A weight or divisor that is not more than zero.
-    #[error("a weight of `{weight}` is none; give more than 0")]
-    Weight {
-        /// The position of the term; `None` for the divisor.
-        index: Option<usize>,
-        /// The weight.
-        weight: Decimal,
-    },
     /// More digits than can be calculated with exactly, or a result beyond 10^15.
     #[error("the weighted days are beyond 10^15; give smaller weights")]
     OutOfRange,
@@ -68,13 +121,25 @@ pub enum CotermError {
     #[error("{days} days from the base date lie after 9999-12-31; give shorter terms or `cap_days`")]
     DateOutOfRange {
         /// The days.
-        days: i64,
+        days: Days,
     },
 }
 
 impl From<MoneyError> for CotermError {
     fn from(_: MoneyError) -> Self {
         CotermError::OutOfRange
+    }
+}
+
+impl From<CotermError> for Fault {
+    fn from(error: CotermError) -> Self {
+        match error {
+            CotermError::NoTerms => Self::invalid_input(error).at("terms"),
+            CotermError::OutOfRange => Self::new(ErrorCode::OutOfRange, error).at("terms"),
+            CotermError::DateOutOfRange { .. } => {
+                Self::new(ErrorCode::DateOutOfRange, error).by_rule(RuleId::Sub9).at("base")
+            }
+        }
     }
 }
 
@@ -85,53 +150,44 @@ impl From<MoneyError> for CotermError {
 ///
 /// ```
 /// use alms_core::money::Decimal;
-/// use alms_core::subscriptions::{CotermPolicy, DayRounding, WeightedTerm, coterm};
+/// use alms_core::subscriptions::{CotermRequest, Weight, WeightedTerm, coterm};
 /// // One device with five years and two with one year.
-/// let terms = [WeightedTerm { weight: Decimal::new(1, 0), days: 1825 }, WeightedTerm { weight: Decimal::new(2, 0), days: 365 }];
-/// let policy = CotermPolicy { divisor: None, rounding: DayRounding::Down, cap_days: None };
-/// let common = coterm(&terms, &policy, "2023-01-01".parse()?)?;
-/// assert_eq!((common.numerator, common.denominator, common.days), (2555, 3, 851));
+/// let term = |devices, days: u32| {
+///     Weight::try_new(Decimal::new(devices, 0)).map(|weight| WeightedTerm { weight, days: days.into() })
+/// };
+/// let common = coterm(&CotermRequest::new(vec![term(1, 1825)?, term(2, 365)?], "2023-01-01".parse()?))?;
+/// assert_eq!((common.exact.to_string().as_str(), common.days), ("2555/3 = 851 2/3", 851.into()));
 /// assert_eq!(common.end_date, "2025-05-01".parse()?);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn coterm(terms: &[WeightedTerm], policy: &CotermPolicy, base: Date) -> Result<Coterm, CotermError> {
-    if terms.is_empty() {
+pub fn coterm(request: &CotermRequest) -> Result<Coterm, CotermError> {
+    if request.terms.is_empty() {
         return Err(CotermError::NoTerms);
     }
-    for (index, term) in terms.iter().enumerate() {
-        check_weight(Some(index), term.weight)?;
+    let (mut weighted, mut weights) = (Decimal::ZERO, Decimal::ZERO);
+    for WeightedTerm { weight, days } in &request.terms {
+        weighted = weighted.plus(weight.get().times(days.get())?)?;
+        weights = weights.plus(weight.get())?;
     }
-    let mut weighted = Decimal::new(0, 0);
-    let mut weights = Decimal::new(0, 0);
-    for term in terms {
-        weighted = weighted.plus(term.weight.times(term.days)?)?;
-        weights = weights.plus(term.weight)?;
-    }
-    let divisor = policy.divisor.unwrap_or(weights);
-    check_weight(None, divisor)?;
+    let divisor = request.divisor.map_or(weights, Weight::get);
     let (numerator, denominator) = weighted.over(divisor).ok_or(CotermError::OutOfRange)?;
-    let days = rounded(numerator, denominator, policy.rounding);
-    let days = policy.cap_days.map_or(days, |cap| days.min(cap));
-    let end_date = u32::try_from(days).map_err(|_| DateOutOfRange).and_then(|days| base.add_days(days));
-    let end_date = end_date.map_err(|_| CotermError::DateOutOfRange { days })?;
-    Ok(Coterm { numerator, denominator, days, end_date })
+    let exact = Fraction { numerator, denominator };
+    let days = rounded(exact, request.rounding)?;
+    let days = request.cap_days.map_or(days, |cap| days.min(cap));
+    let end_date =
+        u32::try_from(days.get()).map_err(|_| DateOutOfRange).and_then(|days| request.base.add_days(days));
+    let end_date = end_date.map_err(|DateOutOfRange| CotermError::DateOutOfRange { days })?;
+    Ok(Coterm { exact, days, end_date })
 }
 
-fn check_weight(index: Option<usize>, weight: Decimal) -> Result<(), CotermError> {
-    if weight > Decimal::new(0, 0) { Ok(()) } else { Err(CotermError::Weight { index, weight }) }
-}
-
-/// The quotient of a numerator that is not negative and a denominator of at least 1, in whole days.
-const fn rounded(numerator: i64, denominator: i64, rounding: DayRounding) -> i64 {
-    let (whole, rest) = match (numerator.checked_div(denominator), numerator.checked_rem(denominator)) {
-        (Some(whole), Some(rest)) => (whole, rest),
-        _ => (0, 0),
-    };
+/// The quotient in whole days.
+fn rounded(exact: Fraction, rounding: DayRounding) -> Result<Days, CotermError> {
+    let (whole, rest) = exact.divided();
     let up = match rounding {
         DayRounding::Down => false,
         // Halves up: the rest is at least what is missing to the next day.
-        DayRounding::Nearest => rest >= denominator.saturating_sub(rest),
+        DayRounding::Nearest => rest >= exact.denominator.saturating_sub(rest),
         DayRounding::Up => rest > 0,
     };
-    if up { whole.saturating_add(1) } else { whole }
+    Days::try_new(whole.saturating_add(i64::from(up))).map_err(|_| CotermError::OutOfRange)
 }

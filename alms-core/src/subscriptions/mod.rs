@@ -51,7 +51,9 @@ pub use align::{
 };
 pub use billing::SubscriptionBilling;
 #[cfg(feature = "subscriptions")]
-pub use coterm::{Coterm, CotermError, CotermPolicy, DayRounding, WeightedTerm, coterm};
+pub use coterm::{
+    Coterm, CotermError, CotermRequest, DayRounding, Weight, WeightError, WeightedTerm, coterm,
+};
 #[cfg(feature = "subscriptions")]
 pub use course::{Effect, EventOutcome};
 #[cfg(feature = "subscriptions")]

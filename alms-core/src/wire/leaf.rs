@@ -379,21 +379,6 @@ impl Write for FingerprintText<'_> {
     }
 }
 
-/// A number that need not be whole: an integer, or a decimal as a text.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Weight<'a>(Raw<'a>);
-
-impl Weight<'_> {
-    pub(super) fn read(&self) -> Result<Decimal, Error> {
-        match alms_json::from_str::<String>(self.0.get()) {
-            Ok(text) => scalar(&text),
-            Err(_) => Ok(Decimal::new(Count::<{ -COUNT_MAX }, COUNT_MAX>::Written(self.0).read()?, 0)),
-        }
-    }
-}
-
-read_as! { ['a] Weight<'a>: Raw<'a>, Weight; }
-
 /// One of the names of the enumeration `T`.
 #[derive(Debug, Clone)]
 pub(super) enum Choice<'a, T> {
@@ -452,6 +437,21 @@ macro_rules! named {
 
             fn name(self) -> &'static str {
                 self.as_str()
+            }
+        })+
+
+        $(#[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $type {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($type).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({"enum": <$type>::NAMES})
             }
         })+
 

@@ -16,7 +16,6 @@
 
 mod built_in;
 pub mod catalogue;
-mod code;
 mod doc;
 mod error;
 mod faults;
@@ -29,8 +28,8 @@ pub mod schema;
 mod value;
 mod view;
 
+pub use crate::json::ErrorCode;
 pub use built_in::{built_in_assortment, built_in_catalogues, catalogue_from_json, catalogue_to_json};
-pub use code::ErrorCode;
 pub use error::Error;
 pub use operation::{OPERATIONS, Operation};
 pub use value::{

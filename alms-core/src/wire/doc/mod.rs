@@ -19,7 +19,6 @@ pub(super) mod booking;
 pub(super) mod bulk;
 #[cfg(all(feature = "reseller", feature = "files"))]
 pub(super) mod bulk_rows;
-pub(super) mod calendar;
 pub(super) mod catalogue;
 pub(super) mod channel;
 #[cfg(feature = "accounts")]
@@ -30,8 +29,6 @@ pub(super) mod commission;
 pub(super) mod compare;
 #[cfg(feature = "accounts")]
 pub(super) mod convert;
-#[cfg(feature = "subscriptions")]
-pub(super) mod coterm;
 #[cfg(feature = "tokens")]
 pub(super) mod coverage;
 #[cfg(feature = "accounts")]

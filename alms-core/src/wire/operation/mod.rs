@@ -4,7 +4,6 @@
 mod accounts;
 #[cfg(feature = "subscriptions")]
 mod billing;
-mod calendar;
 #[cfg(feature = "ledger")]
 mod ledger;
 #[cfg(feature = "migration")]
@@ -30,8 +29,12 @@ mod xr;
 
 use super::ErrorCode;
 use super::error::{Error, shown};
+use crate::calendar::add_months;
+use crate::json::answer;
 use crate::names::quoted;
 use crate::rule::RuleSet;
+#[cfg(feature = "subscriptions")]
+use crate::subscriptions::coterm;
 
 /// An operation: its name, its documents, and what it does.
 #[derive(Debug)]
@@ -50,8 +53,23 @@ pub struct Operation {
     pub(in crate::wire) run: fn(&str, &mut RuleSet) -> Result<String, Error>,
 }
 
+/// What a row runs: the function of the domain that is named in brackets, between JSON and JSON; or one of the older form, which
+/// reads and writes its documents itself.
+macro_rules! run {
+    (($compute:path)) => {
+        |input, fired| {
+            let answered = answer(input, $compute)?;
+            *fired = answered.rules;
+            Ok(answered.json)
+        }
+    };
+    ($run:path) => {
+        $run
+    };
+}
+
 macro_rules! operations {
-    ($($(#[$condition:meta])? $name:literal $run:path: $summary:literal;)+) => {
+    ($($(#[$condition:meta])? $name:literal $run:tt $(:: $within:ident)?: $summary:literal;)+) => {
         /// Every operation, by name.
         pub static OPERATIONS: &[Operation] = &[$($(#[$condition])? Operation {
             name: $name,
@@ -60,7 +78,7 @@ macro_rules! operations {
             input_schema: include_str!(concat!("../../../schema/", $name, ".input.json")),
             #[cfg(feature = "schema-text")]
             output_schema: include_str!(concat!("../../../schema/", $name, ".output.json")),
-            run: $run,
+            run: run!($run $(:: $within)?),
         },)+];
     };
 }
@@ -96,7 +114,7 @@ operations! {
     #[cfg(feature = "subscriptions")]
     "billing.options" billing::options:
         "Says for a country which payments and services are open, how each is arranged, and what stands in the way of the others.";
-    "calendar.add_months" calendar::add_months:
+    "calendar.add_months" (add_months):
         "Adds months to a date: anchor + n, clamped to the month's last day.";
     #[cfg(feature = "migration")]
     "migration.apply" migration::apply:
@@ -162,7 +180,7 @@ operations! {
     "subscriptions.align" subscriptions::align:
         "Gives the cheapest purchase by which every system lasts until a common date, and what is left over.";
     #[cfg(feature = "subscriptions")]
-    "subscriptions.coterm" subscriptions::coterm:
+    "subscriptions.coterm" (coterm):
         "Gives terms one common end date: the weighted mean of their days, rounded and capped by policy.";
     #[cfg(feature = "subscriptions")]
     "subscriptions.due" subscriptions::due:

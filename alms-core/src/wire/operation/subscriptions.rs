@@ -2,7 +2,6 @@ use crate::rule::{RuleId, RuleSet};
 use crate::subscriptions::{self, HistoryError, NotRenewable, QuoteRequest};
 use crate::wire::doc::align::{AlignRequestDoc, AlignmentDoc};
 use crate::wire::doc::catalogue::assortment;
-use crate::wire::doc::coterm::{CotermDoc, CotermRequestDoc};
 use crate::wire::doc::due::{DueDoc, DueRequestDoc};
 use crate::wire::doc::invoices::{InvoicesDoc, InvoicesRequestDoc};
 use crate::wire::doc::late::invoice_day;
@@ -39,13 +38,6 @@ pub(super) fn register(input: &str, fired: &mut RuleSet) -> Result<String, Error
     let is_assumed =
         request.known_serials == Some(false) && system.first_registered.is_none() && system.held.is_empty();
     Ok(to_text(&RegisteredDoc::of(&result, is_assumed)))
-}
-
-pub(super) fn coterm(input: &str, fired: &mut RuleSet) -> Result<String, Error> {
-    let request: CotermRequestDoc<'_> = parse::document(input)?;
-    let (terms, policy) = (request.terms()?, request.policy()?);
-    *fired = fired.with(RuleId::Sub9);
-    Ok(to_text(&CotermDoc::of(&subscriptions::coterm(&terms, &policy, request.base.read().at("base")?)?)))
 }
 
 pub(super) fn state(input: &str, fired: &mut RuleSet) -> Result<String, Error> {

@@ -2,6 +2,7 @@
 
 mod booking;
 mod codes;
+mod domain;
 
 use super::doc::account::{Held, SystemsField};
 use super::doc::account_view::{AccountOf, Accounts, Element};
@@ -13,13 +14,11 @@ use super::doc::billing::{BillingOptionsDoc, BillingRequestDoc};
 use super::doc::booking::{BookingDoc, BookingList};
 use super::doc::bulk::BulkRequestDoc;
 use super::doc::bulk_rows::{BulkCode, BulkDoc, BulkFindingCode, codes as bulk_codes, finding_codes};
-use super::doc::calendar::{AddMonthsDoc, AddedMonthsDoc};
 use super::doc::catalogue::{CatalogueDoc, CatalogueRequestDoc, LoadRequestDoc, LoadedDoc};
 use super::doc::check::{CheckRequestDoc, VerdictDoc};
 use super::doc::commission::{CommissionDoc, CommissionRequestDoc};
 use super::doc::compare::{CompareRequestDoc, ComparisonDoc, ReportingDoc};
 use super::doc::convert::{ConvertRequestDoc, ConvertedDoc};
-use super::doc::coterm::{CotermDoc, CotermRequestDoc};
 use super::doc::coverage::{CoverageDoc, CoverageRequestDoc};
 use super::doc::creation::{CreateRequestDoc, CreationDoc};
 use super::doc::customers::{CustomerSystemsRequestDoc, CustomersRequestDoc};
@@ -60,14 +59,17 @@ use super::doc::updates::{ListRequestDoc, UpdateListDoc};
 use super::doc::xr::{XrCheckDoc, XrCheckRequestDoc};
 use super::leaf::{
     Amount, Choice, Count, CountryCode, CurrencyCode, Day, DecimalText, FingerprintText, GroundsList, Id,
-    Named, Prose, Text, Weight, YearMonth,
+    Named, Prose, Text, YearMonth,
 };
 use super::object::Object;
 use super::view::{Needing, View, Viewed};
 use super::{Error, ErrorCode};
-use crate::bounds::{COUNT_MAX, SYSTEMS_MAX, TEXT_CHARS_MAX};
+use crate::bounds::{SYSTEMS_MAX, TEXT_CHARS_MAX};
+use crate::calendar::{AddMonths, AddedMonths};
 use crate::rule::RuleId;
+use crate::subscriptions::{Coterm, CotermRequest};
 use booking::BookingSchema;
+use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 use std::borrow::Cow;
@@ -120,7 +122,7 @@ pub fn all() -> Vec<Schemas> {
         of::<LookupRequestDoc<'static>, LookupDoc<'static>>("accounts.lookup"),
         of::<PartnershipRequestDoc<'static>, PartnershipCaseDoc<'static>>("accounts.partnership"),
         of::<BillingRequestDoc<'static>, BillingOptionsDoc<'static>>("billing.options"),
-        of::<AddMonthsDoc<'static>, AddedMonthsDoc>("calendar.add_months"),
+        of::<AddMonths, AddedMonths>("calendar.add_months"),
         of::<ApplyRequestDoc<'static>, AppliedDoc<'static>>("migration.apply"),
         of::<ResellerApplyRequestDoc<'static>, ResellerAppliedDoc<'static>>("migration.apply_reseller"),
         of::<CompareRequestDoc<'static>, ComparisonDoc<'static>>("migration.compare"),
@@ -142,7 +144,7 @@ pub fn all() -> Vec<Schemas> {
         of::<SubaccountsRequestDoc<'static>, CsvTextDoc<'static>>("reseller.subaccounts_to_csv"),
         of::<TransferRequestDoc<'static>, TransferDoc<'static>>("reseller.transfer"),
         of::<AlignRequestDoc<'static>, AlignmentDoc<'static>>("subscriptions.align"),
-        of::<CotermRequestDoc<'static>, CotermDoc<'static>>("subscriptions.coterm"),
+        of::<CotermRequest, Coterm>("subscriptions.coterm"),
         of::<DueRequestDoc<'static>, DueDoc<'static>>("subscriptions.due"),
         of::<InvoicesRequestDoc<'static>, InvoicesDoc<'static>>("subscriptions.invoices"),
         of::<QuoteRequestDoc<'static>, QuoteDoc<'static>>("subscriptions.quote"),
@@ -168,7 +170,9 @@ pub fn all() -> Vec<Schemas> {
 }
 
 fn of<Input: JsonSchema, Output: JsonSchema>(operation: &'static str) -> Schemas {
-    let settings = schemars::generate::SchemaSettings::draft2020_12;
+    let settings = || {
+        schemars::generate::SchemaSettings::draft2020_12().with_transform(RecursiveTransform(domain::plain))
+    };
     Schemas {
         operation,
         input: settings().for_deserialize().into_generator().into_root_schema_for::<Input>(),
@@ -184,8 +188,6 @@ pub const MONTH: &str = "^(19[0-9]{2}|[2-9][0-9]{3})-(0[1-9]|1[0-2])$";
 const DECIMAL: &str = "^-?[0-9]+([.][0-9]+)?$";
 /// A decimal that is not below zero. Nothing may have a sign.
 const AMOUNT: &str = "^([0-9]+([.][0-9]+)?|-0+([.]0+)?)$";
-/// A decimal above zero.
-const WEIGHT: &str = "^(0*[1-9][0-9]*([.][0-9]+)?|0+[.]0*[1-9][0-9]*)$";
 const FINGERPRINT: &str = "^sha256:[0-9a-f]{64}$";
 
 /// A text; JSON Schema counts code points, as the reader does.
@@ -217,6 +219,8 @@ macro_rules! inline_schema {
     )+};
 }
 
+use inline_schema;
+
 inline_schema! {
     ['a, const CHARS_MIN: usize] Text<'a, CHARS_MIN>: "Text", |_| text(CHARS_MIN);
     ['a] Prose<'a>: "Prose", |_| json_schema!({"type": "string"});
@@ -230,10 +234,6 @@ inline_schema! {
     ['a] CurrencyCode<'a>: "CurrencyCode", |_| json_schema!({"type": "string", "pattern": codes::currencies()});
     ['a] CountryCode<'a>: "CountryCode", |_| json_schema!({"type": "string", "pattern": codes::countries()});
     ['a] FingerprintText<'a>: "Fingerprint", |_| json_schema!({"type": "string", "pattern": FINGERPRINT});
-    ['a] Weight<'a>: "Weight", |_| json_schema!({"anyOf": [
-        {"type": "integer", "minimum": 1, "maximum": COUNT_MAX},
-        {"type": "string", "pattern": WEIGHT}
-    ]});
     ['a, T: Named] Choice<'a, T>: "Choice", |_| json_schema!({"enum": T::NAMES});
     ['a] GroundsList<'a>: "Rules", |_| json_schema!({"type": "array", "items": {"enum": RuleId::NAMES}, "minItems": 1});
     ['a] CompleteRenewalDoc<'a>: "CompleteRenewal", |generator| json_schema!({

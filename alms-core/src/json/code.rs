@@ -1,7 +1,9 @@
 use crate::names::named_enum;
+use crate::rule::RuleId;
+use std::borrow::Cow;
 
 named_enum! {
-    /// The stable code of an [`Error`](super::Error).
+    /// The stable code of a [`Fault`](super::Fault).
     pub enum ErrorCode {
         /// There is no account yet in which the XR Series router could register (XRS-1).
         AccountRequired = "account_required",
@@ -212,8 +214,19 @@ named_enum! {
         UnknownUser = "unknown_user",
         /// The account is not of the format that it has to be (ACC-7).
         WrongFormat = "wrong_format",
-        /// An XR Series router cannot be in a legacy account (MIG-17).
         /// An XR Series router cannot be in a legacy account (MIG-17, XRS-1).
         XrInLegacyAccount = "xr_in_legacy_account",
+    }
+}
+
+impl From<ErrorCode> for Cow<'static, str> {
+    fn from(code: ErrorCode) -> Self {
+        Cow::Borrowed(code.as_str())
+    }
+}
+
+impl From<RuleId> for Cow<'static, str> {
+    fn from(rule: RuleId) -> Self {
+        Cow::Borrowed(rule.as_str())
     }
 }
