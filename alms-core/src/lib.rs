@@ -7,15 +7,21 @@
 //! * **Nothing is lost.** The [token statement](migration::TokenStatement) of a plan accounts for every token.
 //!
 //! ```
-//! use alms_core::{migration, wire};
+//! use alms_core::account::{Account, AccountData, Format, Instance, Kind, System, SystemState, Systems};
+//! use alms_core::migration::{self, Policy};
+//! use alms_core::tokens::Tokens;
 //!
 //! // Two systems share 13 tokens.
-//! let account = wire::account_from_json(
-//!     r#"{"uid": "a1", "name": "Acme Buses", "instance": "na", "format": "legacy", "kind": "customer", "tokens": 13,
-//!         "systems": [{"serial": "LA1", "model": "RV55", "state": "active", "last_communication": "2023-05-02"},
-//!                     {"serial": "LA2", "model": "RV55", "state": "active", "last_communication": "2023-05-03"}]}"#,
-//! )?;
-//! let plan = migration::plan(&account, "2023-05-15".parse()?, &migration::Policy::default())?;
+//! let seen = |serial: &str| -> Result<System, Box<dyn std::error::Error>> {
+//!     let system = System::new(serial.parse()?, "RV55".parse()?, SystemState::Active);
+//!     Ok(System { last_communication: Some("2023-05-02".parse()?), ..system })
+//! };
+//! let account = Account::try_new(AccountData {
+//!     tokens: Tokens::try_new(13)?,
+//!     systems: Systems::try_new(vec![seen("LA1")?, seen("LA2")?])?,
+//!     ..AccountData::new("a1".parse()?, "Acme Buses".parse()?, Instance::Na, Format::Legacy, Kind::Customer)
+//! })?;
+//! let plan = migration::plan(&account, "2023-05-15".parse()?, &Policy::default())?;
 //! assert_eq!(plan.systems[0].end_date, Some("2023-11-15".parse()?));
 //! assert_eq!(plan.tokens.unallocated.get(), 1);
 //! println!("{}", migration::explain(&account, &plan, "LA1")?);
@@ -82,3 +88,8 @@ mod words;
 pub mod xr;
 
 pub use names::UnknownName;
+
+/// The example of the README is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -38,3 +38,8 @@ pub use read::{Elements, Fill, Raw, Read, ReadFields, Reader, Shape, Source, Sto
 pub use ser::{Compound, Serializer, to_io, to_string};
 pub use shown::{is_format, shown, visible};
 pub use write::{Json, Write, to_text, to_text_like, to_writer};
+
+/// The example of the README is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -9,6 +9,7 @@ mod bless;
 mod campaign;
 mod compare;
 mod counts;
+mod crates;
 mod docs;
 mod npm;
 mod package;
@@ -103,6 +104,11 @@ enum Command {
     /// Each part installs its tool where it is missing, into target/tools, says what it found and gives one figure;
     /// docs/reliability.md says what they mean. A part that fails does not keep the others from running.
     Campaign(campaign::Options),
+    /// Tries what is published with the tools of others
+    ///
+    /// The crates: `cargo package`, each compiled from its package alone, and a project that depends on the packages. Takes
+    /// about two minutes, and is no part of the tests.
+    Try,
     /// Tests the service of examples/service on SQLite and PostgreSQL
     ///
     /// Its tests, bad clients, a short load with kills, and schemathesis. PostgreSQL comes from Debian's packages into a
@@ -146,6 +152,7 @@ fn main() -> Result<ExitCode> {
         Command::Bless => bless::run(&workspace)?,
         Command::Bench { arguments } => bench::run(&workspace, &arguments)?,
         Command::Compare { commit } => compare::compare(&workspace, &commit)?,
+        Command::Try => crates::try_out(&workspace)?,
         Command::Campaign(options) => return Ok(campaign::run(&workspace, &options)),
         Command::Service { measure: true, .. } => service::measure(&workspace)?,
         Command::Service { load: Some(seconds), kills, .. } => service::load(&workspace, seconds, kills)?,

@@ -116,37 +116,40 @@ pub struct AccountData {
     pub details: AccountDetails,
 }
 
+impl AccountData {
+    /// An account of which nothing else is known: without tokens, users, partners and systems.
+    pub fn new(uid: Uid, name: AccountName, instance: Instance, format: Format, kind: Kind) -> Self {
+        Self {
+            uid,
+            name,
+            instance,
+            format,
+            kind,
+            created: None,
+            tokens: Tokens::ZERO,
+            administrators: Vec::new(),
+            users: Vec::new(),
+            partnerships: Vec::new(),
+            offer_class: None,
+            branding: None,
+            configuration: None,
+            systems: Systems::default(),
+            details: AccountDetails::default(),
+        }
+    }
+}
+
 /// An account whose data agree with the rules.
 ///
 /// ```
-/// use alms_core::account::{Account, AccountData, AccountDetails, Format, Instance, Kind, System, SystemState, Systems};
+/// use alms_core::account::{Account, AccountData, Format, Instance, Kind, System, SystemState, Systems};
 /// use alms_core::tokens::Tokens;
 ///
-/// let systems = Systems::try_new(vec![System {
-///     serial: "LA12345678901011".parse()?,
-///     model: "RV55".parse()?,
-///     state: SystemState::Active,
-///     last_communication: Some("2023-03-01".parse()?),
-///     support_end: None,
-///     warranty_end: None,
-///     sku_region: None,
-/// }])?;
+/// let system = System::new("LA12345678901011".parse()?, "RV55".parse()?, SystemState::Active);
 /// let account = Account::try_new(AccountData {
-///     uid: "a1".parse()?,
-///     name: "Acme Buses".parse()?,
-///     instance: Instance::Na,
-///     format: Format::Legacy,
-///     kind: Kind::Customer,
-///     created: None,
 ///     tokens: Tokens::try_new(12)?,
-///     administrators: vec![],
-///     users: vec![],
-///     partnerships: vec![],
-///     offer_class: None,
-///     branding: None,
-///     configuration: None,
-///     systems,
-///     details: AccountDetails::default(),
+///     systems: Systems::try_new(vec![system])?,
+///     ..AccountData::new("a1".parse()?, "Acme Buses".parse()?, Instance::Na, Format::Legacy, Kind::Customer)
 /// })?;
 /// assert_eq!(account.data().systems.len(), 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
