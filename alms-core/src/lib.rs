@@ -63,6 +63,7 @@ pub mod account;
 pub mod billing;
 pub mod bounds;
 pub mod calendar;
+mod code;
 #[cfg(feature = "files")]
 pub mod export;
 #[cfg(feature = "files")]
@@ -87,6 +88,7 @@ pub mod wire;
 mod words;
 pub mod xr;
 
+pub use code::ErrorCode;
 pub use names::UnknownName;
 
 /// The example of the README is compiled and run.

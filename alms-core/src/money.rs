@@ -7,10 +7,12 @@ mod price;
 
 pub use price::{Discount, Price, PriceError};
 
+use crate::ErrorCode;
 use std::fmt;
 use std::str::FromStr;
 
 /// What cannot be represented exactly.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MoneyError {
     /// Not a plain decimal number such as `20.00`.
@@ -27,6 +29,16 @@ pub enum MoneyError {
     Mixed(Currency, Currency),
 }
 
+impl MoneyError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::Form(_) | Self::Currency(_) | Self::Mixed(..) => ErrorCode::InvalidInput,
+            Self::Digits => ErrorCode::OutOfRange,
+        }
+    }
+}
+
 /// An exact decimal of at most 28 digits; the number of decimals is kept (`20.00` stays `20.00`).
 ///
 /// ```
@@ -35,8 +47,31 @@ pub enum MoneyError {
 /// assert!("1e3".parse::<Decimal>().is_err());
 /// # Ok::<(), alms_core::money::MoneyError>(())
 /// ```
+///
+/// A host that calculates with `rust_decimal` converts its amounts and percentages, and gets them back with the same digits.
+///
+/// ```
+/// use alms_core::money::{Currency, Decimal, Money};
+///
+/// let price = Money::new(rust_decimal::Decimal::new(2000, 2).into(), Currency::USD);
+/// assert_eq!(price.to_string(), "20.00 USD");
+/// assert_eq!(rust_decimal::Decimal::from(price.amount()).scale(), 2);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Decimal(rust_decimal::Decimal);
+
+/// Every one of its values is a value here: both have the same digits, and neither is a float.
+impl From<rust_decimal::Decimal> for Decimal {
+    fn from(decimal: rust_decimal::Decimal) -> Self {
+        Self(decimal).without_sign_of_zero()
+    }
+}
+
+impl From<Decimal> for rust_decimal::Decimal {
+    fn from(decimal: Decimal) -> Self {
+        decimal.0
+    }
+}
 
 impl Decimal {
     /// Nothing.
@@ -401,6 +436,9 @@ mod tests {
 
     #[test]
     fn nothing_has_no_sign() {
+        let mut zero = rust_decimal::Decimal::new(0, 2);
+        zero.set_sign_negative(true);
+        assert_eq!(Decimal::from(zero).to_string(), "0.00");
         assert_eq!(decimal("0.00").minus(decimal("0.00")).unwrap().to_string(), "0.00");
         assert_eq!(decimal("-0.001").rounded(2).unwrap().to_string(), "0.00");
         assert_eq!(decimal("-1").percent(decimal("0")).unwrap().to_string(), "0.00");

@@ -1,5 +1,7 @@
 //! Enumerations whose values have stable names.
 
+use crate::ErrorCode;
+
 /// A text that is none of an enumeration's names.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{value}` is not one of {}", quoted(expected))]
@@ -8,6 +10,13 @@ pub struct UnknownName {
     pub value: String,
     /// The names there are.
     pub expected: &'static [&'static str],
+}
+
+impl UnknownName {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        ErrorCode::InvalidInput
+    }
 }
 
 /// The names as a sentence has them: `a`, `b`, `c`.

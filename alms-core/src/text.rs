@@ -1,5 +1,15 @@
 //! Texts with a limit, and the identifiers made of them.
+//!
+//! ```
+//! use alms_core::text::{Serial, TextError, Uid};
+//! let column = String::from("LA1");
+//! let serial = Serial::try_from(column.clone())?;
+//! assert_eq!(String::from(serial), column);
+//! assert_eq!(Uid::try_from("").unwrap_err(), TextError::Empty);
+//! # Ok::<(), TextError>(())
+//! ```
 
+use crate::ErrorCode;
 use crate::bounds::TEXT_CHARS_MAX;
 pub(crate) use alms_json::is_format;
 use smol_str::SmolStr;
@@ -8,6 +18,7 @@ use std::fmt;
 pub use alms_json::visible;
 
 /// A text that cannot be taken.
+#[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TextError {
     /// An identifier must have at least one character.
@@ -25,6 +36,16 @@ pub enum TextError {
         /// The first of them.
         character: char,
     },
+}
+
+impl TextError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::Empty | Self::Forbidden { .. } => ErrorCode::InvalidInput,
+            Self::TooLong { .. } => ErrorCode::OutOfRange,
+        }
+    }
 }
 
 /// A character that nobody would see, in words that can be printed.
@@ -116,6 +137,28 @@ macro_rules! text_types {
 
             fn from_str(text: &str) -> Result<Self, TextError> {
                 Self::try_new(text)
+            }
+        }
+
+        impl TryFrom<&str> for $name {
+            type Error = TextError;
+
+            fn try_from(text: &str) -> Result<Self, TextError> {
+                Self::try_new(text)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = TextError;
+
+            fn try_from(text: String) -> Result<Self, TextError> {
+                Self::try_new(&text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(text: $name) -> Self {
+                text.0.into()
             }
         }
 

@@ -1,4 +1,4 @@
-/** The declarations compile under `tsc --strict`, without the types of a browser or of Node. */
+/** The declarations compile under `tsc --strict`, without the types of a browser or of Node; what is compiled hands values over. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import path from "node:path";
@@ -25,3 +25,13 @@ for (const resolution of ["nodenext", "bundler"]) {
     assert.equal(status, 0, stdout);
   });
 }
+
+test("what one function gives, the next one takes, by its types and when it runs", () => {
+  const folder = fileURLToPath(new URL("types", import.meta.url));
+  const run = (...command) => spawnSync(process.execPath, command, { encoding: "utf8", cwd: folder });
+  const options = ["--strict", "--target", "es2022", "--lib", "es2022", "--module", "nodenext", "--moduleResolution", "nodenext"];
+  const compiled = run(TSC, ...options, "--outDir", "compiled", "handovers.ts");
+  assert.equal(compiled.status, 0, compiled.stdout);
+  const { status, stderr } = run("compiled/handovers.js");
+  assert.equal(status, 0, stderr);
+});

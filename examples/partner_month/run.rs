@@ -36,7 +36,7 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<()> {
                 let uid = notified.get(customer).map_or("", |customer| customer.uid.as_str());
                 anyhow!("{uid}: subscriptions[{}]: {source}", source.index)
             }
-            too_large @ NotificationError::TooLarge { .. } => too_large.into(),
+            other => other.into(),
         })?;
     let data = include_str!("data/registrations.csv");
     let name = "partner_month/data/registrations.csv";

@@ -1,3 +1,4 @@
+use crate::ErrorCode;
 use crate::calendar::{Date, DateOutOfRange};
 use crate::names::named_enum;
 
@@ -37,6 +38,7 @@ pub struct Activation {
 }
 
 /// Why an account cannot be activated, or cannot have been.
+#[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ActivationError {
     /// The seven days are over (ACC-4).
@@ -64,6 +66,17 @@ pub enum ActivationError {
         /// The day of creation.
         created: Date,
     },
+}
+
+impl ActivationError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::Expired { .. } => ErrorCode::CreationExpired,
+            Self::AlreadyActivated { .. } => ErrorCode::AlreadyActivated,
+            Self::BeforeCreation { .. } => ErrorCode::BeforeCreation,
+        }
+    }
 }
 
 impl Activation {

@@ -1,6 +1,7 @@
 //! Everything that the rules say about one account at once (ACC-8, ACC-9).
 
 use super::{Account, AccountData, ChannelKind, Kind, SupportContact};
+use crate::ErrorCode;
 use crate::calendar::Date;
 use crate::names::named_enum;
 use crate::rule::{RuleId, RuleSet};
@@ -34,6 +35,7 @@ pub struct Registration {
 }
 
 /// What an account must not be.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AccountFault {
     /// More systems than the kind of account may have (ACC-8).
@@ -87,6 +89,19 @@ pub enum AccountFault {
     },
 }
 
+impl AccountFault {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::TooManySystems { .. } => ErrorCode::TooManySystems,
+            Self::RegisteredBeforeConversion { .. } => ErrorCode::RegisteredBeforeConversion,
+            Self::UnknownSerial { .. } => ErrorCode::UnknownSerial,
+            Self::IncompleteContact { .. } => ErrorCode::IncompleteContact,
+            Self::NotAnAdministrator { .. } => ErrorCode::NotAnAdministrator,
+        }
+    }
+}
+
 /// How an account gets below its limit again.
 fn way_out(kind: Kind, count: usize, max: u32) -> String {
     let over = count.saturating_sub(max as usize);
@@ -110,6 +125,7 @@ impl AccountFault {
 
 named_enum! {
     /// What a check of an account points out; no error.
+    #[non_exhaustive]
     pub enum AccountFindingCode {
         /// A trial lasts longer than the three weeks it is meant for (ACC-8).
         TrialOverdue = "trial_overdue" => "convert the account to a customer account",

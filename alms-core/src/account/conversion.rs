@@ -1,6 +1,7 @@
 //! Conversions of an account to another kind, which keep systems, users and configuration (ACC-10).
 
 use super::{Account, AccountData, Kind, SupportTicket};
+use crate::ErrorCode;
 use crate::rule::RuleId;
 use crate::text::Uid;
 
@@ -39,6 +40,7 @@ impl Conversion {
 }
 
 /// Why an account is not converted.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ConversionError {
     /// Only a free tier account is converted to a customer account (ACC-10).
@@ -99,6 +101,21 @@ pub enum ConversionError {
         /// The account.
         account: Uid,
     },
+}
+
+impl ConversionError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::NotFreeTier { .. } => ErrorCode::NotFreeTier,
+            Self::NotAvailable { .. } => ErrorCode::ConversionNotAvailable,
+            Self::SystemsRegistered { .. } => ErrorCode::RegisteredBeforeConversion,
+            Self::TooManySystems { .. } => ErrorCode::TooManySystems,
+            Self::TicketRequired { .. } => ErrorCode::TicketRequired,
+            Self::IncompleteTicket { .. } => ErrorCode::IncompleteTicket,
+            Self::NotAuthorized { .. } => ErrorCode::NotAuthorized,
+        }
+    }
 }
 
 /// How an account of the wanted kind comes into being instead.

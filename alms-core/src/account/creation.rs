@@ -2,6 +2,7 @@ use super::{
     Account, AccountData, AccountDetails, AccountFacts, Activation, Channel, ChannelKind, CreationFault,
     Directory, FactsError, Format, Instance, Kind, Listing, Partnership, Systems, needed,
 };
+use crate::ErrorCode;
 use crate::calendar::Date;
 use crate::rule::{RuleId, RuleSet};
 use crate::text::{AccountName, Email, Text, Uid};
@@ -29,6 +30,7 @@ pub struct AccountRequest {
 }
 
 /// Why an account as somebody describes it cannot be asked for.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AccountRequestError {
     /// What is known of it is not enough, or contradicts itself.
@@ -42,6 +44,16 @@ pub enum AccountRequestError {
         /// How many there are.
         count: usize,
     },
+}
+
+impl AccountRequestError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::Facts(error) => error.code(),
+            Self::SeveralAdministrators { .. } => ErrorCode::InvalidInput,
+        }
+    }
 }
 
 impl AccountRequest {

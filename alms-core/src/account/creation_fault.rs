@@ -1,9 +1,11 @@
 use super::{ChannelKind, Instance, Kind};
+use crate::ErrorCode;
 use crate::calendar::Date;
 use crate::rule::RuleId;
 use crate::text::{AccountName, Email, Uid};
 
 /// Why an account cannot be created as asked for.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CreationFault {
     /// Another account has the UID (ACC-3).
@@ -98,6 +100,25 @@ pub enum CreationFault {
         /// The day of creation.
         on: Date,
     },
+}
+
+impl CreationFault {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::UidTaken { .. } => ErrorCode::UidTaken,
+            Self::NameTaken { .. } => ErrorCode::NameTaken,
+            Self::EmailTaken { .. } => ErrorCode::EmailTaken,
+            Self::InstanceRequired { .. } => ErrorCode::InstanceRequired,
+            Self::InstanceMismatch { .. } => ErrorCode::InstanceMismatch,
+            Self::FormatNotAvailable { .. } => ErrorCode::FormatNotAvailable,
+            Self::KindNotAvailable { .. } => ErrorCode::KindNotAvailable,
+            Self::UnknownPartner { .. } => ErrorCode::UnknownAccount,
+            Self::NotAReseller { .. } => ErrorCode::NotAReseller,
+            Self::NoSignupLink { .. } => ErrorCode::NoSignupLink,
+            Self::ActivationOutOfRange { .. } => ErrorCode::DateOutOfRange,
+        }
+    }
 }
 
 /// How an account of this kind comes into being.

@@ -1,4 +1,5 @@
 use super::{Format, Instance, Kind, Partnership};
+use crate::ErrorCode;
 use crate::text::{AccountName, Email, Uid};
 use crate::unique::first_repetition;
 
@@ -74,6 +75,13 @@ pub struct DuplicateAccount {
     pub index: usize,
     /// The UID.
     pub uid: Uid,
+}
+
+impl DuplicateAccount {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        ErrorCode::DuplicateAccount
+    }
 }
 
 impl AccountList {

@@ -2,6 +2,7 @@ use super::{
     Account, AccountData, AccountDetails, AccountError, Allocation, Channel, Format, Instance, Kind, Listing,
     Partnership, SupportContact, Systems,
 };
+use crate::ErrorCode;
 use crate::calendar::Date;
 use crate::offers::BillingModel;
 use crate::subscriptions::Holding;
@@ -93,6 +94,7 @@ pub struct AccountFacts {
 }
 
 /// Why what is known of an account is not what a view of it needs.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FactsError {
     /// A fact that is needed.
@@ -151,6 +153,22 @@ pub enum FactsError {
 }
 
 impl FactsError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::Account(error) => error.code(),
+            Self::Status(error) => error.code(),
+            Self::Missing { .. }
+            | Self::TwoStocks { .. }
+            | Self::SecondOfRecord { .. }
+            | Self::TwoOfRecord { .. }
+            | Self::FewerThanListed { .. }
+            | Self::NotListed => ErrorCode::InvalidInput,
+        }
+    }
+}
+
+impl FactsError {
     /// The field that is wrong or missing.
     pub const fn field(&self) -> &'static str {
         match self {
@@ -160,6 +178,45 @@ impl FactsError {
             FactsError::FewerThanListed { .. } => "system_count",
             FactsError::NotListed => "systems",
             FactsError::Account(AccountError::FormatNotAvailable { .. }) => "format",
+        }
+    }
+}
+
+impl From<Account> for AccountFacts {
+    /// All that an account says; what it holds is said by its host.
+    ///
+    /// ```
+    /// use alms_core::account::{Account, AccountData, AccountFacts, Format, Instance, Kind};
+    /// let (uid, name) = ("c1".parse()?, "Acme Buses".parse()?);
+    /// let account = Account::try_new(AccountData::new(uid, name, Instance::Na, Format::Avc, Kind::Customer))?;
+    /// let facts = AccountFacts::from(account.clone());
+    /// assert_eq!(facts.listing()?.name.as_str(), "Acme Buses");
+    /// assert_eq!(facts.account(None)?, account);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    fn from(account: Account) -> Self {
+        let data = account.into_data();
+        Self {
+            uid: Some(data.uid),
+            name: Some(data.name),
+            instance: Some(data.instance),
+            format: Some(data.format),
+            kind: Some(data.kind),
+            created: data.created,
+            tokens: Some(data.tokens),
+            administrators: Some(data.administrators),
+            users: Some(data.users),
+            partnerships: Some(data.partnerships),
+            billing: data.details.billing,
+            channel_managers: Some(data.details.channel_managers),
+            support_contact: data.details.support_contact,
+            last_login: data.details.last_login,
+            agreement: data.details.agreement,
+            offer_class: data.offer_class,
+            branding: data.branding,
+            configuration: data.configuration,
+            systems: Some(data.systems),
+            ..Self::default()
         }
     }
 }

@@ -6,6 +6,7 @@ named_enum! {
     /// What a move between instances loses, as the account is deleted and created again.
     ///
     /// The source's own list is lost; this one is what hangs on an account that is deleted (decision).
+    #[non_exhaustive]
     pub enum MoveLoss {
         /// The account's UID: the new account has another one, which orders and tickets have to name.
         Uid = "uid",

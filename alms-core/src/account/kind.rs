@@ -66,6 +66,7 @@ impl Kind {
 
 named_enum! {
     /// The server that holds an account.
+    #[non_exhaustive]
     pub enum Instance {
         /// North America.
         Na = "na",

@@ -1,6 +1,7 @@
 //! Linking the legacy and the avc account of one customer (ACC-7).
 
 use super::{AccountFacts, Format, Listing, SupportTicket};
+use crate::ErrorCode;
 use crate::rule::RuleId;
 use crate::text::{Email, Uid};
 use std::collections::HashSet;
@@ -38,6 +39,7 @@ impl LinkedAccounts {
 }
 
 /// What is missing for linking two accounts.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LinkFault {
     /// The two are one (ACC-7).
@@ -91,6 +93,20 @@ pub enum LinkFault {
         /// The accounts that it should name, too.
         missing: Vec<Uid>,
     },
+}
+
+impl LinkFault {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::SameAccount { .. } => ErrorCode::SameAccount,
+            Self::WrongFormat { .. } => ErrorCode::WrongFormat,
+            Self::UnknownUser { .. } => ErrorCode::UnknownUser,
+            Self::NoAdministrator { .. } => ErrorCode::NoAdministrator,
+            Self::TicketRequired { .. } => ErrorCode::TicketRequired,
+            Self::IncompleteTicket { .. } => ErrorCode::IncompleteTicket,
+        }
+    }
 }
 
 /// UIDs for a sentence.

@@ -77,6 +77,7 @@ pub use support_contact::SupportContact;
 pub use system::System;
 pub use systems::{Systems, SystemsError};
 
+use crate::ErrorCode;
 use crate::calendar::Date;
 use crate::text::{AccountName, Email, Text, Uid};
 use crate::tokens::Tokens;
@@ -158,6 +159,7 @@ impl AccountData {
 pub struct Account(AccountData);
 
 /// Why data do not make an account.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AccountError {
     /// A legacy account created when all new accounts were avc (ACC-2).
@@ -169,6 +171,15 @@ pub enum AccountError {
         /// The creation date.
         created: Date,
     },
+}
+
+impl AccountError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::FormatNotAvailable { .. } => ErrorCode::FormatNotAvailable,
+        }
+    }
 }
 
 impl Account {

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 named_enum! {
     /// A series of AirLink devices that rules speak of.
+    #[non_exhaustive]
     pub enum Series {
         /// XR Series: XR80, XR90; only in avc accounts (MIG-17).
         Xr = "XR",
@@ -129,6 +130,28 @@ impl FromStr for Model {
 
     fn from_str(text: &str) -> Result<Self, TextError> {
         Self::try_new(text)
+    }
+}
+
+impl TryFrom<&str> for Model {
+    type Error = TextError;
+
+    fn try_from(text: &str) -> Result<Self, TextError> {
+        Self::try_new(text)
+    }
+}
+
+impl TryFrom<String> for Model {
+    type Error = TextError;
+
+    fn try_from(text: String) -> Result<Self, TextError> {
+        Text::try_from(text).map(Self)
+    }
+}
+
+impl From<Model> for String {
+    fn from(model: Model) -> Self {
+        model.0.into()
     }
 }
 

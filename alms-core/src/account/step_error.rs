@@ -1,9 +1,11 @@
 use super::{Kind, RequestState, StepKind};
+use crate::ErrorCode;
 use crate::calendar::Date;
 use crate::rule::RuleId;
 use crate::text::{Email, Uid};
 
 /// Why a step is not possible.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StepError {
     /// The partner is one already (ACC-11).
@@ -75,6 +77,23 @@ pub enum StepError {
         /// The first account that it should name, too.
         missing: Uid,
     },
+}
+
+impl StepError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::AlreadyPartner { .. } => ErrorCode::AlreadyPartner,
+            Self::AlreadyRequested => ErrorCode::AlreadyRequested,
+            Self::AlreadyAnswered { .. } => ErrorCode::AlreadyAnswered,
+            Self::NoRequest { .. } => ErrorCode::NoRequest,
+            Self::NotAPartner { .. } => ErrorCode::NotAPartner,
+            Self::NotAReseller { .. } => ErrorCode::NotAReseller,
+            Self::NotAnAdministrator { .. } => ErrorCode::NotAnAdministrator,
+            Self::NotInOrder { .. } => ErrorCode::NotInOrder,
+            Self::IncompleteTicket { .. } => ErrorCode::IncompleteTicket,
+        }
+    }
 }
 
 impl StepError {

@@ -1,4 +1,5 @@
 use super::{System, SystemState};
+use crate::ErrorCode;
 use crate::bounds::SYSTEMS_MAX;
 use crate::calendar::Date;
 use crate::text::Serial;
@@ -23,6 +24,7 @@ pub struct Systems {
 }
 
 /// Why a list is not the systems of an account.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SystemsError {
     /// A serial for the second time.
@@ -39,6 +41,16 @@ pub enum SystemsError {
         /// How many there are.
         count: usize,
     },
+}
+
+impl SystemsError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::DuplicateSerial { .. } => ErrorCode::DuplicateSerial,
+            Self::TooMany { .. } => ErrorCode::OutOfRange,
+        }
+    }
 }
 
 impl Systems {

@@ -1,3 +1,4 @@
+use crate::ErrorCode;
 use crate::offers::Region;
 use std::fmt;
 use std::str::FromStr;
@@ -24,6 +25,13 @@ pub struct CountryError {
     pub code: String,
     /// The code that is probably meant.
     pub meant: Option<&'static str>,
+}
+
+impl CountryError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        ErrorCode::InvalidInput
+    }
 }
 
 /// The member states of the European Union, 27 since 1 February 2020, by the code of their mainland.

@@ -1,10 +1,12 @@
 use super::Country;
+use crate::ErrorCode;
 use crate::names::named_enum;
 use crate::offers::{BillingModel, Region, Subscriber};
 use crate::rule::RuleId;
 
 named_enum! {
     /// How services are paid (PAY-2, PAY-4).
+    #[non_exhaustive]
     pub enum PaymentMethod {
         /// A purchase order to the partner, years in advance.
         PurchaseOrder = "purchase_order",
@@ -21,6 +23,7 @@ named_enum! {
 
 named_enum! {
     /// Who arranges a payment.
+    #[non_exhaustive]
     pub enum PaymentChannel {
         /// The partner.
         Partner = "partner",
@@ -36,6 +39,7 @@ named_enum! {
 }
 
 /// Why a method cannot be used, with the way to fix it.
+#[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Obstacle {
     /// Cards are for residents of the United States (PAY-2).
@@ -65,6 +69,18 @@ pub enum Obstacle {
         /// The method's billing model.
         billing: BillingModel,
     },
+}
+
+impl Obstacle {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::CardOutsideUs(_) => ErrorCode::CardOutsideUs,
+            Self::BillingAddressOutsideUs(_) => ErrorCode::BillingAddressOutsideUs,
+            Self::SepaOutsideEu(_) => ErrorCode::SepaOutsideEu,
+            Self::BillingMismatch { .. } => ErrorCode::BillingMismatch,
+        }
+    }
 }
 
 impl Obstacle {

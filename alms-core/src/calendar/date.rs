@@ -1,4 +1,5 @@
 use super::{IsoDate, Months};
+use crate::ErrorCode;
 use chrono::{Datelike, Days, NaiveDate};
 use std::fmt;
 
@@ -15,6 +16,19 @@ use std::fmt;
 /// assert!("1899-12-31".parse::<Date>().is_err());
 /// # Ok::<(), alms_core::calendar::ParseDateError>(())
 /// ```
+///
+/// A host that has days of `chrono` converts them; one outside the range is refused.
+///
+/// ```
+/// use alms_core::calendar::{Date, DateOutOfRange};
+/// use chrono::NaiveDate;
+///
+/// let day = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap();
+/// let date = Date::try_from(day)?;
+/// assert_eq!((date.to_string(), NaiveDate::from(date)), ("2024-02-29".to_owned(), day));
+/// assert_eq!(Date::try_from(NaiveDate::MIN), Err(DateOutOfRange));
+/// # Ok::<(), DateOutOfRange>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(NaiveDate);
 
@@ -22,6 +36,13 @@ pub struct Date(NaiveDate);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the computed date lies outside 1900-01-01 to 9999-12-31")]
 pub struct DateOutOfRange;
+
+impl DateOutOfRange {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        ErrorCode::DateOutOfRange
+    }
+}
 
 impl Date {
     /// 1900-01-01.

@@ -1,4 +1,5 @@
 use super::Date;
+use crate::ErrorCode;
 use chrono::NaiveDate;
 use std::fmt;
 use std::ops::Deref;
@@ -61,6 +62,7 @@ impl fmt::Debug for IsoDate {
 }
 
 /// A text that is not a date of the library.
+#[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ParseDateError {
     /// Not of the form `YYYY-MM-DD`.
@@ -72,6 +74,16 @@ pub enum ParseDateError {
     /// A real date outside 1900-01-01 to 9999-12-31.
     #[error("dates go from 1900-01-01 to 9999-12-31")]
     OutOfRange,
+}
+
+impl ParseDateError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::Form | Self::NoSuchDay => ErrorCode::InvalidInput,
+            Self::OutOfRange => ErrorCode::OutOfRange,
+        }
+    }
 }
 
 impl FromStr for Date {

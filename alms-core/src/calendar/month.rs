@@ -1,4 +1,5 @@
 use super::{Date, DateOutOfRange, Months};
+use crate::ErrorCode;
 use std::fmt;
 use std::str::FromStr;
 
@@ -19,6 +20,7 @@ pub struct Month {
 }
 
 /// A text that is not a month of the library.
+#[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ParseMonthError {
     /// Not of the form `YYYY-MM`.
@@ -30,6 +32,16 @@ pub enum ParseMonthError {
     /// A real month outside 1900-01 to 9999-12.
     #[error("months go from 1900-01 to 9999-12")]
     OutOfRange,
+}
+
+impl ParseMonthError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::Form | Self::NoSuchMonth => ErrorCode::InvalidInput,
+            Self::OutOfRange => ErrorCode::OutOfRange,
+        }
+    }
 }
 
 impl Month {

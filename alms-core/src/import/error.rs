@@ -6,6 +6,7 @@ const TITLES_MAX: usize = 20;
 
 named_enum! {
     /// What is wrong with a file as a whole, as a stable code.
+    #[non_exhaustive]
     pub enum ImportErrorCode {
         /// There is nothing in the file.
         EmptyInput = "empty_input",
@@ -37,6 +38,7 @@ named_enum! {
 }
 
 /// Why a file as a whole cannot be read.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
     /// There is nothing in it.

@@ -56,6 +56,7 @@ pub use row_error::{RowError, RowErrorCode};
 
 use crate::account::{Model, System};
 use crate::calendar::Date;
+use crate::subscriptions::OriginData;
 use crate::text::{OfferName, Serial};
 use std::collections::BTreeMap;
 
@@ -105,6 +106,17 @@ pub struct ListedSubscription {
     pub end_date: Option<Date>,
     /// The last day of the warranty; `None` where the list has none.
     pub warranty_end: Option<Date>,
+}
+
+impl From<&ListedSubscription> for OriginData {
+    fn from(listed: &ListedSubscription) -> Self {
+        Self {
+            model: listed.model.clone(),
+            end_date: listed.end_date,
+            warranty_end: listed.warranty_end,
+            ..Self::new(listed.serial.clone(), listed.offer.clone())
+        }
+    }
 }
 
 impl Import {

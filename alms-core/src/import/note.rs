@@ -3,6 +3,7 @@ use crate::rule::RuleId;
 
 named_enum! {
     /// What was read as something else, or left out, as a stable code.
+    #[non_exhaustive]
     pub enum NoteCode {
         /// A state that the rules do not know was taken for another one.
         StateTaken = "state_taken" => "check that the state means this; write the state of the rules otherwise",
@@ -79,6 +80,7 @@ impl std::fmt::Display for RowNote {
 
 named_enum! {
     /// What to look at in a file that is read, as a stable code.
+    #[non_exhaustive]
     pub enum ImportFindingCode {
         /// The name of a column or field that is not read speaks of support, service or warranty, and of an end.
         UnreadEndDate = "unread_end_date" => "name the column in `columns`, rename the field of an API answer, or remove it",

@@ -3,6 +3,7 @@ use crate::rule::RuleId;
 
 named_enum! {
     /// What is wrong with a row, as a stable code.
+    #[non_exhaustive]
     pub enum RowErrorCode {
         /// A cell that every row needs is empty: the serial number, the state, and where it is asked for the model or the account.
         MissingValue = "missing_value",

@@ -99,5 +99,5 @@ bounded! {
     };
     Packs: -COUNT_MAX, Packs::MAX, |number| Ok(Packs::try_new(number)?);
     Peak: 0, COUNT_MAX, |number| Ok(Peak::try_new(number)?);
-    DayOfMonth: 1, DayOfMonth::MAX, |number| DayOfMonth::try_new(number).map_err(Fault::invalid_input);
+    DayOfMonth: 1, DayOfMonth::MAX, |number| Ok(DayOfMonth::try_new(number)?);
 }

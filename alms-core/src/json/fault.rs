@@ -1,32 +1,33 @@
 //! What the scalars refuse, as faults.
 
-use super::{Fault, bounded};
+use super::Fault;
 use crate::billing::CountryError;
 use crate::money::MoneyError;
 use crate::names::{UnknownName, quoted};
 use crate::quantity::{CountError, CountOutOfRange};
+use crate::subscriptions::DayOfMonthError;
 use alms_json::shown;
 
 impl From<UnknownName> for Fault {
     fn from(error: UnknownName) -> Self {
         let names = quoted(error.expected);
-        Self::invalid_input(format!("`{}` is not known; use one of {names}", shown(&error.value)))
-            .with("expected", error.expected)
+        Self::new(
+            error.code().as_str(),
+            format!("`{}` is not known; use one of {names}", shown(&error.value)),
+        )
+        .with("expected", error.expected)
     }
 }
 
 impl From<MoneyError> for Fault {
     fn from(error: MoneyError) -> Self {
-        match &error {
-            MoneyError::Form(_) => {
-                Self::invalid_input(format!("{error}; write digits, and a point before the decimals"))
-            }
-            MoneyError::Currency(_) => {
-                Self::invalid_input(format!("{error}; give its three capital letters"))
-            }
-            MoneyError::Mixed(_, _) => Self::invalid_input(format!("{error}; give both in one currency")),
-            MoneyError::Digits => bounded::out_of_range(format!("{error}; give fewer")),
-        }
+        let remedy = match &error {
+            MoneyError::Form(_) => "write digits, and a point before the decimals",
+            MoneyError::Currency(_) => "give its three capital letters",
+            MoneyError::Mixed(_, _) => "give both in one currency",
+            MoneyError::Digits => "give fewer",
+        };
+        Self::new(error.code().as_str(), format!("{error}; {remedy}"))
     }
 }
 
@@ -37,13 +38,13 @@ impl From<CountryError> for Fault {
             |meant| format!("use `{meant}`"),
         );
         let message = CountryError { code: shown(&error.code), meant: None };
-        Self::invalid_input(format!("{message}; {remedy}"))
+        Self::new(error.code().as_str(), format!("{message}; {remedy}"))
     }
 }
 
 impl From<CountOutOfRange> for Fault {
     fn from(error: CountOutOfRange) -> Self {
-        bounded::out_of_range(format!("{error}; give a smaller number"))
+        Self::new(error.code().as_str(), format!("{error}; give a smaller number"))
     }
 }
 
@@ -51,9 +52,15 @@ impl From<CountError> for Fault {
     fn from(error: CountError) -> Self {
         match error {
             CountError::NotPositive { value } => {
-                Self::new("not_positive", format!("{error}; give at least 1")).with("value", value)
+                Self::new(error.code().as_str(), format!("{error}; give at least 1")).with("value", value)
             }
             CountError::OutOfRange(error) => error.into(),
         }
+    }
+}
+
+impl From<DayOfMonthError> for Fault {
+    fn from(error: DayOfMonthError) -> Self {
+        Self::new(error.code().as_str(), error)
     }
 }

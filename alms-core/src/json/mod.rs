@@ -30,7 +30,6 @@
 
 mod answer;
 mod bounded;
-mod code;
 mod fault;
 mod text_form;
 #[cfg(feature = "subscriptions")]
@@ -39,6 +38,6 @@ mod weight;
 pub(crate) use text_form::{TextForm, TextVisitor, refused_text};
 
 pub use answer::{Answer, Answered, answer};
-pub use code::ErrorCode;
+pub use crate::ErrorCode;
 
 pub use alms_json::{Context, ContextValue, Fault, from_str, to_io, to_string};

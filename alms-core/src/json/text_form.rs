@@ -1,6 +1,6 @@
 //! Scalars that are written as texts.
 
-use super::{Fault, bounded};
+use super::Fault;
 use crate::account::Model;
 use crate::billing::Country;
 use crate::calendar::{Date, Month, ParseDateError, ParseMonthError};
@@ -96,37 +96,38 @@ text_form! {
 
 /// The words for a text that is too long, empty or not printable.
 pub(crate) fn refused_text(text: &str, error: TextError) -> Fault {
+    let refused = |message: String| Fault::new(error.code().as_str(), message);
     match error {
-        TextError::Empty => Fault::invalid_input("`` is empty; give a text"),
+        TextError::Empty => refused("`` is empty; give a text".to_owned()),
         TextError::TooLong { chars } => {
-            bounded::out_of_range(format!("`{}` has {chars} characters; shorten it to 256", shown(text)))
+            refused(format!("`{}` has {chars} characters; shorten it to 256", shown(text)))
                 .with("characters", chars)
         }
         TextError::Forbidden { .. } => {
-            Fault::invalid_input(format!("`{}` {error}", shown(text))).by_rule(RuleId::Ser3.as_str())
+            refused(format!("`{}` {error}", shown(text))).by_rule(RuleId::Ser3.as_str())
         }
     }
 }
 
 fn refused_date(text: &str, error: ParseDateError) -> Fault {
-    let message = |remedy| format!("`{}` is no date: {error}; {remedy}", shown(text));
-    match error {
-        ParseDateError::Form => Fault::invalid_input(message("write it as `YYYY-MM-DD`")),
-        ParseDateError::NoSuchDay => Fault::invalid_input(message("give a day that the calendar has")),
-        ParseDateError::OutOfRange => bounded::out_of_range(message("give one of these")),
-    }
+    let remedy = match error {
+        ParseDateError::Form => "write it as `YYYY-MM-DD`",
+        ParseDateError::NoSuchDay => "give a day that the calendar has",
+        ParseDateError::OutOfRange => "give one of these",
+    };
+    Fault::new(error.code().as_str(), format!("`{}` is no date: {error}; {remedy}", shown(text)))
 }
 
 fn refused_month(text: &str, error: ParseMonthError) -> Fault {
-    let message = |remedy| format!("`{}` is no month: {error}; {remedy}", shown(text));
-    match error {
-        ParseMonthError::Form => Fault::invalid_input(message("write it as `YYYY-MM`")),
-        ParseMonthError::NoSuchMonth => Fault::invalid_input(message("give a month from 01 to 12")),
-        ParseMonthError::OutOfRange => bounded::out_of_range(message("give one of these")),
-    }
+    let remedy = match error {
+        ParseMonthError::Form => "write it as `YYYY-MM`",
+        ParseMonthError::NoSuchMonth => "give a month from 01 to 12",
+        ParseMonthError::OutOfRange => "give one of these",
+    };
+    Fault::new(error.code().as_str(), format!("`{}` is no month: {error}; {remedy}", shown(text)))
 }
 
 #[cfg(feature = "migration")]
 fn refused_fingerprint(text: &str, error: ParseFingerprintError) -> Fault {
-    Fault::invalid_input(format!("`{}`: {error}; give the plan's own", shown(text)))
+    Fault::new(error.code().as_str(), format!("`{}`: {error}; give the plan's own", shown(text)))
 }

@@ -1,9 +1,11 @@
 use super::{Fingerprint, ResellerPlanError, UnknownSerial};
+use crate::ErrorCode;
 use crate::account::{Kind, Model};
 use crate::calendar::Date;
 use crate::text::{Serial, Text, Uid};
 
 /// Why an account cannot be planned.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PlanError {
     /// The account is avc already (MIG-2).
@@ -62,7 +64,23 @@ pub enum PlanError {
     },
 }
 
+impl PlanError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::AlreadyMigrated => ErrorCode::AlreadyMigrated,
+            Self::ResellerAccount => ErrorCode::ResellerAccount,
+            Self::XrInLegacyAccount { .. } => ErrorCode::XrInLegacyAccount,
+            Self::MissingOutOfRange { .. } => ErrorCode::OutOfRange,
+            Self::BasicEndOutOfRange { .. }
+            | Self::UntilOutOfRange { .. }
+            | Self::CompleteEndOutOfRange { .. } => ErrorCode::DateOutOfRange,
+        }
+    }
+}
+
 /// Why a plan is not applied. Nothing has changed then.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ApplyError {
     /// The account cannot be planned (any more).
@@ -130,7 +148,23 @@ pub enum ApplyError {
     },
 }
 
+impl ApplyError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::Plan(error) => error.code(),
+            Self::Reseller(error) => error.code(),
+            Self::ConsentRequired { .. } => ErrorCode::ConsentRequired,
+            Self::ConsentNotByAdministrator { .. } => ErrorCode::ConsentNotByAdministrator,
+            Self::ConsentAfterMigration { .. } => ErrorCode::ConsentAfterMigration,
+            Self::ConsentMismatch { .. } => ErrorCode::ConsentMismatch,
+            Self::StalePlan { .. } | Self::AlteredPlan { .. } => ErrorCode::StalePlan,
+        }
+    }
+}
+
 /// Why scenarios cannot be compared.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CompareError {
     /// A comparison needs two.
@@ -173,4 +207,16 @@ pub enum CompareError {
         /// Which one.
         source: UnknownSerial,
     },
+}
+
+impl CompareError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::TooFewScenarios { .. } => ErrorCode::TooFewScenarios,
+            Self::TooLarge { .. } => ErrorCode::TooLarge,
+            Self::Plan { source, .. } => source.code(),
+            Self::UnknownSerial { source, .. } => source.code(),
+        }
+    }
 }

@@ -39,6 +39,7 @@
 //! over the limit.
 
 use super::{Policy, ResellerMerge};
+use crate::ErrorCode;
 use crate::account::{Account, AccountData, System};
 use crate::calendar::Date;
 use crate::rule::RULEBOOK;
@@ -55,6 +56,13 @@ pub struct Fingerprint([u8; 32]);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a fingerprint is `sha256:` and 64 lower-case hexadecimal digits")]
 pub struct ParseFingerprintError;
+
+impl ParseFingerprintError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        ErrorCode::InvalidInput
+    }
+}
 
 impl Fingerprint {
     /// The fingerprint of what a plan follows from.

@@ -12,6 +12,7 @@ use crate::words::counted;
 
 named_enum! {
     /// What a reader of a plan should know before agreeing to it.
+    #[non_exhaustive]
     pub enum WarningCode {
         /// Clean-up would have deleted these systems; valid support kept them (MIG-12).
         ProtectedFromCleanup = "protected_from_cleanup",

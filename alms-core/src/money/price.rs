@@ -1,6 +1,7 @@
 //! The price of a line of an order: quantity × unit price − discount, rounded once.
 
 use super::{Decimal, Money, MoneyError};
+use crate::ErrorCode;
 
 /// What is taken off the list price of an order (ORD-8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +34,7 @@ pub struct Price {
 }
 
 /// Why something has no price.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PriceError {
     /// A percentage outside 0 to 100.
@@ -55,6 +57,17 @@ pub enum PriceError {
     /// More digits than can be calculated with exactly.
     #[error(transparent)]
     Money(#[from] MoneyError),
+}
+
+impl PriceError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::Percent(_) | Self::Amount { .. } | Self::NegativeAmount(_) => ErrorCode::InvalidDiscount,
+            Self::ListPrice(_) => ErrorCode::OutOfRange,
+            Self::Money(error) => error.code(),
+        }
+    }
 }
 
 impl Discount {

@@ -1,6 +1,7 @@
 use super::fault::{Fault, FaultKind};
 use super::shelf::Shelf;
 use super::{Catalogue, Product, Tie, faults};
+use crate::ErrorCode;
 use crate::account::Model;
 use crate::calendar::Date;
 use crate::order::sort_by_key;
@@ -123,4 +124,11 @@ pub struct UnknownOffer {
     pub name: OfferName,
     /// The version of the catalogue.
     pub version: CatalogueVersion,
+}
+
+impl UnknownOffer {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        ErrorCode::UnknownOffer
+    }
 }

@@ -1,4 +1,5 @@
 use super::Catalogue;
+use crate::ErrorCode;
 use crate::calendar::Date;
 use crate::text::CatalogueVersion;
 use std::collections::HashMap;
@@ -8,6 +9,7 @@ use std::collections::HashMap;
 pub struct Catalogues(Vec<Catalogue>);
 
 /// Why catalogues are no sequence of versions, or why none of them is in effect.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CataloguesError {
     /// A version for the second time.
@@ -42,6 +44,16 @@ pub enum CataloguesError {
         /// The day that was asked for.
         on: Date,
     },
+}
+
+impl CataloguesError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::DuplicateVersion { .. } | Self::DuplicateEffective { .. } => ErrorCode::DuplicateCatalogue,
+            Self::NotYet { .. } | Self::Empty { .. } => ErrorCode::NoCatalogue,
+        }
+    }
 }
 
 impl Catalogues {

@@ -1,5 +1,6 @@
 use super::devices::{NAMES_MAX, Named};
 use super::{BillingModel, Connectivity, Devices, Product, ProductKind};
+use crate::ErrorCode;
 use crate::account::Instance;
 use crate::calendar::Months;
 use crate::money::{Decimal, Money};
@@ -19,7 +20,15 @@ pub struct Fault {
     pub kind: FaultKind,
 }
 
+impl Fault {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        self.kind.code()
+    }
+}
+
 /// What is wrong with a product.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FaultKind {
     /// An offer for the second time (OFF-5).
@@ -133,6 +142,28 @@ pub enum FaultKind {
         /// The one before.
         other: OfferName,
     },
+}
+
+impl FaultKind {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::DuplicateOffer { .. } | Self::NameTaken { .. } => ErrorCode::DuplicateOffer,
+            Self::UnknownReplaced { .. } => ErrorCode::UnknownOffer,
+            Self::NoSuchTerm { .. }
+            | Self::DuplicateTerm { .. }
+            | Self::WithoutTerm { .. }
+            | Self::ArticleWithTerm { .. } => ErrorCode::InvalidTerm,
+            Self::PrePaidConnectivity { .. } => ErrorCode::BillingMismatch,
+            Self::NegativePrice(_) => ErrorCode::OutOfRange,
+            Self::TooMany { .. } => ErrorCode::TooLarge,
+            Self::NoDevice { .. } | Self::NoInstance { .. } | Self::WrongService { .. } => {
+                ErrorCode::InvalidOffer
+            }
+            Self::DefaultOutsideFit { .. } => ErrorCode::DefaultOutsideFit,
+            Self::DuplicateDefault { .. } => ErrorCode::DuplicateDefault,
+        }
+    }
 }
 
 impl FaultKind {

@@ -1,11 +1,13 @@
 use super::{
     AssortedProduct, Assortment, BillingModel, Devices, Product, ProductKind, Services, Subscriber, Tie,
 };
+use crate::ErrorCode;
 use crate::account::{Format, Instance, Kind, Model};
 use crate::rule::{Grounds, RuleId};
 use crate::text::OfferName;
 
 /// Why an account cannot have an offer, for some device.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Exclusion {
     /// A legacy account is licensed by tokens, not by subscriptions (ACC-1).
@@ -55,6 +57,20 @@ pub enum Exclusion {
         /// The offer.
         offer: OfferName,
     },
+}
+
+impl Exclusion {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::LegacyAccount => ErrorCode::LegacyAccount,
+            Self::ModelMismatch { .. } => ErrorCode::ModelMismatch,
+            Self::NotSoldHere { .. } => ErrorCode::NotSoldHere,
+            Self::BillingMismatch { .. } => ErrorCode::BillingMismatch,
+            Self::ResellerConnectivity { .. } => ErrorCode::ResellerConnectivity,
+            Self::LegacyOnly { .. } => ErrorCode::LegacyOnly,
+        }
+    }
 }
 
 impl Exclusion {

@@ -8,6 +8,7 @@ use crate::tokens::Tokens;
 
 named_enum! {
     /// What kind of thing is sold.
+    #[non_exhaustive]
     pub enum ProductKind {
         /// Device management with its services; what a system is registered under.
         Support = "support",
@@ -22,6 +23,7 @@ named_enum! {
 
 named_enum! {
     /// How far customer support goes.
+    #[non_exhaustive]
     pub enum SupportLevel {
         /// No customer support, as with AirLink Basic (OFF-3).
         None = "none",
@@ -34,6 +36,7 @@ named_enum! {
 
 named_enum! {
     /// Data that an offer includes.
+    #[non_exhaustive]
     pub enum Connectivity {
         /// That of the out-of-band radio of an XR Series router (XRS-5).
         OutOfBand = "out_of_band",
@@ -44,6 +47,7 @@ named_enum! {
 
 named_enum! {
     /// A region of residence, by which services are sold (PAY-3).
+    #[non_exhaustive]
     pub enum Region {
         /// The United States.
         Us = "us",
@@ -56,6 +60,7 @@ named_enum! {
 
 named_enum! {
     /// How something is sold in a region (PAY-3).
+    #[non_exhaustive]
     pub enum SalesChannel {
         /// By the customer, while signing up in the browser.
         WebSignUp = "web_sign_up",

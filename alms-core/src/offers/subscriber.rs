@@ -1,4 +1,5 @@
 use super::BillingModel;
+use crate::ErrorCode;
 use crate::account::{Account, AccountFacts, FactsError, Format, Instance, Kind, needed};
 
 /// An account, as far as offers, billing and registration ask about it.
@@ -42,6 +43,13 @@ pub struct OverLimit {
     pub systems: u32,
     /// How many it may have.
     pub max: u32,
+}
+
+impl OverLimit {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        ErrorCode::TooManySystems
+    }
 }
 
 /// Where there is room.

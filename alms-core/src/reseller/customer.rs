@@ -1,3 +1,4 @@
+use crate::ErrorCode;
 use crate::account::{AccountFacts, FactsError, Model, Partnership, SystemState, needed};
 use crate::calendar::Date;
 use crate::offers::ProductKind;
@@ -50,7 +51,15 @@ pub struct DuplicateSystem {
     pub serial: Serial,
 }
 
+impl DuplicateSystem {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        ErrorCode::DuplicateSerial
+    }
+}
+
 /// Why an account is not a customer of the page.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CustomerError {
     /// What is known of it is not enough, or contradicts itself.
@@ -59,6 +68,16 @@ pub enum CustomerError {
     /// One of its subscriptions has an event that cannot be.
     #[error(transparent)]
     Subscription(#[from] FleetError),
+}
+
+impl CustomerError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::Facts(error) => error.code(),
+            Self::Subscription(error) => error.code(),
+        }
+    }
 }
 
 impl Customer {

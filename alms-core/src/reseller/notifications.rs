@@ -1,3 +1,4 @@
+use crate::ErrorCode;
 use crate::account::{AccountFacts, FactsError, needed};
 use crate::bounds::lines_max;
 use crate::calendar::{Date, Month, Months};
@@ -104,6 +105,7 @@ pub struct RenewalNotice<'a> {
 
 named_enum! {
     /// What a host should look at when it notifies.
+    #[non_exhaustive]
     pub enum NotificationFindingCode {
         /// The reseller has no administrator and gets no notification; only its managers do, if it has any.
         NoAdministrator = "no_administrator" => "add one to the reseller's account",
@@ -137,6 +139,7 @@ pub struct NotificationFinding<'a> {
 }
 
 /// Why there are no notifications.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotificationError {
     /// A history that the rules do not allow.
@@ -158,6 +161,16 @@ pub enum NotificationError {
         /// How many there may be.
         max: usize,
     },
+}
+
+impl NotificationError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::Fleet { source, .. } => source.code(),
+            Self::TooLarge { .. } => ErrorCode::TooLarge,
+        }
+    }
 }
 
 /// As many partners hear of a subscription, however many there are; of few more.

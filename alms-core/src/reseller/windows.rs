@@ -1,3 +1,4 @@
+use crate::ErrorCode;
 use crate::calendar::Date;
 
 /// How many windows the Customers page has.
@@ -31,6 +32,13 @@ pub struct WindowsError {
     pub days: u32,
     /// The last day of the window before it, 0 for the first one.
     pub after: u32,
+}
+
+impl WindowsError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        ErrorCode::InvalidInput
+    }
 }
 
 impl Default for Windows {

@@ -27,6 +27,7 @@ pub const RULEBOOK: &str = "alms-rulebook/2";
 
 named_enum! {
     /// A source document.
+    #[non_exhaustive]
     pub enum Document {
         /// Evolution of ALMS Accounts (Quick Reference Guide).
         QuickReference = "Q",

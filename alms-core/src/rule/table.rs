@@ -9,6 +9,7 @@ macro_rules! rules {
     ($($variant:ident $id:literal $status:ident [$($document:ident $section:literal),+] $statement:literal;)+) => {
         named_enum! {
             /// The id of a rule, such as `MIG-5`: stable in code, tests, results and documentation.
+            #[non_exhaustive]
             pub enum RuleId {
                 $(#[doc = $statement] $variant = $id,)+
             }

@@ -5,6 +5,7 @@ use super::late::LateRenewal;
 use super::quote::{SkipReason, SkippedSystem};
 use super::settled::settled_state;
 use super::term::NextTerm;
+use crate::ErrorCode;
 use crate::calendar::{Date, DateOutOfRange, Months};
 use crate::money::{Money, MoneyError, Price, PriceError};
 use crate::names::named_enum;
@@ -93,6 +94,7 @@ pub struct AlignedSystem {
 }
 
 /// Why there is no purchase.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AlignError {
     /// The wanted day lies before the day of the order.
@@ -142,6 +144,22 @@ pub enum AlignError {
         /// The place in the fleet.
         index: usize,
     },
+}
+
+impl AlignError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::Fleet(error) => error.code(),
+            Self::NoUnits => ErrorCode::InvalidInput,
+            Self::TooManyUnits { .. } => ErrorCode::TooLarge,
+            Self::Price { source: PriceError::Money(MoneyError::Mixed(..)), .. } => ErrorCode::InvalidInput,
+            Self::Past { .. } | Self::Length { .. } | Self::Price { .. } | Self::TooLarge => {
+                ErrorCode::OutOfRange
+            }
+            Self::DateOutOfRange { .. } => ErrorCode::DateOutOfRange,
+        }
+    }
 }
 
 impl Purchase {

@@ -1,5 +1,6 @@
+use crate::ErrorCode;
 use crate::calendar::{Date, DateOutOfRange, Days};
-use crate::json::{Answer, ErrorCode, Fault};
+use crate::json::{Answer, Fault};
 use crate::money::{Decimal, MoneyError};
 use crate::names::named_enum;
 use crate::quantity::Fraction;
@@ -123,6 +124,17 @@ pub enum CotermError {
         /// The days.
         days: Days,
     },
+}
+
+impl CotermError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::NoTerms => ErrorCode::InvalidInput,
+            Self::Weight { .. } | Self::OutOfRange => ErrorCode::OutOfRange,
+            Self::DateOutOfRange { .. } => ErrorCode::DateOutOfRange,
+        }
+    }
 }
 
 impl From<MoneyError> for CotermError {

@@ -1,4 +1,5 @@
 use super::renewal::RenewalError;
+use crate::ErrorCode;
 use crate::calendar::{Date, Months};
 use crate::names::named_enum;
 use crate::rule::RuleId;
@@ -14,6 +15,7 @@ pub struct Event {
 }
 
 /// What happens to a subscription.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
     /// A purchase order prolongs the term, or brings the service back (SUB-2, SUB-4).
@@ -55,6 +57,7 @@ pub enum Change {
 
 named_enum! {
     /// The type of an event.
+    #[non_exhaustive]
     pub enum EventType {
         /// A purchase order prolongs the term or brings the service back (SUB-2, SUB-4).
         Renewal = "renewal",
@@ -93,6 +96,7 @@ impl Change {
 }
 
 /// Why an event has no effect.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EventRefusal {
     /// The subscription is known as of a day by which the event has taken effect.
@@ -177,6 +181,25 @@ pub enum EventRefusal {
         /// The day of the event.
         on: Date,
     },
+}
+
+impl EventRefusal {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::AlreadyCounted { .. } => ErrorCode::EventAlreadyCounted,
+            Self::BeforeStart { .. } => ErrorCode::BeforeStart,
+            Self::Terminated { .. } => ErrorCode::Terminated,
+            Self::NoEndDate { .. } => ErrorCode::NoEndDate,
+            Self::NotInInventory { .. } => ErrorCode::NotInInventory,
+            Self::RenewsByItself { .. } | Self::FreePeriods => ErrorCode::BillingMismatch,
+            Self::NoSuchPeriod { .. } => ErrorCode::InvalidTerm,
+            Self::NothingToWithdraw { .. } => ErrorCode::NothingToWithdraw,
+            Self::PrePaidTerm { .. } => ErrorCode::PrePaidTerm,
+            Self::Order(error) => error.code(),
+            Self::PeriodOutOfRange { .. } => ErrorCode::DateOutOfRange,
+        }
+    }
 }
 
 impl EventRefusal {

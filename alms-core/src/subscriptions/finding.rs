@@ -3,6 +3,7 @@ use crate::rule::RuleId;
 
 named_enum! {
     /// What a host should look at when systems are registered.
+    #[non_exhaustive]
     pub enum RegistrationFindingCode {
         /// Nobody knows whether the serials were registered before: each gets a whole included year (SER-1).
         FirstRegistrationAssumed = "first_registration_assumed" => "give `first_registered` for the serials that were registered before",

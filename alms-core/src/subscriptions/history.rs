@@ -1,4 +1,5 @@
 use super::event::EventRefusal;
+use crate::ErrorCode;
 use crate::calendar::{Date, DateOutOfRange};
 
 /// A subscription of a fleet whose history the rules do not allow: nothing is worked out from half of a history.
@@ -11,7 +12,15 @@ pub struct FleetError {
     pub cause: HistoryError,
 }
 
+impl FleetError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        self.cause.code()
+    }
+}
+
 /// What is wrong with a history.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum HistoryError {
     /// An event that the rules refuse.
@@ -33,6 +42,17 @@ pub enum HistoryError {
         /// The day of the facts.
         as_of: Date,
     },
+}
+
+impl HistoryError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::Refused { refusal, .. } => refusal.code(),
+            Self::DateOutOfRange => ErrorCode::DateOutOfRange,
+            Self::BeforeAsOf { .. } => ErrorCode::BeforeAsOf,
+        }
+    }
 }
 
 impl From<DateOutOfRange> for HistoryError {

@@ -1,6 +1,6 @@
 use super::event::{Event, EventRefusal};
 use super::history::HistoryError;
-use super::origin::Origin;
+use super::origin::{Origin, OriginData, OriginError};
 
 /// A subscription as a host keeps it: how it began, and what happened since; or how things stand at the end of a day, and
 /// what has not taken effect by then.
@@ -12,6 +12,23 @@ pub struct Holding {
     pub origin: Origin,
     /// What happened since; the order of the list decides between events of one day.
     pub events: Vec<Event>,
+}
+
+impl TryFrom<OriginData> for Holding {
+    type Error = OriginError;
+
+    /// The subscription to which nothing has happened yet: what a registration, a migration or a transfer leaves.
+    ///
+    /// ```
+    /// use alms_core::subscriptions::{Holding, OriginData};
+    /// let registered = Some("2023-01-15".parse()?);
+    /// let data = OriginData { registered, ..OriginData::new("LA1".parse()?, "AirLink Complete".parse()?) };
+    /// assert_eq!(Holding::try_from(data)?.origin.end_date(), Some("2024-01-15".parse()?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    fn try_from(data: OriginData) -> Result<Self, OriginError> {
+        Ok(Self { origin: Origin::try_new(data)?, events: Vec::new() })
+    }
 }
 
 impl Holding {

@@ -1,4 +1,6 @@
+use crate::ErrorCode;
 use crate::calendar::{Date, DateOutOfRange, Months};
+use std::fmt;
 
 /// On which day the systems of an account are invoiced (SUB-7).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -18,6 +20,13 @@ pub struct DayOfMonth(u8);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not a day that every month has; use 1 to 28")]
 pub struct DayOfMonthError(pub i64);
+
+impl DayOfMonthError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        ErrorCode::OutOfRange
+    }
+}
 
 impl DayOfMonth {
     /// The last one.
@@ -47,5 +56,11 @@ impl DayOfMonth {
         let first_of_month = date.minus_days(date.day().saturating_sub(1))?;
         let of_month = first_of_month.add_days(u32::from(self.0).saturating_sub(1))?;
         if of_month < date { of_month.add_months(Months::from(1)) } else { Ok(of_month) }
+    }
+}
+
+impl fmt::Display for DayOfMonth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
     }
 }

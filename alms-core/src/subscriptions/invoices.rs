@@ -7,6 +7,7 @@ use super::periods::Period;
 use super::price_list::{MissingPrice, PriceList};
 use super::schedule::{Schedule, Scheduled};
 use super::settled::settled_course;
+use crate::ErrorCode;
 use crate::bounds::lines_max;
 use crate::calendar::{Date, DateOutOfRange, Months};
 use crate::money::{Money, Price, PriceError};
@@ -45,6 +46,7 @@ pub struct InvoiceLine<'a> {
 }
 
 /// Why there are no invoices.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InvoiceError {
     /// The time ends before it begins, or is longer than ten years.
@@ -82,6 +84,20 @@ pub enum InvoiceError {
         /// When the period begins.
         start: Date,
     },
+}
+
+impl InvoiceError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::Span { .. } => ErrorCode::OutOfRange,
+            Self::TooLarge { .. } => ErrorCode::TooLarge,
+            Self::Fleet(error) => error.code(),
+            Self::MissingPrice(error) => error.code(),
+            Self::Price(error) => error.code(),
+            Self::DateOutOfRange { .. } => ErrorCode::DateOutOfRange,
+        }
+    }
 }
 
 /// As many periods of each system are invoiced, however many systems there are; of few systems more.

@@ -2,6 +2,7 @@ use super::SubscriptionBilling;
 use super::event::Event;
 use super::life::{LifeState, life_on};
 use super::term::{Term, chain_start};
+use crate::ErrorCode;
 use crate::account::Model;
 use crate::calendar::{Date, Months};
 use crate::offers::ProductKind;
@@ -106,6 +107,7 @@ struct FirstTerm {
 }
 
 /// Why facts make no subscription.
+#[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum OriginError {
     /// The service would begin before the system was registered (SUB-1).
@@ -176,6 +178,22 @@ pub enum OriginError {
         /// Whether that is the first registration, and not the registration in this account.
         first: bool,
     },
+}
+
+impl OriginError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::StartBeforeRegistration { .. } => ErrorCode::StartBeforeRegistration,
+            Self::EndBeforeStart { .. } => ErrorCode::EndBeforeStart,
+            Self::FirstRegisteredAfterRegistration { .. } => ErrorCode::FirstRegisteredAfterRegistration,
+            Self::EndInInventory { .. }
+            | Self::NoTerm
+            | Self::NoEndOfTerminated
+            | Self::StateContradicted { .. } => ErrorCode::InvalidInput,
+            Self::DateOutOfRange { .. } => ErrorCode::DateOutOfRange,
+        }
+    }
 }
 
 impl Origin {

@@ -1,3 +1,4 @@
+use crate::ErrorCode;
 use crate::calendar::Months;
 use crate::money::{Currency, Decimal, Money, MoneyError};
 use crate::text::OfferName;
@@ -32,6 +33,7 @@ struct OfferPlaces {
 }
 
 /// Why terms make no price list.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PriceListError {
     /// Without a term there is neither a price nor a currency.
@@ -78,6 +80,16 @@ pub enum PriceListError {
     },
 }
 
+impl PriceListError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::Empty | Self::Duplicate { .. } | Self::Mixed { .. } => ErrorCode::InvalidInput,
+            Self::Months { .. } | Self::Negative { .. } => ErrorCode::OutOfRange,
+        }
+    }
+}
+
 /// An offer and term without a price.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the price list has no price of `{offer}` for {}; add it", counted(months, "month"))]
@@ -86,6 +98,13 @@ pub struct MissingPrice {
     pub offer: OfferName,
     /// The length of the term.
     pub months: Months,
+}
+
+impl MissingPrice {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        ErrorCode::MissingPrice
+    }
 }
 
 impl PriceList {

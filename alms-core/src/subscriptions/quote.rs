@@ -1,5 +1,6 @@
 use super::cover::{Cover, Unit};
-use super::history::FleetError;
+use super::event::{Change, Event};
+use super::history::{FleetError, settled_state};
 use super::holding::Holding;
 use super::late::LateRenewal;
 use super::price_list::{ListedTerm, MissingPrice, PriceList};
@@ -8,6 +9,7 @@ use super::settled::settled_state;
 use super::share::shared;
 use super::state::StateOn;
 use super::term::Term;
+use crate::ErrorCode;
 use crate::calendar::{Date, Month, Months};
 use crate::money::{Discount, Money, MoneyError, Price, PriceError};
 use crate::names::named_enum;
@@ -124,6 +126,12 @@ impl QuotedSystem<'_> {
         };
         self.terms.iter().map(of_term).fold(0, i64::saturating_add)
     }
+
+    /// The renewal as it goes into the subscription's events once it is ordered on the day `on`.
+    pub fn event(&self, on: Date) -> Event {
+        let months = Months::try_new(self.months()).unwrap_or_default();
+        Event { on, change: Change::Renewal { months, offer: None } }
+    }
 }
 
 /// A system that is not renewed, and why.
@@ -145,6 +153,7 @@ impl SkippedSystem {
 
 named_enum! {
     /// Why a system has no part in a purchase.
+    #[non_exhaustive]
     pub enum SkipReason {
         /// It ends after the days that were asked for (SUB-10).
         NotDue = "not_due",
@@ -184,6 +193,7 @@ impl SkipReason {
 }
 
 /// Why there is no quote.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum QuoteError {
     /// The time ends before the order, or is longer than ten years.
@@ -215,6 +225,20 @@ pub enum QuoteError {
         /// The place in the fleet.
         index: usize,
     },
+}
+
+impl QuoteError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::Span { .. } => ErrorCode::OutOfRange,
+            Self::Fleet(error) => error.code(),
+            Self::MissingPrice(error) => error.code(),
+            Self::NoTerm { .. } => ErrorCode::MissingPrice,
+            Self::Price(error) => error.code(),
+            Self::DateOutOfRange { .. } => ErrorCode::DateOutOfRange,
+        }
+    }
 }
 
 impl From<MoneyError> for QuoteError {

@@ -1,5 +1,6 @@
 use super::registered::RegisteredSubscription;
 use super::{FREE_TERM, Origin, OriginData, OriginError, SubscriptionBilling};
+use crate::ErrorCode;
 use crate::account::{Format, Kind, Model, SystemState};
 use crate::calendar::{Date, Months};
 use crate::offers::{
@@ -42,6 +43,7 @@ pub struct HeldOffer {
 }
 
 /// Why a system cannot be registered, with the way to fix it.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unregistrable {
     /// A legacy account takes systems by tokens (TOK-7).
@@ -122,6 +124,26 @@ pub enum Unregistrable {
     /// The year ends after the calendar.
     #[error("the end date is beyond `9999-12-31`; give an earlier day of registration")]
     DateOutOfRange,
+}
+
+impl Unregistrable {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::LegacyAccount => ErrorCode::LegacyAccount,
+            Self::Xr(error) => error.code(),
+            Self::OverLimit(error) => error.code(),
+            Self::BillingMismatch { .. } => ErrorCode::BillingMismatch,
+            Self::UnknownOffer(error) => error.code(),
+            Self::NoDefaultOffer { .. } => ErrorCode::NoDefaultOffer,
+            Self::Excluded(error) => error.code(),
+            Self::NotAService { .. } => ErrorCode::NotAService,
+            Self::AlreadyRegistered { .. } => ErrorCode::AlreadyRegistered,
+            Self::InvalidPeriod { .. } => ErrorCode::InvalidTerm,
+            Self::FirstRegisteredAfterRegistration { .. } => ErrorCode::FirstRegisteredAfterRegistration,
+            Self::DateOutOfRange => ErrorCode::DateOutOfRange,
+        }
+    }
 }
 
 /// What to do about connectivity, which a system gets beside a support offer.

@@ -1,5 +1,6 @@
 use super::late::LateRenewal;
 use super::term::Term;
+use crate::ErrorCode;
 use crate::calendar::{Date, DateOutOfRange, Months};
 use crate::rule::{Grounds, RuleId};
 
@@ -22,6 +23,7 @@ pub struct Renewal {
 }
 
 /// Why an order renews nothing.
+#[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum RenewalError {
     /// The new end would lie after the calendar.
@@ -45,6 +47,16 @@ pub enum RenewalError {
         /// The fewest months that end after the order; `None` if they would end after the calendar.
         months_needed: Option<Months>,
     },
+}
+
+impl RenewalError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::DateOutOfRange { .. } => ErrorCode::DateOutOfRange,
+            Self::OverBeforeOrder { .. } => ErrorCode::TermOverBeforeOrder,
+        }
+    }
 }
 
 fn remedy(months_needed: Option<Months>) -> String {

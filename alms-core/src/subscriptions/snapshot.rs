@@ -12,12 +12,14 @@ use super::origin::{Origin, OriginData};
 use super::renewal::{Renewal, RenewalError, renew};
 use super::settled::check;
 use super::term::{Term, chain_start};
+use crate::ErrorCode;
 use crate::calendar::{Date, Months};
 use crate::offers::ProductKind;
 use crate::order::sort_by_key;
 use crate::rule::{Grounds, RuleId};
 
 /// Why a purchase order does not renew a subscription.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotRenewable {
     /// A purchase order is another kind of billing than invoices, and nothing is ordered that is free (SUB-8).
@@ -52,6 +54,19 @@ pub enum NotRenewable {
     /// The order renews nothing (SUB-2, SUB-4).
     #[error(transparent)]
     Order(#[from] RenewalError),
+}
+
+impl NotRenewable {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::Billing { .. } | Self::GoesOn => ErrorCode::BillingMismatch,
+            Self::NoTerm => ErrorCode::NoEndDate,
+            Self::Terminated { .. } => ErrorCode::Terminated,
+            Self::History(error) => error.code(),
+            Self::Order(error) => error.code(),
+        }
+    }
 }
 
 /// Whether the subscription can be renewed by a purchase order at all, whatever its day and length.

@@ -1,4 +1,5 @@
 use super::{OrderPrice, Outlook, Packs, Peak, ServicePack, Status, Tokens};
+use crate::ErrorCode;
 use crate::calendar::{Date, Month, Months};
 use crate::money::{Discount, Money, Price, PriceError};
 use crate::quantity::CountError;
@@ -34,6 +35,7 @@ pub struct Advice {
 }
 
 /// Why there is no advice.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AdviceError {
     /// Neither peak is known (TOK-5).
@@ -61,6 +63,18 @@ pub enum AdviceError {
     /// The order cannot be priced.
     #[error(transparent)]
     Price(#[from] PriceError),
+}
+
+impl AdviceError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::UnknownUse => ErrorCode::UnknownUse,
+            Self::NegativeMonths(_) | Self::Past { .. } | Self::TooMany(_) => ErrorCode::OutOfRange,
+            Self::DateOutOfRange(_) => ErrorCode::DateOutOfRange,
+            Self::Price(error) => error.code(),
+        }
+    }
 }
 
 /// Says how many packs to buy on the day of the outlook so that the stock lasts to the horizon, and what they cost.

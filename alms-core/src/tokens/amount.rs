@@ -85,6 +85,12 @@ impl PositiveTokens {
     }
 }
 
+impl fmt::Display for PositiveTokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 impl From<PositiveTokens> for Tokens {
     fn from(tokens: PositiveTokens) -> Self {
         Tokens(tokens.0)

@@ -1,4 +1,5 @@
 use super::{Outlook, Peak, Tokens};
+use crate::ErrorCode;
 use crate::calendar::{Date, Month, Months};
 use crate::rule::{RuleId, RuleSet};
 
@@ -52,6 +53,7 @@ pub struct Forecast {
 }
 
 /// Why a stock cannot be forecast.
+#[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ForecastError {
     /// It lasts past the end of the calendar.
@@ -74,6 +76,16 @@ pub enum ForecastError {
         /// The use of a month.
         predicted_use: Peak,
     },
+}
+
+impl ForecastError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::BeyondCalendar { .. } => ErrorCode::DateOutOfRange,
+            Self::OutOfRange { .. } => ErrorCode::OutOfRange,
+        }
+    }
 }
 
 /// Forecasts when the stock runs out: from the day of the outlook on, the use is subtracted at each month end, that of the

@@ -5,6 +5,7 @@ use super::ledger::{AccountId, Booking, Entry, Ledger, Receipt, Refusal};
 use super::outlooks::previous;
 use super::{Peak, Standing, Tokens};
 use crate::account::UnknownAccount;
+use crate::ErrorCode;
 use crate::calendar::{Date, Month, Months};
 use crate::names::named_enum;
 use crate::order::sort_by_key;
@@ -102,6 +103,7 @@ pub struct SimulatedAccount {
 }
 
 /// Why a plan cannot be simulated.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SimulationError {
     /// It ends before it begins.
@@ -155,6 +157,20 @@ pub enum SimulationError {
     /// A month's use that cannot be booked.
     #[error("{0}")]
     Consumption(Refusal),
+}
+
+impl SimulationError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::EndsBeforeItBegins { .. } | Self::TooLong { .. } | Self::PlannedOutside { .. } => {
+                ErrorCode::OutOfRange
+            }
+            Self::TooLarge { .. } => ErrorCode::TooLarge,
+            Self::UnknownAccount { source, .. } => source.code(),
+            Self::Consumption(error) => error.code(),
+        }
+    }
 }
 
 /// Simulates: books the planned bookings on their days and each month's use at its end, with the same code that books

@@ -28,13 +28,13 @@ pub mod schema;
 mod value;
 mod view;
 
-pub use crate::json::ErrorCode;
+pub use crate::ErrorCode;
 pub use built_in::{built_in_assortment, built_in_catalogues, catalogue_from_json, catalogue_to_json};
 pub use error::Error;
 pub use operation::{OPERATIONS, Operation};
 pub use value::{
     account_from_json, account_to_json, account_with_stock_from_json, subscription_from_json,
-    subscription_to_json, system_from_json, system_to_json,
+    subscription_to_json, system_from_json, system_to_json, systems_from_json,
 };
 #[cfg(feature = "migration")]
 pub use value::{

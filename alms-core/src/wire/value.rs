@@ -16,14 +16,15 @@ pub use migration::{
 use super::doc::account::AccountDoc;
 use super::doc::account_view::Whole;
 use super::doc::subscription::SubscriptionDoc;
-use super::doc::system::{InAccount, SystemDoc};
+use super::doc::system::{InAccount, SystemDoc, SystemList};
+use super::error::Located;
 use super::view::Needing;
 use super::{Error, parse};
-use crate::account::{Account, System};
+use crate::account::{Account, System, Systems};
 use crate::rule::RuleSet;
 use crate::subscriptions::Holding;
 use crate::tokens::Tokens;
-use alms_json::to_text;
+use alms_json::{Read, to_text};
 
 /// An account in the wire form.
 pub fn account_to_json(account: &Account) -> String {
@@ -67,6 +68,32 @@ pub fn system_to_json(system: &System) -> String {
 /// [`Error`] as for an operation that takes systems, its path from the system on.
 pub fn system_from_json(json: &str) -> Result<System, Error> {
     parse::document::<Needing<SystemDoc<'_>, InAccount>>(json)?.read()
+}
+
+/// The systems of an account, in a document that has nothing else.
+#[derive(Read)]
+#[serde(deny_unknown_fields)]
+struct SystemsDoc<'a> {
+    systems: SystemList<'a>,
+}
+
+/// The systems that a JSON document holds in its field `systems`, each serial once.
+///
+/// ```
+/// use alms_core::wire;
+/// let systems = wire::systems_from_json(r#"{"systems":[{"serial":"LA1","model":"RV55","state":"active"}]}"#)?;
+/// assert_eq!(systems.len(), 1);
+/// let error = wire::systems_from_json(r#"{"systems":[{"serial":"LA1","model":"RV55","state":"on"}]}"#).unwrap_err();
+/// assert_eq!(error.path(), "systems[0].state");
+/// # Ok::<(), wire::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error`] as for an operation that takes an account.
+pub fn systems_from_json(json: &str) -> Result<Systems, Error> {
+    let document = parse::document::<SystemsDoc<'_>>(json)?;
+    let (systems, _) = document.systems.read().at("systems")?;
+    Systems::try_new(systems).at("systems")
 }
 
 /// The subscription with its history that a JSON document holds: one of those that `subscriptions.due` takes.

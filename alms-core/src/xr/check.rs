@@ -31,6 +31,7 @@ pub struct OutOfBand {
 
 named_enum! {
     /// Something to look at that keeps no router from registering.
+    #[non_exhaustive]
     pub enum FindingCode {
         /// The offer does not include the data of the out-of-band radio (XRS-5).
         OutOfBandNotIncluded = "out_of_band_not_included" => "choose AirLink Complete or AirLink Premium",

@@ -3,6 +3,7 @@ use crate::names::named_enum;
 
 named_enum! {
     /// The region for which an XR Series router is made, by its SKU (XRS-2).
+    #[non_exhaustive]
     pub enum SkuRegion {
         /// North America.
         NorthAmerica = "north_america",

@@ -1,10 +1,12 @@
 use super::{Compatibility, SkuRegion};
+use crate::ErrorCode;
 use crate::account::{Format, Instance};
 use crate::names::quoted;
 use crate::offers::{OverLimit, Subscriber};
 use crate::rule::RuleId;
 
 /// Why an XR Series router cannot register in an account, with the way to fix it.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Criterion {
     /// There is no account yet (XRS-1, ACC-2).
@@ -48,6 +50,20 @@ pub enum Criterion {
     /// The account has no room (ACC-8).
     #[error(transparent)]
     OverLimit(#[from] OverLimit),
+}
+
+impl Criterion {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::AccountRequired { .. } => ErrorCode::AccountRequired,
+            Self::LegacyAccount => ErrorCode::XrInLegacyAccount,
+            Self::UnknownSkuRegion => ErrorCode::UnknownSkuRegion,
+            Self::InstanceMismatch { .. } => ErrorCode::InstanceMismatch,
+            Self::InstanceUnverified { .. } => ErrorCode::InstanceUnverified,
+            Self::OverLimit(error) => error.code(),
+        }
+    }
 }
 
 /// ` on the instance `na``, or nothing where no instance is known.

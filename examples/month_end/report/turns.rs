@@ -47,5 +47,6 @@ fn cause(entry: &Entry) -> String {
         Entry::Consumption { month, .. } => format!("use of {month}"),
         Entry::Edit { target, .. } => format!("edit of {target}"),
         Entry::Delete { target } => format!("deletion of {target}"),
+        other => other.booking_type().to_string(),
     }
 }

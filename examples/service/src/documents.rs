@@ -105,6 +105,36 @@ pub(crate) struct ConsentRequest<'a> {
     pub(crate) on: &'a RawValue,
 }
 
+/// The systems of a report, as the library reads them.
+#[derive(Serialize)]
+pub(crate) struct ListedSystems<'a> {
+    pub(crate) systems: &'a RawValue,
+}
+
+/// What a plan is asked for, as the library reads it.
+#[derive(Serialize)]
+pub(crate) struct AskedScenario<'a> {
+    pub(crate) on: &'a RawValue,
+    pub(crate) policy: Option<&'a RawValue>,
+}
+
+/// A consent to one plan, as the library reads it.
+#[derive(Serialize)]
+pub(crate) struct GivenConsent<'a> {
+    pub(crate) by: &'a RawValue,
+    pub(crate) on: &'a RawValue,
+    pub(crate) fingerprint: &'a str,
+}
+
+/// A plan that is to be carried out, as the library reads it.
+#[derive(Serialize)]
+pub(crate) struct Application<'a> {
+    pub(crate) account: &'a RawValue,
+    pub(crate) plan: &'a RawValue,
+    /// Null without one, which the library refuses.
+    pub(crate) consent: &'a RawValue,
+}
+
 /// How much there is.
 #[derive(Serialize, JsonSchema)]
 pub(crate) struct Health {

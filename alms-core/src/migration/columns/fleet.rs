@@ -5,6 +5,7 @@ use super::group::Grouping;
 use super::input::{Accounts, Systems};
 use super::output::{AccountColumns, AccountSlices, SystemColumns, SystemSlices};
 use super::settle::Settler;
+use crate::ErrorCode;
 use crate::calendar::Date;
 use crate::migration::Policy;
 
@@ -47,6 +48,13 @@ pub struct ColumnLength {
     pub given: usize,
     /// How many it should have.
     pub wanted: usize,
+}
+
+impl ColumnLength {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        ErrorCode::InvalidInput
+    }
 }
 
 /// What becomes of a fleet: a row for every system and a row for every account, in the order of the input.

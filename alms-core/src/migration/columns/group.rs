@@ -6,6 +6,7 @@ mod key;
 
 pub use key::Key;
 
+use crate::ErrorCode;
 use book::{AT_A_TIME, Book};
 use build::Builder;
 use foldhash::fast::RandomState;
@@ -109,7 +110,15 @@ pub struct TooManyAccounts {
     pub count: usize,
 }
 
+impl TooManyAccounts {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        ErrorCode::TooLarge
+    }
+}
+
 /// Ends of accounts' rows that go back, so that a row would belong to two accounts.
+#[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum EndsError {
     /// An end lies before the one before it.
@@ -125,6 +134,16 @@ pub enum EndsError {
     /// Too many ends.
     #[error(transparent)]
     TooMany(#[from] TooManyAccounts),
+}
+
+impl EndsError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::GoesBack { .. } => ErrorCode::InvalidInput,
+            Self::TooMany(error) => error.code(),
+        }
+    }
 }
 
 /// Which rows belong to which account.

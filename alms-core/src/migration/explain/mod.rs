@@ -5,6 +5,7 @@ mod computed;
 
 use super::classify::{Facts, Yardstick};
 use super::{Draft, Outcome, PlannedSystem};
+use crate::ErrorCode;
 use crate::account::Account;
 use crate::names::named_enum;
 use crate::rule::{RuleId, RuleSet};
@@ -62,6 +63,13 @@ pub struct Explanation {
 pub struct UnknownSerial {
     /// The serial.
     pub serial: String,
+}
+
+impl UnknownSerial {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        ErrorCode::UnknownSerial
+    }
 }
 
 /// Explains what `plan`, or the draft of one, made from `account`, says about the system `serial`.

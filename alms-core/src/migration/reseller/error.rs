@@ -1,3 +1,4 @@
+use crate::ErrorCode;
 use crate::account::{Kind, Model};
 use crate::calendar::Date;
 use crate::rule::RuleId;
@@ -5,6 +6,7 @@ use crate::text::{Serial, Uid};
 use crate::xr::Criterion;
 
 /// Why a reseller's accounts cannot be planned.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ResellerPlanError {
     /// The reseller's account is avc already (MIG-2).
@@ -91,6 +93,26 @@ pub enum ResellerPlanError {
         /// The migration date.
         on: Date,
     },
+}
+
+impl ResellerPlanError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::AlreadyMigrated { .. } => ErrorCode::AlreadyMigrated,
+            Self::NotAReseller { .. } => ErrorCode::NotAReseller,
+            Self::DuplicateAccount { .. } => ErrorCode::DuplicateAccount,
+            Self::XrInLegacyAccount { .. } => ErrorCode::XrInLegacyAccount,
+            Self::WrongInstance { criterion: Criterion::InstanceUnverified { .. }, .. } => {
+                ErrorCode::InstanceUnverified
+            }
+            Self::WrongInstance { .. } => ErrorCode::InstanceMismatch,
+            Self::TooManyToKeep { .. } => ErrorCode::TooManySystems,
+            Self::KeptTwice { .. } => ErrorCode::DuplicateSerial,
+            Self::UnknownSerial { .. } => ErrorCode::UnknownSerial,
+            Self::EndOutOfRange { .. } => ErrorCode::DateOutOfRange,
+        }
+    }
 }
 
 /// What keeps a router from the instance after the move, and what to do.

@@ -12,6 +12,7 @@ use std::collections::HashSet;
 
 named_enum! {
     /// What a partner should know before agreeing to a merge.
+    #[non_exhaustive]
     pub enum MergeWarningCode {
         /// There is no place for these systems: name those that shall stay, and give the others another account (RES-1).
         OverLimit = "over_limit",

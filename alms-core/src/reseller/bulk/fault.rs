@@ -1,3 +1,4 @@
+use crate::ErrorCode;
 use crate::account::{BulkColumn, Model, UnknownAccount};
 use crate::calendar::Date;
 use crate::offers::Exclusion;
@@ -16,6 +17,7 @@ pub struct BulkFault {
 }
 
 /// Why a row cannot register its system, with the way to fix it.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BulkCause {
     /// No target account has this UID (ACC-1).
@@ -51,6 +53,20 @@ pub enum BulkCause {
     /// What keeps a single registration from its account (SUB-1).
     #[error(transparent)]
     Unregistrable(#[from] Unregistrable),
+}
+
+impl BulkCause {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::UnknownAccount(error) => error.code(),
+            Self::AlreadyRegistered { .. } => ErrorCode::AlreadyRegistered,
+            Self::DuplicateSerial { .. } => ErrorCode::DuplicateSerial,
+            Self::SeriesNotEligible(_) => ErrorCode::SeriesNotEligible,
+            Self::NoCatalogue(_) => ErrorCode::NoCatalogue,
+            Self::Unregistrable(error) => error.code(),
+        }
+    }
 }
 
 /// What to do about a system that is registered.

@@ -12,6 +12,7 @@ use crate::calendar::Date;
 use crate::calendar::Months;
 use crate::subscriptions::{RegisteredSubscription, RegistrationFinding, SubscriptionBilling};
 use crate::text::{BookingKey, OfferName, Serial, Uid};
+use crate::tokens::{Booking, Entry};
 use crate::xr::SkuRegion;
 pub(crate) use registrar::Registrar;
 use std::collections::HashSet;
@@ -65,6 +66,20 @@ impl PackRegistration {
     /// The key under which it is booked once; `None` where it would have more than 256 characters.
     pub fn key(&self) -> Option<BookingKey> {
         format!("registration:{}:{}:{}", self.on, self.account, self.serial).parse().ok()
+    }
+
+    /// The booking of this registration, under its [`key`](Self::key); `None` where it has none.
+    ///
+    /// ```
+    /// use alms_core::reseller::PackRegistration;
+    /// let (on, account) = ("2023-05-03".parse()?, "c1".parse()?);
+    /// let registration = PackRegistration { on, account, serial: "GX1".parse()?, model: "GX450".parse()? };
+    /// assert_eq!(registration.booking().unwrap().key.as_str(), "registration:2023-05-03:c1:GX1");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn booking(&self) -> Option<Booking> {
+        let Self { on, account, serial, model } = self.clone();
+        Some(Booking { key: self.key()?, on, entry: Entry::Registration { account, serial, model } })
     }
 }
 

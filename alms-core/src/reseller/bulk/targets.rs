@@ -1,3 +1,4 @@
+use crate::account::{AccountFacts, FactsError, needed};
 use crate::calendar::Date;
 use crate::offers::{Assortment, Subscriber};
 use crate::text::{Serial, Uid};
@@ -12,6 +13,19 @@ pub struct BulkAccount {
     pub subscriber: Subscriber,
     /// What it can choose from, where it has offers of its own (OFF-5); else what all accounts can.
     pub own: Option<Assortment>,
+}
+
+impl TryFrom<&AccountFacts> for BulkAccount {
+    type Error = FactsError;
+
+    /// An account without offers of its own.
+    fn try_from(facts: &AccountFacts) -> Result<Self, FactsError> {
+        Ok(Self {
+            uid: needed(facts.uid.clone(), "uid")?,
+            subscriber: Subscriber::try_from(facts)?,
+            own: None,
+        })
+    }
 }
 
 /// Where systems can be registered, and what is there already.

@@ -12,6 +12,11 @@ pub struct AllocationState {
 }
 
 impl AllocationState {
+    /// What the next transfer has of it; `None` if nothing is left.
+    pub fn remaining(&self) -> Option<Allocation> {
+        (self.left > 0).then(|| Allocation { quantity: self.left, ..self.allocation.clone() })
+    }
+
     pub(super) fn new(allocation: &Allocation) -> Self {
         Self { allocation: allocation.clone(), left: allocation.quantity }
     }

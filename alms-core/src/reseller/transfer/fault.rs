@@ -1,3 +1,4 @@
+use crate::ErrorCode;
 use crate::account::Model;
 use crate::calendar::Date;
 use crate::offers::{SupportLevel, UnknownOffer};
@@ -6,6 +7,7 @@ use crate::subscriptions::Unregistrable;
 use crate::text::{OfferName, Uid};
 
 /// Why a system cannot be transferred, with the way to fix it.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TransferFault {
     /// From an account to itself (RES-5).
@@ -87,6 +89,23 @@ pub enum TransferFault {
     /// What keeps a system from being registered in the account (SUB-1).
     #[error(transparent)]
     Unregistrable(#[from] Unregistrable),
+}
+
+impl TransferFault {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::SameAccount(_) => ErrorCode::SameAccount,
+            Self::NoReseller { .. } => ErrorCode::NotAReseller,
+            Self::NotAPartner { .. } => ErrorCode::NotAPartner,
+            Self::LegacyOrigin => ErrorCode::LegacyAccount,
+            Self::NotStarted { .. } => ErrorCode::BeforeStart,
+            Self::UnknownOrigin(error) => error.code(),
+            Self::OtherType { .. } | Self::NoneOfType { .. } => ErrorCode::OfferTypeMismatch,
+            Self::AllocationMissing { .. } => ErrorCode::ServiceAllocationMissing,
+            Self::Unregistrable(error) => error.code(),
+        }
+    }
 }
 
 fn used_up(year_end: Option<Date>) -> String {

@@ -7,7 +7,7 @@ mod judge;
 pub use allocation::AllocationState;
 pub use fault::TransferFault;
 
-use crate::account::{Allocation, Model};
+use crate::account::{AccountFacts, Allocation, FactsError, Model, needed};
 use crate::calendar::{Date, Months};
 use crate::names::named_enum;
 use crate::offers::{Assortment, ProductKind, Subscriber};
@@ -28,6 +28,22 @@ pub struct TransferAccount {
     pub partners: Vec<Uid>,
     /// What it can choose from, offers of its own included (OFF-5).
     pub assortment: Assortment,
+}
+
+impl TransferAccount {
+    /// The account that somebody describes, with what it can choose from.
+    ///
+    /// # Errors
+    /// [`FactsError`]: something that is needed is missing, or contradicts itself.
+    pub fn of(facts: &AccountFacts, assortment: Assortment) -> Result<Self, FactsError> {
+        let partnerships = facts.partnerships()?;
+        Ok(Self {
+            uid: needed(facts.uid.clone(), "uid")?,
+            subscriber: Subscriber::try_from(facts)?,
+            partners: partnerships.into_iter().map(|partnership| partnership.partner).collect(),
+            assortment,
+        })
+    }
 }
 
 /// A system that is to be transferred.
@@ -99,6 +115,13 @@ pub struct TransferredSubscription {
     pub grounds: Grounds,
 }
 
+impl TransferSystem {
+    /// A system on the default offer of the account that takes it.
+    pub const fn new(holding: Holding) -> Self {
+        Self { holding, first_registered: None, sku_region: None, offer: None }
+    }
+}
+
 impl From<&TransferredSubscription> for OriginData {
     /// How things stand at the end of the day of the transfer.
     fn from(transferred: &TransferredSubscription) -> Self {
@@ -138,6 +161,7 @@ pub struct Transferred {
 
 named_enum! {
     /// What a host should look at before it transfers.
+    #[non_exhaustive]
     pub enum TransferFindingCode {
         /// The service is paid until a later day, and what is left of it is not carried over.
         PaidTermLeft = "paid_term_left" => "transfer the system after that day, or accept that the rest is lost",

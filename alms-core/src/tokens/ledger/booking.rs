@@ -1,4 +1,5 @@
 use super::amendment::Amendment;
+use crate::ErrorCode;
 use crate::account::Model;
 use crate::calendar::{Date, Month};
 use crate::money::Discount;
@@ -18,6 +19,7 @@ pub struct Booking {
 }
 
 /// What a booking does.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Entry {
     /// A purchase order to the vendor: for a customer (delegation, ORD-1) or for the partner's own stock
@@ -115,6 +117,7 @@ pub enum Entry {
 
 named_enum! {
     /// The type of a booking.
+    #[non_exhaustive]
     pub enum BookingType {
         /// A purchase order: delegation or wholesale (ORD-1, ORD-2).
         Order = "order",
@@ -195,6 +198,7 @@ struct Named {
 }
 
 /// Half an identification (ORD-1).
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum IncompleteIdentification {
     /// The customer, but no administrator.
@@ -215,6 +219,13 @@ pub enum IncompleteIdentification {
         /// The administrator.
         administrator: Email,
     },
+}
+
+impl IncompleteIdentification {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        ErrorCode::IncompleteIdentification
+    }
 }
 
 impl Identification {

@@ -1,5 +1,6 @@
 use super::amendment::OptionalField;
 use super::booking::{BookingType, IncompleteIdentification};
+use crate::ErrorCode;
 use crate::account::Model;
 use crate::calendar::{Date, Month};
 use crate::money::PriceError;
@@ -10,6 +11,7 @@ use crate::text::{AccountName, BookingKey, Email, Serial, Uid};
 use crate::tokens::Tokens;
 
 /// Why accounts do not make a ledger.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LedgerError {
     /// Two accounts with the same UID (ACC-1).
@@ -22,7 +24,17 @@ pub enum LedgerError {
     },
 }
 
+impl LedgerError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::DuplicateAccount { .. } => ErrorCode::DuplicateAccount,
+        }
+    }
+}
+
 /// Why a booking is refused. Nothing has changed then, and its key stays free.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// The key is that of another booking (ORD-7).
@@ -203,6 +215,33 @@ pub enum Refusal {
         /// What it would be.
         source: CountOutOfRange,
     },
+}
+
+impl Refusal {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::KeyReused { .. } => ErrorCode::KeyReused,
+            Self::UnknownAccount { .. } => ErrorCode::UnknownAccount,
+            Self::UnknownCustomer { .. } => ErrorCode::UnknownCustomer,
+            Self::AmbiguousCustomer { .. } => ErrorCode::AmbiguousCustomer,
+            Self::IncompleteIdentification(error) => error.code(),
+            Self::Price(error) => error.code(),
+            Self::NotAPartner { .. } => ErrorCode::NotAPartner,
+            Self::InsufficientTokens { .. } => ErrorCode::InsufficientTokens,
+            Self::UnknownBooking { .. } => ErrorCode::UnknownBooking,
+            Self::NotEditable { .. } => ErrorCode::NotEditable,
+            Self::AlreadyDeleted { .. } => ErrorCode::AlreadyDeleted,
+            Self::FieldOfNone { .. } | Self::GivenAndCleared { .. } => ErrorCode::InvalidInput,
+            Self::BeforeOrder { .. } => ErrorCode::BeforeOrder,
+            Self::MonthClosed { .. } => ErrorCode::MonthClosed,
+            Self::MonthNotOver { .. } => ErrorCode::MonthNotOver,
+            Self::MonthAlreadyBooked { .. } => ErrorCode::MonthAlreadyBooked,
+            Self::SeriesNotEligible { .. } => ErrorCode::SeriesNotEligible,
+            Self::AlreadyRegistered { .. } => ErrorCode::AlreadyRegistered,
+            Self::OutOfRange { .. } => ErrorCode::OutOfRange,
+        }
+    }
 }
 
 impl Refusal {

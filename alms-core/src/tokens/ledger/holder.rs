@@ -1,3 +1,4 @@
+use crate::ErrorCode;
 use crate::account::{AccountFacts, FactsError, Kind, needed};
 use crate::text::{AccountName, Email, Uid};
 use crate::tokens::{Standing, Status, Tokens};

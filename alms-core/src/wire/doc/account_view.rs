@@ -329,9 +329,9 @@ impl From<FactsError> for Error {
             FactsError::Account(error) => error.into(),
             FactsError::Status(error) => Error::from(error).at("status"),
             FactsError::SecondOfRecord { index, .. } => {
-                Error::invalid_input(&error).at("of_record").at_index(index).at(error.field())
+                Error::new(error.code(), &error).at("of_record").at_index(index).at(error.field())
             }
-            _ => Error::invalid_input(&error).at(error.field()),
+            _ => Error::new(error.code(), &error).at(error.field()),
         }
     }
 }
@@ -342,7 +342,7 @@ impl From<AccountRequestError> for Error {
         match error {
             AccountRequestError::Facts(error) => error.into(),
             AccountRequestError::SeveralAdministrators { .. } => {
-                Error::invalid_input(error).at("administrators")
+                Error::new(error.code(), error).at("administrators")
             }
         }
     }
@@ -351,7 +351,7 @@ impl From<AccountRequestError> for Error {
 impl From<AccountError> for Error {
     fn from(error: AccountError) -> Self {
         match &error {
-            AccountError::FormatNotAvailable { created } => Error::new(ErrorCode::FormatNotAvailable, &error)
+            AccountError::FormatNotAvailable { created } => Error::new(error.code(), &error)
                 .by_rule(RuleId::Acc2)
                 .with("created", created.to_string())
                 .at("format"),

@@ -68,17 +68,15 @@ impl ActivationDoc<'_> {
 
 impl From<ActivationError> for Error {
     fn from(error: ActivationError) -> Self {
-        let with = |code| Error::new(code, error).by_rule(RuleId::Acc4);
+        let with = || Error::new(error.code(), error).by_rule(RuleId::Acc4);
         match error {
             ActivationError::Expired { activate_by, .. } => {
-                with(ErrorCode::CreationExpired).with("activate_by", activate_by.to_string())
+                with().with("activate_by", activate_by.to_string())
             }
             ActivationError::AlreadyActivated { activated } => {
-                with(ErrorCode::AlreadyActivated).with("activated", activated.to_string())
+                with().with("activated", activated.to_string())
             }
-            ActivationError::BeforeCreation { created, .. } => {
-                with(ErrorCode::BeforeCreation).with("created", created.to_string())
-            }
+            ActivationError::BeforeCreation { created, .. } => with().with("created", created.to_string()),
         }
     }
 }

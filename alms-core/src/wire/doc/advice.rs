@@ -3,7 +3,6 @@ use super::money::MoneyDoc;
 use super::price::PriceDoc;
 use crate::rule::RuleId;
 use crate::tokens::{Advice, AdviceError, Horizon, Status};
-use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Day, Natural};
 use crate::wire::object::Object;
@@ -89,12 +88,12 @@ impl From<AdviceError> for Error {
     fn from(error: AdviceError) -> Self {
         match error {
             AdviceError::Price(error) => error.into(),
-            AdviceError::UnknownUse => Self::new(ErrorCode::UnknownUse, &error).by_rule(RuleId::Tok5),
-            AdviceError::NegativeMonths(_) => Self::new(ErrorCode::OutOfRange, &error).at("months"),
-            AdviceError::Past { .. } => Self::new(ErrorCode::OutOfRange, &error).at("until"),
-            AdviceError::TooMany(_) => Self::new(ErrorCode::OutOfRange, &error),
+            AdviceError::UnknownUse => Self::new(error.code(), &error).by_rule(RuleId::Tok5),
+            AdviceError::NegativeMonths(_) => Self::new(error.code(), &error).at("months"),
+            AdviceError::Past { .. } => Self::new(error.code(), &error).at("until"),
+            AdviceError::TooMany(_) => Self::new(error.code(), &error),
             AdviceError::DateOutOfRange(_) => {
-                Self::new(ErrorCode::DateOutOfRange, &error).by_rule(RuleId::Tok5).at("months")
+                Self::new(error.code(), &error).by_rule(RuleId::Tok5).at("months")
             }
         }
     }

@@ -10,7 +10,6 @@ use crate::subscriptions::{
     AlignError, AlignedSystem, Alignment, Holding, LateRenewal, Purchase, PurchaseLine, PurchaseMethod,
     PurchaseUnit,
 };
-use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, each};
 use crate::wire::leaf::{Choice, Count, Day, Id, Text};
 use crate::wire::object::Object;
@@ -191,28 +190,24 @@ fn count(count: u64) -> Count<'static> {
 
 impl From<AlignError> for Error {
     fn from(error: AlignError) -> Self {
-        let new = |code| Self::new(code, &error);
+        let new = || Self::new(error.code(), &error);
         match &error {
             AlignError::Fleet(fleet) => fleet.clone().into(),
-            AlignError::Past { .. } => new(ErrorCode::OutOfRange).at("date"),
-            AlignError::NoUnits => Self::invalid_input(&error).at("units"),
+            AlignError::Past { .. } => new().at("date"),
+            AlignError::NoUnits => new().at("units"),
             AlignError::TooManyUnits { count, max } => {
-                new(ErrorCode::TooLarge).with("count", *count).with("limit", *max).at("units")
+                new().with("count", *count).with("limit", *max).at("units")
             }
-            AlignError::Length { index, .. } => {
-                new(ErrorCode::OutOfRange).at("length").at_index(*index).at("units")
-            }
+            AlignError::Length { index, .. } => new().at("length").at_index(*index).at("units"),
             AlignError::Price { index, source } => {
-                let (code, field) = match source {
-                    PriceError::Money(MoneyError::Mixed(..)) => (ErrorCode::InvalidInput, "currency"),
-                    _ => (ErrorCode::OutOfRange, "amount"),
+                let field = match source {
+                    PriceError::Money(MoneyError::Mixed(..)) => "currency",
+                    _ => "amount",
                 };
-                Self::new(code, source).at(field).at("price").at_index(*index).at("units")
+                Self::new(error.code(), source).at(field).at("price").at_index(*index).at("units")
             }
-            AlignError::TooLarge => new(ErrorCode::OutOfRange).by_rule(RuleId::Sub9).at("units"),
-            AlignError::DateOutOfRange { .. } => {
-                new(ErrorCode::DateOutOfRange).by_rule(RuleId::Sub9).at("date")
-            }
+            AlignError::TooLarge => new().by_rule(RuleId::Sub9).at("units"),
+            AlignError::DateOutOfRange { .. } => new().by_rule(RuleId::Sub9).at("date"),
         }
     }
 }

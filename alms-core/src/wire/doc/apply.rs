@@ -105,25 +105,25 @@ impl From<ApplyError> for Error {
             ApplyError::Reseller(plan) => plan.clone().into(),
             ApplyError::ConsentRequired { fingerprint, anonymous } => {
                 let place = if *anonymous { "consent.by" } else { "consent" };
-                let required = Error::new(ErrorCode::ConsentRequired, &error).by_rule(RuleId::Mig1).at(place);
+                let required = Error::new(error.code(), &error).by_rule(RuleId::Mig1).at(place);
                 required.with("plan", fingerprint.to_string())
             }
             ApplyError::ConsentNotByAdministrator { account, .. } => {
-                let error = Error::new(ErrorCode::ConsentNotByAdministrator, &error).by_rule(RuleId::Mig1);
+                let error = Error::new(error.code(), &error).by_rule(RuleId::Mig1);
                 error.with("account", account.as_str()).at("consent.by")
             }
             ApplyError::ConsentAfterMigration { on, .. } => {
-                let error = Error::new(ErrorCode::ConsentAfterMigration, &error).by_rule(RuleId::Mig1);
+                let error = Error::new(error.code(), &error).by_rule(RuleId::Mig1);
                 error.with("on", on.to_string()).at("consent.on")
             }
-            ApplyError::ConsentMismatch { fingerprint, .. } => Error::new(ErrorCode::ConsentMismatch, &error)
+            ApplyError::ConsentMismatch { fingerprint, .. } => Error::new(error.code(), &error)
                 .by_rule(RuleId::Mig1)
                 .with("plan", fingerprint.to_string())
                 .at("consent.fingerprint"),
             ApplyError::AlteredPlan { .. } => {
-                Error::new(ErrorCode::StalePlan, &error).by_rule(RuleId::Mig19).at("plan")
+                Error::new(error.code(), &error).by_rule(RuleId::Mig19).at("plan")
             }
-            ApplyError::StalePlan { current, .. } => Error::new(ErrorCode::StalePlan, &error)
+            ApplyError::StalePlan { current, .. } => Error::new(error.code(), &error)
                 .by_rule(RuleId::Mig19)
                 .with("current", current.to_string())
                 .at("plan.fingerprint"),

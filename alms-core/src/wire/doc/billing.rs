@@ -156,13 +156,13 @@ impl<'a> ServiceDoc<'a> {
 
 /// What stands in the way of a method of payment.
 fn obstacle(obstacle: Obstacle, address_field: &str) -> Error {
-    let (code, path) = match obstacle {
-        Obstacle::CardOutsideUs(_) => (ErrorCode::CardOutsideUs, "country"),
-        Obstacle::BillingAddressOutsideUs(_) => (ErrorCode::BillingAddressOutsideUs, address_field),
-        Obstacle::SepaOutsideEu(_) => (ErrorCode::SepaOutsideEu, "country"),
-        Obstacle::BillingMismatch { .. } => (ErrorCode::BillingMismatch, "account.billing"),
+    let path = match obstacle {
+        Obstacle::CardOutsideUs(_) => "country",
+        Obstacle::BillingAddressOutsideUs(_) => address_field,
+        Obstacle::SepaOutsideEu(_) => "country",
+        Obstacle::BillingMismatch { .. } => "account.billing",
     };
-    Error::new(code, obstacle).by_rule(obstacle.rule()).at(path)
+    Error::new(obstacle.code(), obstacle).by_rule(obstacle.rule()).at(path)
 }
 
 /// A subscription that would be billed otherwise than the account (SUB-8), at the field `place`.

@@ -11,7 +11,6 @@ use crate::tokens::{
     Amendment, Booking, BookingType, Entry, Identification, IncompleteIdentification, Ledger, OptionalField,
     Packs, PositiveTokens, Receipt, Refusal,
 };
-use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Day, Id, Natural, PackCount, Text, YearMonth};
 use crate::wire::object::Object;
@@ -457,6 +456,6 @@ fn count<'c, C, T>(
 
 impl From<IncompleteIdentification> for Error {
     fn from(error: IncompleteIdentification) -> Self {
-        Self::new(ErrorCode::IncompleteIdentification, error).by_rule(RuleId::Ord1)
+        Self::new(error.code(), error).by_rule(RuleId::Ord1)
     }
 }

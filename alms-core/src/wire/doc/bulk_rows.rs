@@ -383,13 +383,11 @@ fn code(cause: &BulkCause) -> (ErrorCode, Map<String, Value>) {
     let error = match cause {
         BulkCause::UnknownAccount(unknown) => Error::from(unknown.clone()),
         BulkCause::AlreadyRegistered { account, .. } => {
-            Error::new(ErrorCode::AlreadyRegistered, cause).with("account", account.as_str())
+            Error::new(cause.code(), cause).with("account", account.as_str())
         }
-        BulkCause::DuplicateSerial { line, .. } => {
-            Error::new(ErrorCode::DuplicateSerial, cause).with("line", *line)
-        }
-        BulkCause::SeriesNotEligible(_) => Error::new(ErrorCode::SeriesNotEligible, cause),
-        BulkCause::NoCatalogue(_) => Error::new(ErrorCode::NoCatalogue, cause),
+        BulkCause::DuplicateSerial { line, .. } => Error::new(cause.code(), cause).with("line", *line),
+        BulkCause::SeriesNotEligible(_) => Error::new(cause.code(), cause),
+        BulkCause::NoCatalogue(_) => Error::new(cause.code(), cause),
         BulkCause::Unregistrable(error) => refused(error),
     };
     error.into_code_and_context()

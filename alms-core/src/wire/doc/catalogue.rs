@@ -269,23 +269,7 @@ pub(in crate::wire) struct CatalogueRequestDoc<'a> {
 
 impl From<&Fault> for Error {
     fn from(fault: &Fault) -> Self {
-        let code = match &fault.kind {
-            FaultKind::DuplicateOffer { .. } | FaultKind::NameTaken { .. } => ErrorCode::DuplicateOffer,
-            FaultKind::UnknownReplaced { .. } => ErrorCode::UnknownOffer,
-            FaultKind::NoSuchTerm { .. }
-            | FaultKind::DuplicateTerm { .. }
-            | FaultKind::WithoutTerm { .. }
-            | FaultKind::ArticleWithTerm { .. } => ErrorCode::InvalidTerm,
-            FaultKind::PrePaidConnectivity { .. } => ErrorCode::BillingMismatch,
-            FaultKind::NegativePrice(_) => ErrorCode::OutOfRange,
-            FaultKind::TooMany { .. } => ErrorCode::TooLarge,
-            FaultKind::NoDevice { .. } | FaultKind::NoInstance { .. } | FaultKind::WrongService { .. } => {
-                ErrorCode::InvalidOffer
-            }
-            FaultKind::DefaultOutsideFit { .. } => ErrorCode::DefaultOutsideFit,
-            FaultKind::DuplicateDefault { .. } => ErrorCode::DuplicateDefault,
-        };
-        let mut error = Error::new(code, fault).at(&fault.field);
+        let mut error = Error::new(fault.code(), fault).at(&fault.field);
         if let FaultKind::TooMany { count, max, .. } = &fault.kind {
             error = error.with("count", *count).with("limit", *max);
         }
@@ -298,18 +282,16 @@ impl From<&Fault> for Error {
 
 impl From<CataloguesError> for Error {
     fn from(error: CataloguesError) -> Self {
-        let new = |code| Self::new(code, &error).by_rule(RuleId::Off5);
+        let new = || Self::new(error.code(), &error).by_rule(RuleId::Off5);
         match &error {
             CataloguesError::DuplicateVersion { index, .. } => {
-                new(ErrorCode::DuplicateCatalogue).at("version").at_index(*index).at("catalogues")
+                new().at("version").at_index(*index).at("catalogues")
             }
             CataloguesError::DuplicateEffective { index, .. } => {
-                new(ErrorCode::DuplicateCatalogue).at("effective").at_index(*index).at("catalogues")
+                new().at("effective").at_index(*index).at("catalogues")
             }
-            CataloguesError::NotYet { first, .. } => {
-                new(ErrorCode::NoCatalogue).with("first", first.to_string()).at("on")
-            }
-            CataloguesError::Empty { .. } => new(ErrorCode::NoCatalogue).at("catalogues"),
+            CataloguesError::NotYet { first, .. } => new().with("first", first.to_string()).at("on"),
+            CataloguesError::Empty { .. } => new().at("catalogues"),
         }
     }
 }

@@ -6,7 +6,6 @@ use crate::account::{
     ChannelKind, Kind, Registration,
 };
 use crate::rule::RuleId;
-use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Day, Id, Prose, Text};
 use crate::wire::object::Object;
@@ -145,25 +144,21 @@ impl<'a> VerdictDoc<'a> {
 
 impl From<AccountFault> for Error {
     fn from(fault: AccountFault) -> Self {
-        let with = |code| Error::new(code, &fault).by_rule(fault.rule());
-        let registration =
-            |code, field: &str, index| with(code).at(field).at_index(index).at("registrations");
+        let with = || Error::new(fault.code(), &fault).by_rule(fault.rule());
+        let registration = |field: &str, index| with().at(field).at_index(index).at("registrations");
         match &fault {
             AccountFault::TooManySystems { count, max, .. } => {
-                with(ErrorCode::TooManySystems).with("count", *count).with("max", *max).at("account.systems")
+                with().with("count", *count).with("max", *max).at("account.systems")
             }
             AccountFault::RegisteredBeforeConversion { index, since, .. } => {
-                registration(ErrorCode::RegisteredBeforeConversion, "registered", *index)
-                    .with("since", since.to_string())
+                registration("registered", *index).with("since", since.to_string())
             }
-            AccountFault::UnknownSerial { index, .. } => {
-                registration(ErrorCode::UnknownSerial, "serial", *index)
-            }
+            AccountFault::UnknownSerial { index, .. } => registration("serial", *index),
             AccountFault::IncompleteContact { missing } => {
-                with(ErrorCode::IncompleteContact).with("missing", missing.clone()).at("support_contact")
+                with().with("missing", missing.clone()).at("support_contact")
             }
             AccountFault::NotAnAdministrator { account, .. } => {
-                with(ErrorCode::NotAnAdministrator).with("account", account.as_str()).at("actor")
+                with().with("account", account.as_str()).at("actor")
             }
         }
     }

@@ -10,7 +10,6 @@ use crate::migration::{
 };
 use crate::rule::RuleId;
 use crate::tokens::ServicePack;
-use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, each};
 use crate::wire::leaf::{Choice, Count, Day, FingerprintText, Id, Text};
 use crate::wire::object::Object;
@@ -301,30 +300,28 @@ impl From<CompareError> for Error {
     fn from(error: CompareError) -> Self {
         match error {
             CompareError::TooFewScenarios { count } => {
-                Self::new(ErrorCode::TooFewScenarios, &error).with("count", count).at("scenarios")
+                Self::new(error.code(), &error).with("count", count).at("scenarios")
             }
             CompareError::TooLarge { count, max, .. } => {
-                Self::new(ErrorCode::TooLarge, &error).with("count", count).with("limit", max).at("scenarios")
+                Self::new(error.code(), &error).with("count", count).with("limit", max).at("scenarios")
             }
             // A stock that the scenario supposes is the scenario's mistake, not the account's.
             CompareError::Plan {
                 scenario,
                 stock_supposed: true,
                 source: PlanError::BasicEndOutOfRange { .. },
-            } => Self::new(ErrorCode::DateOutOfRange, &error)
+            } => Self::new(error.code(), &error)
                 .by_rule(RuleId::Mig9)
                 .at("tokens")
                 .at_index(scenario)
                 .at("scenarios"),
             CompareError::Plan { scenario, source, .. } => Self::from(source).with("scenario", scenario),
-            CompareError::UnknownSerial { scenario, index, ref source } => {
-                Self::new(ErrorCode::UnknownSerial, &error)
-                    .with("serial", source.serial.as_str())
-                    .at_index(index)
-                    .at("reporting")
-                    .at_index(scenario)
-                    .at("scenarios")
-            }
+            CompareError::UnknownSerial { scenario, index, ref source } => Self::new(error.code(), &error)
+                .with("serial", source.serial.as_str())
+                .at_index(index)
+                .at("reporting")
+                .at_index(scenario)
+                .at("scenarios"),
         }
     }
 }

@@ -1,7 +1,6 @@
 use super::account_view::{AccountOf, Whole, Written};
 use super::directory::TicketDoc;
 use crate::account::{Conversion, ConversionError, Kind};
-use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::Choice;
 use crate::wire::object::Object;
@@ -44,27 +43,19 @@ pub(in crate::wire) struct ConvertedDoc<'a> {
 
 impl From<ConversionError> for Error {
     fn from(error: ConversionError) -> Self {
-        let with = |code| Error::new(code, &error).by_rule(error.rule()).at(error.field());
+        let with = || Error::new(error.code(), &error).by_rule(error.rule()).at(error.field());
         match &error {
-            ConversionError::NotFreeTier { kind } => with(ErrorCode::NotFreeTier).with("kind", kind.as_str()),
+            ConversionError::NotFreeTier { kind } => with().with("kind", kind.as_str()),
             ConversionError::NotAvailable { from, to } => {
-                with(ErrorCode::ConversionNotAvailable).with("from", from.as_str()).with("to", to.as_str())
+                with().with("from", from.as_str()).with("to", to.as_str())
             }
-            ConversionError::SystemsRegistered { count } => {
-                with(ErrorCode::RegisteredBeforeConversion).with("count", *count)
-            }
+            ConversionError::SystemsRegistered { count } => with().with("count", *count),
             ConversionError::TooManySystems { count, max, .. } => {
-                with(ErrorCode::TooManySystems).with("count", *count).with("max", *max)
+                with().with("count", *count).with("max", *max)
             }
-            ConversionError::TicketRequired { account, .. } => {
-                with(ErrorCode::TicketRequired).with("account", account.as_str())
-            }
-            ConversionError::IncompleteTicket { account } => {
-                with(ErrorCode::IncompleteTicket).with("missing", vec![account.as_str()])
-            }
-            ConversionError::NotAuthorized { account } => {
-                with(ErrorCode::NotAuthorized).with("account", account.as_str())
-            }
+            ConversionError::TicketRequired { account, .. } => with().with("account", account.as_str()),
+            ConversionError::IncompleteTicket { account } => with().with("missing", vec![account.as_str()]),
+            ConversionError::NotAuthorized { account } => with().with("account", account.as_str()),
         }
     }
 }

@@ -5,7 +5,6 @@ use super::directory::{PartnershipDoc, directory};
 use crate::account::{AccountList, AccountRequest, Channel, Creation, CreationFault};
 use crate::calendar::Date;
 use crate::rule::{RuleId, RuleSet};
-use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Day, Id, Text};
 use crate::wire::object::Object;
@@ -97,7 +96,7 @@ pub(in crate::wire) fn rules<'a>(rules: RuleSet) -> Vec<Choice<'a, RuleId>> {
 
 impl From<CreationFault> for Error {
     fn from(fault: CreationFault) -> Self {
-        let error = Error::new(code(&fault), &fault).by_rule(fault.rule()).at(fault.field());
+        let error = Error::new(fault.code(), &fault).by_rule(fault.rule()).at(fault.field());
         match &fault {
             CreationFault::NameTaken { account, .. } | CreationFault::EmailTaken { account, .. } => {
                 error.with("account", account.as_str())
@@ -107,21 +106,5 @@ impl From<CreationFault> for Error {
             CreationFault::NotAReseller { kind, .. } => error.with("kind", kind.as_str()),
             _ => error,
         }
-    }
-}
-
-const fn code(fault: &CreationFault) -> ErrorCode {
-    match fault {
-        CreationFault::UidTaken { .. } => ErrorCode::UidTaken,
-        CreationFault::NameTaken { .. } => ErrorCode::NameTaken,
-        CreationFault::EmailTaken { .. } => ErrorCode::EmailTaken,
-        CreationFault::InstanceRequired { .. } => ErrorCode::InstanceRequired,
-        CreationFault::InstanceMismatch { .. } => ErrorCode::InstanceMismatch,
-        CreationFault::FormatNotAvailable { .. } => ErrorCode::FormatNotAvailable,
-        CreationFault::KindNotAvailable { .. } => ErrorCode::KindNotAvailable,
-        CreationFault::UnknownPartner { .. } => ErrorCode::UnknownAccount,
-        CreationFault::NotAReseller { .. } => ErrorCode::NotAReseller,
-        CreationFault::NoSignupLink { .. } => ErrorCode::NoSignupLink,
-        CreationFault::ActivationOutOfRange { .. } => ErrorCode::DateOutOfRange,
     }
 }

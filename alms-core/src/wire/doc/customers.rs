@@ -209,6 +209,6 @@ impl From<CustomerError> for Error {
 
 impl From<WindowsError> for Error {
     fn from(error: WindowsError) -> Self {
-        Error::invalid_input(error).at_index(error.index)
+        Error::new(error.code(), error).at_index(error.index)
     }
 }

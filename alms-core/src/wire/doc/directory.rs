@@ -6,7 +6,6 @@ use crate::account::{AccountList, DuplicateAccount, Listing, Partnership, Suppor
 use crate::rule::{RuleId, RuleSet};
 use crate::text::{Profile, Uid};
 use crate::unique::first_repetition;
-use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Id, Text};
 use alms_json::Read;
@@ -90,7 +89,7 @@ pub(in crate::wire) fn listed(found: Option<Listing>, uid: &Uid) -> Result<Listi
 
 impl From<DuplicateAccount> for Error {
     fn from(error: DuplicateAccount) -> Self {
-        Error::new(ErrorCode::DuplicateAccount, &error)
+        Error::new(error.code(), &error)
             .by_rule(RuleId::Acc1)
             .with("uid", error.uid.as_str())
             .at("uid")

@@ -6,7 +6,6 @@ use super::product::ProductDoc;
 use super::replay::LedgerDoc;
 use crate::migration::{Explanation, Step, UnknownSerial, Verdict};
 use crate::rule::{RuleId, Status};
-use crate::wire::ErrorCode;
 use crate::wire::error::Error;
 use crate::wire::leaf::{Choice, Day, Prose};
 use crate::wire::object::Object;
@@ -104,6 +103,6 @@ impl<'a> StepDoc<'a> {
 
 impl From<UnknownSerial> for Error {
     fn from(error: UnknownSerial) -> Self {
-        Self::new(ErrorCode::UnknownSerial, &error).with("serial", error.serial.as_str()).at("serial")
+        Self::new(error.code(), &error).with("serial", error.serial.as_str()).at("serial")
     }
 }

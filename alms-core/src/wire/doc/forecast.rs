@@ -120,12 +120,10 @@ pub(in crate::wire) fn packs_to_buy(outlook: &Outlook, months: Option<Months>) -
 
 impl From<ForecastError> for Error {
     fn from(error: ForecastError) -> Self {
-        let error = match error {
-            ForecastError::BeyondCalendar { .. } => {
-                Self::new(ErrorCode::DateOutOfRange, error).by_rule(RuleId::Tok5)
-            }
-            ForecastError::OutOfRange { .. } => Self::new(ErrorCode::OutOfRange, error),
-        };
-        error.at("balance")
+        let refused = Self::new(error.code(), error).at("balance");
+        match error {
+            ForecastError::BeyondCalendar { .. } => refused.by_rule(RuleId::Tok5),
+            ForecastError::OutOfRange { .. } => refused,
+        }
     }
 }

@@ -5,7 +5,6 @@ use super::price_list::ListedTermDoc;
 use super::subscription::SubscriptionDoc;
 use crate::rule::RuleId;
 use crate::subscriptions::{Holding, Invoice, InvoiceError, InvoiceLine};
-use crate::wire::ErrorCode;
 use crate::wire::error::Error;
 use crate::wire::leaf::{Count, Day, Id, Text};
 use crate::wire::object::Object;
@@ -111,15 +110,15 @@ pub(in crate::wire) fn serial(fleet: &[Holding], index: usize) -> Option<Id<'_>>
 impl From<InvoiceError> for Error {
     fn from(error: InvoiceError) -> Self {
         match error {
-            InvoiceError::Span { .. } => Self::new(ErrorCode::OutOfRange, &error).at("until"),
+            InvoiceError::Span { .. } => Self::new(error.code(), &error).at("until"),
             InvoiceError::TooLarge { count, max } => {
-                Self::new(ErrorCode::TooLarge, &error).with("count", count).with("limit", max).at("until")
+                Self::new(error.code(), &error).with("count", count).with("limit", max).at("until")
             }
             InvoiceError::Fleet(fleet) => fleet.into(),
             InvoiceError::MissingPrice(missing) => Self::from(missing).by_rule(RuleId::Sub7),
             InvoiceError::Price(price) => Self::from(price).at("prices"),
             InvoiceError::DateOutOfRange { .. } => {
-                Self::new(ErrorCode::DateOutOfRange, &error).by_rule(RuleId::Sub7).at("until")
+                Self::new(error.code(), &error).by_rule(RuleId::Sub7).at("until")
             }
         }
     }

@@ -5,7 +5,6 @@ use super::booking::{BookingDoc, BookingList};
 use crate::account::Kind;
 use crate::rule::{RuleId, RuleSet};
 use crate::tokens::{Booking, Holder, Ledger, LedgerError, Recorded, Status};
-use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Id, Text};
 use alms_json::{Json, Write};
@@ -100,7 +99,7 @@ impl Write for WrittenBooking {
 impl From<LedgerError> for Error {
     fn from(error: LedgerError) -> Self {
         let LedgerError::DuplicateAccount { index, uid } = &error;
-        Error::new(ErrorCode::DuplicateAccount, &error)
+        Error::new(error.code(), &error)
             .by_rule(RuleId::Acc1)
             .with("uid", uid.as_str())
             .at("uid")

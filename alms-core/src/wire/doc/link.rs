@@ -3,7 +3,6 @@ use super::account_view::{AccountOf, Linked, Listed};
 use super::directory::TicketDoc;
 use crate::account::{AccountFacts, LinkFault, LinkRequest, LinkedAccounts};
 use crate::text::Uid;
-use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Id, Text};
 use crate::wire::object::Object;
@@ -99,7 +98,7 @@ impl<'a> LinkVerdictDoc<'a> {
 
 impl From<LinkFault> for Error {
     fn from(fault: LinkFault) -> Self {
-        let error = Error::new(code(&fault), &fault).by_rule(fault.rule()).at(fault.field());
+        let error = Error::new(fault.code(), &fault).by_rule(fault.rule()).at(fault.field());
         match &fault {
             LinkFault::WrongFormat { wanted, .. } => error.with("wanted", wanted.as_str()),
             LinkFault::IncompleteTicket { missing } => {
@@ -107,16 +106,5 @@ impl From<LinkFault> for Error {
             }
             _ => error,
         }
-    }
-}
-
-const fn code(fault: &LinkFault) -> ErrorCode {
-    match fault {
-        LinkFault::SameAccount { .. } => ErrorCode::SameAccount,
-        LinkFault::WrongFormat { .. } => ErrorCode::WrongFormat,
-        LinkFault::UnknownUser { .. } => ErrorCode::UnknownUser,
-        LinkFault::NoAdministrator { .. } => ErrorCode::NoAdministrator,
-        LinkFault::TicketRequired { .. } => ErrorCode::TicketRequired,
-        LinkFault::IncompleteTicket { .. } => ErrorCode::IncompleteTicket,
     }
 }

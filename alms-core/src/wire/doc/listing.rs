@@ -6,7 +6,6 @@ use crate::offers::{
     Assortment, BillingModel, Excluded, Exclusion, Listed, Listing, OverLimit, ProductKind, UnknownOffer,
 };
 use crate::rule::RuleId;
-use crate::wire::ErrorCode;
 use crate::wire::error::Error;
 use crate::wire::leaf::{Choice, Count, Day, GroundsList, Id, Text};
 use crate::wire::object::Object;
@@ -135,25 +134,25 @@ impl<'a> ExcludedDoc<'a> {
 
 /// Why an account cannot have an offer; `subject` is the field that names the device or the offer.
 pub(in crate::wire) fn exclusion(exclusion: &Exclusion, subject: &str) -> Error {
-    let (code, path) = match exclusion {
-        Exclusion::LegacyAccount => (ErrorCode::LegacyAccount, "account.format"),
-        Exclusion::ModelMismatch { .. } => (ErrorCode::ModelMismatch, subject),
-        Exclusion::NotSoldHere { .. } => (ErrorCode::NotSoldHere, "account.instance"),
-        Exclusion::BillingMismatch { .. } => (ErrorCode::BillingMismatch, "account.billing"),
-        Exclusion::ResellerConnectivity { .. } => (ErrorCode::ResellerConnectivity, "account.kind"),
-        Exclusion::LegacyOnly { .. } => (ErrorCode::LegacyOnly, "account.format"),
+    let path = match exclusion {
+        Exclusion::LegacyAccount => "account.format",
+        Exclusion::ModelMismatch { .. } => subject,
+        Exclusion::NotSoldHere { .. } => "account.instance",
+        Exclusion::BillingMismatch { .. } => "account.billing",
+        Exclusion::ResellerConnectivity { .. } => "account.kind",
+        Exclusion::LegacyOnly { .. } => "account.format",
     };
-    Error::new(code, exclusion).by_rule(exclusion.rule()).at(path)
+    Error::new(exclusion.code(), exclusion).by_rule(exclusion.rule()).at(path)
 }
 
 /// An offer that does not exist, named by the field `subject`.
 pub(in crate::wire) fn unknown_offer(unknown: &UnknownOffer, subject: &str) -> Error {
-    let error = Error::new(ErrorCode::UnknownOffer, unknown).by_rule(RuleId::Off5);
+    let error = Error::new(unknown.code(), unknown).by_rule(RuleId::Off5);
     error.with("catalogue", unknown.version.as_str()).at(subject)
 }
 
 /// More systems than the kind of account may have.
 pub(in crate::wire) fn over_limit(over: &OverLimit) -> Error {
-    let error = Error::new(ErrorCode::TooManySystems, over).by_rule(RuleId::Acc8);
+    let error = Error::new(over.code(), over).by_rule(RuleId::Acc8);
     error.with("systems", over.systems).with("max", over.max).at("account.systems")
 }

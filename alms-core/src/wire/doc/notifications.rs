@@ -10,7 +10,6 @@ use crate::reseller::{
 use crate::rule::RuleId;
 use crate::subscriptions::LateRenewal;
 use crate::text::{Email, Uid};
-use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Day, Id, Prose, Text, YearMonth};
 use alms_json::Read;
@@ -59,7 +58,7 @@ impl From<NotificationError> for Error {
                 Self::from(source).at_index(customer).at("customers")
             }
             NotificationError::TooLarge { count, max } => {
-                Self::new(ErrorCode::TooLarge, &error).with("count", count).with("limit", max).at("customers")
+                Self::new(error.code(), &error).with("count", count).with("limit", max).at("customers")
             }
         }
     }

@@ -5,7 +5,6 @@ use super::directory::{PartnershipDoc, TicketDoc};
 use crate::account::{Deed, PartnershipCase, RequestState, Step, StepError, StepKind};
 use crate::rule::RuleId;
 use crate::text::Profile;
-use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, each};
 use crate::wire::leaf::{Choice, Day, Id, Text};
 use crate::wire::object::Object;
@@ -127,18 +126,7 @@ impl<'a> PartnershipCaseDoc<'a> {
 
 impl From<StepError> for Error {
     fn from(error: StepError) -> Self {
-        let code = match &error {
-            StepError::AlreadyPartner { .. } => ErrorCode::AlreadyPartner,
-            StepError::AlreadyRequested => ErrorCode::AlreadyRequested,
-            StepError::AlreadyAnswered { .. } => ErrorCode::AlreadyAnswered,
-            StepError::NoRequest { .. } => ErrorCode::NoRequest,
-            StepError::NotAPartner { .. } => ErrorCode::NotAPartner,
-            StepError::NotAReseller { .. } => ErrorCode::NotAReseller,
-            StepError::NotAnAdministrator { .. } => ErrorCode::NotAnAdministrator,
-            StepError::NotInOrder { .. } => ErrorCode::NotInOrder,
-            StepError::IncompleteTicket { .. } => ErrorCode::IncompleteTicket,
-        };
-        let placed = Error::new(code, &error).by_rule(error.rule()).at(error.field());
+        let placed = Error::new(error.code(), &error).by_rule(error.rule()).at(error.field());
         match &error {
             StepError::AlreadyAnswered { state, .. } => placed.with("state", state.as_str()),
             StepError::NotAnAdministrator { account, .. } => placed.with("account", account.as_str()),

@@ -398,30 +398,24 @@ impl From<PlanError> for Error {
     fn from(error: PlanError) -> Self {
         let system = |field: &str, index: usize, error: Error| error.at(field).at_index(index).at("systems");
         let placed = match &error {
-            PlanError::AlreadyMigrated => {
-                Error::new(ErrorCode::AlreadyMigrated, &error).by_rule(RuleId::Mig2).at("format")
-            }
-            PlanError::ResellerAccount => {
-                Error::new(ErrorCode::ResellerAccount, &error).by_rule(RuleId::Mig18).at("kind")
-            }
+            PlanError::AlreadyMigrated => Error::new(error.code(), &error).by_rule(RuleId::Mig2).at("format"),
+            PlanError::ResellerAccount => Error::new(error.code(), &error).by_rule(RuleId::Mig18).at("kind"),
             PlanError::XrInLegacyAccount { index, count, .. } => system(
                 "model",
                 *index,
-                Error::new(ErrorCode::XrInLegacyAccount, &error).by_rule(RuleId::Mig17).with("count", *count),
+                Error::new(error.code(), &error).by_rule(RuleId::Mig17).with("count", *count),
             ),
             // The date is the request's, not the account's.
             PlanError::UntilOutOfRange { .. } => {
-                return Error::new(ErrorCode::DateOutOfRange, &error).by_rule(RuleId::Mig9).at("until");
+                return Error::new(error.code(), &error).by_rule(RuleId::Mig9).at("until");
             }
-            PlanError::MissingOutOfRange { .. } => Error::new(ErrorCode::OutOfRange, &error).at("tokens"),
+            PlanError::MissingOutOfRange { .. } => Error::new(error.code(), &error).at("tokens"),
             PlanError::BasicEndOutOfRange { .. } => {
-                Error::new(ErrorCode::DateOutOfRange, &error).by_rule(RuleId::Mig9).at("tokens")
+                Error::new(error.code(), &error).by_rule(RuleId::Mig9).at("tokens")
             }
-            PlanError::CompleteEndOutOfRange { index, .. } => system(
-                "support_end",
-                *index,
-                Error::new(ErrorCode::DateOutOfRange, &error).by_rule(RuleId::Mig11),
-            ),
+            PlanError::CompleteEndOutOfRange { index, .. } => {
+                system("support_end", *index, Error::new(error.code(), &error).by_rule(RuleId::Mig11))
+            }
         };
         placed.at("account")
     }

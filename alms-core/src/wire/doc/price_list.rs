@@ -2,7 +2,6 @@ use super::money::MoneyDoc;
 use crate::calendar::Months;
 use crate::rule::RuleId;
 use crate::subscriptions::{ListedTerm, MissingPrice, PriceList, PriceListError};
-use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, each};
 use crate::wire::leaf::{Count, Id};
 use crate::wire::object::Object;
@@ -41,24 +40,20 @@ pub(in crate::wire) fn price_list(docs: &[Object<ListedTermDoc<'_>>]) -> Result<
 
 impl From<PriceListError> for Error {
     fn from(error: PriceListError) -> Self {
-        let invalid = Self::invalid_input(&error);
+        let refused = Self::new(error.code(), &error);
         match error {
-            PriceListError::Empty => invalid,
-            PriceListError::Months { index, .. } => {
-                Self::new(ErrorCode::OutOfRange, &error).at("months").at_index(index)
-            }
-            PriceListError::Negative { index, .. } => {
-                Self::new(ErrorCode::OutOfRange, &error).at("amount").at("price").at_index(index)
-            }
-            PriceListError::Duplicate { index, .. } => invalid.at_index(index),
-            PriceListError::Mixed { index, .. } => invalid.at("currency").at("price").at_index(index),
+            PriceListError::Empty => refused,
+            PriceListError::Months { index, .. } => refused.at("months").at_index(index),
+            PriceListError::Negative { index, .. } => refused.at("amount").at("price").at_index(index),
+            PriceListError::Duplicate { index, .. } => refused.at_index(index),
+            PriceListError::Mixed { index, .. } => refused.at("currency").at("price").at_index(index),
         }
     }
 }
 
 impl From<MissingPrice> for Error {
     fn from(error: MissingPrice) -> Self {
-        Self::new(ErrorCode::MissingPrice, &error)
+        Self::new(error.code(), &error)
             .by_rule(RuleId::Sub10)
             .with("offer", error.offer.as_str())
             .with("months", error.months.get())

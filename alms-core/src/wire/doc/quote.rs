@@ -11,7 +11,6 @@ use crate::subscriptions::{
     DueAmount, EventType, Holding, LateRenewal, Quote, QuoteError, QuoteLine, QuotedSystem, SkipReason,
     SkippedSystem, Wish,
 };
-use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Day, GroundsList, Id, Text, YearMonth};
 use crate::wire::object::Object;
@@ -282,10 +281,10 @@ impl<'a> SkippedDoc<'a> {
 impl From<QuoteError> for Error {
     fn from(error: QuoteError) -> Self {
         match error {
-            QuoteError::Span { .. } => Self::new(ErrorCode::OutOfRange, &error).at("due_until"),
+            QuoteError::Span { .. } => Self::new(error.code(), &error).at("due_until"),
             QuoteError::Fleet(fleet) => fleet.into(),
             QuoteError::MissingPrice(missing) => missing.into(),
-            QuoteError::NoTerm { ref offer } => Self::new(ErrorCode::MissingPrice, &error)
+            QuoteError::NoTerm { ref offer } => Self::new(error.code(), &error)
                 .by_rule(RuleId::Sub10)
                 .with("offer", offer.as_str())
                 .at("prices"),
@@ -293,7 +292,7 @@ impl From<QuoteError> for Error {
             QuoteError::Price(PriceError::Money(error)) => Self::from(error).at("prices"),
             QuoteError::Price(discount) => discount.into(),
             QuoteError::DateOutOfRange { .. } => {
-                Self::new(ErrorCode::DateOutOfRange, &error).by_rule(RuleId::Sub2).at("renew")
+                Self::new(error.code(), &error).by_rule(RuleId::Sub2).at("renew")
             }
         }
     }

@@ -1,7 +1,6 @@
 //! Refused bookings as errors.
 
 use crate::tokens::Refusal;
-use crate::wire::ErrorCode;
 use crate::wire::error::Error;
 
 impl From<Refusal> for Error {
@@ -12,7 +11,7 @@ impl From<Refusal> for Error {
             Refusal::Price(error) => return error.into(),
             refusal => refusal,
         };
-        let error = Error::new(code(&refusal), &refusal);
+        let error = Error::new(refusal.code(), &refusal);
         let error = match refusal.rule() {
             Some(rule) => error.by_rule(rule),
             None => error,
@@ -22,30 +21,6 @@ impl From<Refusal> for Error {
             Some(field) => error.at(field),
             None => error,
         }
-    }
-}
-
-const fn code(refusal: &Refusal) -> ErrorCode {
-    match refusal {
-        Refusal::KeyReused { .. } => ErrorCode::KeyReused,
-        Refusal::UnknownAccount { .. } => ErrorCode::UnknownAccount,
-        Refusal::UnknownCustomer { .. } => ErrorCode::UnknownCustomer,
-        Refusal::AmbiguousCustomer { .. } => ErrorCode::AmbiguousCustomer,
-        Refusal::IncompleteIdentification(_) => ErrorCode::IncompleteIdentification,
-        Refusal::Price(_) => ErrorCode::InvalidDiscount,
-        Refusal::NotAPartner { .. } => ErrorCode::NotAPartner,
-        Refusal::InsufficientTokens { .. } => ErrorCode::InsufficientTokens,
-        Refusal::UnknownBooking { .. } => ErrorCode::UnknownBooking,
-        Refusal::NotEditable { .. } => ErrorCode::NotEditable,
-        Refusal::AlreadyDeleted { .. } => ErrorCode::AlreadyDeleted,
-        Refusal::FieldOfNone { .. } | Refusal::GivenAndCleared { .. } => ErrorCode::InvalidInput,
-        Refusal::BeforeOrder { .. } => ErrorCode::BeforeOrder,
-        Refusal::MonthClosed { .. } => ErrorCode::MonthClosed,
-        Refusal::MonthNotOver { .. } => ErrorCode::MonthNotOver,
-        Refusal::MonthAlreadyBooked { .. } => ErrorCode::MonthAlreadyBooked,
-        Refusal::SeriesNotEligible { .. } => ErrorCode::SeriesNotEligible,
-        Refusal::AlreadyRegistered { .. } => ErrorCode::AlreadyRegistered,
-        Refusal::OutOfRange { .. } => ErrorCode::OutOfRange,
     }
 }
 

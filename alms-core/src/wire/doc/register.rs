@@ -14,7 +14,6 @@ use crate::subscriptions::{
     SubscriptionBilling, Unregistrable, registration_findings, settled_state,
 };
 use crate::text::Serial;
-use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Count, Day, Id, Prose, Text};
 use crate::wire::object::Object;
@@ -167,21 +166,19 @@ pub(in crate::wire) fn rules(result: &Result<RegisteredSubscription, Vec<Unregis
 
 /// What stands in the way of a registration, with its place in `subscriptions.register`.
 pub(in crate::wire) fn refused(error: &Unregistrable) -> Error {
-    let (code, path) = match error {
+    let path = match error {
         Unregistrable::Xr(failed) => return criterion(failed, "system.sku_region"),
         Unregistrable::OverLimit(over) => return over_limit(over),
         Unregistrable::Excluded(reason) => return exclusion(reason, "offer"),
         Unregistrable::UnknownOffer(unknown) => return unknown_offer(unknown, "offer"),
-        Unregistrable::BillingMismatch { .. } => (ErrorCode::BillingMismatch, "billing"),
-        Unregistrable::LegacyAccount => (ErrorCode::LegacyAccount, "account.format"),
-        Unregistrable::NoDefaultOffer { .. } => (ErrorCode::NoDefaultOffer, "system.model"),
-        Unregistrable::NotAService { .. } => (ErrorCode::NotAService, "offer"),
-        Unregistrable::AlreadyRegistered { .. } => (ErrorCode::AlreadyRegistered, "system.serial"),
-        Unregistrable::InvalidPeriod { .. } => (ErrorCode::InvalidTerm, "renews_every_months"),
-        Unregistrable::FirstRegisteredAfterRegistration { .. } => {
-            (ErrorCode::FirstRegisteredAfterRegistration, "system.first_registered")
-        }
-        Unregistrable::DateOutOfRange => (ErrorCode::DateOutOfRange, "on"),
+        Unregistrable::BillingMismatch { .. } => "billing",
+        Unregistrable::LegacyAccount => "account.format",
+        Unregistrable::NoDefaultOffer { .. } => "system.model",
+        Unregistrable::NotAService { .. } => "offer",
+        Unregistrable::AlreadyRegistered { .. } => "system.serial",
+        Unregistrable::InvalidPeriod { .. } => "renews_every_months",
+        Unregistrable::FirstRegisteredAfterRegistration { .. } => "system.first_registered",
+        Unregistrable::DateOutOfRange => "on",
     };
-    Error::new(code, error).by_rule(error.rule()).at(path)
+    Error::new(error.code(), error).by_rule(error.rule()).at(path)
 }

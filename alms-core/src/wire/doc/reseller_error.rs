@@ -2,9 +2,7 @@
 
 use crate::migration::ResellerPlanError;
 use crate::text::Serial;
-use crate::wire::ErrorCode;
 use crate::wire::error::Error;
-use crate::xr::Criterion;
 
 impl From<ResellerPlanError> for Error {
     fn from(error: ResellerPlanError) -> Self {
@@ -17,38 +15,27 @@ impl From<ResellerPlanError> for Error {
 }
 
 fn at_its_place(error: &ResellerPlanError) -> Error {
-    let with = |code| Error::new(code, error);
+    let with = || Error::new(error.code(), error);
     match error {
-        ResellerPlanError::AlreadyMigrated { .. } => with(ErrorCode::AlreadyMigrated).at("account.format"),
-        ResellerPlanError::NotAReseller { kind, .. } => {
-            with(ErrorCode::NotAReseller).with("kind", kind.as_str()).at("account.kind")
-        }
+        ResellerPlanError::AlreadyMigrated { .. } => with().at("account.format"),
+        ResellerPlanError::NotAReseller { kind, .. } => with().with("kind", kind.as_str()).at("account.kind"),
         ResellerPlanError::DuplicateAccount { account, uid } => {
-            in_account(with(ErrorCode::DuplicateAccount).with("uid", uid.as_str()).at("uid"), *account)
+            in_account(with().with("uid", uid.as_str()).at("uid"), *account)
         }
-        ResellerPlanError::XrInLegacyAccount { account, index, .. } => in_account(
-            with(ErrorCode::XrInLegacyAccount).at("model").at_index(*index).at("systems"),
-            *account,
-        ),
-        ResellerPlanError::WrongInstance { account, index, serials, criterion } => {
-            let code = match criterion {
-                Criterion::InstanceUnverified { .. } => ErrorCode::InstanceUnverified,
-                _ => ErrorCode::InstanceMismatch,
-            };
+        ResellerPlanError::XrInLegacyAccount { account, index, .. } => {
+            in_account(with().at("model").at_index(*index).at("systems"), *account)
+        }
+        ResellerPlanError::WrongInstance { account, index, serials, .. } => {
             let serials: Vec<&str> = serials.iter().map(Serial::as_str).collect();
-            let error = with(code).with("systems", serials).at("sku_region").at_index(*index).at("systems");
+            let error = with().with("systems", serials).at("sku_region").at_index(*index).at("systems");
             in_account(error, *account)
         }
         ResellerPlanError::TooManyToKeep { count, max } => {
-            with(ErrorCode::TooManySystems).with("count", *count).with("max", *max).at("keep")
+            with().with("count", *count).with("max", *max).at("keep")
         }
-        ResellerPlanError::KeptTwice { index, .. } => {
-            with(ErrorCode::DuplicateSerial).at_index(*index).at("keep")
-        }
-        ResellerPlanError::UnknownSerial { index, .. } => {
-            with(ErrorCode::UnknownSerial).at_index(*index).at("keep")
-        }
-        ResellerPlanError::EndOutOfRange { .. } => with(ErrorCode::DateOutOfRange).at("on"),
+        ResellerPlanError::KeptTwice { index, .. } => with().at_index(*index).at("keep"),
+        ResellerPlanError::UnknownSerial { index, .. } => with().at_index(*index).at("keep"),
+        ResellerPlanError::EndOutOfRange { .. } => with().at("on"),
     }
 }
 

@@ -5,7 +5,6 @@ use crate::calendar::Month;
 use crate::tokens::{
     SimulatedAccount, SimulatedMonth, Simulation, SimulationError, Status, SuspendedUse, UsageAssumption,
 };
-use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, each};
 use crate::wire::leaf::{Choice, Count, Day, Id, Natural, Text, YearMonth};
 use crate::wire::object::Object;
@@ -157,12 +156,10 @@ fn balance(account: &SimulatedAccount) -> BalanceDoc<'_> {
 
 /// Why a plan cannot be simulated; `given` says where the planned bookings stood that were tried.
 pub(in crate::wire) fn simulation_error(error: &SimulationError, given: &[usize]) -> Error {
-    let out_of_range = |error: &SimulationError| Error::new(ErrorCode::OutOfRange, error);
+    let refused = Error::new(error.code(), error);
     match error {
-        SimulationError::EndsBeforeItBegins { .. } | SimulationError::TooLong { .. } => {
-            out_of_range(error).at("until")
-        }
-        SimulationError::TooLarge { accounts, months, max } => Error::new(ErrorCode::TooLarge, error)
+        SimulationError::EndsBeforeItBegins { .. } | SimulationError::TooLong { .. } => refused.at("until"),
+        SimulationError::TooLarge { accounts, months, max } => refused
             .with("accounts", *accounts)
             .with("months", *months)
             .with("count", i64::try_from(*accounts).unwrap_or(i64::MAX).saturating_mul(*months))
@@ -173,7 +170,7 @@ pub(in crate::wire) fn simulation_error(error: &SimulationError, given: &[usize]
         }
         SimulationError::PlannedOutside { index, .. } => {
             let index = given.get(*index).copied().unwrap_or(*index);
-            out_of_range(error).at("on").at_index(index).at("planned")
+            refused.at("on").at_index(index).at("planned")
         }
         SimulationError::Consumption(refusal) => Error::from(refusal.clone()).at("usage"),
     }

@@ -369,25 +369,23 @@ fn unknown(name: &str, event_type: EventType) -> Error {
 
 impl From<OriginError> for Error {
     fn from(error: OriginError) -> Self {
-        let new = |code| Self::new(code, error).by_rule(RuleId::Sub1);
+        let new = || Self::new(error.code(), error).by_rule(RuleId::Sub1);
         match error {
-            OriginError::StartBeforeRegistration { .. } => {
-                new(ErrorCode::StartBeforeRegistration).at("start_date")
-            }
+            OriginError::StartBeforeRegistration { .. } => new().at("start_date"),
             OriginError::EndBeforeStart { stated, .. } => {
-                new(ErrorCode::EndBeforeStart).at(if stated { "start_date" } else { "end_date" })
+                new().at(if stated { "start_date" } else { "end_date" })
             }
             OriginError::FirstRegisteredAfterRegistration { .. } => {
-                new(ErrorCode::FirstRegisteredAfterRegistration).by_rule(RuleId::Ser1).at("first_registered")
+                new().by_rule(RuleId::Ser1).at("first_registered")
             }
             OriginError::EndInInventory { .. } | OriginError::NoTerm => {
-                Self::invalid_input(error).at("end_date")
+                Self::new(error.code(), error).at("end_date")
             }
             OriginError::NoEndOfTerminated | OriginError::StateContradicted { .. } => {
-                Self::invalid_input(error).at("state")
+                Self::new(error.code(), error).at("state")
             }
             OriginError::DateOutOfRange { first, .. } => {
-                new(ErrorCode::DateOutOfRange).at(if first { "first_registered" } else { "registered" })
+                new().at(if first { "first_registered" } else { "registered" })
             }
         }
     }
@@ -405,7 +403,7 @@ impl From<HistoryError> for Error {
         match error {
             HistoryError::Refused { event, refusal } => Self::from(refusal).at_index(event).at("events"),
             HistoryError::DateOutOfRange => period_out_of_range(),
-            HistoryError::BeforeAsOf { .. } => Self::new(ErrorCode::BeforeAsOf, error).at("as_of"),
+            HistoryError::BeforeAsOf { .. } => Self::new(error.code(), error).at("as_of"),
         }
     }
 }
@@ -413,14 +411,14 @@ impl From<HistoryError> for Error {
 #[cfg(feature = "subscriptions")]
 impl From<NotRenewable> for Error {
     fn from(error: NotRenewable) -> Self {
-        let new = |code, rule| Self::new(code, &error).by_rule(rule);
+        let new = |rule| Self::new(error.code(), &error).by_rule(rule);
         match &error {
-            NotRenewable::Billing { .. } => new(ErrorCode::BillingMismatch, RuleId::Sub8).at("billing"),
-            NotRenewable::GoesOn => new(ErrorCode::BillingMismatch, RuleId::Sub8).at("renews_every_months"),
-            NotRenewable::NoTerm => new(ErrorCode::NoEndDate, RuleId::Sub2).at("end_date"),
-            NotRenewable::Terminated { terminated } => new(ErrorCode::Terminated, RuleId::Sub7)
-                .with("terminated", terminated.to_string())
-                .at("state"),
+            NotRenewable::Billing { .. } => new(RuleId::Sub8).at("billing"),
+            NotRenewable::GoesOn => new(RuleId::Sub8).at("renews_every_months"),
+            NotRenewable::NoTerm => new(RuleId::Sub2).at("end_date"),
+            NotRenewable::Terminated { terminated } => {
+                new(RuleId::Sub7).with("terminated", terminated.to_string()).at("state")
+            }
             NotRenewable::History(cause) => cause.clone().into(),
             NotRenewable::Order(cause) => renewal_error(cause, "months"),
         }
@@ -429,22 +427,20 @@ impl From<NotRenewable> for Error {
 
 impl From<EventRefusal> for Error {
     fn from(refusal: EventRefusal) -> Self {
-        let (code, field) = match refusal {
+        let field = match refusal {
             EventRefusal::Order(error) => return renewal_error(&error, "months"),
-            EventRefusal::AlreadyCounted { .. } => (ErrorCode::EventAlreadyCounted, "on"),
-            EventRefusal::BeforeStart { .. } => (ErrorCode::BeforeStart, "on"),
-            EventRefusal::Terminated { .. } => (ErrorCode::Terminated, "on"),
-            EventRefusal::NoEndDate { .. } => (ErrorCode::NoEndDate, "type"),
-            EventRefusal::NotInInventory { .. } => (ErrorCode::NotInInventory, "type"),
-            EventRefusal::RenewsByItself { .. } | EventRefusal::FreePeriods => {
-                (ErrorCode::BillingMismatch, "type")
-            }
-            EventRefusal::NoSuchPeriod { .. } => (ErrorCode::InvalidTerm, "months"),
-            EventRefusal::NothingToWithdraw { .. } => (ErrorCode::NothingToWithdraw, "withdraw"),
-            EventRefusal::PrePaidTerm { .. } => (ErrorCode::PrePaidTerm, "type"),
-            EventRefusal::PeriodOutOfRange { .. } => (ErrorCode::DateOutOfRange, "on"),
+            EventRefusal::AlreadyCounted { .. } => "on",
+            EventRefusal::BeforeStart { .. } => "on",
+            EventRefusal::Terminated { .. } => "on",
+            EventRefusal::NoEndDate { .. } => "type",
+            EventRefusal::NotInInventory { .. } => "type",
+            EventRefusal::RenewsByItself { .. } | EventRefusal::FreePeriods => "type",
+            EventRefusal::NoSuchPeriod { .. } => "months",
+            EventRefusal::NothingToWithdraw { .. } => "withdraw",
+            EventRefusal::PrePaidTerm { .. } => "type",
+            EventRefusal::PeriodOutOfRange { .. } => "on",
         };
-        let error = Self::new(code, &refusal).by_rule(refusal.rule()).at(field);
+        let error = Self::new(refusal.code(), &refusal).by_rule(refusal.rule()).at(field);
         match refusal {
             EventRefusal::Terminated { terminated } => error.with("terminated", terminated.to_string()),
             _ => error,
@@ -454,13 +450,11 @@ impl From<EventRefusal> for Error {
 
 /// Why an order renews nothing; `field` holds the length of its term.
 pub(in crate::wire) fn renewal_error(error: &RenewalError, field: &'static str) -> Error {
-    let new = |code| Error::new(code, error).by_rule(error.rule()).at(field);
+    let placed = Error::new(error.code(), error).by_rule(error.rule()).at(field);
     match error {
-        RenewalError::DateOutOfRange { .. } => new(ErrorCode::DateOutOfRange),
-        RenewalError::OverBeforeOrder { months_needed, .. } => {
-            let needed = months_needed.map(Months::get);
-            let error = new(ErrorCode::TermOverBeforeOrder);
-            needed.map_or(error.clone(), |needed| error.with("months_needed", needed))
+        RenewalError::OverBeforeOrder { months_needed: Some(needed), .. } => {
+            placed.with("months_needed", needed.get())
         }
+        _ => placed,
     }
 }

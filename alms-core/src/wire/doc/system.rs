@@ -4,7 +4,6 @@ use super::account::{missing, optional_day, optional_text};
 use crate::account::{Model, System, SystemState, SystemsError};
 use crate::calendar::Date;
 use crate::text::{OfferName, Serial, Uid};
-use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::{Choice, Day, Id, Text};
 use crate::wire::object::Object;
@@ -242,13 +241,10 @@ impl Write for SystemList<'_> {
 impl From<SystemsError> for Error {
     fn from(error: SystemsError) -> Self {
         match &error {
-            SystemsError::DuplicateSerial { index, serial } => Error::new(ErrorCode::DuplicateSerial, &error)
-                .with("serial", serial.as_str())
-                .at("serial")
-                .at_index(*index),
-            SystemsError::TooMany { count } => {
-                Error::new(ErrorCode::OutOfRange, &error).with("count", *count)
+            SystemsError::DuplicateSerial { index, serial } => {
+                Error::new(error.code(), &error).with("serial", serial.as_str()).at("serial").at_index(*index)
             }
+            SystemsError::TooMany { count } => Error::new(error.code(), &error).with("count", *count),
         }
     }
 }

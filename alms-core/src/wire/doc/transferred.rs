@@ -7,7 +7,6 @@ use crate::reseller::{
 };
 use crate::rule::RuleId;
 use crate::subscriptions::OriginData;
-use crate::wire::ErrorCode;
 use crate::wire::doc::listing::unknown_offer;
 use crate::wire::error::Error;
 use crate::wire::leaf::{Choice, Count, Day, Id, Prose, Text};
@@ -152,7 +151,7 @@ impl<'a> AllocationStateDoc<'a> {
 /// What stands in the way of the system at `index`, in its place.
 fn error(index: usize, fault: &TransferFault) -> Error {
     let of_system = |field: &str| format!("systems[{index}].{field}");
-    let (code, path) = match fault {
+    let path = match fault {
         TransferFault::Unregistrable(cause) => {
             return refused(cause).replaced(|path| match path {
                 "offer" => of_system("offer"),
@@ -166,21 +165,19 @@ fn error(index: usize, fault: &TransferFault) -> Error {
         TransferFault::UnknownOrigin(unknown) => {
             return unknown_offer(unknown, &of_system("subscription.offer"));
         }
-        TransferFault::SameAccount(_) => (ErrorCode::SameAccount, "to.uid".to_owned()),
-        TransferFault::NoReseller { .. } => (ErrorCode::NotAReseller, "to.kind".to_owned()),
+        TransferFault::SameAccount(_) => "to.uid".to_owned(),
+        TransferFault::NoReseller { .. } => "to.kind".to_owned(),
         TransferFault::NotAPartner { customer_gives, .. } => {
             let customer = if *customer_gives { "from" } else { "to" };
-            (ErrorCode::NotAPartner, format!("{customer}.partners"))
+            format!("{customer}.partners")
         }
-        TransferFault::LegacyOrigin => (ErrorCode::LegacyAccount, "from.format".to_owned()),
-        TransferFault::NotStarted { .. } => (ErrorCode::BeforeStart, "on".to_owned()),
-        TransferFault::OtherType { .. } => (ErrorCode::OfferTypeMismatch, of_system("offer")),
-        TransferFault::NoneOfType { .. } => (ErrorCode::OfferTypeMismatch, of_system("subscription.offer")),
-        TransferFault::AllocationMissing { .. } => {
-            (ErrorCode::ServiceAllocationMissing, "allocations".to_owned())
-        }
+        TransferFault::LegacyOrigin => "from.format".to_owned(),
+        TransferFault::NotStarted { .. } => "on".to_owned(),
+        TransferFault::OtherType { .. } => of_system("offer"),
+        TransferFault::NoneOfType { .. } => of_system("subscription.offer"),
+        TransferFault::AllocationMissing { .. } => "allocations".to_owned(),
     };
-    with_context(Error::new(code, fault).by_rule(fault.rule()).at(&path), fault)
+    with_context(Error::new(fault.code(), fault).by_rule(fault.rule()).at(&path), fault)
 }
 
 /// The values of the message, for programs.

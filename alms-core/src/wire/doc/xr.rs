@@ -9,7 +9,6 @@ use crate::account::{Instance, InstanceMove, MoveLoss};
 use crate::offers::Assortment;
 use crate::rule::RuleId;
 use crate::subscriptions::Unregistrable;
-use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located, each};
 use crate::wire::leaf::{Choice, Day, Id, Prose, Text};
 use crate::wire::object::Object;
@@ -269,15 +268,15 @@ fn refused_at(obstacle: &Unregistrable, index: usize) -> Error {
 
 /// A failed criterion; `region` is the field with the region of the SKU.
 pub(in crate::wire) fn criterion(criterion: &Criterion, region: &str) -> Error {
-    let (code, path) = match criterion {
-        Criterion::AccountRequired { .. } => (ErrorCode::AccountRequired, "account"),
-        Criterion::LegacyAccount => (ErrorCode::XrInLegacyAccount, "account.format"),
-        Criterion::UnknownSkuRegion => (ErrorCode::UnknownSkuRegion, region),
-        Criterion::InstanceMismatch { .. } => (ErrorCode::InstanceMismatch, "account.instance"),
-        Criterion::InstanceUnverified { .. } => (ErrorCode::InstanceUnverified, "account.instance"),
+    let path = match criterion {
+        Criterion::AccountRequired { .. } => "account",
+        Criterion::LegacyAccount => "account.format",
+        Criterion::UnknownSkuRegion => region,
+        Criterion::InstanceMismatch { .. } => "account.instance",
+        Criterion::InstanceUnverified { .. } => "account.instance",
         Criterion::OverLimit(over) => return over_limit(over),
     };
-    let error = Error::new(code, criterion).by_rule(criterion.rule()).at(path);
+    let error = Error::new(criterion.code(), criterion).by_rule(criterion.rule()).at(path);
     match criterion {
         Criterion::AccountRequired { instances } => {
             error.with("format", "avc").with("instances", names(instances))

@@ -4,7 +4,7 @@ use super::{Answer, created, to_the_end};
 use crate::callers::Caller;
 use crate::deadline::Deadline;
 use crate::desk::{Desk, Turn, holder_of};
-use crate::documents::{AccountState, Stock, SystemsChange};
+use crate::documents::{AccountState, ListedSystems, Stock, SystemsChange};
 use crate::fields::{part, read as read_document, text};
 use crate::gate::Visit;
 use crate::policy::Deed;
@@ -141,10 +141,7 @@ pub(crate) async fn require(
 fn read_change(json: &str) -> Result<(i64, Systems), Problem> {
     let SystemsChange { version, systems } = read_document(json)?;
     let version = read_version(version.get())?;
-    // Only its systems are taken from this document; the rest makes it one.
-    let host = r#""uid":"-","name":"-","instance":"na","format":"legacy","kind":"customer","tokens":0"#;
-    let account = wire::account_from_json(&format!(r#"{{{host},"systems":{}}}"#, systems.get()))?;
-    Ok((version, account.into_data().systems))
+    Ok((version, wire::systems_from_json(&text(&ListedSystems { systems })?)?))
 }
 
 fn read_version(text: &str) -> Result<i64, Problem> {

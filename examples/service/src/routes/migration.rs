@@ -8,7 +8,7 @@ use super::{Answer, created, to_the_end};
 use crate::callers::Caller;
 use crate::deadline::Deadline;
 use crate::desk::{Desk, Turn};
-use crate::documents::{ConsentRequest, PlanRequest, PlanState};
+use crate::documents::{Application, AskedScenario, ConsentRequest, GivenConsent, PlanRequest, PlanState};
 use crate::fields::{part, read as read_document, text};
 use crate::gate::Visit;
 use crate::policy::Deed;
@@ -63,8 +63,7 @@ pub(crate) async fn plan(
 /// The day and the policy that a request asks for, as the library reads them.
 fn asked(json: &str) -> Result<(Date, Policy), Problem> {
     let PlanRequest { on, policy } = read_document(json)?;
-    let scenario = format!(r#"{{"on":{},"policy":{}}}"#, on.get(), policy.map_or("null", RawValue::get));
-    let Scenario { on, policy } = wire::fleet_scenario_from_json(&scenario)?;
+    let Scenario { on, policy } = wire::fleet_scenario_from_json(&text(&AskedScenario { on, policy })?)?;
     let on = on.ok_or_else(|| Problem::invalid("on", "`null` is no day; give the day of the migration"))?;
     Ok((on, policy))
 }
@@ -106,7 +105,7 @@ pub(crate) async fn consent(
         if let Ok(by) = serde_json::from_str::<String>(by.get()) {
             caller.require_name(&by)?;
         }
-        let consent = format!(r#"{{"by":{},"on":{},"fingerprint":"{fingerprint}"}}"#, by.get(), on.get());
+        let consent = text(&GivenConsent { by, on, fingerprint: &fingerprint })?;
         let mut turn = desk.turn(deadline).await?;
         let row = find_plan(turn.connection()?, &fingerprint).await?;
         // It is asked, not done.
@@ -173,8 +172,8 @@ async fn outcome(turn: &mut Turn, plan: &PlanRow, consent: &str) -> Result<Strin
     let applied = work::heavy(turn.deadline(), move || {
         let on = wire::plan_from_json(&plan)?.on;
         let account = wire::account_to_json(&stocked(&memory.ledger, &row, on)?.0);
-        let input = format!(r#"{{"account":{account},"plan":{plan},"consent":{consent}}}"#);
-        Ok(wire::call("migration.apply", &input)?)
+        let input = Application { account: part(&account)?, plan: part(&plan)?, consent: part(&consent)? };
+        Ok(wire::call("migration.apply", &text(&input)?)?)
     });
     let outcome = applied.await?;
     // The library looks at what the plan follows from. The version is stricter: tokens that came after the day of the

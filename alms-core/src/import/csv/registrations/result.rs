@@ -48,6 +48,7 @@ pub struct RegistrationError {
 }
 
 /// What is wrong with a row.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RegistrationCause {
     /// The cell, or the row, cannot be read.
@@ -61,6 +62,16 @@ pub enum RegistrationCause {
     /// A rule refuses it.
     #[error(transparent)]
     Refused(BulkCause),
+}
+
+impl RegistrationCause {
+    /// The stable code: that of a cell, or that of a rule, as the wire form gives it.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Unreadable { code, .. } => code.as_str(),
+            Self::Refused(cause) => cause.code().as_str(),
+        }
+    }
 }
 
 impl<'a> BulkFile<'a> {

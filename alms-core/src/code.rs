@@ -1,9 +1,12 @@
+//! The codes of all errors, in one place: each error says its own.
+
 use crate::names::named_enum;
 use crate::rule::RuleId;
 use std::borrow::Cow;
 
 named_enum! {
-    /// The stable code of a [`Fault`](super::Fault).
+    /// The stable code of an error, typed or of the [wire form](crate::wire::Error); there may be more of them tomorrow.
+    #[non_exhaustive]
     pub enum ErrorCode {
         /// There is no account yet in which the XR Series router could register (XRS-1).
         AccountRequired = "account_required",
