@@ -1,5 +1,7 @@
 //! `#[document]`: one form through alms-json and through any other format of serde, and faults with a path.
 
+#![expect(clippy::unwrap_used, reason = "a test fails loudly")]
+
 use alms_core::json::{self, Fault};
 use alms_core::subscriptions::DayRounding;
 use alms_core::text::Serial;

@@ -165,7 +165,7 @@ fn a_migrated_account_goes_where_accounts_are_asked_for() {
 fn page_of(customer: Customer, on: Date) -> u32 {
     let (windows, filter, sort) = (Windows::default(), CustomerFilter::default(), Vec::new());
     let query = CustomersQuery { reseller: uid("p1"), on, windows, filter, sort };
-    customers(&[customer], &query).rows[0].renewals.total_systems
+    customers(&[customer], &query).rows.first().unwrap().renewals.total_systems
 }
 
 #[test]
@@ -274,7 +274,8 @@ fn moved(
 }
 
 fn taken(transfer: &Transfer) -> Holding {
-    Holding::try_from(OriginData::from(&transfer.results[0].as_ref().unwrap().subscription)).unwrap()
+    Holding::try_from(OriginData::from(&transfer.results.first().unwrap().as_ref().unwrap().subscription))
+        .unwrap()
 }
 
 #[test]

@@ -577,7 +577,6 @@ export function align(
  * @param options `base`: The day from which the common term runs. `cap_days`: The most days, if there is a
  * limit. At least 0. `divisor`: By what the weighted days are divided; the sum of the weights where
  * absent. `rounding`: What becomes of a part of a day; `down` where absent.
- * @returns Output of `subscriptions.coterm`: a common term (SUB-9).
  * @throws {AlmsError} What a rule refuses, and input that is malformed.
  */
 export function coterm(terms: readonly WeightedTerm[], options: Omit<CotermRequest, "terms">): Coterm;
@@ -3582,7 +3581,7 @@ export interface Converted {
   readonly account: Account;
 }
 
-/** Output of `subscriptions.coterm`: a common term (SUB-9). */
+/** Output of `subscriptions.coterm`. */
 export interface Coterm {
   /** The days, rounded and capped. At least 0. */
   readonly days: number;
@@ -3592,7 +3591,7 @@ export interface Coterm {
   readonly exact: Fraction;
 }
 
-/** Input of `subscriptions.coterm`; how a common end date is calculated differs between vendors. */
+/** Input of `subscriptions.coterm`. */
 export interface CotermRequest {
   /** The day from which the common term runs. */
   readonly base: CivilDate;

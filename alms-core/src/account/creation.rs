@@ -4,9 +4,9 @@ use super::{
 };
 use crate::ErrorCode;
 use crate::calendar::Date;
+use crate::quantity::Tokens;
 use crate::rule::{RuleId, RuleSet};
 use crate::text::{AccountName, Email, Text, Uid};
-use crate::tokens::Tokens;
 
 /// What is asked for when an account is created.
 #[derive(Debug, Clone, PartialEq, Eq)]

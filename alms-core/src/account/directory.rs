@@ -123,3 +123,10 @@ pub struct UnknownAccount {
     /// The UID.
     pub uid: Uid,
 }
+
+impl UnknownAccount {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        ErrorCode::UnknownAccount
+    }
+}

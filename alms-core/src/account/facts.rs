@@ -1,13 +1,13 @@
 use super::{
-    Account, AccountData, AccountDetails, AccountError, Allocation, Channel, Format, Instance, Kind, Listing,
-    Partnership, SupportContact, Systems,
+    Account, AccountData, AccountDetails, AccountError, Allocation, Channel, ContradictoryStatus, Format,
+    Instance, Kind, Listing, Partnership, Standing, Status, SupportContact, Systems,
 };
 use crate::ErrorCode;
 use crate::calendar::Date;
 use crate::offers::BillingModel;
+use crate::quantity::Tokens;
 use crate::subscriptions::Holding;
 use crate::text::{AccountName, Email, Text, Uid};
-use crate::tokens::{ContradictoryStatus, Standing, Status, Tokens};
 use std::collections::HashSet;
 
 /// An account as somebody describes it: what is known of it, and nothing that is not.

@@ -33,6 +33,7 @@ mod model;
 mod partnership;
 #[cfg(feature = "accounts")]
 mod request;
+mod standing;
 #[cfg(feature = "accounts")]
 mod step_error;
 mod support_contact;
@@ -71,6 +72,7 @@ pub use model::{Model, Series};
 pub use partnership::{Partnership, SupportTicket};
 #[cfg(feature = "accounts")]
 pub use request::{Deed, PartnershipCase, RequestState, Step, StepKind};
+pub use standing::{ContradictoryStatus, Standing, Status};
 #[cfg(feature = "accounts")]
 pub use step_error::StepError;
 pub use support_contact::SupportContact;
@@ -79,8 +81,8 @@ pub use systems::{Systems, SystemsError};
 
 use crate::ErrorCode;
 use crate::calendar::Date;
+use crate::quantity::Tokens;
 use crate::text::{AccountName, Email, Text, Uid};
-use crate::tokens::Tokens;
 
 /// What an account consists of (ACC-1); [`Account::try_new`] makes it an account.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 use super::{Date, DateOutOfRange, Months};
-use crate::json::{Answer, ErrorCode, Fault};
+use crate::ErrorCode;
+use crate::json::{Answer, Fault};
 use alms_json::document;
 
 /// Input of `calendar.add_months`.
@@ -28,6 +29,13 @@ pub struct MonthsOutOfRange {
     pub request: AddMonths,
 }
 
+impl MonthsOutOfRange {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        ErrorCode::DateOutOfRange
+    }
+}
+
 /// [`Date::add_months`] as an operation.
 ///
 /// # Errors
@@ -41,6 +49,6 @@ impl Answer for AddedMonths {}
 
 impl From<MonthsOutOfRange> for Fault {
     fn from(error: MonthsOutOfRange) -> Self {
-        Self::new(ErrorCode::DateOutOfRange, error).at("months")
+        Self::new(error.code(), error).at("months")
     }
 }

@@ -11,11 +11,8 @@ use alms_json::shown;
 impl From<UnknownName> for Fault {
     fn from(error: UnknownName) -> Self {
         let names = quoted(error.expected);
-        Self::new(
-            error.code().as_str(),
-            format!("`{}` is not known; use one of {names}", shown(&error.value)),
-        )
-        .with("expected", error.expected)
+        Self::new(error.code(), format!("`{}` is not known; use one of {names}", shown(&error.value)))
+            .with("expected", error.expected)
     }
 }
 
@@ -27,7 +24,7 @@ impl From<MoneyError> for Fault {
             MoneyError::Mixed(_, _) => "give both in one currency",
             MoneyError::Digits => "give fewer",
         };
-        Self::new(error.code().as_str(), format!("{error}; {remedy}"))
+        Self::new(error.code(), format!("{error}; {remedy}"))
     }
 }
 
@@ -38,13 +35,13 @@ impl From<CountryError> for Fault {
             |meant| format!("use `{meant}`"),
         );
         let message = CountryError { code: shown(&error.code), meant: None };
-        Self::new(error.code().as_str(), format!("{message}; {remedy}"))
+        Self::new(error.code(), format!("{message}; {remedy}"))
     }
 }
 
 impl From<CountOutOfRange> for Fault {
     fn from(error: CountOutOfRange) -> Self {
-        Self::new(error.code().as_str(), format!("{error}; give a smaller number"))
+        Self::new(error.code(), format!("{error}; give a smaller number"))
     }
 }
 
@@ -52,7 +49,7 @@ impl From<CountError> for Fault {
     fn from(error: CountError) -> Self {
         match error {
             CountError::NotPositive { value } => {
-                Self::new(error.code().as_str(), format!("{error}; give at least 1")).with("value", value)
+                Self::new(error.code(), format!("{error}; give at least 1")).with("value", value)
             }
             CountError::OutOfRange(error) => error.into(),
         }
@@ -61,6 +58,6 @@ impl From<CountError> for Fault {
 
 impl From<DayOfMonthError> for Fault {
     fn from(error: DayOfMonthError) -> Self {
-        Self::new(error.code().as_str(), error)
+        Self::new(error.code(), error)
     }
 }

@@ -37,7 +37,7 @@ mod weight;
 
 pub(crate) use text_form::{TextForm, TextVisitor, refused_text};
 
-pub use answer::{Answer, Answered, answer};
 pub use crate::ErrorCode;
+pub use answer::{Answer, Answered, answer};
 
 pub use alms_json::{Context, ContextValue, Fault, from_str, to_io, to_string};

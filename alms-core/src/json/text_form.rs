@@ -96,7 +96,7 @@ text_form! {
 
 /// The words for a text that is too long, empty or not printable.
 pub(crate) fn refused_text(text: &str, error: TextError) -> Fault {
-    let refused = |message: String| Fault::new(error.code().as_str(), message);
+    let refused = |message: String| Fault::new(error.code(), message);
     match error {
         TextError::Empty => refused("`` is empty; give a text".to_owned()),
         TextError::TooLong { chars } => {
@@ -115,7 +115,7 @@ fn refused_date(text: &str, error: ParseDateError) -> Fault {
         ParseDateError::NoSuchDay => "give a day that the calendar has",
         ParseDateError::OutOfRange => "give one of these",
     };
-    Fault::new(error.code().as_str(), format!("`{}` is no date: {error}; {remedy}", shown(text)))
+    Fault::new(error.code(), format!("`{}` is no date: {error}; {remedy}", shown(text)))
 }
 
 fn refused_month(text: &str, error: ParseMonthError) -> Fault {
@@ -124,10 +124,10 @@ fn refused_month(text: &str, error: ParseMonthError) -> Fault {
         ParseMonthError::NoSuchMonth => "give a month from 01 to 12",
         ParseMonthError::OutOfRange => "give one of these",
     };
-    Fault::new(error.code().as_str(), format!("`{}` is no month: {error}; {remedy}", shown(text)))
+    Fault::new(error.code(), format!("`{}` is no month: {error}; {remedy}", shown(text)))
 }
 
 #[cfg(feature = "migration")]
 fn refused_fingerprint(text: &str, error: ParseFingerprintError) -> Fault {
-    Fault::new(error.code().as_str(), format!("`{}`: {error}; give the plan's own", shown(text)))
+    Fault::new(error.code(), format!("`{}`: {error}; give the plan's own", shown(text)))
 }

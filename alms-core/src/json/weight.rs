@@ -32,7 +32,7 @@ impl Visitor<'_> for WeightVisitor {
 }
 
 fn weight(decimal: Decimal) -> Result<Weight, Fault> {
-    Weight::try_new(decimal).map_err(bounded::out_of_range)
+    Weight::try_new(decimal).map_err(|error| Fault::new(error.code(), error))
 }
 
 impl<'de> Deserialize<'de> for Weight {

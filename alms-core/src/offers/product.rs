@@ -3,8 +3,8 @@ use crate::account::{Instance, Model};
 use crate::calendar::Months;
 use crate::money::Money;
 use crate::names::named_enum;
+use crate::quantity::Tokens;
 use crate::text::{OfferName, Text};
-use crate::tokens::Tokens;
 
 named_enum! {
     /// What kind of thing is sold.

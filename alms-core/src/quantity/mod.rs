@@ -13,8 +13,10 @@
 
 mod convert;
 mod fraction;
+mod tokens;
 
 pub use fraction::Fraction;
+pub use tokens::{Peak, PositiveTokens, Tokens};
 
 use crate::ErrorCode;
 use crate::bounds::COUNT_MAX;

@@ -56,6 +56,13 @@ pub struct WeightError {
     pub weight: Decimal,
 }
 
+impl WeightError {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        ErrorCode::OutOfRange
+    }
+}
+
 impl Weight {
     /// A weight, if it is more than zero.
     ///
@@ -109,8 +116,8 @@ impl Answer for Coterm {
 }
 
 /// Why terms have no common end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CotermError {
     /// Nothing to divide by.
     #[error("`[]` holds no term; give at least one")]
@@ -131,7 +138,7 @@ impl CotermError {
     pub const fn code(&self) -> ErrorCode {
         match self {
             Self::NoTerms => ErrorCode::InvalidInput,
-            Self::Weight { .. } | Self::OutOfRange => ErrorCode::OutOfRange,
+            Self::OutOfRange => ErrorCode::OutOfRange,
             Self::DateOutOfRange { .. } => ErrorCode::DateOutOfRange,
         }
     }
@@ -145,12 +152,10 @@ impl From<MoneyError> for CotermError {
 
 impl From<CotermError> for Fault {
     fn from(error: CotermError) -> Self {
+        let refused = Self::new(error.code(), error);
         match error {
-            CotermError::NoTerms => Self::invalid_input(error).at("terms"),
-            CotermError::OutOfRange => Self::new(ErrorCode::OutOfRange, error).at("terms"),
-            CotermError::DateOutOfRange { .. } => {
-                Self::new(ErrorCode::DateOutOfRange, error).by_rule(RuleId::Sub9).at("base")
-            }
+            CotermError::NoTerms | CotermError::OutOfRange => refused.at("terms"),
+            CotermError::DateOutOfRange { .. } => refused.by_rule(RuleId::Sub9).at("base"),
         }
     }
 }

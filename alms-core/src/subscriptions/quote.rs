@@ -1,6 +1,6 @@
 use super::cover::{Cover, Unit};
 use super::event::{Change, Event};
-use super::history::{FleetError, settled_state};
+use super::history::FleetError;
 use super::holding::Holding;
 use super::late::LateRenewal;
 use super::price_list::{ListedTerm, MissingPrice, PriceList};

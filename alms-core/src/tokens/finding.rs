@@ -3,6 +3,7 @@ use crate::rule::RuleId;
 
 named_enum! {
     /// What a statement points out.
+    #[non_exhaustive]
     pub enum FindingCode {
         /// More systems than the kind of account may have (ACC-8).
         OverLimit = "over_limit" => "remove systems",

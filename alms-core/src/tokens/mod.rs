@@ -12,7 +12,6 @@
 
 #[cfg(feature = "tokens")]
 mod advice;
-mod amount;
 #[cfg(feature = "tokens")]
 mod coverage;
 #[cfg(feature = "tokens")]
@@ -36,7 +35,6 @@ mod price;
 mod report;
 #[cfg(feature = "ledger")]
 mod simulate;
-mod standing;
 #[cfg(feature = "ledger")]
 mod statement;
 #[cfg(feature = "ledger")]
@@ -44,9 +42,10 @@ mod updates;
 
 #[cfg(feature = "ledger")]
 pub use crate::account::UnknownAccount;
+pub use crate::account::{ContradictoryStatus, Standing, Status};
+pub use crate::quantity::{Peak, PositiveTokens, Tokens};
 #[cfg(feature = "tokens")]
 pub use advice::{Advice, AdviceError, Horizon, advice};
-pub use amount::{Peak, PositiveTokens, Tokens};
 #[cfg(feature = "tokens")]
 pub use coverage::{Coverage, coverage};
 #[cfg(feature = "tokens")]
@@ -77,7 +76,6 @@ pub use simulate::{
     SimulatedAccount, SimulatedMonth, Simulation, SimulationError, SimulationPlan, SuspendedUse,
     UsageAssumption, simulate,
 };
-pub use standing::{ContradictoryStatus, Standing, Status};
 #[cfg(feature = "ledger")]
 pub use statement::{MonthFlows, Statement, ThisMonth, statement};
 #[cfg(feature = "ledger")]

@@ -2,7 +2,8 @@
 
 use super::code::RowError;
 use super::group::{MISSING, Run, UNKNOWN};
-use super::kernel::{BLOCK, Measure, Scratch, Share, assign, classify};
+use super::kernel::{BLOCK, Scratch, Share, assign, classify};
+use super::measure::Measure;
 use super::output::{AccountRow, SystemSlices};
 use super::settle::Settler;
 use super::tally::Tally;

@@ -3,12 +3,10 @@
 use super::code::{ModelCheck, NO_DAY, NO_OUTCOME, RowError};
 use super::engine::Engine;
 use super::input::{Days, Systems};
-use super::lanes::{self, Block};
-use super::near::Near;
+use super::lanes;
+use super::measure::Measure;
 use super::output::{AccountRow, SystemSlices};
-use crate::calendar::{Date, month_index};
-use crate::migration::Policy;
-use crate::migration::classify::Yardstick;
+use super::row::Block;
 
 /// Rows that are worked on at a time: their columns, 20 bytes a row, stay in a second cache of 1 MB. With fewer, memory is
 /// idle more often: nothing is read ahead while the accounts of a block are settled.
@@ -24,30 +22,6 @@ impl Scratch {
     pub(super) fn new(systems: &Systems<'_>) -> Self {
         let room = |days: Days<'_>| vec![0; if days.is_marked() { 0 } else { BLOCK.min(days.len()) }];
         Self { last: room(systems.last_communication), support: room(systems.support_end) }
-    }
-}
-
-/// What rows are measured against: a migration date and a policy, in numbers.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Measure {
-    pub(super) yardstick: Yardstick<i32>,
-    /// The month of the migration date.
-    pub(super) month: i32,
-    /// The years that AirLink Complete gets beyond its support (MIG-11).
-    pub(super) years: u16,
-    /// The same for rows of which every day is near.
-    pub(super) near: Option<Near>,
-}
-
-impl Measure {
-    pub(super) fn new(on: Date, policy: &Policy) -> Self {
-        let (yardstick, years) = (Yardstick::new(on, policy), policy.complete_renewal.years());
-        Self {
-            yardstick: yardstick.map(Date::day_number),
-            month: month_index(on.day_number()),
-            years,
-            near: Near::new(&yardstick, years),
-        }
     }
 }
 

@@ -4,109 +4,24 @@
 //! no loop branches on a row's values, and nothing stops in the middle. The columns that are written come in as slices,
 //! not in a structure of them: then the compiler knows that they do not overlap, without which there is no vector code.
 
-use super::code::{NO_DAY, NO_OUTCOME, NO_STATE, RowError, outcome_code};
+use super::code::{NO_DAY, NO_OUTCOME, NO_STATE, RowError};
 use super::engine::Engine;
-use super::input::Validity;
-use super::kernel::Measure;
+use super::measure::Measure;
 use super::near;
 use super::output::SystemSlices;
-use crate::account::SystemState;
+use super::row::{BASIC, Block, CODES, STATES, end_date, mask, outcome_of, reason_of};
 use crate::calendar::{Date, month_index, plus_years};
-use crate::migration::Outcome;
-use crate::migration::classify::{Class, Facts};
+use crate::migration::classify::Facts;
 use multiversion::multiversion;
 
-pub(super) const STATES: u8 = SystemState::ALL.len() as u8;
-pub(super) const BASIC: u8 = outcome_code(Outcome::AirlinkBasic);
 const FIRST: i32 = Date::MIN.day_number();
 const LAST: i32 = Date::MAX.day_number();
-
-/// The columns of a few rows, null dates being [`NO_DAY`].
-pub(super) struct Block<'a> {
-    pub(super) states: &'a [u8],
-    pub(super) last: &'a [i32],
-    pub(super) support: &'a [i32],
-}
 
 /// Null, or a day of the library's range.
 #[inline(always)]
 const fn is_day(days: i32) -> bool {
     const SPAN: u32 = LAST.wrapping_sub(FIRST).cast_unsigned();
     (days == NO_DAY) | (days.wrapping_sub(FIRST).cast_unsigned() <= SPAN)
-}
-
-/// Writes days of which bits say which are null, those of rows from `start` on, in the form with [`NO_DAY`].
-pub(super) fn mark(engine: Engine, days: &[i32], given: (Validity<'_>, usize), marked: &mut [i32]) {
-    match engine {
-        Engine::Portable => mark_portable(days, given, marked),
-        _ => mark_dispatched(days, given, marked),
-    }
-}
-
-#[inline(never)]
-fn mark_portable(days: &[i32], given: (Validity<'_>, usize), marked: &mut [i32]) {
-    mark_rows(days, given, marked);
-}
-
-#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+bmi1+bmi2", "x86_64+avx2+bmi1+bmi2"))]
-fn mark_dispatched(days: &[i32], given: (Validity<'_>, usize), marked: &mut [i32]) {
-    mark_rows(days, given, marked);
-}
-
-#[inline(always)]
-fn mark_rows(days: &[i32], (validity, start): (Validity<'_>, usize), marked: &mut [i32]) {
-    let (whole_days, days) = days.as_chunks::<8>();
-    let (whole, marked) = marked.as_chunks_mut::<8>();
-    let mut row = start;
-    for (marked, days) in whole.iter_mut().zip(whole_days) {
-        mark_up_to_eight(days, validity.eight_from(row), marked);
-        row = row.saturating_add(8);
-    }
-    mark_up_to_eight(days, validity.eight_from(row), marked);
-}
-
-#[inline(always)]
-fn mark_up_to_eight(days: &[i32], valid: u32, marked: &mut [i32]) {
-    /// Bits in their places: to shift each row's bit into one place would cost more.
-    const ROWS: [u32; 8] = [1, 2, 4, 8, 16, 32, 64, 128];
-    for (marked, (day, row)) in marked.iter_mut().zip(days.iter().zip(ROWS)) {
-        // A day that says NO_DAY and is none of the null ones is as wrong as the last of all numbers.
-        let day = if *day == NO_DAY { i32::MAX } else { *day };
-        *marked = if valid & row != 0 { day } else { NO_DAY };
-    }
-}
-
-/// All that is to be known of each class, in one number: its own, that of its outcome, and the sign for the class whose end
-/// date is that of the support. So the compiler chooses once, and not for each of them.
-pub(super) const CODES: [i16; 6] = [
-    code_of(Class::Maintenance),
-    code_of(Class::Supported),
-    code_of(Class::Silent),
-    code_of(Class::Stale),
-    code_of(Class::Inventory),
-    code_of(Class::Remaining),
-];
-
-const fn code_of(class: Class) -> i16 {
-    let sign = if matches!(class, Class::Supported) { i16::MIN } else { 0 };
-    sign | (outcome_code(class.outcome()) as i16) << 8 | class as i16
-}
-
-#[inline(always)]
-pub(super) const fn outcome_of(code: i16) -> u8 {
-    code.wrapping_shr(8) as u8 & 0x7f
-}
-
-#[inline(always)]
-pub(super) const fn reason_of(code: i16) -> u8 {
-    code as u8
-}
-
-/// The end date of a row: that of its support, or none.
-// Not `if`: what comes with it would be computed behind a branch, and the loop not be vector code without AVX2.
-#[inline(always)]
-pub(super) fn end_date(supported: bool, support: i32) -> i32 {
-    NO_DAY.wrapping_sub(mask(supported) & NO_DAY.wrapping_sub(support))
 }
 
 /// What a row is by itself; AirLink Basic gets its date and tokens later.
@@ -131,12 +46,6 @@ fn classified<const LATER: bool>(state: u8, last: i32, support: i32, measure: &M
         end_date: end_date(supported, if LATER { plus_years(support, measure.years) } else { support }),
         tokens: mask(supported) & month_index(support).wrapping_sub(measure.month),
     }
-}
-
-/// All ones, or none.
-#[inline(always)]
-fn mask(condition: bool) -> i32 {
-    i32::from(condition).wrapping_neg()
 }
 
 #[inline(always)]

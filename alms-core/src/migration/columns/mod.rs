@@ -57,24 +57,34 @@ mod code;
 mod count;
 mod engine;
 mod fleet;
+mod fleet_plan;
 mod group;
 mod input;
 mod kernel;
 mod lanes;
+mod marks;
+mod measure;
 mod near;
 mod output;
 #[cfg(feature = "rayon")]
 mod parallel;
+mod passes;
+mod row;
 mod scattered;
+mod scenario;
 mod settle;
 mod tally;
+mod validity;
 
 pub use code::{
     AccountError, ModelCheck, NO_DAY, NO_OUTCOME, NO_STATE, Reason, RowError, model_code, outcome_code,
     state_code,
 };
 pub use engine::Engine;
-pub use fleet::{ColumnLength, Fleet, FleetPlan, Scenario};
+pub use fleet::{ColumnLength, Fleet};
+pub use fleet_plan::FleetPlan;
 pub use group::{EndsError, Grouping, Key, TooManyAccounts};
-pub use input::{Accounts, Days, Integers, Systems, Validity};
+pub use input::{Accounts, Days, Integers, Systems};
 pub use output::{AccountColumns, AccountRow, AccountSlices, SystemColumns, SystemRow, SystemSlices};
+pub use scenario::Scenario;
+pub use validity::Validity;

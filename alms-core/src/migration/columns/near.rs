@@ -4,8 +4,8 @@
 //! widest number of a loop allows: so one loop makes each column of days narrow, one decides on narrow numbers alone, and
 //! one writes each wide column. What they hand on stays in the first cache. Like all loops over rows, these have no branch.
 
-use super::lanes::{Block, CODES, STATES, end_date, outcome_of, reason_of};
 use super::output::SystemSlices;
+use super::row::{Block, CODES, STATES, end_date, outcome_of, reason_of};
 use crate::calendar::{NEAR, month_index_near};
 use crate::migration::Cleanup;
 use crate::migration::classify::{Class, Facts, Yardstick};

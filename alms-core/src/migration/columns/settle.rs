@@ -2,10 +2,11 @@
 
 use super::code::{AccountError, NO_DAY};
 use super::engine::Engine;
-use super::fleet::{Fleet, Scenario};
+use super::fleet::Fleet;
 use super::group::KeyFault;
-use super::kernel::Measure;
+use super::measure::Measure;
 use super::output::AccountRow;
+use super::scenario::Scenario;
 use super::tally::Tally;
 use crate::bounds::SYSTEMS_MAX;
 use crate::calendar::{Date, DateOutOfRange};

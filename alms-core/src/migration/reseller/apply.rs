@@ -1,5 +1,6 @@
 use super::error::ResellerPlanError;
-use super::plan::{MergedSystem, ResellerMerge, ResellerPlan, TERM_YEARS, plan_reseller};
+use super::plan::{ResellerMerge, ResellerPlan, TERM_YEARS, plan_reseller};
+use super::system::MergedSystem;
 use crate::account::{Account, AccountData, Format, Model, Partnership, System, SystemState, Systems};
 use crate::calendar::{Date, Months};
 use crate::migration::apply::{Consent, ConsentBy, check_consent};

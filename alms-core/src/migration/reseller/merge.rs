@@ -1,6 +1,6 @@
 //! What several accounts are together: nobody and nothing is lost, and nothing is there twice.
 
-use super::plan::MergedSystem;
+use super::system::MergedSystem;
 use crate::account::{Account, System};
 use crate::text::{Email, Serial, Uid};
 use std::collections::{HashMap, HashSet};

@@ -1,13 +1,15 @@
 use super::error::ResellerPlanError;
 use super::merge::{Person, Pooled, partners, people, pooled};
+use super::router::{check_routers, routers};
+use super::system::MergedSystem;
 use super::warning::{self, Known, MergeWarning};
-use crate::account::{Account, Format, Instance, InstanceMove, Kind, System};
+use crate::account::{Account, Format, Instance, InstanceMove, Kind};
 use crate::calendar::{Date, Months};
 use crate::migration::Fingerprint;
 use crate::rule::{RULEBOOK, RuleId, RuleSet};
 use crate::text::{Email, Serial, Uid};
 use crate::unique::first_repetition;
-use crate::xr::{Compatibility, instance_criterion};
+use crate::xr::Compatibility;
 use std::collections::HashSet;
 
 /// After so many years the free services end, and renew by themselves (RES-1).
@@ -51,21 +53,6 @@ impl ResellerMerge {
     /// The instance on which the merged account is.
     pub fn target(&self) -> Instance {
         self.instance.unwrap_or(self.account.data().instance)
-    }
-}
-
-/// A system, and the account that it comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MergedSystem {
-    /// The system.
-    pub serial: Serial,
-    /// The account.
-    pub account: Uid,
-}
-
-impl MergedSystem {
-    pub(super) fn of(account: &Uid, system: &System) -> Self {
-        Self { serial: system.serial.clone(), account: account.clone() }
     }
 }
 
@@ -235,46 +222,6 @@ fn check_kept(keep: &[Serial], pool: &Pooled<'_>) -> Result<(), ResellerPlanErro
         return Err(ResellerPlanError::TooManyToKeep { count, max });
     }
     Ok(())
-}
-
-/// An XR Series router that stays, and where it stands.
-pub(super) struct Router<'a> {
-    /// The position of the account, the reseller's being 0.
-    account: usize,
-    /// The position of the system.
-    index: usize,
-    pub(super) uid: &'a Uid,
-    pub(super) system: &'a System,
-}
-
-/// The XR Series routers among the systems that stay, in the order of the accounts.
-fn routers<'a>(accounts: &[&'a Account], staying: &[MergedSystem]) -> Vec<Router<'a>> {
-    let staying: HashSet<(&Uid, &Serial)> = staying.iter().map(|one| (&one.account, &one.serial)).collect();
-    let mut routers = Vec::new();
-    for (account, data) in accounts.iter().map(|account| account.data()).enumerate() {
-        let systems = data.systems.iter().enumerate().filter(|(_, system)| system.model.is_xr());
-        let staying = systems.filter(|(_, system)| staying.contains(&(&data.uid, &system.serial)));
-        routers.extend(staying.map(|(index, system)| Router { account, index, uid: &data.uid, system }));
-    }
-    routers
-}
-
-/// XRS-2: every router that stays may be on the instance after the move, as far as its region is known.
-fn check_routers(
-    routers: &[Router<'_>],
-    instance: Instance,
-    table: &Compatibility,
-) -> Result<(), ResellerPlanError> {
-    let obstacle = |router: &Router<'_>| instance_criterion(instance, router.system.sku_region, table);
-    let mut refused = routers.iter().filter_map(|router| Some((router, obstacle(router)?)));
-    let Some((router, criterion)) = refused.next() else { return Ok(()) };
-    let others = refused.map(|(router, _)| router.system.serial.clone());
-    Err(ResellerPlanError::WrongInstance {
-        account: router.account,
-        index: router.index,
-        serials: std::iter::once(router.system.serial.clone()).chain(others).collect(),
-        criterion,
-    })
 }
 
 /// Who stays and who has no place, both in the order of the accounts.

@@ -1,5 +1,6 @@
 use super::merge::{Person, Pooled};
-use super::plan::{MergedSystem, Router};
+use super::router::Router;
+use super::system::MergedSystem;
 use crate::account::{Account, Instance, System, SystemState};
 use crate::calendar::Date;
 use crate::migration::Policy;

@@ -1,4 +1,3 @@
-use crate::ErrorCode;
 use crate::account::{AccountFacts, FactsError, Kind, needed};
 use crate::text::{AccountName, Email, Uid};
 use crate::tokens::{Standing, Status, Tokens};

@@ -361,6 +361,6 @@ impl From<AccountError> for Error {
 
 impl From<ContradictoryStatus> for Error {
     fn from(error: ContradictoryStatus) -> Self {
-        Self::invalid_input(error)
+        Self::new(error.code(), error)
     }
 }

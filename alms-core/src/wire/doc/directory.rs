@@ -99,6 +99,6 @@ impl From<DuplicateAccount> for Error {
 
 impl From<UnknownAccount> for Error {
     fn from(error: UnknownAccount) -> Self {
-        Self::new(ErrorCode::UnknownAccount, &error).by_rule(RuleId::Acc1).with("uid", error.uid.as_str())
+        Self::new(error.code(), &error).by_rule(RuleId::Acc1).with("uid", error.uid.as_str())
     }
 }

@@ -1,6 +1,5 @@
 use crate::money::{Discount, PriceError};
 use crate::rule::RuleId;
-use crate::wire::ErrorCode;
 use crate::wire::error::{Error, Located};
 use crate::wire::leaf::DecimalText;
 use alms_json::{Read, Write};
@@ -42,18 +41,15 @@ impl DiscountDoc<'_> {
 
 impl From<PriceError> for Error {
     fn from(error: PriceError) -> Self {
-        let invalid = |error: &PriceError, field| {
-            Self::new(ErrorCode::InvalidDiscount, error).by_rule(RuleId::Ord8).at(field)
-        };
+        let invalid =
+            |error: &PriceError, field| Self::new(error.code(), error).by_rule(RuleId::Ord8).at(field);
         match error {
             PriceError::Money(error) => error.into(),
             PriceError::Percent(_) => invalid(&error, "percent").at("discount"),
             PriceError::Amount { .. } | PriceError::NegativeAmount(_) => {
                 invalid(&error, "amount").at("discount")
             }
-            PriceError::ListPrice(_) => {
-                Self::new(ErrorCode::OutOfRange, &error).at("amount").at("list_price")
-            }
+            PriceError::ListPrice(_) => Self::new(error.code(), &error).at("amount").at("list_price"),
         }
     }
 }

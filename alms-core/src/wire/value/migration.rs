@@ -24,7 +24,7 @@ pub fn fleet_scenario_from_json(json: &str) -> Result<Scenario, Error> {
     parse::document::<FleetScenarioDoc<'_>>(json)?.read()
 }
 
-/// A plan in the wire form, as [`call`](super::call)`("migration.plan", …)` gives it.
+/// A plan in the wire form, as [`call`](crate::wire::call)`("migration.plan", …)` gives it.
 pub fn plan_to_json(plan: &Plan) -> String {
     to_text(&PlanDoc::of(plan))
 }

@@ -1,6 +1,6 @@
-use super::Tokens;
+use crate::ErrorCode;
 use crate::names::named_enum;
-use crate::quantity::CountOutOfRange;
+use crate::quantity::{CountOutOfRange, Tokens};
 
 named_enum! {
     /// Whether an account's systems have service (TOK-6).
@@ -31,6 +31,13 @@ pub struct ContradictoryStatus {
     pub status: Status,
     /// The stock.
     pub balance: Tokens,
+}
+
+impl ContradictoryStatus {
+    /// The stable code: the same that the wire form gives.
+    pub const fn code(&self) -> ErrorCode {
+        ErrorCode::InvalidInput
+    }
 }
 
 impl Standing {
@@ -74,7 +81,7 @@ impl Standing {
 
     /// After a change that is a part of others: in another order of the same bookings a stock may pass the limits
     /// for a while, and is shown at the limit then.
-    pub(in crate::tokens) const fn after_part(self, change: i64) -> Self {
+    pub(crate) const fn after_part(self, change: i64) -> Self {
         self.at(Tokens::clamped(self.balance.get().saturating_add(change)))
     }
 

@@ -1,5 +1,5 @@
+use super::{CountError, CountOutOfRange, checked_count, positive_count};
 use crate::bounds::COUNT_MAX;
-use crate::quantity::{CountError, CountOutOfRange, checked_count, positive_count};
 use std::fmt;
 
 /// An amount of tokens, negative for a stock below zero; within ±10^15.
@@ -75,7 +75,7 @@ impl PositiveTokens {
     }
 
     /// An amount that is known to be in range, such as one that was booked.
-    pub(super) fn clamped(count: i64) -> Self {
+    pub(crate) fn clamped(count: i64) -> Self {
         Self(count.clamp(1, COUNT_MAX))
     }
 
@@ -126,7 +126,7 @@ impl Peak {
     }
 
     /// A number that is known to be in range, such as one that was booked.
-    pub(super) fn clamped(count: i64) -> Self {
+    pub(crate) fn clamped(count: i64) -> Self {
         Self(count.clamp(0, COUNT_MAX))
     }
 
