@@ -31,7 +31,7 @@ pub struct PartneredAccount {
 impl TryFrom<&AccountFacts> for PartneredAccount {
     type Error = FactsError;
 
-    /// All partners: those that are named by their UIDs before those of the partnerships.
+    /// Every partner: the UIDs of `partners` first, then those of `partnerships`.
     fn try_from(facts: &AccountFacts) -> Result<Self, FactsError> {
         facts.check()?;
         let mut partners = facts.partners.clone().unwrap_or_default();

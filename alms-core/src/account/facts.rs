@@ -255,7 +255,7 @@ impl AccountFacts {
         Ok(stock)
     }
 
-    /// How its stock stands; that of nothing where no stock is given.
+    /// Its stock and status; an account without a stock has no tokens.
     ///
     /// # Errors
     /// [`FactsError`]: two stocks, or a status that the stock contradicts.
@@ -312,7 +312,7 @@ impl AccountFacts {
         }
     }
 
-    /// How many systems it has: those of the list, or more by the number.
+    /// How many systems it has: `system_count`, else the length of the list.
     ///
     /// # Errors
     /// [`FactsError::FewerThanListed`].

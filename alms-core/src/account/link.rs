@@ -31,7 +31,7 @@ pub struct LinkedAccounts {
 }
 
 impl LinkedAccounts {
-    /// The avc account with the people who sign in to it from now on, of which `avc` is what was known before.
+    /// The avc account after the link: `avc`, with the users who sign in to it from now on.
     pub fn account(&self, avc: AccountFacts) -> AccountFacts {
         let (administrators, users) = (Some(self.administrators.clone()), Some(self.users.clone()));
         AccountFacts { administrators, administrator: None, users, ..avc }

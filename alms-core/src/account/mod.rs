@@ -120,7 +120,7 @@ pub struct AccountData {
 }
 
 impl AccountData {
-    /// An account of which nothing else is known: without tokens, users, partners and systems.
+    /// An account without tokens, users, partners and systems.
     pub fn new(uid: Uid, name: AccountName, instance: Instance, format: Format, kind: Kind) -> Self {
         Self {
             uid,
